@@ -1,0 +1,57 @@
+import 'server-only';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { Pool, type PoolConfig } from 'pg';
+import * as apiKeyTables from './schema/api-key';
+import * as auditTables from './schema/audit-event';
+import * as userTables from './schema/directory-user';
+import * as sessionTables from './schema/session';
+
+const schema = { ...userTables, ...apiKeyTables, ...sessionTables, ...auditTables };
+
+export type Database = NodePgDatabase<typeof schema>;
+/** What a query function takes: the database, or the transaction that it must be part of. */
+export type Queryable = Pick<Database, 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
+
+/**
+ * Limits of every connection for pages, in milliseconds. A page that waits longer than this should
+ * fail and say so; nothing of ours takes a second.
+ */
+export const pageLimits = {
+  connectionTimeoutMillis: 2_000,
+  statement_timeout: 5_000,
+  lock_timeout: 2_000,
+  idle_in_transaction_session_timeout: 10_000,
+} satisfies PoolConfig;
+
+/** The bundles of pages and of `instrumentation.ts` are separate; the pool must not be. */
+const shared = globalThis as typeof globalThis & { keydeskPool?: Pool };
+
+/** The pool for pages and actions, opened at first use from `DATABASE_URL`. */
+export function pagePool(): Pool {
+  shared.keydeskPool ??= openPool({ ...pageLimits, max: 10 });
+  return shared.keydeskPool;
+}
+
+/** A pool that survives the loss of its connections: without the listener the process would end. */
+export function openPool(config: PoolConfig, connectionString = process.env.DATABASE_URL): Pool {
+  const pool = new Pool({
+    connectionString,
+    application_name: 'keydesk',
+    keepAlive: true,
+    ...config,
+  });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+export function database(): Database {
+  return drizzle(pagePool(), { schema });
+}
+
+/** Ends the page pool; the next use opens a new one. */
+export async function closeDatabase(): Promise<void> {
+  const pool = shared.keydeskPool;
+  delete shared.keydeskPool;
+  await pool?.end();
+}

@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytea } from '../bytea';
+import { directoryUser } from './directory-user';
+
+/**
+ * The record. Its secret is one set of columns, so a key cannot have two live secrets. Deleted keys
+ * keep their row and MAC for attribution; nothing else of the secret was ever stored.
+ */
+export const apiKey = pgTable(
+  'api_key',
+  {
+    id: uuid().primaryKey(),
+    ownerId: uuid('owner_id')
+      .notNull()
+      .references(() => directoryUser.id),
+    name: text().notNull().default(''),
+    active: boolean().notNull().default(true),
+    scopes: text().array().notNull().default(sql`'{}'`),
+    expiresAt: timestamp('expires_at', { withTimezone: true }),
+    /** HMAC-SHA-256 of the secret under pepper number `secretPepper`. */
+    secretMac: bytea('secret_mac').notNull(),
+    secretPepper: integer('secret_pepper').notNull(),
+    /** For display: the prefix, and the first and last four characters of what follows it. */
+    secretPrefix: text('secret_prefix').notNull(),
+    secretFirst: text('secret_first').notNull(),
+    secretLast: text('secret_last').notNull(),
+    /** Counts the secrets of this key from 1; who regenerates must name the one they saw. */
+    secretVersion: integer('secret_version').notNull().default(1),
+    secretCreatedAt: timestamp('secret_created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** The form submission that made the key: a repeated POST finds it here and makes no second. */
+    requestId: uuid('request_id').notNull(),
+    lastUsedAt: timestamp('last_used_at', { withTimezone: true }),
+    createdBy: uuid('created_by').references(() => directoryUser.id),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    deletedAt: timestamp('deleted_at', { withTimezone: true }),
+  },
+  (key) => [
+    uniqueIndex('api_key_secret_mac_unique').on(key.secretMac),
+    uniqueIndex('api_key_request_id_unique').on(key.requestId),
+    index('api_key_owner').on(key.ownerId),
+    index('api_key_newest')
+      .on(key.createdAt.desc().nullsFirst(), key.id.desc().nullsFirst())
+      .where(sql`deleted_at is null`),
+    check('api_key_name_length', sql`char_length(name) <= 100`),
+    check('api_key_secret_mac_length', sql`octet_length(secret_mac) = 32`),
+    check(
+      'api_key_secret_hint_length',
+      sql`char_length(secret_first) = 4 and char_length(secret_last) = 4`,
+    ),
+    check('api_key_secret_version', sql`secret_version >= 1`),
+    check(
+      'api_key_scopes',
+      sql`cardinality(scopes) <= 50 and array_position(scopes, null) is null`,
+    ),
+  ],
+);
+
+/** MACs of replaced secrets: never valid again, kept so that late callers can be traced to the key. */
+export const formerSecret = pgTable(
+  'former_secret',
+  {
+    mac: bytea().primaryKey(),
+    keyId: uuid('key_id')
+      .notNull()
+      .references(() => apiKey.id),
+    pepper: integer().notNull(),
+    version: integer().notNull(),
+    replacedAt: timestamp('replaced_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (secret) => [
+    index('former_secret_key').on(secret.keyId),
+    check('former_secret_mac_length', sql`octet_length(mac) = 32`),
+  ],
+);

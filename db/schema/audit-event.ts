@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+/**
+ * Who did what to which record, when, from where, with what outcome. Names are copied, not joined:
+ * an event says what was true when it happened.
+ */
+export const auditEvent = pgTable(
+  'audit_event',
+  {
+    seq: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    /** Null where nobody was signed in: a failed sign-in, the system itself. */
+    actorId: uuid('actor_id'),
+    actor: text().notNull(),
+    action: text().notNull(),
+    targetType: text('target_type').notNull(),
+    targetId: uuid('target_id'),
+    target: text().notNull(),
+    outcome: text({ enum: ['done', 'refused'] }).notNull(),
+    address: text().notNull(),
+    /** Never a secret, MAC or hash. */
+    details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (event) => [
+    index('audit_event_actor').on(event.actor, event.seq.desc().nullsFirst()),
+    index('audit_event_action').on(event.action, event.seq.desc().nullsFirst()),
+    index('audit_event_target').on(event.targetId, event.seq.desc().nullsFirst()),
+    index('audit_event_at').on(event.at.desc().nullsFirst(), event.seq.desc().nullsFirst()),
+    check('audit_event_outcome', sql`outcome in ('done', 'refused')`),
+  ],
+);

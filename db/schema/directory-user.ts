@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+/** The roles an administrator can have, weakest first. Users without one cannot sign in. */
+export const roles = ['viewer', 'operator', 'admin'] as const;
+
+/**
+ * People and services: whoever owns keys, and whoever signs in. Deleted users keep their row, so that
+ * a call with one of their dead keys can still be traced to its former owner.
+ */
+export const directoryUser = pgTable(
+  'directory_user',
+  {
+    id: uuid().primaryKey(),
+    username: text().notNull(),
+    /** What uniqueness and search look at. ICU, so that case is ignored in every script and locale. */
+    usernameFolded: text('username_folded')
+      .notNull()
+      .generatedAlwaysAs(sql`lower(username collate "und-x-icu")`),
+    displayName: text('display_name').notNull().default(''),
+    email: text().notNull().default(''),
+    active: boolean().notNull().default(true),
+    role: text({ enum: roles }),
+    /** Argon2id, PHC string. */
+    passwordHash: text('password_hash'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+    deletedAt: timestamp('deleted_at', { withTimezone: true }),
+  },
+  (user) => [
+    uniqueIndex('directory_user_username_unique')
+      .on(user.usernameFolded)
+      .where(sql`deleted_at is null`),
+    index('directory_user_username_search').using('gin', sql`${user.usernameFolded} gin_trgm_ops`),
+    check('directory_user_username_length', sql`char_length(username) between 1 and 64`),
+    check('directory_user_username_trimmed', sql`username = btrim(username)`),
+    check('directory_user_display_name_length', sql`char_length(display_name) <= 100`),
+    check('directory_user_email_length', sql`char_length(email) <= 254`),
+    check('directory_user_role', sql`role in ('viewer', 'operator', 'admin')`),
+    check('directory_user_password_with_role', sql`password_hash is null or role is not null`),
+    check(
+      'directory_user_deleted_has_no_access',
+      sql`deleted_at is null or (role is null and not active)`,
+    ),
+  ],
+);

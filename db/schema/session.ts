@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bytea } from '../bytea';
+import { directoryUser } from './directory-user';
+
+/** The authority on who is signed in. Deleting the row signs out, at the next request, everywhere. */
+export const session = pgTable(
+  'session',
+  {
+    /** SHA-256 of the session id, so that a stolen dump opens nothing. */
+    idHash: bytea('id_hash').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => directoryUser.id, { onDelete: 'cascade' }),
+    address: text().notNull(),
+    userAgent: text('user_agent').notNull().default(''),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (row) => [
+    index('session_user').on(row.userId),
+    check('session_id_hash_length', sql`octet_length(id_hash) = 32`),
+  ],
+);
+
+/** Failed sign-ins by account and by address, shared by all instances. */
+export const signInFailure = pgTable('sign_in_failure', {
+  /** `account:<folded username>` or `address:<ip>`; hashed, for a typed username may be a password. */
+  subjectHash: bytea('subject_hash').primaryKey(),
+  failures: integer().notNull(),
+  lastFailureAt: timestamp('last_failure_at', { withTimezone: true }).notNull(),
+  blockedUntil: timestamp('blocked_until', { withTimezone: true }),
+});
