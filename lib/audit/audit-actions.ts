@@ -1,0 +1,20 @@
+/** Everything that is audited, with the words the screens use for it. Client-safe. */
+export const auditActions = {
+  'key.create': 'Key created',
+  'key.regenerate': 'Key regenerated',
+  'key.update': 'Key changed',
+  'key.activate': 'Key switched on',
+  'key.deactivate': 'Key switched off',
+  'key.delete': 'Key deleted',
+  'user.create': 'User added',
+  'user.update': 'User changed',
+  'user.enable': 'User enabled',
+  'user.disable': 'User disabled',
+  'user.delete': 'User deleted',
+  'user.import': 'Users imported',
+  'administrator.create': 'Administrator made',
+  'session.sign-in': 'Signed in',
+  'session.sign-out': 'Signed out',
+} as const;
+
+export type AuditAction = keyof typeof auditActions;

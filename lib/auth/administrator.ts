@@ -1,0 +1,28 @@
+import type { roles } from '@/db/schema/directory-user';
+
+export type Role = (typeof roles)[number];
+
+/** A signed-in user with a role, and where the request came from. Functions that touch data ask for one. */
+export type Administrator = {
+  id: string;
+  username: string;
+  role: Role;
+  address: string;
+};
+
+const rank: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 };
+
+export function hasRole(administrator: Administrator, role: Role): boolean {
+  return rank[administrator.role] >= rank[role];
+}
+
+export class ForbiddenError extends Error {}
+
+/**
+ * The check where data is touched; the action has asked already.
+ *
+ * @throws ForbiddenError where the administrator's role is weaker than `role`
+ */
+export function authorize(administrator: Administrator, role: Role): void {
+  if (!hasRole(administrator, role)) throw new ForbiddenError(`This needs the role ${role}.`);
+}

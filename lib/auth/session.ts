@@ -1,0 +1,71 @@
+import 'server-only';
+import { createHash, randomBytes } from 'node:crypto';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { session } from '@/db/schema/session';
+import type { Administrator } from './administrator';
+
+/** NIST SP 800-63B AAL2 allows an hour idle and a day in all; we promise half of each. */
+export const idleMinutes = 30;
+export const absoluteHours = 12;
+
+/** Judged by the database's clock, which all instances share. */
+const isAlive = sql`${session.lastSeenAt} > now() - make_interval(mins => ${idleMinutes})
+  and ${session.createdAt} > now() - make_interval(hours => ${absoluteHours})`;
+
+type Visit = { address: string; userAgent: string };
+
+/** Begins a session and returns its id, which only the browser keeps. */
+export async function startSession(tx: Queryable, userId: string, visit: Visit): Promise<string> {
+  const id = randomBytes(32).toString('base64url');
+  await tx.delete(session).where(and(eq(session.userId, userId), sql`not (${isAlive})`));
+  await tx.insert(session).values({
+    idHash: sessionHash(id),
+    userId,
+    address: visit.address,
+    userAgent: visit.userAgent.slice(0, 300),
+  });
+  return id;
+}
+
+/** The administrator whose live session this is, or null; to be seen is what keeps it alive. */
+export async function findSessionOwner(id: string, address: string): Promise<Administrator | null> {
+  const idHash = sessionHash(id);
+  const [found] = await database()
+    .select({
+      id: directoryUser.id,
+      username: directoryUser.username,
+      role: directoryUser.role,
+      stale: sql<boolean>`${session.lastSeenAt} < now() - interval '1 minute'`,
+    })
+    .from(session)
+    .innerJoin(directoryUser, eq(directoryUser.id, session.userId))
+    .where(
+      and(
+        eq(session.idHash, idHash),
+        isAlive,
+        eq(directoryUser.active, true),
+        isNotNull(directoryUser.role),
+        isNull(directoryUser.deletedAt),
+      ),
+    );
+  if (!found?.role) return null;
+  if (found.stale) await touch(idHash);
+  return { id: found.id, username: found.username, role: found.role, address };
+}
+
+export async function endSession(tx: Queryable, id: string): Promise<void> {
+  await tx.delete(session).where(eq(session.idHash, sessionHash(id)));
+}
+
+async function touch(idHash: Buffer) {
+  await database()
+    .update(session)
+    .set({ lastSeenAt: sql`now()` })
+    .where(eq(session.idHash, idHash));
+}
+
+function sessionHash(id: string): Buffer {
+  return createHash('sha256').update(id).digest();
+}

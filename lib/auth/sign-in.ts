@@ -1,0 +1,67 @@
+import 'server-only';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { recordEvent } from '../audit/record-event';
+import { foldedUsername } from '../users/username';
+import { isPassword } from './password';
+import { startSession } from './session';
+import { forgetFailures, reserveAttempt } from './sign-in-throttle';
+
+export type Credentials = { username: string; password: string };
+export type Visit = { address: string; userAgent: string };
+
+export type SignInResult =
+  | { outcome: 'signed-in'; userId: string; sessionId: string }
+  | { outcome: 'refused' }
+  | { outcome: 'wait'; seconds: number };
+
+/**
+ * Checks a name and password and begins a session. An unknown name, a wrong password, a disabled user
+ * and a user without a role are refused alike, in the same time.
+ *
+ * @throws TooBusyError as {@link isPassword}
+ */
+export async function signInWithPassword(
+  { username, password }: Credentials,
+  visit: Visit,
+): Promise<SignInResult> {
+  const attempt = { username, address: visit.address };
+  const seconds = await reserveAttempt(attempt);
+  if (seconds > 0) return { outcome: 'wait', seconds };
+  const account = await findAccount(username);
+  const matches = await isPassword(password, account?.passwordHash ?? null);
+  const actor = { id: account?.id ?? null, username: account?.username ?? 'unknown' };
+  const target = { type: 'session', id: null, label: actor.username } as const;
+  return database().transaction(async (tx) => {
+    const event = { ...actor, address: visit.address };
+    if (!matches || !account) {
+      await recordEvent(tx, event, 'session.sign-in', target, { outcome: 'refused' });
+      return { outcome: 'refused' };
+    }
+    await forgetFailures(tx, attempt);
+    const sessionId = await startSession(tx, account.id, visit);
+    await recordEvent(tx, event, 'session.sign-in', target);
+    return { outcome: 'signed-in', userId: account.id, sessionId };
+  });
+}
+
+async function findAccount(username: string) {
+  const [account] = await database()
+    .select({
+      id: directoryUser.id,
+      username: directoryUser.username,
+      passwordHash: directoryUser.passwordHash,
+    })
+    .from(directoryUser)
+    .where(
+      and(
+        eq(directoryUser.usernameFolded, foldedUsername(username)),
+        eq(directoryUser.active, true),
+        isNotNull(directoryUser.role),
+        isNull(directoryUser.deletedAt),
+        sql`${directoryUser.passwordHash} is not null`,
+      ),
+    );
+  return account;
+}

@@ -1,0 +1,17 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { addressHeader, pathHeader } from '../door';
+import type { Visit } from './sign-in';
+
+/** Where the request came from, as the door saw it. */
+export async function findVisit(): Promise<Visit> {
+  const seen = await headers();
+  return { address: seen.get(addressHeader) ?? 'unknown', userAgent: seen.get('user-agent') ?? '' };
+}
+
+/** Path and query of the page that was asked for, without the framework's own parameter. */
+export async function askedPath(): Promise<string> {
+  const url = new URL((await headers()).get(pathHeader) ?? '/', 'http://path');
+  url.searchParams.delete('_rsc');
+  return url.pathname + url.search;
+}

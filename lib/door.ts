@@ -1,0 +1,74 @@
+import 'server-only';
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, Server } from 'node:http';
+import { settings } from './env';
+import { publicOrigins } from './public-origin';
+
+/** Written by the door on every request, whatever the client sent under these names. */
+export const addressHeader = 'x-keydesk-address';
+export const pathHeader = 'x-keydesk-path';
+
+/**
+ * Headers that the framework believes, or once believed, and that only we may set. `x-forwarded-*`
+ * is read here, over the trusted hops, and nowhere else.
+ */
+const untrusted = [
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-middleware-subrequest',
+  'x-action-forwarded',
+  'content-security-policy',
+];
+
+/** Every server seen at the door, for draining. */
+export const servers = new Set<Server>();
+
+/**
+ * Puts a doorkeeper before every HTTP server of the process: it replaces headers that a client could
+ * forge by what the socket and the settings say. Node publishes on this channel before the server's
+ * own handlers run, so nothing in the framework sees the forged ones.
+ */
+export function keepTheDoor(): void {
+  subscribe('http.server.request.start', (message) => {
+    const { request, server } = message as { request: IncomingMessage; server: Server };
+    servers.add(server);
+    admit(request);
+  });
+}
+
+/** Rewrites the headers of one request; see {@link keepTheDoor}. */
+export function admit(request: IncomingMessage): void {
+  const { headers } = request;
+  const address = clientAddress(request);
+  for (const name of untrusted) delete headers[name];
+  headers[addressHeader] = address;
+  headers[pathHeader] = request.url ?? '/';
+  headers['x-forwarded-for'] = address;
+  const origin = publicOrigins().find((known) => known === headers.origin) ?? settings().AUTH_URL;
+  if (headers.origin !== undefined) headers['x-forwarded-host'] = new URL(origin).host;
+  headers['x-forwarded-proto'] = new URL(origin).protocol.slice(0, -1);
+}
+
+/**
+ * The address that the request came from. Each trusted proxy adds the address it saw at the right end
+ * of `X-Forwarded-For`; whatever stands left of those was written by the client.
+ */
+export function clientAddress(request: IncomingMessage): string {
+  const socketAddress = plainAddress(request.socket.remoteAddress ?? 'unknown');
+  const hops = settings().TRUSTED_PROXIES;
+  if (hops === 0) return socketAddress;
+  const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
+  const seen = forwarded
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+  const believed = seen.at(-hops) ?? seen[0] ?? socketAddress;
+  return plainAddress(believed).slice(0, 45);
+}
+
+/** IPv4 in its own clothes: a dual-stack socket reports `::ffff:192.0.2.1`. */
+function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+}

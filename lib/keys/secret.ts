@@ -1,0 +1,49 @@
+import 'server-only';
+import { createHmac, randomBytes } from 'node:crypto';
+import type { KeyVersion } from '../env';
+import { toBase62 } from './base62';
+import { crc32 } from './crc32';
+
+/** 256 bits need 43 base62 digits, a CRC-32 needs 6. */
+const randomLength = 43;
+const checksumLength = 6;
+const form = /^[a-z0-9]{2,12}_[0-9A-Za-z]{49}$/;
+
+/** What is kept of a secret: enough to find it and to recognise it, too little to use it. */
+export type StoredSecret = {
+  secretMac: Buffer;
+  secretPepper: number;
+  secretPrefix: string;
+  secretFirst: string;
+  secretLast: string;
+};
+
+/** A new secret: prefix, 32 bytes from the system's cryptographic source, checksum. */
+export function mintSecret(prefix: string): string {
+  const number = BigInt(`0x${randomBytes(32).toString('hex')}`);
+  const body = `${prefix}_${toBase62(number, randomLength)}`;
+  return body + toBase62(BigInt(crc32(body)), checksumLength);
+}
+
+/** Whether the text has the form of a secret and its checksum is right; says nothing of validity. */
+export function isWellFormedSecret(text: string): boolean {
+  if (!form.test(text)) return false;
+  const bodyLength = text.length - checksumLength;
+  return text.slice(bodyLength) === toBase62(BigInt(crc32(text, bodyLength)), checksumLength);
+}
+
+/** HMAC-SHA-256 under a pepper, with the purpose in the input so that it means nothing elsewhere. */
+export function secretMac(secret: string, pepper: KeyVersion): Buffer {
+  return createHmac('sha256', pepper.key).update('keydesk/1/api-key/').update(secret).digest();
+}
+
+export function storedSecret(secret: string, pepper: KeyVersion): StoredSecret {
+  const separator = secret.indexOf('_');
+  return {
+    secretMac: secretMac(secret, pepper),
+    secretPepper: pepper.version,
+    secretPrefix: secret.slice(0, separator),
+    secretFirst: secret.slice(separator + 1, separator + 5),
+    secretLast: secret.slice(-4),
+  };
+}

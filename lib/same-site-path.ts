@@ -1,0 +1,13 @@
+/**
+ * The path to return to, or the fallback. Only a path on this site passes: browsers read `//host`,
+ * `/\host` and control characters in ways that leave it.
+ */
+export function sameSitePath(text: unknown, fallback: string): string {
+  if (typeof text !== 'string' || text.length > 2_000 || !/^\/(?![/\\])/.test(text))
+    return fallback;
+  const base = 'http://same-site';
+  if (!URL.canParse(text, base)) return fallback;
+  const url = new URL(text, base);
+  if (url.origin !== base || url.pathname.startsWith('//')) return fallback;
+  return url.pathname + url.search;
+}
