@@ -12,7 +12,7 @@ export type FormValues = Record<string, string>;
 
 /** An action as forms see it: the shape that `useActionState` wants. */
 export type FormAction<Data = null> = (
-  previous: FormState<Data>,
+  previous: unknown,
   form: FormData,
 ) => Promise<FormState<Data>>;
 

@@ -1,0 +1,22 @@
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { findKey } from '@/lib/keys/find-key';
+import type { RawParams } from '@/lib/list-params';
+import { sameSitePath } from '@/lib/same-site-path';
+
+export type KeyPageProps = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<RawParams>;
+};
+
+/** What the pages that stand in for a dialog need: the key, or null where it is gone, and the way back. */
+export async function askedKey({ params, searchParams }: KeyPageProps) {
+  const administrator = await requireAdministrator('operator');
+  const { id } = await params;
+  if (!z.uuid().safeParse(id).success) notFound();
+  const key = await findKey(administrator, id);
+  const back = sameSitePath((await searchParams).back, '/keys');
+  const asked = key && { id, username: key.username, hint: key.hint, version: key.secretVersion };
+  return { asked, back };
+}

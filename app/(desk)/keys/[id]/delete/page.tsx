@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { BackButton } from '@/components/back-button';
+import { Notice } from '@/components/notice';
+import { deleteKeyAction } from '../../actions';
+import { DeleteKeyForm, deleteQuestion } from '../../delete-key-form';
+import { askedKey, type KeyPageProps } from '../asked-key';
+
+export const metadata: Metadata = { title: 'Delete API key' };
+
+export default async function DeleteKeyPage(props: KeyPageProps) {
+  const { asked, back } = await askedKey(props);
+  return (
+    <div className="grid max-w-xl justify-items-start gap-4">
+      <h1 className="text-xl font-semibold">{deleteQuestion}</h1>
+      {asked ? (
+        <DeleteKeyForm asked={asked} action={deleteKeyAction} back={back} />
+      ) : (
+        <>
+          <Notice look="warn">This record had already been deleted.</Notice>
+          <BackButton to={back}>Close</BackButton>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Moment } from '@/components/moment';
+import type { KeyDetails } from '@/lib/keys/find-key';
+import { KeyStatusBadge } from '../key-status-badge';
+
+export function KeyFacts({ apiKey }: { apiKey: KeyDetails }) {
+  return (
+    <section aria-label="Facts" className="rounded-lg border border-line bg-surface p-4">
+      <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2">
+        <Fact term="Username">
+          <Link href={`/users/${apiKey.ownerId}`} className="text-accent underline wrap-anywhere">
+            <bdi>{apiKey.username}</bdi>
+          </Link>
+        </Fact>
+        <Fact term="API Key">
+          <code className="wrap-anywhere">{apiKey.hint}</code>
+        </Fact>
+        <Fact term="Status">
+          <KeyStatusBadge status={apiKey.status} ownerActive={apiKey.ownerActive} />
+        </Fact>
+        <Fact term="Created">
+          <Moment at={apiKey.createdAt} />
+          {apiKey.createdBy ? <> by {apiKey.createdBy}</> : null}
+        </Fact>
+        <Fact term="Secret">
+          No. {apiKey.secretVersion}, since <Moment at={apiKey.secretCreatedAt} />
+        </Fact>
+        <Fact term="Last used">
+          <Moment at={apiKey.lastUsedAt} />
+        </Fact>
+        <Fact term="Expires">
+          <Moment at={apiKey.expiresAt} />
+        </Fact>
+        <Fact term="Id">
+          <code className="wrap-anywhere">{apiKey.id}</code>
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{term}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Button } from '@/components/button';
+import { TextField } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { YesNo } from '@/components/yes-no';
+import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+
+type Props = {
+  action: FormAction<string>;
+  apiKey: { id: string; name: string; active: boolean };
+};
+
+export function KeySettingsForm({ action, apiKey }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  const active = typedValue(state, 'active', apiKey.active ? 'yes' : 'no');
+  return (
+    <form
+      // What is saved becomes what the fields begin with, for the browser resets them to it.
+      key={`${apiKey.name}/${apiKey.active}`}
+      action={submit}
+      aria-label="Name and status"
+      className="grid gap-4 rounded-lg border border-line bg-surface p-4"
+    >
+      {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <input type="hidden" name="id" value={apiKey.id} />
+      <TextField
+        label="Name"
+        name="name"
+        autoComplete="off"
+        defaultValue={typedValue(state, 'name', apiKey.name)}
+        error={fieldError(state, 'name')}
+      />
+      <YesNo label="Active" name="active" defaultValue={active === 'no' ? 'no' : 'yes'} />
+      <div>
+        <Button type="submit" look="primary" pending={pending}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

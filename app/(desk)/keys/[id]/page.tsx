@@ -1,0 +1,74 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import { Moment } from '@/components/moment';
+import { auditActions } from '@/lib/audit/audit-actions';
+import { listEventsOf } from '@/lib/audit/audit-search';
+import { hasRole } from '@/lib/auth/administrator';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { findKey } from '@/lib/keys/find-key';
+import { listPath } from '@/lib/list-params';
+import { changeKeyAction, deleteKeyAction, regenerateKeyAction } from '../actions';
+import { AskButton } from '../ask-button';
+import { KeyQuestions } from '../key-questions';
+import { KeyFacts } from './key-facts';
+import { KeySettingsForm } from './key-settings-form';
+
+export const metadata: Metadata = { title: 'API key' };
+
+export default async function KeyPage({ params }: { params: Promise<{ id: string }> }) {
+  const administrator = await requireAdministrator('viewer');
+  const { id } = await params;
+  const key = z.uuid().safeParse(id).success ? await findKey(administrator, id) : null;
+  if (!key) notFound();
+  const events = await listEventsOf(administrator, id);
+  const asked = { id, username: key.username, hint: key.hint, version: key.secretVersion };
+  const here = `/keys/${id}`;
+  const mayChange = hasRole(administrator, 'operator');
+  return (
+    <KeyQuestions
+      regenerateAction={regenerateKeyAction}
+      deleteAction={deleteKeyAction}
+      back="/keys"
+    >
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 id={`owner-${id}`} className="text-xl font-semibold wrap-anywhere">
+          API key of <bdi>{key.username}</bdi>
+        </h1>
+        {mayChange ? (
+          <div className="flex gap-2">
+            <AskButton question="regenerate" asked={asked} back={here} text="Edit" />
+            <AskButton question="delete" asked={asked} back="/keys" text="Delete" look="danger" />
+          </div>
+        ) : null}
+      </div>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <KeyFacts apiKey={key} />
+        {mayChange ? <KeySettingsForm action={changeKeyAction} apiKey={key} /> : null}
+      </div>
+      <section aria-labelledby="history" className="grid gap-2">
+        <h2 id="history" className="text-base font-semibold">
+          History
+        </h2>
+        <ol className="divide-y divide-line rounded-lg border border-line bg-surface">
+          {events.map((event) => (
+            <li key={event.seq} className="flex flex-wrap gap-x-4 px-3 py-2">
+              <Moment at={event.at} />
+              <span className="font-medium">{auditActions[event.action]}</span>
+              <span className="text-muted">by {event.actor}</span>
+            </li>
+          ))}
+        </ol>
+        <p>
+          <Link
+            href={listPath('/audit', { target: key.username })}
+            className="text-accent underline"
+          >
+            All events of this user’s keys
+          </Link>
+        </p>
+      </section>
+    </KeyQuestions>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { regenerateKeyAction } from '../../actions';
+import { RegenerateKeyForm, regenerateQuestion } from '../../regenerate-key-form';
+import { askedKey, type KeyPageProps } from '../asked-key';
+
+export const metadata: Metadata = { title: 'Change API key' };
+
+export default async function RegenerateKeyPage(props: KeyPageProps) {
+  const { asked, back } = await askedKey(props);
+  if (!asked) notFound();
+  return (
+    <div className="grid max-w-xl gap-4">
+      <h1 className="text-xl font-semibold">{regenerateQuestion}</h1>
+      <RegenerateKeyForm asked={asked} action={regenerateKeyAction} back={back} />
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { v4 as uuid } from 'uuid';
+import { done, failed, invalid } from '@/lib/form-state';
+import { guardedAction } from '@/lib/guarded-action';
+import { changeKey, deleteKey, switchKey } from '@/lib/keys/change-key';
+import { createKey } from '@/lib/keys/create-key';
+import {
+  changeKeyInput,
+  createKeyInput,
+  deleteKeyInput,
+  regenerateKeyInput,
+  switchKeyInput,
+} from '@/lib/keys/key-input';
+import { regenerateKey } from '@/lib/keys/regenerate-key';
+import { listPath } from '@/lib/list-params';
+import { sameSitePath } from '@/lib/same-site-path';
+import type { IssuedSecret } from './issued-secret';
+
+const gone = 'This key has been deleted. Nothing was changed.';
+
+export const createKeyAction = guardedAction('operator', createKeyInput, async (ada, input) => {
+  const values = { user: input.user, name: input.name, active: input.active ? 'yes' : 'no' };
+  const { after, ...request } = input;
+  const result = await createKey(ada, request);
+  switch (result.outcome) {
+    case 'created':
+      return done<IssuedSecret & { after: 'close' | 'new'; nextRequestId: string }>({
+        keyId: result.id,
+        username: result.username,
+        secret: result.secret,
+        message: `API key generated for ${result.username}.`,
+        after,
+        nextRequestId: uuid(),
+      });
+    case 'unknown-user':
+      return invalid({ user: `User "${input.user}" is not in the database.` }, values);
+    case 'disabled-user':
+      return invalid({ user: `User "${result.username}" is disabled.` }, values);
+    case 'expired-already':
+      return invalid({ expires: 'Choose a time in the future.' }, values);
+    case 'repeated':
+      return failed(
+        'This form was sent before and its key was made then; no second one was made. If that key was not copied, open it and choose Edit for a new secret.',
+        values,
+      );
+  }
+});
+
+export const regenerateKeyAction = guardedAction(
+  'operator',
+  regenerateKeyInput,
+  async (ada, input) => {
+    const result = await regenerateKey(ada, input);
+    if (result.outcome === 'gone') return failed(gone);
+    if (result.outcome === 'changed-meanwhile') {
+      return failed('Another administrator changed this key meanwhile. Nothing was changed.');
+    }
+    revalidatePath('/keys');
+    return done<IssuedSecret>({
+      keyId: input.id,
+      username: result.username,
+      secret: result.secret,
+      message: `New API key generated for ${result.username}. The old one is refused from now on.`,
+    });
+  },
+);
+
+export const switchKeyAction = guardedAction('operator', switchKeyInput, async (ada, input) => {
+  const result = await switchKey(ada, input);
+  revalidatePath('/keys');
+  if (result.outcome === 'gone') return failed('Deleted meanwhile.');
+  return done(input.active ? 'Switched on.' : 'Switched off.');
+});
+
+export const changeKeyAction = guardedAction('operator', changeKeyInput, async (ada, input) => {
+  const result = await changeKey(ada, input);
+  if (result.outcome === 'gone') return failed(gone);
+  revalidatePath('/keys');
+  return done('Saved.');
+});
+
+export const deleteKeyAction = guardedAction(
+  'operator',
+  deleteKeyInput,
+  async (ada, { id, back }) => {
+    const result = await deleteKey(ada, id);
+    if (result.outcome === 'gone') return failed('This record had already been deleted.');
+    const list = new URL(sameSitePath(back, '/keys'), 'http://path');
+    redirect(listPath(list.pathname, { ...Object.fromEntries(list.searchParams), deleted: id }));
+  },
+);

@@ -1,0 +1,63 @@
+import Link from 'next/link';
+import { Moment } from '@/components/moment';
+import type { FormAction } from '@/lib/form-state';
+import type { KeySummary } from '@/lib/keys/key-summary';
+import { AskButton } from './ask-button';
+import { KeyStatusBadge } from './key-status-badge';
+import { StatusSwitch } from './status-switch';
+
+type Props = {
+  row: KeySummary;
+  number: number;
+  back: string;
+  mayChange: boolean;
+  switchAction: FormAction<string>;
+};
+
+export function KeyRow({ row, number, back, mayChange, switchAction }: Props) {
+  const asked = { id: row.id, username: row.username, hint: row.hint, version: row.secretVersion };
+  return (
+    <tr>
+      <td data-label="Sr. No." className="text-muted tabular-nums">
+        {number}
+      </td>
+      <th scope="row" data-label="Username" className="font-medium">
+        <Link
+          href={`/keys/${row.id}`}
+          prefetch={false}
+          id={`owner-${row.id}`}
+          className="wrap-anywhere underline-offset-2 hover:underline"
+        >
+          <bdi>{row.username}</bdi>
+        </Link>
+      </th>
+      <td data-label="API Key">
+        <code className="text-[0.8125rem] whitespace-nowrap">{row.hint}</code>
+      </td>
+      <td data-label="Status">
+        <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />
+      </td>
+      <td data-label="Name" className="wrap-anywhere">
+        {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}
+      </td>
+      <td data-label="Created">
+        <Moment at={row.createdAt} />
+      </td>
+      <td data-label="Last used">
+        <Moment at={row.lastUsedAt} />
+      </td>
+      <td data-label="Expires">
+        <Moment at={row.expiresAt} />
+      </td>
+      <td data-label="Actions">
+        {mayChange ? (
+          <div className="flex flex-wrap items-center gap-2 min-[60rem]:flex-nowrap min-[60rem]:justify-end">
+            <StatusSwitch id={row.id} active={row.active} action={switchAction} />
+            <AskButton question="regenerate" asked={asked} back={back} text="Edit" />
+            <AskButton question="delete" asked={asked} back={back} text="Delete" look="danger" />
+          </div>
+        ) : null}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,25 @@
+import { Badge } from '@/components/badge';
+import type { KeyStatus } from '@/lib/keys/key-summary';
+
+const words = {
+  active: { text: 'Active', look: 'good' },
+  inactive: { text: 'Inactive', look: 'plain' },
+  expired: { text: 'Expired', look: 'warn' },
+} as const;
+
+/** The status of a key, and beside it a disabled owner, whose keys are refused whatever their status. */
+export function KeyStatusBadge({
+  status,
+  ownerActive,
+}: {
+  status: KeyStatus;
+  ownerActive: boolean;
+}) {
+  const { text, look } = words[status];
+  return (
+    <span className="inline-flex flex-wrap gap-1">
+      <Badge look={look}>{text}</Badge>
+      {ownerActive ? null : <Badge look="bad">Owner disabled</Badge>}
+    </span>
+  );
+}

@@ -1,0 +1,84 @@
+import Link from 'next/link';
+import { buttonClass } from '@/components/button';
+import { EmptyState } from '@/components/empty-state';
+import { SortHeader } from '@/components/sort-header';
+import type { FormAction } from '@/lib/form-state';
+import type { KeyListParams } from '@/lib/keys/key-input';
+import type { KeyPage } from '@/lib/keys/key-search';
+import { listPath } from '@/lib/list-params';
+import { KeyRow } from './key-row';
+
+type Props = {
+  found: KeyPage;
+  params: Pick<KeyListParams, 'username' | 'status' | 'sort'>;
+  back: string;
+  mayChange: boolean;
+  switchAction: FormAction<string>;
+};
+
+export function KeyTable({ found, params, back, mayChange, switchAction }: Props) {
+  if (found.total === 0) return <NoKeys params={params} back={back} mayChange={mayChange} />;
+  const sorted = (by: string, text: string) => (
+    <SortHeader
+      text={text}
+      by={by}
+      sort={params.sort ?? '-created'}
+      href={(sort) => listPath('/keys', { ...params, sort })}
+    />
+  );
+  return (
+    <table className="report">
+      <thead className="border-b border-line text-muted">
+        <tr>
+          <th scope="col">Sr. No.</th>
+          {sorted('username', 'Username')}
+          <th scope="col">API Key</th>
+          {sorted('status', 'Status')}
+          <th scope="col">Name</th>
+          {sorted('created', 'Created')}
+          {sorted('used', 'Last used')}
+          {sorted('expires', 'Expires')}
+          <th scope="col">
+            <span className="sr-only">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line">
+        {found.rows.map((row, index) => (
+          <KeyRow
+            key={row.id}
+            row={row}
+            number={found.firstNumber + index}
+            back={back}
+            mayChange={mayChange}
+            switchAction={switchAction}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function NoKeys({ params, back, mayChange }: Pick<Props, 'params' | 'back' | 'mayChange'>) {
+  const filtered = Boolean(params.username || params.status);
+  return (
+    <EmptyState title="No API keys found.">
+      {filtered ? <p>Nothing matches these filters.</p> : <p>The first key is two fields away.</p>}
+      <div className="flex flex-wrap justify-center gap-2">
+        {filtered ? (
+          <Link href="/keys" className={buttonClass()}>
+            Show all keys
+          </Link>
+        ) : null}
+        {mayChange ? (
+          <Link
+            href={listPath('/keys/new', { user: params.username, back })}
+            className={buttonClass('quiet')}
+          >
+            Add an API key
+          </Link>
+        ) : null}
+      </div>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,22 @@
+'use client';
+
+import { useState } from 'react';
+import { RevealedKey } from '../revealed-key';
+import type { CreatedKey } from './key-form';
+
+/** The keys made with "Save & add new", each in sight until somebody says that they have it. */
+export function IssuedKeys({ latest, back }: { latest: CreatedKey; back: string }) {
+  const [earlier, setEarlier] = useState<CreatedKey[]>([latest]);
+  const [copied, setCopied] = useState<string[]>([]);
+  if (!earlier.some((key) => key.keyId === latest.keyId)) setEarlier([latest, ...earlier]);
+  const open = earlier.filter((key) => !copied.includes(key.keyId));
+  return open.map((key) => (
+    <div key={key.keyId} className="rounded-lg border border-line bg-surface p-4">
+      <RevealedKey
+        issued={key}
+        doneTo={back}
+        onDone={() => setCopied((before) => [...before, key.keyId])}
+      />
+    </div>
+  ));
+}

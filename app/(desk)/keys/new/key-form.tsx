@@ -1,0 +1,93 @@
+'use client';
+
+import { useActionState, useId } from 'react';
+import { BackButton } from '@/components/back-button';
+import { Button } from '@/components/button';
+import { TextField } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { YesNo } from '@/components/yes-no';
+import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import type { IssuedSecret } from '../issued-secret';
+import { RevealedKey } from '../revealed-key';
+import { IssuedKeys } from './issued-keys';
+import { UserField } from './user-field';
+
+export type CreatedKey = IssuedSecret & { after: 'close' | 'new'; nextRequestId: string };
+
+type Props = {
+  action: FormAction<CreatedKey>;
+  requestId: string;
+  initial: { user: string; name: string; active?: 'yes' | 'no'; expires: string };
+  back: string;
+};
+
+export function KeyForm({ action, requestId, initial, back }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  const formId = useId();
+  const made = state.status === 'done' ? state.data : null;
+  if (made?.after === 'close') return <RevealedKey issued={made} doneTo={back} />;
+  const typed = made ? { user: '', name: '', active: 'yes', expires: '' } : initial;
+  const value = (name: keyof typeof typed) => typedValue(state, name, typed[name]);
+  return (
+    <>
+      {made ? <IssuedKeys latest={made} back={back} /> : null}
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <form
+        key={made?.keyId}
+        id={formId}
+        action={submit}
+        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
+      >
+        <input type="hidden" name="requestId" value={made?.nextRequestId ?? requestId} />
+        <UserField
+          defaultValue={value('user')}
+          error={fieldError(state, 'user')}
+          autoFocus={made !== null}
+        />
+        <YesNo
+          label="Active"
+          name="active"
+          defaultValue={value('active') === 'no' ? 'no' : 'yes'}
+          error={fieldError(state, 'active')}
+        />
+        <TextField
+          label="Name"
+          name="name"
+          hint="Optional: what the key is for."
+          autoComplete="off"
+          defaultValue={value('name')}
+          error={fieldError(state, 'name')}
+        />
+        <details open={Boolean(value('expires') || fieldError(state, 'expires'))}>
+          <summary className="min-h-8 font-medium text-accent">More options</summary>
+          <div className="grid gap-4 pt-2">
+            <TextField
+              label="Expires"
+              name="expires"
+              type="datetime-local"
+              hint="In UTC. Empty: never."
+              defaultValue={value('expires')}
+              error={fieldError(state, 'expires')}
+            />
+          </div>
+        </details>
+      </form>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          type="submit"
+          form={formId}
+          name="after"
+          value="close"
+          look="primary"
+          pending={pending}
+        >
+          Save
+        </Button>
+        <Button type="submit" form={formId} name="after" value="new" pending={pending}>
+          Save &amp; add new
+        </Button>
+        <BackButton to={back}>Cancel</BackButton>
+      </div>
+    </>
+  );
+}

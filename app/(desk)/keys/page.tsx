@@ -1,0 +1,77 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { buttonClass } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Pagination } from '@/components/pagination';
+import { hasRole } from '@/lib/auth/administrator';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { findDeletedKey } from '@/lib/keys/find-key';
+import { keyListParams } from '@/lib/keys/key-input';
+import { searchKeys } from '@/lib/keys/key-search';
+import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/list-params';
+import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
+import { KeyQuestions } from './key-questions';
+import { KeySearch } from './key-search';
+import { KeyTable } from './key-table';
+
+export const metadata: Metadata = { title: 'API keys' };
+
+export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
+  const administrator = await requireAdministrator('viewer');
+  const { deleted, ...params } = keyListParams.parse(await searchParams);
+  const tooLong = isSearchTooLong(params.username);
+  const found = tooLong ? null : await searchKeys(administrator, params);
+  const gone = deleted ? await findDeletedKey(administrator, deleted) : null;
+  const here = listPath('/keys', { ...params, page: found?.page === 1 ? undefined : found?.page });
+  const mayChange = hasRole(administrator, 'operator');
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="text-xl font-semibold">API keys</h1>
+        {mayChange ? (
+          <Link href={listPath('/keys/new', { back: here })} className={buttonClass('primary')}>
+            Add New API Key
+          </Link>
+        ) : null}
+      </div>
+      {gone ? (
+        <Notice look="good">
+          API key {gone.hint} of {gone.username} was deleted. It is refused from now on.
+        </Notice>
+      ) : null}
+      <KeySearch
+        key={here}
+        username={params.username}
+        status={params.status}
+        sort={params.sort}
+        error={tooLong ? searchTooLong : undefined}
+      />
+      {found ? (
+        <KeyQuestions
+          regenerateAction={regenerateKeyAction}
+          deleteAction={deleteKeyAction}
+          back={here}
+        >
+          <section aria-label="Report" className="rounded-lg border border-line bg-surface">
+            <KeyTable
+              found={found}
+              params={params}
+              back={here}
+              mayChange={mayChange}
+              switchAction={switchKeyAction}
+            />
+            {found.total > 0 ? (
+              <Pagination
+                page={found.page}
+                pages={found.pages}
+                total={found.total}
+                noun={found.total === 1 ? 'key' : 'keys'}
+                href={(page) => listPath('/keys', { ...params, page })}
+              />
+            ) : null}
+          </section>
+        </KeyQuestions>
+      ) : null}
+    </>
+  );
+}

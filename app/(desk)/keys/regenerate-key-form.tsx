@@ -1,0 +1,56 @@
+'use client';
+
+import { useActionState, useEffect } from 'react';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { type FormAction, idle } from '@/lib/form-state';
+import { CancelButton } from './cancel-button';
+import type { IssuedSecret } from './issued-secret';
+import type { AskedKey } from './key-questions';
+import { RevealedKey } from './revealed-key';
+
+export const regenerateQuestion = 'Are you sure you want to change this api key?';
+
+type Props = {
+  asked: AskedKey;
+  action: FormAction<IssuedSecret>;
+  back: string;
+  /** In a dialog: closes it. On a page of its own there is nothing to close. */
+  onCancel?: () => void;
+  onIssued?: () => void;
+};
+
+/** What "Edit" asks, and the new secret once it was answered with OK. */
+export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  const issued = state.status === 'done';
+  useEffect(() => {
+    if (issued) onIssued?.();
+  }, [issued, onIssued]);
+  if (state.status === 'done') {
+    return <RevealedKey issued={state.data} doneTo={back} onDone={onCancel} />;
+  }
+  return (
+    <>
+      <p>
+        <code>{asked.hint}</code> of <bdi className="font-semibold">{asked.username}</bdi> gets a
+        new secret. Whoever still uses the old one is refused from that moment.
+      </p>
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <div className="flex flex-wrap gap-2">
+        {state.status === 'failed' ? null : (
+          <form action={submit} className="contents">
+            <input type="hidden" name="id" value={asked.id} />
+            <input type="hidden" name="version" value={asked.version} />
+            <Button type="submit" look="primary" pending={pending}>
+              OK
+            </Button>
+          </form>
+        )}
+        <CancelButton back={back} onCancel={onCancel}>
+          {state.status === 'failed' ? 'Close' : 'Cancel'}
+        </CancelButton>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { KeyRound } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { findAdministrator } from '@/lib/auth/current-administrator';
+import { signOutAction } from './actions';
+import { NavLink } from './nav-link';
+import { SignOutForm } from './sign-out-form';
+
+/** The shell. Each page guards itself: a layout is not rendered again when one moves between pages. */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const administrator = await findAdministrator();
+  if (!administrator) return children;
+  return (
+    <>
+      <a
+        href="#main"
+        className="sr-only rounded-md bg-surface px-3 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10"
+      >
+        Skip to content
+      </a>
+      <header className="border-b border-line bg-surface">
+        <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-6 px-3 sm:px-6">
+          <Link href="/keys" className="flex min-h-12 items-center gap-2 font-semibold text-ink">
+            <KeyRound aria-hidden="true" className="size-4 text-accent" />
+            Keydesk
+          </Link>
+          <nav aria-label="Main" className="order-last -mx-1 flex w-full sm:order-none sm:w-auto">
+            <NavLink href="/keys">API keys</NavLink>
+            <NavLink href="/users">Users</NavLink>
+            <NavLink href="/audit">Audit</NavLink>
+            <NavLink href="/settings">Settings</NavLink>
+          </nav>
+          <div className="ml-auto flex min-w-0 items-center gap-3">
+            <span className="max-w-40 truncate text-muted" title={administrator.role}>
+              {administrator.username}
+            </span>
+            <SignOutForm action={signOutAction} />
+          </div>
+        </div>
+      </header>
+      <main id="main" className="mx-auto grid max-w-[90rem] gap-4 px-3 py-5 sm:px-6">
+        {children}
+      </main>
+    </>
+  );
+}

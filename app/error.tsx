@@ -1,0 +1,23 @@
+'use client';
+
+import { Button } from '@/components/button';
+
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  error: { digest?: string };
+  reset: () => void;
+}) {
+  return (
+    <main className="mx-auto grid max-w-md justify-items-start gap-4 px-4 py-24">
+      <h1 className="text-xl font-semibold">This did not work</h1>
+      <p className="text-muted">
+        Keydesk could not answer, most likely because its database did not. Nothing half done has
+        been kept. Wait a moment and try again.
+      </p>
+      {error.digest ? <p className="text-muted">For the log: {error.digest}</p> : null}
+      <Button onClick={reset}>Try again</Button>
+    </main>
+  );
+}

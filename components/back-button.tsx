@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { Button } from './button';
+
+/** A button that goes to a page, also without JavaScript: a GET form with the query as its fields. */
+export function BackButton({ to, children, look = 'secondary' }: Props) {
+  const url = new URL(to, 'http://path');
+  return (
+    <form action={url.pathname} method="get" className="contents">
+      {[...url.searchParams].map(([name, value]) => (
+        <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+      ))}
+      <Button type="submit" look={look}>
+        {children}
+      </Button>
+    </form>
+  );
+}
+
+type Props = { to: string; children: ReactNode; look?: 'primary' | 'secondary' };

@@ -1,0 +1,23 @@
+import { type SelectHTMLAttributes, useId } from 'react';
+import { controlClass, FieldFrame } from './field';
+
+type Props = SelectHTMLAttributes<HTMLSelectElement> & {
+  label: string;
+  name: string;
+  options: ReadonlyArray<{ value: string; label: string }>;
+};
+
+export function SelectField({ label, options, ...select }: Props) {
+  const id = useId();
+  return (
+    <FieldFrame id={id} label={label}>
+      <select {...select} id={id} className={controlClass}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,17 @@
+import 'server-only';
+import { database } from '@/db/client';
+import { recordEvent } from '../audit/record-event';
+import type { Administrator } from './administrator';
+import { findSessionId, forgetBrowser } from './next-auth';
+import { endSession } from './session';
+
+/** Ends the session of this browser for good: a copy of its cookie is refused from now on. */
+export async function signOut(administrator: Administrator): Promise<void> {
+  const sessionId = await findSessionId();
+  await database().transaction(async (tx) => {
+    if (sessionId) await endSession(tx, sessionId);
+    const target = { type: 'session', id: null, label: administrator.username } as const;
+    await recordEvent(tx, administrator, 'session.sign-out', target);
+  });
+  await forgetBrowser();
+}

@@ -1,0 +1,106 @@
+import 'server-only';
+import { and, eq, isNull } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
+import { database, type Queryable } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { directoryUser } from '@/db/schema/directory-user';
+import { recordEvent } from '../audit/record-event';
+import { type Administrator, authorize } from '../auth/administrator';
+import { settings } from '../env';
+import { foldedUsername } from '../users/username';
+import { keyTarget } from './find-key';
+import type { CreateKeyInput } from './key-input';
+import { currentPepper } from './pepper';
+import { mintSecret, storedSecret } from './secret';
+
+export type CreateKeyResult =
+  | { outcome: 'created'; id: string; username: string; secret: string }
+  | { outcome: 'unknown-user' }
+  | { outcome: 'disabled-user'; username: string }
+  | { outcome: 'expired-already' }
+  | { outcome: 'repeated'; id: string };
+
+/**
+ * Makes a key for the named user. The secret is in the result and nowhere else; a repeated request
+ * (same `requestId`) makes nothing and is told which key it made before.
+ */
+export async function createKey(
+  administrator: Administrator,
+  input: Omit<CreateKeyInput, 'after'>,
+): Promise<CreateKeyResult> {
+  authorize(administrator, 'operator');
+  return database().transaction(async (tx): Promise<CreateKeyResult> => {
+    const repeated = await findByRequest(tx, input.requestId);
+    if (repeated) return { outcome: 'repeated', id: repeated };
+    const owner = await lockOwner(tx, input.user);
+    if (!owner) return { outcome: 'unknown-user' };
+    if (!owner.active) return { outcome: 'disabled-user', username: owner.username };
+    if (input.expires && input.expires <= new Date()) return { outcome: 'expired-already' };
+    return insertKey(tx, administrator, owner, input);
+  });
+}
+
+type Owner = { id: string; username: string };
+
+async function insertKey(
+  tx: Queryable,
+  administrator: Administrator,
+  owner: Owner,
+  input: Omit<CreateKeyInput, 'after'>,
+): Promise<CreateKeyResult> {
+  const id = uuidv7();
+  const secret = mintSecret(settings().KEY_PREFIX);
+  const stored = storedSecret(secret, currentPepper());
+  const inserted = await tx
+    .insert(apiKey)
+    .values({
+      id,
+      ownerId: owner.id,
+      name: input.name,
+      active: input.active,
+      expiresAt: input.expires,
+      requestId: input.requestId,
+      createdBy: administrator.id,
+      ...stored,
+    })
+    .onConflictDoNothing({ target: apiKey.requestId })
+    .returning({ id: apiKey.id });
+  if (inserted.length === 0) {
+    // Its twin was under way when we looked, and has committed since.
+    return { outcome: 'repeated', id: (await findByRequest(tx, input.requestId)) ?? id };
+  }
+  const hint = `${stored.secretPrefix}_${stored.secretFirst}…${stored.secretLast}`;
+  const target = keyTarget({ id, username: owner.username, hint });
+  const { name, active, expires } = input;
+  await recordEvent(tx, administrator, 'key.create', target, {
+    details: { name, active, expires },
+  });
+  return { outcome: 'created', id, username: owner.username, secret };
+}
+
+async function findByRequest(tx: Queryable, requestId: string): Promise<string | undefined> {
+  const [key] = await tx
+    .select({ id: apiKey.id })
+    .from(apiKey)
+    .where(eq(apiKey.requestId, requestId));
+  return key?.id;
+}
+
+/** Locked against being disabled or deleted between this look and our commit. */
+async function lockOwner(tx: Queryable, username: string) {
+  const [owner] = await tx
+    .select({
+      id: directoryUser.id,
+      username: directoryUser.username,
+      active: directoryUser.active,
+    })
+    .from(directoryUser)
+    .where(
+      and(
+        eq(directoryUser.usernameFolded, foldedUsername(username)),
+        isNull(directoryUser.deletedAt),
+      ),
+    )
+    .for('share');
+  return owner;
+}

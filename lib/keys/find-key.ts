@@ -1,0 +1,54 @@
+import 'server-only';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { directoryUser } from '@/db/schema/directory-user';
+import { type Administrator, authorize } from '../auth/administrator';
+import { type KeySummary, keySummary } from './key-summary';
+
+export type KeyDetails = KeySummary & { secretCreatedAt: Date; createdBy: string | null };
+
+export async function findKey(
+  administrator: Administrator,
+  id: string,
+): Promise<KeyDetails | null> {
+  authorize(administrator, 'viewer');
+  const [key] = await database()
+    .select({
+      ...keySummary,
+      secretCreatedAt: apiKey.secretCreatedAt,
+      createdBy: sql<string | null>`(select creator.username from directory_user creator
+        where creator.id = ${apiKey.createdBy})`,
+    })
+    .from(apiKey)
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .where(and(eq(apiKey.id, id), isNull(apiKey.deletedAt)));
+  return key ?? null;
+}
+
+/** What the report says of a key that has just been deleted. */
+export async function findDeletedKey(administrator: Administrator, id: string) {
+  authorize(administrator, 'viewer');
+  const [key] = await database()
+    .select({ username: directoryUser.username, hint: keySummary.hint })
+    .from(apiKey)
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .where(and(eq(apiKey.id, id), sql`${apiKey.deletedAt} is not null`));
+  return key ?? null;
+}
+
+/** The key, locked until the end of the transaction; null where it is gone. */
+export async function lockKey(tx: Queryable, id: string): Promise<KeySummary | null> {
+  const [key] = await tx
+    .select(keySummary)
+    .from(apiKey)
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .where(and(eq(apiKey.id, id), isNull(apiKey.deletedAt)))
+    .for('update', { of: apiKey });
+  return key ?? null;
+}
+
+/** How the audit names a key: by owner and hint, which tell no secret. */
+export function keyTarget(key: { id: string; username: string; hint: string }) {
+  return { type: 'key', id: key.id, label: `${key.username} ${key.hint}` } as const;
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { choiceParam, idParam, pageParam, searchParam } from '../list-params';
+import { labelText, recordId, usernameText } from '../text-input';
+
+export const keySorts = [
+  '-created',
+  'created',
+  'username',
+  '-username',
+  'status',
+  '-status',
+  '-used',
+  'used',
+  'expires',
+  '-expires',
+] as const;
+
+/** What the address of the report may say; anything wrong falls back. */
+export const keyListParams = z.object({
+  username: searchParam,
+  status: choiceParam(['active', 'inactive', 'expired']),
+  sort: choiceParam(keySorts),
+  page: pageParam,
+  deleted: idParam,
+});
+export type KeyListParams = z.output<typeof keyListParams>;
+
+const yesOrNo = z.enum(['yes', 'no'], 'Choose Yes or No.').transform((answer) => answer === 'yes');
+const keyName = labelText('name', 100).default('');
+
+/** A moment in UTC, as `datetime-local` writes it; empty for never. */
+const expiry = z
+  .string()
+  .default('')
+  .transform((text, context): Date | null => {
+    if (text.trim() === '') return null;
+    const [, day, time = '00:00'] =
+      /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d)?)?$/.exec(text.trim()) ?? [];
+    const moment = new Date(`${day}T${time}Z`);
+    // A day that does not exist rolls over into the next month, or is no date at all.
+    if (day && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day))
+      return moment;
+    context.addIssue({ code: 'custom', message: 'Enter a date and time, or leave it empty.' });
+    return z.NEVER;
+  });
+
+export const createKeyInput = z.strictObject({
+  requestId: recordId,
+  user: usernameText,
+  active: yesOrNo,
+  name: keyName,
+  expires: expiry,
+  after: z.enum(['close', 'new']).default('close'),
+});
+export type CreateKeyInput = z.output<typeof createKeyInput>;
+
+export const changeKeyInput = z.strictObject({ id: recordId, active: yesOrNo, name: keyName });
+export type ChangeKeyInput = z.output<typeof changeKeyInput>;
+
+export const switchKeyInput = z.strictObject({ id: recordId, active: yesOrNo });
+export const regenerateKeyInput = z.strictObject({
+  id: recordId,
+  version: z.coerce.number().int().min(1),
+});
+export const deleteKeyInput = z.strictObject({
+  id: recordId,
+  back: z.string().max(2_000).default(''),
+});

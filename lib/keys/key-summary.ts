@@ -1,0 +1,46 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import { apiKey } from '@/db/schema/api-key';
+import { directoryUser } from '@/db/schema/directory-user';
+
+export const keyStatuses = ['active', 'inactive', 'expired'] as const;
+export type KeyStatus = (typeof keyStatuses)[number];
+
+/** Judged by the database's clock. A key that is switched off says so even when it has also expired. */
+export const keyStatus: SQL<KeyStatus> = sql`case
+  when not ${apiKey.active} then 'inactive'
+  when ${apiKey.expiresAt} <= now() then 'expired'
+  else 'active' end`;
+
+/** What screens may know of a key. The MAC is not in it. */
+export const keySummary = {
+  id: apiKey.id,
+  ownerId: apiKey.ownerId,
+  username: directoryUser.username,
+  ownerActive: directoryUser.active,
+  name: apiKey.name,
+  hint: sql<string>`${apiKey.secretPrefix} || '_' || ${apiKey.secretFirst} || '…' || ${apiKey.secretLast}`,
+  active: apiKey.active,
+  status: keyStatus,
+  scopes: apiKey.scopes,
+  secretVersion: apiKey.secretVersion,
+  createdAt: apiKey.createdAt,
+  lastUsedAt: apiKey.lastUsedAt,
+  expiresAt: apiKey.expiresAt,
+};
+
+export type KeySummary = {
+  id: string;
+  ownerId: string;
+  username: string;
+  ownerActive: boolean;
+  name: string;
+  hint: string;
+  active: boolean;
+  status: KeyStatus;
+  scopes: string[];
+  secretVersion: number;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  expiresAt: Date | null;
+};

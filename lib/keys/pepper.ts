@@ -1,0 +1,9 @@
+import 'server-only';
+import { type KeyVersion, settings } from '../env';
+
+/** The pepper for new secrets: the first, which is the newest, of `KEY_PEPPER`. */
+export function currentPepper(): KeyVersion {
+  const [newest] = settings().KEY_PEPPER;
+  if (!newest) throw new Error('KEY_PEPPER holds no version.');
+  return newest;
+}

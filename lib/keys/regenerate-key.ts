@@ -1,0 +1,50 @@
+import 'server-only';
+import { eq, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { apiKey, formerSecret } from '@/db/schema/api-key';
+import { recordEvent } from '../audit/record-event';
+import { type Administrator, authorize } from '../auth/administrator';
+import { keyTarget, lockKey } from './find-key';
+import { currentPepper } from './pepper';
+import { mintSecret, storedSecret } from './secret';
+
+export type RegenerateKeyResult =
+  | { outcome: 'regenerated'; username: string; secret: string }
+  | { outcome: 'changed-meanwhile' }
+  | { outcome: 'gone' };
+
+/**
+ * Puts a new secret in place of the old one. `version` is the secret that the administrator saw: where
+ * another has replaced it meanwhile, nothing changes.
+ */
+export async function regenerateKey(
+  administrator: Administrator,
+  { id, version }: { id: string; version: number },
+): Promise<RegenerateKeyResult> {
+  authorize(administrator, 'operator');
+  return database().transaction(async (tx): Promise<RegenerateKeyResult> => {
+    const key = await lockKey(tx, id);
+    if (!key) return { outcome: 'gone' };
+    if (key.secretVersion !== version) return { outcome: 'changed-meanwhile' };
+    const secret = mintSecret(key.hint.slice(0, key.hint.indexOf('_')));
+    await replaceSecret(tx, id, version, secret);
+    await recordEvent(tx, administrator, 'key.regenerate', keyTarget(key), {
+      details: { fromVersion: version },
+    });
+    return { outcome: 'regenerated', username: key.username, secret };
+  });
+}
+
+async function replaceSecret(tx: Queryable, id: string, version: number, secret: string) {
+  await tx.execute(sql`
+    insert into ${formerSecret} (mac, key_id, pepper, version)
+    select secret_mac, id, secret_pepper, secret_version from ${apiKey} where id = ${id}`);
+  await tx
+    .update(apiKey)
+    .set({
+      ...storedSecret(secret, currentPepper()),
+      secretVersion: version + 1,
+      secretCreatedAt: sql`now()`,
+    })
+    .where(eq(apiKey.id, id));
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { characters } from './text-input';
+
+export const longestSearch = 100;
+export const pageSize = 25;
+
+/** The raw query of a page, as Next hands it over: a repeated parameter is a list. */
+export type RawParams = Record<string, string | string[] | undefined>;
+
+/** A parameter given several times counts as given first. */
+const first = (value: unknown) => (Array.isArray(value) ? value[0] : value);
+
+/**
+ * A search text: trimmed; NUL, which PostgreSQL cannot hold, becomes the replacement character. One
+ * that is too long is kept, for the field to show beside its message.
+ */
+export const searchParam = z.preprocess(
+  first,
+  z
+    .string()
+    .catch('')
+    .transform((text) => text.trim().replaceAll('\0', '\ufffd').slice(0, 2_000)),
+);
+
+export const isSearchTooLong = (text: string) => characters(text) > longestSearch;
+export const searchTooLong = `Search for at most ${longestSearch} characters.`;
+
+/** Page numbers beyond the end are pulled back by the query, which alone knows the end. */
+export const pageParam = z.preprocess(
+  first,
+  z.coerce.number().int().min(1).max(1_000_000).catch(1),
+);
+
+/** One of a few words; anything else counts as not given. */
+export function choiceParam<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.preprocess(first, z.enum(words).optional().catch(undefined));
+}
+
+export const idParam = z.preprocess(first, z.uuid().optional().catch(undefined));
+
+/** The address of a list with its parameters; what is not set is left out. */
+export function listPath(
+  path: string,
+  params: Record<string, string | number | undefined>,
+): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined && value !== '') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Characters that cannot be seen or that reorder others: controls, formats, private, unassigned. */
+const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
+/** Joins emoji into one; harmless in a label, misleading in a name that identifies. */
+const joiner = /\u200d/gu;
+
+export function characters(text: string): number {
+  return [...text].length;
+}
+
+/** A short text for people: trimmed, NFC, printable. Lengths in characters, not UTF-16 units. */
+export function labelText(name: string, longest: number) {
+  return z
+    .string(`Enter a ${name}.`)
+    .transform((text) => text.trim().normalize('NFC'))
+    .refine((text) => characters(text) <= longest, `Use at most ${longest} characters.`)
+    .refine(
+      (text) => !unprintable.test(text.replace(joiner, '')),
+      'Use printable characters only.',
+    );
+}
+
+/** A username: 1 to 64 printable characters, outer blanks dropped, NFC. */
+export const usernameText = z
+  .string('Enter a username.')
+  .transform((text) => text.trim().normalize('NFC'))
+  .refine((text) => text !== '', 'Enter a username.')
+  .refine((text) => characters(text) <= 64, 'Use at most 64 characters.')
+  .refine((text) => !unprintable.test(text), 'Use printable characters only.');
+
+export const recordId = z.uuid('This is not a record of Keydesk.');

@@ -1,0 +1,29 @@
+import 'server-only';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { type Administrator, authorize } from '../auth/administrator';
+import { containsPattern } from '../sql-text';
+import { foldedUsername } from './username';
+
+/** Up to ten active users whose names contain the text, those that begin with it first. */
+export async function suggestUsernames(
+  administrator: Administrator,
+  text: string,
+): Promise<string[]> {
+  authorize(administrator, 'viewer');
+  const begins = sql`starts_with(${directoryUser.usernameFolded}, ${foldedUsername(text)})`;
+  const rows = await database()
+    .select({ username: directoryUser.username })
+    .from(directoryUser)
+    .where(
+      and(
+        isNull(directoryUser.deletedAt),
+        eq(directoryUser.active, true),
+        sql`${directoryUser.usernameFolded} like ${containsPattern(text)}`,
+      ),
+    )
+    .orderBy(sql`${begins} desc`, directoryUser.usernameFolded)
+    .limit(10);
+  return rows.map((row) => row.username);
+}
