@@ -1,0 +1,45 @@
+import nextJest from 'next/jest.js';
+
+/** Packages that ship ES modules only, which Jest must compile. */
+const compiled = [
+  'next-auth',
+  '@auth/core',
+  'jose',
+  'oauth4webapi',
+  'preact',
+  'preact-render-to-string',
+  '@panva/hkdf',
+  'uuid',
+  'fast-check',
+  'pure-rand',
+  'csv-parse',
+].join('|');
+
+const createConfig = nextJest({ dir: '.' });
+
+async function project(displayName, config) {
+  const made = await createConfig({
+    displayName,
+    moduleNameMapper: { '^@/(.*)$': '<rootDir>/$1' },
+    modulePathIgnorePatterns: ['<rootDir>/.next/', '<rootDir>/.data/'],
+    ...config,
+  })();
+  // next/jest puts its own pattern first, which would leave these packages uncompiled.
+  made.transformIgnorePatterns = [`/node_modules/(?!(${compiled})/)`, '^.+\\.module\\.css$'];
+  return made;
+}
+
+export default async () => ({
+  testTimeout: 30_000,
+  projects: [
+    await project('node', {
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tests/**/*.test.ts'],
+    }),
+    await project('dom', {
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/tests/**/*.test.tsx'],
+      setupFilesAfterEnv: ['<rootDir>/tests/helpers/dom.ts'],
+    }),
+  ],
+});

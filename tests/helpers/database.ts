@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { Client } from 'pg';
+import { closeDatabase, pagePool } from '@/db/client';
+import { migrateDatabase } from '@/db/migrate';
+import { useSettings } from './settings';
+
+/**
+ * A database of its own for the test file, on the server of `TEST_DATABASE_URL`: made and migrated
+ * before the first test, dropped after the last.
+ */
+export function useTestDatabase(): void {
+  const server = process.env.TEST_DATABASE_URL;
+  if (!server) throw new Error('Set TEST_DATABASE_URL to a PostgreSQL that tests may fill.');
+  const name = databaseName();
+
+  beforeAll(async () => {
+    await onServer(server, `drop database if exists ${name} with (force)`);
+    await onServer(server, `create database ${name} template template0 encoding 'UTF8'`);
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    useSettings({ DATABASE_URL: url.href });
+    await migrateDatabase();
+  }, 60_000);
+
+  afterAll(async () => {
+    await closeDatabase();
+    await onServer(server, `drop database if exists ${name} with (force)`);
+  }, 60_000);
+}
+
+/** Empties every table, for tests that count. */
+export async function emptyDatabase(): Promise<void> {
+  const { rows } = await pagePool().query<{ name: string }>(
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+  );
+  await pagePool().query(`truncate ${rows.map((row) => row.name).join(', ')} cascade`);
+}
+
+/** Named after the worker and the file: two runs on one server do not meet either. */
+function databaseName(): string {
+  const file = expect.getState().testPath ?? '';
+  const mark = createHash('sha256').update(`${process.cwd()} ${file}`).digest('hex').slice(0, 10);
+  return `keydesk_test_${process.env.JEST_WORKER_ID ?? '1'}_${mark}`;
+}
+
+async function onServer(connectionString: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
