@@ -48,7 +48,7 @@ describe(`${parallel} at once, ${rounds} times`, () => {
   it('a key that is deleted while others work on it stays deleted', async () => {
     for (let round = 0; round < rounds; round++) {
       const { id } = await makeKey(otto, 'grace');
-      await times(parallel, (index) => {
+      await times<{ outcome: string }>(parallel, (index) => {
         if (index === round % parallel) return deleteKey(ada, id);
         if (index % 2) return regenerateKey(otto, { id, version: 1 });
         return switchKey(otto, { id, active: index % 4 === 0 });
