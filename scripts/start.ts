@@ -31,8 +31,8 @@ async function start() {
   const settings = parseSettings(environment);
   await requireFreePorts(settings.HOST, settings);
   await embedded?.startEmbedded(environment, running);
-  if (!dev) await buildFirst(running);
   await migrateDatabase(environment.DATABASE_URL ?? settings.DATABASE_URL);
+  if (!dev) await buildFirst(running);
   if (embedded) await embedded.offerFirstSignIn(environment, given);
   if (!running.isEnding) await serve(environment, settings, running, dev);
 }

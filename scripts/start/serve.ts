@@ -13,8 +13,10 @@ export async function serve(
   const place = { host, port };
   const server = runWebServer(environment, place, dev);
   running.worker = server;
-  server.exited.then(({ code }) => {
-    if (!running.isEnding) running.end(code ?? 1);
+  server.exited.then(({ code, signal }) => {
+    if (running.isEnding) return;
+    if (signal) console.error(`The server was ended from outside (${signal}).`);
+    running.end(code ?? 1);
   });
   if (!(await untilAnswering(server, place)) || running.isEnding) return;
   console.log(`Keydesk is ready at ${address}`);
