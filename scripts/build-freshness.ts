@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Written last: a build that was stopped half way does not count. */
 const mark = '.next/keydesk-build';
 const folders = ['app', 'components', 'db', 'lib', 'messages', 'public'];
-const written = /^next-env\.d\.ts$|\.tsbuildinfo$/;
+const others = /^next-env\.d\.ts$|^biome\.json$|^(jest|drizzle)\.config\.|\.tsbuildinfo$/;
 
 /** Whether the build is older than anything that it is made of, or is not there. */
 export function isBuildNeeded(): boolean {
@@ -21,7 +21,7 @@ export function markBuilt(startedAt: Date): void {
 function newest(): number {
   const settings = readdirSync('.', { withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.([cm]?[jt]sx?|json)$/.test(entry.name))
-    .filter((entry) => !written.test(entry.name));
+    .filter((entry) => !others.test(entry.name));
   return Math.max(
     ...settings.map(({ name }) => statSync(name).mtimeMs),
     ...folders.map((folder) => newestIn(folder)),

@@ -21,7 +21,9 @@ markBuilt(startedAt);
 
 /** The image holds no sources: the command travels as one file, with what Next has traced beside it. */
 async function bundleAdmin() {
-  const traced = ['@node-rs/argon2', 'pg', 'pino', 'prom-client'];
+  const native = '@node-rs/argon2';
+  const traced = ['pg', 'pino', 'prom-client'];
+  const isBeside = (name: string) => existsSync(join(standalone, 'node_modules', name));
   await build({
     entryPoints: ['scripts/admin.ts'],
     outfile: join(standalone, 'admin.mjs'),
@@ -30,7 +32,7 @@ async function bundleAdmin() {
     format: 'esm',
     target: 'node20',
     conditions: ['react-server'],
-    external: traced.filter((name) => existsSync(join(standalone, 'node_modules', name))),
+    external: [native, ...traced.filter(isBeside)],
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
     },

@@ -21,7 +21,20 @@ export async function runProgram(
   return code === 0;
 }
 
-/** Playwright and Jest end their own processes on SIGINT. */
+/** As Ctrl-C in a terminal would: the program and all that it has started. */
 export async function stopProgram(): Promise<void> {
-  if (current) await stopSupervised(current, 'SIGINT', 15_000);
+  const stopping = current;
+  if (!stopping?.child.pid) return;
+  signalGroup(stopping.child.pid, 'SIGINT');
+  const patience = setTimeout(() => signalGroup(stopping.child.pid ?? 0, 'SIGKILL'), 10_000);
+  await stopping.exited;
+  clearTimeout(patience);
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals) {
+  try {
+    if (pid) process.kill(-pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
 }
