@@ -39,7 +39,8 @@ for (const { name, run } of chosen) {
   if (!content) break;
 }
 for (const cleanUp of context.cleanups.reverse()) await cleanUp();
-rmSync(context.folder, { recursive: true, force: true });
+// A database that lost its parent takes a moment to end.
+rmSync(context.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 
 const left = chosen.slice(summary.length).map(({ name }) => `not run ${name}`);
 console.log(`\n${[...summary, ...left].join('\n')}\n`);

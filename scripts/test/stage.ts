@@ -1,4 +1,4 @@
-import { type Supervised, stopSupervised, supervise } from '../supervised';
+import { type Supervised, supervise } from '../supervised';
 
 let current: Supervised | undefined;
 

@@ -32,7 +32,7 @@ async function runJest(context: Context): Promise<Result> {
   const report = join(context.folder, 'jest.json');
   const content = await runProgram(
     tool('jest/bin/jest.js', '--ci', '--json', `--outputFile=${report}`),
-    { ...(await testServer(context)), NODE_ENV: 'test' },
+    { ...(await forTests(context)), NODE_ENV: 'test' },
     { silentOutput: true },
   );
   return { content, ...jestTally(report) };
@@ -52,7 +52,7 @@ async function runPlaywright(context: Context): Promise<Result> {
   const content = await runProgram(
     tool('@playwright/test/cli.js', 'test', '-c', config, '--reporter=list,json'),
     {
-      ...(await testServer(context)),
+      ...(await forTests(context)),
       CHROMIUM_PATH: chromium,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     },
@@ -60,12 +60,13 @@ async function runPlaywright(context: Context): Promise<Result> {
   return { content, ...playwrightTally(report) };
 }
 
-async function testServer(context: Context) {
+/** What an interrupted test leaves behind lies in a folder that we remove. */
+async function forTests(context: Context) {
   context.url ??= process.env.TEST_DATABASE_URL;
   if (!context.url) {
     const server = await runTemporaryServer();
     context.cleanups.push(server.stop);
     context.url = server.url;
   }
-  return { TEST_DATABASE_URL: context.url };
+  return { TEST_DATABASE_URL: context.url, TMPDIR: context.folder };
 }
