@@ -20,7 +20,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       </a>
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-6 px-3 sm:px-6">
-          <Link href="/keys" className="flex min-h-12 items-center gap-2 font-semibold text-ink">
+          <Link
+            href="/keys"
+            prefetch={false}
+            className="flex min-h-12 items-center gap-2 font-semibold text-ink"
+          >
             <KeyRound aria-hidden="true" className="size-4 text-accent" />
             Keydesk
           </Link>

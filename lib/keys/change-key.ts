@@ -8,7 +8,9 @@ import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
 
-export type ChangeKeyResult = { outcome: 'changed'; username: string } | { outcome: 'gone' };
+export type ChangeKeyResult =
+  | { outcome: 'changed'; username: string; hint: string }
+  | { outcome: 'gone' };
 
 /** Switches a key on or off. Repeating it is harmless and leaves no second event. */
 export async function switchKey(
@@ -56,7 +58,7 @@ async function changeLockedKey(
     const key = await lockKey(tx, id);
     if (!key) return { outcome: 'gone' };
     await change(tx, key);
-    return { outcome: 'changed', username: key.username };
+    return { outcome: 'changed', username: key.username, hint: key.hint };
   });
 }
 

@@ -71,8 +71,9 @@ export const regenerateKeyAction = guardedAction(
 export const switchKeyAction = guardedAction('operator', switchKeyInput, async (ada, input) => {
   const result = await switchKey(ada, input);
   revalidatePath('/keys');
-  if (result.outcome === 'gone') return failed('Deleted meanwhile.');
-  return done(input.active ? 'Switched on.' : 'Switched off.');
+  if (result.outcome === 'gone') return failed(gone);
+  const { hint, username } = result;
+  return done(`API key ${hint} of ${username} was switched ${input.active ? 'on' : 'off'}.`);
 });
 
 export const changeKeyAction = guardedAction('operator', changeKeyInput, async (ada, input) => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '@/components/button';
-import { type AskedKey, type Question, useKeyQuestions } from './key-questions';
+import { type AskedKey, type Question, useKeyDesk } from './key-desk';
 
 type Props = {
   question: Question;
@@ -13,7 +13,7 @@ type Props = {
 
 /** Opens the question as a dialog; without JavaScript, as a page of its own. */
 export function AskButton({ question, asked, back, text, look = 'secondary' }: Props) {
-  const ask = useKeyQuestions();
+  const { ask } = useKeyDesk();
   return (
     <form
       action={`/keys/${asked.id}/${question}`}

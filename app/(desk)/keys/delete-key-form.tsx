@@ -5,7 +5,7 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { type FormAction, idle } from '@/lib/form-state';
 import { CancelButton } from './cancel-button';
-import type { AskedKey } from './key-questions';
+import type { AskedKey } from './key-desk';
 
 export const deleteQuestion = 'Do you want to delete this record?';
 

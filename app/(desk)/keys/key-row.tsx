@@ -1,6 +1,5 @@
 import Link from 'next/link';
 import { Moment } from '@/components/moment';
-import type { FormAction } from '@/lib/form-state';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import { AskButton } from './ask-button';
 import { KeyStatusBadge } from './key-status-badge';
@@ -11,10 +10,9 @@ type Props = {
   number: number;
   back: string;
   mayChange: boolean;
-  switchAction: FormAction<string>;
 };
 
-export function KeyRow({ row, number, back, mayChange, switchAction }: Props) {
+export function KeyRow({ row, number, back, mayChange }: Props) {
   const asked = { id: row.id, username: row.username, hint: row.hint, version: row.secretVersion };
   return (
     <tr>
@@ -52,7 +50,7 @@ export function KeyRow({ row, number, back, mayChange, switchAction }: Props) {
       <td data-label="Actions">
         {mayChange ? (
           <div className="flex flex-wrap items-center gap-2 min-[60rem]:flex-nowrap min-[60rem]:justify-end">
-            <StatusSwitch id={row.id} active={row.active} action={switchAction} />
+            <StatusSwitch id={row.id} active={row.active} />
             <AskButton question="regenerate" asked={asked} back={back} text="Edit" />
             <AskButton question="delete" asked={asked} back={back} text="Delete" look="danger" />
           </div>

@@ -50,7 +50,7 @@ export function KeySearch({ username, status, sort, error }: Props) {
           <Button type="submit" pending={searching}>
             Search
           </Button>
-          <Link href="/keys" className={buttonClass('quiet')}>
+          <Link prefetch={false} href="/keys" className={buttonClass('quiet')}>
             Clear
           </Link>
         </div>

@@ -2,7 +2,6 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { SortHeader } from '@/components/sort-header';
-import type { FormAction } from '@/lib/form-state';
 import type { KeyListParams } from '@/lib/keys/key-input';
 import type { KeyPage } from '@/lib/keys/key-search';
 import { listPath } from '@/lib/list-params';
@@ -13,10 +12,9 @@ type Props = {
   params: Pick<KeyListParams, 'username' | 'status' | 'sort'>;
   back: string;
   mayChange: boolean;
-  switchAction: FormAction<string>;
 };
 
-export function KeyTable({ found, params, back, mayChange, switchAction }: Props) {
+export function KeyTable({ found, params, back, mayChange }: Props) {
   if (found.total === 0) return <NoKeys params={params} back={back} mayChange={mayChange} />;
   const sorted = (by: string, text: string) => (
     <SortHeader
@@ -51,7 +49,6 @@ export function KeyTable({ found, params, back, mayChange, switchAction }: Props
             number={found.firstNumber + index}
             back={back}
             mayChange={mayChange}
-            switchAction={switchAction}
           />
         ))}
       </tbody>
@@ -66,7 +63,7 @@ function NoKeys({ params, back, mayChange }: Pick<Props, 'params' | 'back' | 'ma
       {filtered ? <p>Nothing matches these filters.</p> : <p>The first key is two fields away.</p>}
       <div className="flex flex-wrap justify-center gap-2">
         {filtered ? (
-          <Link href="/keys" className={buttonClass()}>
+          <Link prefetch={false} href="/keys" className={buttonClass()}>
             Show all keys
           </Link>
         ) : null}

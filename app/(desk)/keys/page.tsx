@@ -10,7 +10,7 @@ import { keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/list-params';
 import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
-import { KeyQuestions } from './key-questions';
+import { KeyDesk } from './key-desk';
 import { KeySearch } from './key-search';
 import { KeyTable } from './key-table';
 
@@ -29,7 +29,11 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-xl font-semibold">API keys</h1>
         {mayChange ? (
-          <Link href={listPath('/keys/new', { back: here })} className={buttonClass('primary')}>
+          <Link
+            prefetch={false}
+            href={listPath('/keys/new', { back: here })}
+            className={buttonClass('primary')}
+          >
             Add New API Key
           </Link>
         ) : null}
@@ -47,19 +51,14 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         error={tooLong ? searchTooLong : undefined}
       />
       {found ? (
-        <KeyQuestions
+        <KeyDesk
           regenerateAction={regenerateKeyAction}
           deleteAction={deleteKeyAction}
+          switchAction={switchKeyAction}
           back={here}
         >
           <section aria-label="Report" className="rounded-lg border border-line bg-surface">
-            <KeyTable
-              found={found}
-              params={params}
-              back={here}
-              mayChange={mayChange}
-              switchAction={switchKeyAction}
-            />
+            <KeyTable found={found} params={params} back={here} mayChange={mayChange} />
             {found.total > 0 ? (
               <Pagination
                 page={found.page}
@@ -70,7 +69,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
               />
             ) : null}
           </section>
-        </KeyQuestions>
+        </KeyDesk>
       ) : null}
     </>
   );

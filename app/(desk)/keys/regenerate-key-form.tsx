@@ -6,7 +6,7 @@ import { Notice } from '@/components/notice';
 import { type FormAction, idle } from '@/lib/form-state';
 import { CancelButton } from './cancel-button';
 import type { IssuedSecret } from './issued-secret';
-import type { AskedKey } from './key-questions';
+import type { AskedKey } from './key-desk';
 import { RevealedKey } from './revealed-key';
 
 export const regenerateQuestion = 'Are you sure you want to change this api key?';

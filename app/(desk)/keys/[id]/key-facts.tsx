@@ -9,7 +9,11 @@ export function KeyFacts({ apiKey }: { apiKey: KeyDetails }) {
     <section aria-label="Facts" className="rounded-lg border border-line bg-surface p-4">
       <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2">
         <Fact term="Username">
-          <Link href={`/users/${apiKey.ownerId}`} className="text-accent underline wrap-anywhere">
+          <Link
+            prefetch={false}
+            href={`/users/${apiKey.ownerId}`}
+            className="text-accent underline wrap-anywhere"
+          >
             <bdi>{apiKey.username}</bdi>
           </Link>
         </Fact>

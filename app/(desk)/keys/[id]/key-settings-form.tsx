@@ -20,7 +20,7 @@ export function KeySettingsForm({ action, apiKey }: Props) {
       // What is saved becomes what the fields begin with, for the browser resets them to it.
       key={`${apiKey.name}/${apiKey.active}`}
       action={submit}
-      aria-label="Name and status"
+      aria-label="Policy"
       className="grid gap-4 rounded-lg border border-line bg-surface p-4"
     >
       {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}

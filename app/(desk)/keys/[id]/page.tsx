@@ -9,9 +9,9 @@ import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findKey } from '@/lib/keys/find-key';
 import { listPath } from '@/lib/list-params';
-import { changeKeyAction, deleteKeyAction, regenerateKeyAction } from '../actions';
+import { changeKeyAction, deleteKeyAction, regenerateKeyAction, switchKeyAction } from '../actions';
 import { AskButton } from '../ask-button';
-import { KeyQuestions } from '../key-questions';
+import { KeyDesk } from '../key-desk';
 import { KeyFacts } from './key-facts';
 import { KeySettingsForm } from './key-settings-form';
 
@@ -27,9 +27,10 @@ export default async function KeyPage({ params }: { params: Promise<{ id: string
   const here = `/keys/${id}`;
   const mayChange = hasRole(administrator, 'operator');
   return (
-    <KeyQuestions
+    <KeyDesk
       regenerateAction={regenerateKeyAction}
       deleteAction={deleteKeyAction}
+      switchAction={switchKeyAction}
       back="/keys"
     >
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -69,6 +70,6 @@ export default async function KeyPage({ params }: { params: Promise<{ id: string
           </Link>
         </p>
       </section>
-    </KeyQuestions>
+    </KeyDesk>
   );
 }

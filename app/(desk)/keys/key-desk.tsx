@@ -1,0 +1,83 @@
+'use client';
+
+import { createContext, type ReactNode, use, useActionState, useState } from 'react';
+import { Dialog } from '@/components/dialog';
+import { Toast } from '@/components/toast';
+import { type FormAction, idle } from '@/lib/form-state';
+import { DeleteKeyForm, deleteQuestion } from './delete-key-form';
+import type { IssuedSecret } from './issued-secret';
+import { RegenerateKeyForm, regenerateQuestion } from './regenerate-key-form';
+
+export type Question = 'regenerate' | 'delete';
+export type AskedKey = { id: string; username: string; hint: string; version: number };
+
+type KeyDeskContext = {
+  ask: (question: Question, key: AskedKey) => void;
+  submitSwitch: (form: FormData) => void;
+};
+
+const Context = createContext<KeyDeskContext | null>(null);
+
+export function useKeyDesk(): KeyDeskContext {
+  const desk = use(Context);
+  if (!desk) throw new Error('A key is handled outside its desk.');
+  return desk;
+}
+
+type Props = {
+  regenerateAction: FormAction<IssuedSecret>;
+  deleteAction: FormAction;
+  switchAction: FormAction<string>;
+  back: string;
+  children: ReactNode;
+};
+
+/** Questions and results of all rows in one place: a row may vanish under its own answer. */
+export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, children }: Props) {
+  const [asked, setAsked] = useState<{ question: Question; key: AskedKey } | null>(null);
+  const [issued, setIssued] = useState(false);
+  const [switched, submitSwitch] = useActionState(switchAction, idle);
+  const close = () => setAsked(null);
+  const ask = (question: Question, key: AskedKey) => {
+    setIssued(false);
+    setAsked({ question, key });
+  };
+  return (
+    <Context value={{ ask, submitSwitch }}>
+      {children}
+      {switched.status === 'done' ? (
+        <Toast result={switched} look="good" text={switched.data} />
+      ) : null}
+      {switched.status === 'failed' ? (
+        <Toast result={switched} look="bad" text={switched.message} />
+      ) : null}
+      <Dialog
+        title={
+          issued
+            ? 'New API key'
+            : asked?.question === 'delete'
+              ? deleteQuestion
+              : regenerateQuestion
+        }
+        open={asked !== null}
+        onClose={() => {
+          // A new secret stays in sight until somebody says that they have it.
+          if (!issued) close();
+        }}
+      >
+        {asked?.question === 'delete' ? (
+          <DeleteKeyForm asked={asked.key} action={deleteAction} back={back} onCancel={close} />
+        ) : null}
+        {asked?.question === 'regenerate' ? (
+          <RegenerateKeyForm
+            asked={asked.key}
+            action={regenerateAction}
+            back={back}
+            onCancel={close}
+            onIssued={() => setIssued(true)}
+          />
+        ) : null}
+      </Dialog>
+    </Context>
+  );
+}
