@@ -15,6 +15,7 @@ export type AuditEvent = {
   targetId: string | null;
   outcome: 'done' | 'refused';
   address: string;
+  details: Record<string, unknown>;
 };
 
 const eventColumns = {
@@ -27,6 +28,7 @@ const eventColumns = {
   targetId: auditEvent.targetId,
   outcome: auditEvent.outcome,
   address: auditEvent.address,
+  details: auditEvent.details,
 };
 
 /** The latest events of one record, newest first. */
