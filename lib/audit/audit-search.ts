@@ -75,11 +75,11 @@ export async function searchEvents(
   return { rows: rows as ListedEvent[], total, page, pages };
 }
 
-const targetExists = sql<boolean>`case ${auditEvent.targetType}
+const targetExists = sql<boolean>`case audit_event.target_type
   when 'user' then exists (select from directory_user
-    where id = ${auditEvent.targetId} and deleted_at is null)
+    where directory_user.id = audit_event.target_id and directory_user.deleted_at is null)
   when 'key' then exists (select from api_key
-    where id = ${auditEvent.targetId} and deleted_at is null)
+    where api_key.id = audit_event.target_id and api_key.deleted_at is null)
   else false end`;
 
 /** Days are whole days in UTC, the last one included. */

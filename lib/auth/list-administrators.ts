@@ -14,7 +14,7 @@ export type ListedAdministrator = {
 
 /** As the audit knows it. A correlated look at the newest event, which the index by actor serves. */
 const lastSignInAt: SQL<Date | null> = sql`(select max(event.at) from audit_event event
-  where event.actor = ${directoryUser.username} and event.actor_id = ${directoryUser.id}
+  where event.actor = directory_user.username and event.actor_id = directory_user.id
     and event.action = 'session.sign-in' and event.outcome = 'done')`.mapWith((value) =>
   value === null ? null : new Date(value),
 );
