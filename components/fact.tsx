@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 
 /** Facts of one record, term beside value. */
-export function Facts({ label, children }: { label: string; children: ReactNode }) {
+export function Facts({ children }: { children: ReactNode }) {
   return (
-    <section aria-label={label} className="rounded-lg border border-line bg-surface p-4">
-      <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2">{children}</dl>
-    </section>
+    <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2 rounded-lg border border-line bg-surface p-4">
+      {children}
+    </dl>
   );
 }
 

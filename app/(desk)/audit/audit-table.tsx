@@ -13,7 +13,7 @@ export function AuditTable({ events, filtered }: { events: ListedEvent[]; filter
     <table className="report">
       <thead className="border-b border-line text-muted">
         <tr>
-          <th scope="col">Time (UTC)</th>
+          <th scope="col">Time</th>
           <th scope="col">Actor</th>
           <th scope="col">Action</th>
           <th scope="col">Target</th>
@@ -33,7 +33,7 @@ export function AuditTable({ events, filtered }: { events: ListedEvent[]; filter
 function EventRow({ event }: { event: ListedEvent }) {
   return (
     <tr>
-      <td data-label="Time (UTC)">
+      <td data-label="Time">
         <Moment at={event.at} />
       </td>
       <td data-label="Actor" className="wrap-anywhere">

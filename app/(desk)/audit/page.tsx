@@ -20,7 +20,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const { page: _page, ...filters } = params;
   return (
     <>
-      <h1 className="text-xl font-semibold">Audit</h1>
+      <div>
+        <h1 className="text-xl font-semibold">Audit</h1>
+        <p className="text-muted">Who did what, newest first. Days and times are in UTC.</p>
+      </div>
       <AuditSearch key={listPath('/audit', filters)} filters={filters} errors={errors} />
       {found ? (
         <section aria-label="Events" className="rounded-lg border border-line bg-surface">

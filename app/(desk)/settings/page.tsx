@@ -38,14 +38,14 @@ export default async function SettingsPage() {
 
 const mayDo: Record<Role, string> = {
   viewer: 'sees keys, users and the audit',
-  operator: 'also changes keys and users',
-  admin: 'also changes administrators',
+  operator: 'sees everything, changes keys and users',
+  admin: 'changes keys, users and administrators',
 };
 
 function Account({ administrator }: { administrator: Administrator }) {
   const { username, role } = administrator;
   return (
-    <Facts label="Your account">
+    <Facts>
       <Fact term="Signed in as">
         <bdi className="font-semibold">{username}</bdi>
       </Fact>
@@ -59,7 +59,7 @@ function Account({ administrator }: { administrator: Administrator }) {
 function Installation() {
   const { AUTH_URL, KEY_PREFIX } = settings();
   return (
-    <Facts label="Installation">
+    <Facts>
       <Fact term="Version">{version}</Fact>
       <Fact term="Public address">
         <code>{AUTH_URL}</code>

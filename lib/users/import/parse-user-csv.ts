@@ -102,8 +102,8 @@ function readLine(columns: Column[], cells: string[], line: number): UserLine {
 const columnCount = (found: number, wanted: number) =>
   `This line has ${found} ${found === 1 ? 'value' : 'values'}, the header ${wanted}.`;
 
-/** Enough of a bad username to find it by; PostgreSQL cannot hold NUL. */
+/** Enough of a bad username to find it by, with what nobody can see made visible. */
 function shown(text: string): string {
-  const start = [...text.trim()].slice(0, 64).join('').replaceAll('\0', '\ufffd');
+  const start = [...text.trim()].slice(0, 64).join('').replace(/\p{C}/gu, '\ufffd');
   return start.length < text.trim().length ? `${start}…` : start;
 }

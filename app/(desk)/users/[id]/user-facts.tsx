@@ -10,7 +10,7 @@ type Props = { user: UserSummary; mayChange: boolean };
 export function UserFacts({ user, mayChange }: Props) {
   const { username } = user;
   return (
-    <Facts label="Facts">
+    <Facts>
       <Fact term="Status">
         <UserBadges active={user.active} role={user.role} />
       </Fact>

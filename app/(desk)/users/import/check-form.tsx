@@ -33,7 +33,7 @@ export function CheckForm({ action, back }: { action: FormAction; back: string }
             accept=".csv,text/csv"
             required
             onChange={(event) => setTooLarge((event.target.files?.[0]?.size ?? 0) > mostBytes)}
-            className={`${controlClass} py-2`}
+            className={`${controlClass} py-1.5 file:mr-3 file:rounded file:border-0 file:bg-sunken file:px-3 file:py-1 file:font-medium file:text-ink`}
           />
         </FieldFrame>
       </form>

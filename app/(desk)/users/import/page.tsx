@@ -22,7 +22,9 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
         <h2 id="format" className="text-base font-semibold">
           What the file looks like
         </h2>
-        <pre className="overflow-x-auto rounded-md border border-line bg-sunken p-3">{example}</pre>
+        <pre className="rounded-md border border-line bg-sunken p-3 break-words whitespace-pre-wrap">
+          {example}
+        </pre>
         <ul className="grid list-disc gap-1 pl-5 text-muted">
           <li>The first line names the columns, in any order. Only “username” is required.</li>
           <li>“active” is yes or no (also true, false, 1, 0). Empty means yes.</li>
