@@ -1,16 +1,33 @@
-import { v4 as uuid } from 'uuid';
+import { randomUUID } from 'node:crypto';
+import { pagePool } from '@/db/client';
+import type { Administrator } from '@/lib/auth/administrator';
 import { createKey } from '@/lib/keys/create-key';
-import { createKeyInput } from '@/lib/keys/key-input';
-import { ada } from './people';
+import type { CreateKeyInput } from '@/lib/keys/key-input';
 
-/** Makes a key for a user through the front door; returns its id and secret. */
-export async function makeKey(username: string): Promise<{ id: string; secret: string }> {
-  const { after: _after, ...input } = createKeyInput.parse({
-    requestId: uuid(),
-    user: username,
-    active: 'yes',
-  });
-  const result = await createKey(ada, input);
-  if (result.outcome !== 'created') throw new Error(result.outcome);
-  return { id: result.id, secret: result.secret };
+type Request = Omit<CreateKeyInput, 'after'>;
+
+/** What the form "Add New API Key" sends when only the user is typed. */
+export function keyRequest(user: string, more: Partial<Request> = {}): Request {
+  return { requestId: randomUUID(), user, active: true, name: '', expires: null, ...more };
+}
+
+/** Makes a key and insists that it was made. */
+export async function makeKey(by: Administrator, user: string, more: Partial<Request> = {}) {
+  const result = await createKey(by, keyRequest(user, more));
+  if (result.outcome !== 'created') throw new Error(`The key was not made: ${result.outcome}`);
+  return result;
+}
+
+export async function countRows(table: string, where = 'true'): Promise<number> {
+  const { rows } = await pagePool().query(`select count(*)::int as n from ${table} where ${where}`);
+  return rows[0].n;
+}
+
+/** The audit events of one record, oldest first. */
+export async function auditOf(targetId: string): Promise<string[]> {
+  const { rows } = await pagePool().query(
+    'select action from audit_event where target_id = $1 order by seq',
+    [targetId],
+  );
+  return rows.map((row) => row.action);
 }

@@ -122,7 +122,7 @@ describe('deleting', () => {
 
   test('a user with keys stays unless their number was agreed to', async () => {
     const id = await insertUser('grace');
-    const keys = [await makeKey('grace'), await makeKey('grace')];
+    const keys = [await makeKey(ada, 'grace'), await makeKey(ada, 'grace')];
     const refusal = { outcome: 'has-keys', username: 'grace', keys: 2 };
     expect(await deleteUser(otto, { id, keys: 0 })).toEqual(refusal);
     expect(await deleteUser(otto, { id, keys: 1 })).toEqual(refusal);
@@ -139,7 +139,7 @@ describe('deleting', () => {
     for (let round = 0; round < 20; round += 1) {
       const id = await insertUser(`grace${round}`);
       const [made] = await Promise.allSettled([
-        makeKey(`grace${round}`),
+        makeKey(ada, `grace${round}`),
         deleteUser(otto, { id, keys: 0 }),
       ]);
       const isThere = (await findUser(ada, id)) !== null;

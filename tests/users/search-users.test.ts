@@ -2,7 +2,7 @@ import { userListParams } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
-import { insertPeople, insertUser, vera } from '../helpers/people';
+import { ada, insertPeople, insertUser, vera } from '../helpers/people';
 
 useTestDatabase();
 beforeEach(async () => {
@@ -53,8 +53,8 @@ test('page 2 counts on at 26, and a page beyond the end is the last', async () =
 
 test('only keys that are not deleted count', async () => {
   await insertUser('grace');
-  await makeKey('grace');
-  await makeKey('grace');
+  await makeKey(ada, 'grace');
+  await makeKey(ada, 'grace');
   expect((await search({ username: 'grace' })).rows[0]).toMatchObject({ keys: 2 });
 });
 

@@ -71,7 +71,7 @@ test('a way back that leaves the site is not taken', async () => {
 
 test('deleting a user with keys asks for their number first', async () => {
   const grace = await insertUser('grace');
-  await makeKey('grace');
+  await makeKey(ada, 'grace');
   const asked = { id: grace, back: '/users' };
   expect(await send(deleteUserAction, asked)).toEqual({ status: 'done', data: { keys: 1 } });
   const answer = send(deleteUserAction, { ...asked, keys: '1' });
