@@ -7,11 +7,7 @@ import { Sentence } from '../sentence';
 export async function withDatabase<Result>(run: () => Promise<Result>): Promise<Result> {
   const problems = loadSecretFiles(process.env);
   if (problems.length > 0) throw new Sentence(problems.join('\n'));
-  if (!process.env.DATABASE_URL) {
-    throw new Sentence(
-      'DATABASE_URL is not set: set it to the PostgreSQL that Keydesk uses, postgresql://user:password@host/database.',
-    );
-  }
+  const giveBack = process.env.DATABASE_URL ? async () => undefined : await borrowEmbedded();
   try {
     await migrateDatabase();
     return await run();
@@ -20,5 +16,18 @@ export async function withDatabase<Result>(run: () => Promise<Result>): Promise<
     throw error;
   } finally {
     await closeDatabase();
+    await giveBack();
   }
+}
+
+/** The embedded database of `DATA_DIR`: of the desk that runs on it, or ours until it is given back. */
+async function borrowEmbedded(): Promise<() => Promise<void>> {
+  // With a database of one's own, nothing of the embedded one is even loaded.
+  const { openDataFolder } = await import('../embedded/data-folder');
+  const { borrowEmbeddedDatabase } = await import('../embedded/embedded-database');
+  const { url, stop } = await borrowEmbeddedDatabase(
+    openDataFolder(process.env.DATA_DIR || '.data'),
+  );
+  process.env.DATABASE_URL = url;
+  return stop;
 }
