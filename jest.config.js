@@ -35,6 +35,7 @@ export default async () => ({
     await project('node', {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/tests/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/tests/helpers/framework.ts'],
     }),
     await project('dom', {
       testEnvironment: 'jsdom',

@@ -5,8 +5,15 @@ import * as apiKeyTables from './schema/api-key';
 import * as auditTables from './schema/audit-event';
 import * as userTables from './schema/directory-user';
 import * as sessionTables from './schema/session';
+import * as importTables from './schema/user-import';
 
-const schema = { ...userTables, ...apiKeyTables, ...sessionTables, ...auditTables };
+const schema = {
+  ...userTables,
+  ...apiKeyTables,
+  ...sessionTables,
+  ...auditTables,
+  ...importTables,
+};
 
 export type Database = NodePgDatabase<typeof schema>;
 /** What a query function takes: the database, or the transaction that it must be part of. */

@@ -30,3 +30,8 @@ export const usernameText = z
   .refine((text) => !unprintable.test(text), 'Use printable characters only.');
 
 export const recordId = z.uuid('This is not a record of Keydesk.');
+
+/** The answer to a question with two radio buttons. */
+export const yesOrNo = z
+  .enum(['yes', 'no'], 'Choose Yes or No.')
+  .transform((answer) => answer === 'yes');

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
+  cidr,
   index,
   integer,
   pgTable,
@@ -28,6 +29,11 @@ export const apiKey = pgTable(
     active: boolean().notNull().default(true),
     scopes: text().array().notNull().default(sql`'{}'`),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
+    /** Networks that callers of this key may come from; empty means any. */
+    allowedAddresses: cidr('allowed_addresses').array().notNull().default(sql`'{}'`),
+    /** Calls allowed per window of `rateWindow` seconds; both null where there is no limit. */
+    rateLimit: integer('rate_limit'),
+    rateWindow: integer('rate_window'),
     /** HMAC-SHA-256 of the secret under pepper number `secretPepper`. */
     secretMac: bytea('secret_mac').notNull(),
     secretPepper: integer('secret_pepper').notNull(),
@@ -62,6 +68,15 @@ export const apiKey = pgTable(
     check(
       'api_key_scopes',
       sql`cardinality(scopes) <= 50 and array_position(scopes, null) is null`,
+    ),
+    check(
+      'api_key_allowed_addresses',
+      sql`cardinality(allowed_addresses) <= 100 and array_position(allowed_addresses, null) is null`,
+    ),
+    check(
+      'api_key_rate',
+      sql`(rate_limit is null) = (rate_window is null)
+        and rate_limit between 1 and 1000000 and rate_window between 1 and 86400`,
     ),
   ],
 );

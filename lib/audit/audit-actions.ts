@@ -13,8 +13,11 @@ export const auditActions = {
   'user.delete': 'User deleted',
   'user.import': 'Users imported',
   'administrator.create': 'Administrator made',
+  'administrator.reset-password': 'Password reset',
   'session.sign-in': 'Signed in',
   'session.sign-out': 'Signed out',
 } as const;
 
 export type AuditAction = keyof typeof auditActions;
+
+export const auditActionNames = Object.keys(auditActions) as [AuditAction, ...AuditAction[]];

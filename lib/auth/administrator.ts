@@ -12,7 +12,7 @@ export type Administrator = {
 
 const rank: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 };
 
-export function hasRole(administrator: Administrator, role: Role): boolean {
+export function hasRole(administrator: Pick<Administrator, 'role'>, role: Role): boolean {
   return rank[administrator.role] >= rank[role];
 }
 
@@ -23,6 +23,6 @@ export class ForbiddenError extends Error {}
  *
  * @throws ForbiddenError where the administrator's role is weaker than `role`
  */
-export function authorize(administrator: Administrator, role: Role): void {
+export function authorize(administrator: Pick<Administrator, 'role'>, role: Role): void {
   if (!hasRole(administrator, role)) throw new ForbiddenError(`This needs the role ${role}.`);
 }

@@ -59,6 +59,11 @@ export async function endSession(tx: Queryable, id: string): Promise<void> {
   await tx.delete(session).where(eq(session.idHash, sessionHash(id)));
 }
 
+/** Signs a user out everywhere, at the next request of each browser. */
+export async function endSessionsOf(tx: Queryable, userId: string): Promise<void> {
+  await tx.delete(session).where(eq(session.userId, userId));
+}
+
 async function touch(idHash: Buffer) {
   await database()
     .update(session)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { choiceParam, idParam, pageParam, searchParam } from '../list-params';
-import { labelText, recordId, usernameText } from '../text-input';
+import { labelText, recordId, usernameText, yesOrNo } from '../text-input';
 
 export const keySorts = [
   '-created',
@@ -25,7 +25,6 @@ export const keyListParams = z.object({
 });
 export type KeyListParams = z.output<typeof keyListParams>;
 
-const yesOrNo = z.enum(['yes', 'no'], 'Choose Yes or No.').transform((answer) => answer === 'yes');
 const keyName = labelText('name', 100).default('');
 
 /** A moment in UTC, as `datetime-local` writes it; empty for never. */

@@ -1,0 +1,34 @@
+import type { AuditEvent } from '@/lib/audit/audit-search';
+
+/** What of a record was changed, from what to what, where the event says so. */
+export function EventChanges({ event }: { event: Pick<AuditEvent, 'details'> }) {
+  const changes = Object.entries(event.details).filter(isChange);
+  if (changes.length === 0) return null;
+  return (
+    <span className="block text-muted wrap-anywhere">
+      {changes.map(([name, { from, to }], index) => (
+        <span key={name}>
+          {index > 0 ? '; ' : null}
+          {words[name] ?? name}: <bdi>{shown(from)}</bdi> → <bdi>{shown(to)}</bdi>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+const words: Record<string, string> = {
+  username: 'username',
+  displayName: 'display name',
+  email: 'email',
+  name: 'name',
+};
+
+type Change = { from: unknown; to: unknown };
+
+function isChange(entry: [string, unknown]): entry is [string, Change] {
+  const value = entry[1];
+  return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
+}
+
+const shown = (value: unknown) =>
+  value === '' || value === null ? 'nothing' : typeof value === 'string' ? value : 'changed';

@@ -1,0 +1,57 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import { BackButton } from '@/components/back-button';
+import { Notice } from '@/components/notice';
+import { listEventsOf } from '@/lib/audit/audit-search';
+import { hasRole } from '@/lib/auth/administrator';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { listPath, type RawParams } from '@/lib/list-params';
+import { sameSitePath } from '@/lib/same-site-path';
+import { refuseChange } from '@/lib/users/administrator-rules';
+import { findUser } from '@/lib/users/find-user';
+import { changeUserAction } from '../actions';
+import { UserFacts } from './user-facts';
+import { UserForm } from './user-form';
+import { UserHistory } from './user-history';
+
+export const metadata: Metadata = { title: 'User' };
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<RawParams> };
+
+export default async function UserPage({ params, searchParams }: Props) {
+  const administrator = await requireAdministrator('viewer');
+  const { id } = await params;
+  const user = z.uuid().safeParse(id).success ? await findUser(administrator, id) : null;
+  if (!user) notFound();
+  const events = await listEventsOf(administrator, id);
+  const back = sameSitePath((await searchParams).back, '/users');
+  const works = hasRole(administrator, 'operator');
+  const mayChange = works && refuseChange(administrator, user) === null;
+  const { username, displayName, email } = user;
+  const initial = { username, displayName, email, active: user.active ? 'yes' : 'no' } as const;
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="text-xl font-semibold wrap-anywhere">
+          <bdi>{username}</bdi>
+        </h1>
+        {mayChange ? (
+          <BackButton to={listPath(`/users/${id}/delete`, { back })} look="danger">
+            Delete
+          </BackButton>
+        ) : null}
+      </div>
+      {works && !mayChange ? (
+        <Notice look="warn">Only an admin can change or delete an administrator.</Notice>
+      ) : null}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        {mayChange ? (
+          <UserForm action={changeUserAction} id={id} initial={initial} back={back} />
+        ) : null}
+        <UserFacts user={user} mayChange={works} />
+      </div>
+      <UserHistory username={username} events={events} />
+    </>
+  );
+}

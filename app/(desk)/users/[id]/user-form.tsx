@@ -1,0 +1,40 @@
+'use client';
+
+import { useActionState, useId } from 'react';
+import { BackButton } from '@/components/back-button';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { type FormAction, idle } from '@/lib/form-state';
+import { UserFields, type UserValues } from '../user-fields';
+
+type Props = { action: FormAction<string>; id: string; initial: UserValues; back: string };
+
+export function UserForm({ action, id, initial, back }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  const formId = useId();
+  return (
+    <section
+      aria-label="Facts to change"
+      className="grid gap-4 rounded-lg border border-line bg-surface p-4"
+    >
+      {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <form
+        // What is saved becomes what the fields begin with, for the browser resets them to it.
+        key={JSON.stringify(initial)}
+        id={formId}
+        action={submit}
+        className="grid gap-4"
+      >
+        <input type="hidden" name="id" value={id} />
+        <UserFields state={state} initial={initial} />
+      </form>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" form={formId} look="primary" pending={pending}>
+          Save
+        </Button>
+        <BackButton to={back}>Cancel</BackButton>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { done, failed, invalid } from '@/lib/form-state';
+import { guardedAction } from '@/lib/guarded-action';
+import { listPath } from '@/lib/list-params';
+import { sameSitePath } from '@/lib/same-site-path';
+import type { RoleRefusal } from '@/lib/users/administrator-rules';
+import { changeUser } from '@/lib/users/change-user';
+import { createUser } from '@/lib/users/create-user';
+import { deleteUser } from '@/lib/users/delete-user';
+import { changeUserInput, createUserInput, deleteUserInput } from '@/lib/users/user-input';
+
+const gone = 'This user has been deleted. Nothing was changed.';
+const exists = (username: string) => `User "${username}" exists already.`;
+
+const refusals: Record<RoleRefusal, (verb: 'disabled' | 'deleted') => string> = {
+  'needs-admin': () => 'Only an admin can change or delete an administrator.',
+  oneself: (verb) => `You cannot be ${verb} by yourself: another admin has to do it.`,
+  'last-admin': (verb) => `The last active admin cannot be ${verb}.`,
+};
+
+export const createUserAction = guardedAction(
+  'operator',
+  createUserInput,
+  async (ada, { back, ...input }) => {
+    const result = await createUser(ada, input);
+    if (result.outcome === 'exists') {
+      return invalid({ username: exists(result.username) }, typed(input));
+    }
+    redirect(pathWith(back, { added: input.id }));
+  },
+);
+
+export const changeUserAction = guardedAction('operator', changeUserInput, async (ada, input) => {
+  const result = await changeUser(ada, input);
+  switch (result.outcome) {
+    case 'changed':
+      revalidatePath('/users');
+      return done('Saved.');
+    case 'exists':
+      return invalid({ username: exists(result.username) }, typed(input));
+    case 'refused':
+      return failed(refusals[result.because]('disabled'), typed(input));
+    case 'gone':
+      return failed(gone, typed(input));
+  }
+});
+
+export const deleteUserAction = guardedAction(
+  'operator',
+  deleteUserInput,
+  async (ada, { back, ...input }) => {
+    const result = await deleteUser(ada, input);
+    switch (result.outcome) {
+      case 'deleted':
+        redirect(pathWith(back, { deleted: input.id }));
+        break;
+      case 'has-keys':
+        return done({ keys: result.keys });
+      case 'refused':
+        return failed(refusals[result.because]('deleted'));
+      case 'gone':
+        return failed('This record had already been deleted.');
+    }
+  },
+);
+
+/** The list as it was filtered, with what happened; earlier news of the same kind goes. */
+function pathWith(back: string, happened: Record<string, string>): string {
+  const list = new URL(sameSitePath(back, '/users'), 'http://path');
+  return listPath(list.pathname, { ...Object.fromEntries(list.searchParams), ...happened });
+}
+
+function typed(input: { username: string; displayName: string; email: string; active: boolean }) {
+  const { username, displayName, email, active } = input;
+  return { username, displayName, email, active: active ? 'yes' : 'no' };
+}

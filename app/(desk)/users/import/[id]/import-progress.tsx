@@ -1,0 +1,32 @@
+'use client';
+
+import { useEffect, useId, useState } from 'react';
+
+const askEvery = 300;
+
+/** How far the import under way has come, asked of the server while its answer is awaited. */
+export function ImportProgress({ id, users }: { id: string; users: number }) {
+  const labelId = useId();
+  const [done, setDone] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(async () => {
+      const answer = await fetch(`/users/import/${id}/progress`).catch(() => null);
+      if (answer?.ok) setDone((await answer.json()).done);
+    }, askEvery);
+    return () => clearInterval(timer);
+  }, [id]);
+  return (
+    <div className="grid gap-1">
+      <p id={labelId}>
+        Importing: {done.toLocaleString('en')} of {users.toLocaleString('en')} users. All are added,
+        or none.
+      </p>
+      <progress
+        aria-labelledby={labelId}
+        max={users}
+        value={done}
+        className="h-2 w-full accent-accent"
+      />
+    </div>
+  );
+}

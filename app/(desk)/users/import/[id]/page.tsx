@@ -1,0 +1,60 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import { buttonClass } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { findVerdicts } from '@/lib/users/import/stage-import';
+import { importUsersAction } from '../actions';
+import { ImportForm } from './import-form';
+import { VerdictTable } from './verdict-table';
+
+export const metadata: Metadata = { title: 'Import users' };
+
+export default async function CheckedImportPage({ params }: { params: Promise<{ id: string }> }) {
+  const administrator = await requireAdministrator('operator');
+  const { id } = await params;
+  if (!z.uuid().safeParse(id).success) notFound();
+  const verdicts = await findVerdicts(administrator, id);
+  if (!verdicts) return <Over />;
+  const errors = verdicts.filter(({ problem }) => problem !== null).length;
+  return (
+    <>
+      <h1 className="text-xl font-semibold">Import users</h1>
+      <Notice look={errors > 0 ? 'warn' : 'good'}>{summary(verdicts.length, errors)}</Notice>
+      <ImportForm action={importUsersAction} id={id} users={verdicts.length} errors={errors} />
+      <VerdictTable verdicts={verdicts} />
+    </>
+  );
+}
+
+function summary(lines: number, errors: number): string {
+  const count = (number: number) => number.toLocaleString('en');
+  const added = lines - errors;
+  if (errors === 0) {
+    return `${count(added)} ${added === 1 ? 'user' : 'users'} will be added. Nobody has been yet.`;
+  }
+  const bad = errors === 1 ? '1 line has an error' : `${count(errors)} lines have errors`;
+  return `${count(added)} will be added, ${bad}. Nobody is imported until no line has one.`;
+}
+
+function Over() {
+  return (
+    <div className="grid max-w-xl justify-items-start gap-4">
+      <h1 className="text-xl font-semibold">Import users</h1>
+      <Notice look="warn">
+        This check is over: its users were imported, it is more than an hour old, or another check
+        replaced it.
+      </Notice>
+      <div className="flex flex-wrap gap-2">
+        <Link prefetch={false} href="/users/import" className={buttonClass('primary')}>
+          Check a file
+        </Link>
+        <Link prefetch={false} href="/users" className={buttonClass()}>
+          Show the users
+        </Link>
+      </div>
+    </div>
+  );
+}

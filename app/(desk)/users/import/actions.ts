@@ -1,0 +1,41 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import { failed, invalid } from '@/lib/form-state';
+import { guardedAction } from '@/lib/guarded-action';
+import { listPath } from '@/lib/list-params';
+import { recordId } from '@/lib/text-input';
+import { importUsers } from '@/lib/users/import/import-users';
+import { parseUserCsv } from '@/lib/users/import/parse-user-csv';
+import { stageImport } from '@/lib/users/import/stage-import';
+
+const checkInput = z.strictObject({
+  file: z
+    .instanceof(File, { error: 'Choose a CSV file.' })
+    .refine((file) => file.size > 0, 'Choose a CSV file that is not empty.'),
+});
+
+/** The dry run: reads the file, adds nobody, and shows what would become of each line. */
+export const checkImportAction = guardedAction('operator', checkInput, async (ada, { file }) => {
+  const parsed = parseUserCsv(new Uint8Array(await file.arrayBuffer()));
+  if ('problem' in parsed) return invalid({ file: parsed.problem }, {});
+  redirect(`/users/import/${await stageImport(ada, parsed.lines)}`);
+});
+
+const importInput = z.strictObject({ id: recordId });
+
+export const importUsersAction = guardedAction('operator', importInput, async (ada, { id }) => {
+  const { outcome } = await importUsers(ada, id);
+  switch (outcome) {
+    case 'imported':
+      redirect(listPath('/users', { imported: id, sort: '-created' }));
+      break;
+    case 'has-errors':
+      return failed('The directory has changed since the check. Nobody was added; see below.');
+    case 'under-way':
+      return failed('This import is under way already. Look at the users in a moment.');
+    case 'gone':
+      return failed('This check is over an hour old or was replaced. Check the file again.');
+  }
+});

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import type { RawParams } from '@/lib/list-params';
+import { sameSitePath } from '@/lib/same-site-path';
+import { checkImportAction } from './actions';
+import { CheckForm } from './check-form';
+
+export const metadata: Metadata = { title: 'Import users' };
+
+const example = `username,display_name,email,active
+grace,Grace Hopper,grace@example.org,yes
+billing-service,,,no`;
+
+export default async function ImportPage({ searchParams }: { searchParams: Promise<RawParams> }) {
+  await requireAdministrator('operator');
+  const { back } = await searchParams;
+  return (
+    <div className="grid max-w-2xl gap-4">
+      <h1 className="text-xl font-semibold">Import users</h1>
+      <CheckForm action={checkImportAction} back={sameSitePath(back, '/users')} />
+      <section aria-labelledby="format" className="grid gap-2">
+        <h2 id="format" className="text-base font-semibold">
+          What the file looks like
+        </h2>
+        <pre className="rounded-md border border-line bg-sunken p-3 break-words whitespace-pre-wrap">
+          {example}
+        </pre>
+        <ul className="grid list-disc gap-1 pl-5 text-muted">
+          <li>The first line names the columns, in any order. Only “username” is required.</li>
+          <li>“active” is yes or no (also true, false, 1, 0). Empty means yes.</li>
+          <li>Commas between values, UTF-8, at most 10,000 users and 1 MB.</li>
+          <li>
+            Nobody is added by the check. Then all are imported, or none where a line is wrong.
+          </li>
+        </ul>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { choiceParam, type RawParams, searchParam } from '@/lib/list-params';
+import { sameSitePath } from '@/lib/same-site-path';
+import { createUserAction } from '../actions';
+import { NewUserForm } from './new-user-form';
+
+export const metadata: Metadata = { title: 'Add User' };
+
+/** What a link, or a form interrupted by a sign-in, may have filled in already. */
+const prefill = z.object({
+  username: searchParam,
+  displayName: searchParam,
+  email: searchParam,
+  active: choiceParam(['yes', 'no']).transform((answer) => answer ?? 'yes'),
+});
+
+export default async function NewUserPage({ searchParams }: { searchParams: Promise<RawParams> }) {
+  await requireAdministrator('operator');
+  const params = await searchParams;
+  return (
+    <div className="grid max-w-xl gap-4">
+      <h1 className="text-xl font-semibold">Add User</h1>
+      <NewUserForm
+        action={createUserAction}
+        id={uuidv7()}
+        initial={prefill.parse(params)}
+        back={sameSitePath(params.back, '/users')}
+      />
+    </div>
+  );
+}

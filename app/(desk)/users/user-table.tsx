@@ -1,0 +1,91 @@
+import Link from 'next/link';
+import { buttonClass } from '@/components/button';
+import { EmptyState } from '@/components/empty-state';
+import { SortHeader } from '@/components/sort-header';
+import { type Administrator, hasRole } from '@/lib/auth/administrator';
+import { listPath } from '@/lib/list-params';
+import { refuseChange } from '@/lib/users/administrator-rules';
+import type { UserListParams } from '@/lib/users/user-input';
+import type { UserPage } from '@/lib/users/user-search';
+import { UserRow } from './user-row';
+
+type Props = {
+  found: UserPage;
+  params: Pick<UserListParams, 'username' | 'status' | 'sort'>;
+  back: string;
+  administrator: Administrator;
+};
+
+export function UserTable({ found, params, back, administrator }: Props) {
+  const mayChange = hasRole(administrator, 'operator');
+  if (found.total === 0) return <NoUsers params={params} back={back} mayChange={mayChange} />;
+  const sorted = (by: string, text: string) => (
+    <SortHeader
+      text={text}
+      by={by}
+      sort={params.sort ?? 'username'}
+      href={(sort) => listPath('/users', { ...params, sort })}
+    />
+  );
+  return (
+    <table className="report">
+      <thead className="border-b border-line text-muted">
+        <tr>
+          <th scope="col">Sr. No.</th>
+          {sorted('username', 'Username')}
+          {sorted('name', 'Display name')}
+          {sorted('email', 'Email')}
+          {sorted('status', 'Status')}
+          <th scope="col">Keys</th>
+          {sorted('created', 'Created')}
+          <th scope="col">
+            <span className="sr-only">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line">
+        {found.rows.map((row, index) => (
+          <UserRow
+            key={row.id}
+            row={row}
+            number={found.firstNumber + index}
+            back={back}
+            mayChange={mayChange && refuseChange(administrator, row) === null}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type NoUsersProps = Pick<Props, 'params' | 'back'> & { mayChange: boolean };
+
+function NoUsers({ params, back, mayChange }: NoUsersProps) {
+  const filtered = Boolean(params.username || params.status);
+  return (
+    <EmptyState title="No users found.">
+      {filtered ? <p>Nothing matches these filters.</p> : <p>Add one, or import a CSV file.</p>}
+      <div className="flex flex-wrap justify-center gap-2">
+        {filtered ? (
+          <Link prefetch={false} href="/users" className={buttonClass()}>
+            Show all users
+          </Link>
+        ) : null}
+        {mayChange ? (
+          <Link
+            prefetch={false}
+            href={listPath('/users/new', { username: params.username, back })}
+            className={buttonClass('quiet')}
+          >
+            {params.username ? `Add the user ${shortened(params.username)}` : 'Add a user'}
+          </Link>
+        ) : null}
+      </div>
+    </EmptyState>
+  );
+}
+
+function shortened(text: string): string {
+  const all = [...text];
+  return all.length > 24 ? `${all.slice(0, 24).join('')}…` : text;
+}

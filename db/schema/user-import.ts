@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, jsonb, pgTable, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { directoryUser } from './directory-user';
+
+/** A line of a CSV file of users; `problem` says why it could not be a user, whoever exists. */
+export type UserLine = {
+  line: number;
+  username: string;
+  displayName: string;
+  email: string;
+  active: boolean;
+  problem: string | null;
+};
+
+/**
+ * A file that was checked and may be imported, so that the second step needs no second upload. Kept
+ * for an hour; only who checked it sees it.
+ */
+export const userImport = pgTable(
+  'user_import',
+  {
+    id: uuid().primaryKey(),
+    administratorId: uuid('administrator_id')
+      .notNull()
+      .references(() => directoryUser.id, { onDelete: 'cascade' }),
+    lines: jsonb().$type<UserLine[]>().notNull(),
+    lineCount: integer('line_count').notNull(),
+    /** How far an import under way has come; written beside its transaction, not in it. */
+    progress: integer().notNull().default(0),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (row) => [
+    index('user_import_administrator').on(row.administratorId),
+    check('user_import_line_count', sql`line_count between 1 and 10000`),
+    check('user_import_progress', sql`progress between 0 and line_count`),
+  ],
+);

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { choiceParam, pageParam, searchParam } from '../list-params';
+import { auditActionNames } from './audit-actions';
+
+/** A day in UTC, such as 2026-03-31; one that does not exist counts as not given. */
+const dayParam = searchParam.transform((text) => {
+  const moment = /^(19[7-9]|2\d\d)\d-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00Z`) : null;
+  const exists = moment && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
+  return exists ? text : '';
+});
+
+/** What the address of the audit may say; anything wrong falls back. */
+export const auditListParams = z.object({
+  actor: searchParam,
+  action: choiceParam(auditActionNames),
+  target: searchParam,
+  from: dayParam,
+  to: dayParam,
+  page: pageParam,
+});
+export type AuditListParams = z.output<typeof auditListParams>;

@@ -1,0 +1,82 @@
+import 'server-only';
+import { eq, sql } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
+import { database, type Queryable } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { type AuditActor, recordEvent } from '../audit/record-event';
+import { violatedUniqueness } from '../unique-violation';
+import { findByUsername, userTarget } from '../users/find-user';
+import type { Role } from './administrator';
+import { hashPassword } from './password';
+import { endSessionsOf } from './session';
+
+export type Account = { username: string; password: string };
+
+export type CreateAdministratorResult =
+  | { outcome: 'created' | 'promoted'; username: string }
+  | { outcome: 'exists'; username: string };
+
+/** Makes an administrator: a new user, or one of the directory who has no role yet. */
+export async function createAdministrator(
+  actor: AuditActor,
+  { username, password, role }: Account & { role: Role },
+): Promise<CreateAdministratorResult> {
+  const passwordHash = await hashPassword(password);
+  try {
+    return await database().transaction(async (tx): Promise<CreateAdministratorResult> => {
+      const known = await lockByUsername(tx, username);
+      if (known?.role) return { outcome: 'exists', username: known.username };
+      const user = known ?? { id: uuidv7(), username };
+      const access = { role, passwordHash, active: true };
+      if (known) await tx.update(directoryUser).set(access).where(eq(directoryUser.id, user.id));
+      else await tx.insert(directoryUser).values({ ...user, ...access });
+      const details = { role: { from: null, to: role } };
+      await recordEvent(tx, actor, 'administrator.create', userTarget(user), { details });
+      return { outcome: known ? 'promoted' : 'created', username: user.username };
+    });
+  } catch (error) {
+    if (violatedUniqueness(error) === null) throw error;
+    return { outcome: 'exists', username };
+  }
+}
+
+export type ResetPasswordResult =
+  | { outcome: 'reset'; username: string }
+  | { outcome: 'unknown' | 'no-role' | 'disabled' };
+
+/** Gives an administrator a new password and signs them out everywhere. */
+export async function resetPassword(
+  actor: AuditActor,
+  { username, password }: Account,
+): Promise<ResetPasswordResult> {
+  const passwordHash = await hashPassword(password);
+  return database().transaction(async (tx): Promise<ResetPasswordResult> => {
+    const user = await lockByUsername(tx, username);
+    if (!user) return { outcome: 'unknown' };
+    if (!user.role) return { outcome: 'no-role' };
+    if (!user.active) return { outcome: 'disabled' };
+    await tx
+      .update(directoryUser)
+      .set({ passwordHash, updatedAt: sql`now()` })
+      .where(eq(directoryUser.id, user.id));
+    await endSessionsOf(tx, user.id);
+    await recordEvent(tx, actor, 'administrator.reset-password', userTarget(user));
+    return { outcome: 'reset', username: user.username };
+  });
+}
+
+async function lockByUsername(tx: Queryable, username: string) {
+  const found = await findByUsername(tx, username);
+  if (!found) return undefined;
+  const [locked] = await tx
+    .select({
+      id: directoryUser.id,
+      username: directoryUser.username,
+      role: directoryUser.role,
+      active: directoryUser.active,
+    })
+    .from(directoryUser)
+    .where(eq(directoryUser.id, found.id))
+    .for('update');
+  return locked;
+}

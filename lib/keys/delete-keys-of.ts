@@ -1,0 +1,34 @@
+import 'server-only';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { directoryUser } from '@/db/schema/directory-user';
+import { recordEvents } from '../audit/record-event';
+import type { Administrator } from '../auth/administrator';
+import { keyTarget } from './find-key';
+import { type KeySummary, keySummary } from './key-summary';
+
+/** The keys of a user, locked. Whoever calls has locked the owner, so that none is added meanwhile. */
+export async function lockKeysOf(tx: Queryable, ownerId: string): Promise<KeySummary[]> {
+  return tx
+    .select(keySummary)
+    .from(apiKey)
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .where(and(eq(apiKey.ownerId, ownerId), isNull(apiKey.deletedAt)))
+    .orderBy(asc(apiKey.id))
+    .for('update', { of: apiKey });
+}
+
+/** Deletes locked keys, each with its event; their secrets are refused from the commit on. */
+export async function deleteLockedKeys(
+  tx: Queryable,
+  administrator: Administrator,
+  keys: KeySummary[],
+): Promise<void> {
+  for (let start = 0; start < keys.length; start += 1_000) {
+    const some = keys.slice(start, start + 1_000);
+    const ids = some.map((key) => key.id);
+    await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(inArray(apiKey.id, ids));
+    await recordEvents(tx, administrator, 'key.delete', some.map(keyTarget));
+  }
+}

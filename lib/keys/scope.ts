@@ -1,0 +1,31 @@
+/** What Keydesk itself asks of its service keys; only an administrator may grant these. */
+export const reservedPrefix = 'keydesk:';
+
+export const longestScopeName = 64;
+export const mostScopes = 50;
+
+/**
+ * A scope-token of RFC 6749 (printable ASCII without space, `"` and `\`), so that scopes fit into
+ * headers and the space-separated lists of OAuth as they are.
+ */
+const scopeName = /^[\x21\x23-\x5b\x5d-\x7e]{1,64}$/;
+
+/** Whether the text may name a scope: 1 to 64 characters of printable ASCII but space, `"` and `\`. */
+export function isScopeName(text: string): boolean {
+  return scopeName.test(text);
+}
+
+/**
+ * Reads a list separated by blanks, each scope once, in the order written.
+ *
+ * @returns null where a name is not valid or there are more than 50
+ */
+export function parseScopes(text: string): string[] | null {
+  const scopes = [...new Set(text.split(/\s+/).filter(Boolean))];
+  return scopes.length <= mostScopes && scopes.every(isScopeName) ? scopes : null;
+}
+
+/** Whether the scope is one of Keydesk's own. */
+export function isReservedScope(scope: string): boolean {
+  return scope.toLowerCase().startsWith(reservedPrefix);
+}

@@ -1,0 +1,108 @@
+import 'server-only';
+import { and, asc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { auditEvent } from '@/db/schema/audit-event';
+import { directoryUser } from '@/db/schema/directory-user';
+import { type Administrator, authorize, type Role } from '../auth/administrator';
+import { foldedUsername } from './username';
+
+/** Names its tables in full: a column by reference loses its table where only one is read. */
+const keyCount: SQL<number> = sql<number>`(select count(*)::int from api_key
+  where api_key.owner_id = directory_user.id and api_key.deleted_at is null)`;
+
+/** What screens may know of a user. The password hash is not in it. */
+export const userSummary = {
+  id: directoryUser.id,
+  username: directoryUser.username,
+  displayName: directoryUser.displayName,
+  email: directoryUser.email,
+  active: directoryUser.active,
+  role: directoryUser.role,
+  createdAt: directoryUser.createdAt,
+  keys: keyCount,
+};
+
+export type UserSummary = {
+  id: string;
+  username: string;
+  displayName: string;
+  email: string;
+  active: boolean;
+  role: Role | null;
+  createdAt: Date;
+  keys: number;
+};
+
+export async function findUser(
+  administrator: Administrator,
+  id: string,
+): Promise<UserSummary | null> {
+  authorize(administrator, 'viewer');
+  const [user] = await database()
+    .select(userSummary)
+    .from(directoryUser)
+    .where(and(eq(directoryUser.id, id), isNull(directoryUser.deletedAt)));
+  return user ?? null;
+}
+
+/** What the directory says of a user who has just been deleted. */
+export async function findDeletedUser(
+  administrator: Administrator,
+  id: string,
+): Promise<{ username: string; keys: number } | null> {
+  authorize(administrator, 'viewer');
+  const [user] = await database()
+    .select({
+      username: directoryUser.username,
+      keys: sql<number>`coalesce((${auditEvent.details} ->> 'keys')::int, 0)`,
+    })
+    .from(directoryUser)
+    .leftJoin(
+      auditEvent,
+      and(eq(auditEvent.targetId, directoryUser.id), eq(auditEvent.action, 'user.delete')),
+    )
+    .where(and(eq(directoryUser.id, id), sql`${directoryUser.deletedAt} is not null`));
+  return user ?? null;
+}
+
+/** How the user of this name, in whatever case, is written; undefined where there is none. */
+export async function findByUsername(tx: Queryable, username: string) {
+  const [user] = await tx
+    .select({ id: directoryUser.id, username: directoryUser.username, role: directoryUser.role })
+    .from(directoryUser)
+    .where(
+      and(
+        eq(directoryUser.usernameFolded, foldedUsername(username)),
+        isNull(directoryUser.deletedAt),
+      ),
+    );
+  return user;
+}
+
+export type LockedUser = Omit<UserSummary, 'keys' | 'createdAt'>;
+
+/**
+ * The user, locked until the end of the transaction, together with every active admin: whether one is
+ * the last of them must not change before our commit. Locked in the order of ids, so that two
+ * administrators at once wait for each other instead of for ever.
+ */
+export async function lockUser(
+  tx: Queryable,
+  id: string,
+): Promise<{ user: LockedUser; otherAdmins: number } | null> {
+  const { keys: _keys, createdAt: _createdAt, ...columns } = userSummary;
+  const isAdmin = and(eq(directoryUser.role, 'admin'), eq(directoryUser.active, true));
+  const rows = await tx
+    .select(columns)
+    .from(directoryUser)
+    .where(and(isNull(directoryUser.deletedAt), or(eq(directoryUser.id, id), isAdmin)))
+    .orderBy(asc(directoryUser.id))
+    .for('update');
+  const user = rows.find((row) => row.id === id);
+  return user ? { user, otherAdmins: rows.filter((row) => row.id !== id).length } : null;
+}
+
+/** How the audit names a user. */
+export function userTarget(user: { id: string; username: string }) {
+  return { type: 'user', id: user.id, label: user.username } as const;
+}

@@ -1,0 +1,96 @@
+import 'server-only';
+import { and, eq, sql } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
+import { database, type Queryable } from '@/db/client';
+import { auditEvent } from '@/db/schema/audit-event';
+import { type UserLine, userImport } from '@/db/schema/user-import';
+import { type AuditActor, recordEvent } from '../../audit/record-event';
+import { type Administrator, authorize } from '../../auth/administrator';
+import { violatedUniqueness } from '../../unique-violation';
+import { insertUsers } from '../create-user';
+import { judgeLines } from './judge-lines';
+import { findStagedLines } from './stage-import';
+
+/** Lines of one statement; after each, progress is told. */
+const chunkSize = 1_000;
+
+export type ImportUsersResult =
+  | { outcome: 'imported' }
+  | { outcome: 'has-errors' | 'under-way' | 'gone' };
+
+/**
+ * Adds all users of a checked file, or none. Sent twice it imports once: the second waits for nothing
+ * and is told that the first is under way or done.
+ */
+export async function importUsers(
+  administrator: Administrator,
+  id: string,
+): Promise<ImportUsersResult> {
+  authorize(administrator, 'operator');
+  try {
+    return await database().transaction(async (tx): Promise<ImportUsersResult> => {
+      if (!(await tryLock(tx, id))) return { outcome: 'under-way' };
+      const lines = await findStagedLines(tx, administrator, id);
+      if (!lines) return { outcome: (await findImport(administrator, id)) ? 'imported' : 'gone' };
+      const verdicts = await judgeLines(tx, lines);
+      if (verdicts.some(({ problem }) => problem !== null)) return { outcome: 'has-errors' };
+      await insertLines(tx, administrator, id, lines, (done) => tellProgress(id, done));
+      await tx.delete(userImport).where(eq(userImport.id, id));
+      return { outcome: 'imported' };
+    });
+  } catch (error) {
+    if (violatedUniqueness(error) === null) throw error;
+    await tellProgress(id, 0);
+    return { outcome: 'has-errors' };
+  }
+}
+
+/** Adds users with their events, and one event for the whole; all in the caller's transaction. */
+export async function insertLines(
+  tx: Queryable,
+  actor: AuditActor,
+  id: string,
+  lines: UserLine[],
+  onProgress: (done: number) => Promise<void>,
+): Promise<void> {
+  for (let start = 0; start < lines.length; start += chunkSize) {
+    const chunk = lines.slice(start, start + chunkSize);
+    const users = chunk.map(({ username, displayName, email, active }) => {
+      return { id: uuidv7(), username, displayName, email, active };
+    });
+    await insertUsers(tx, actor, users);
+    await onProgress(start + chunk.length);
+  }
+  const target = { type: 'import', id, label: `${lines.length} users` } as const;
+  await recordEvent(tx, actor, 'user.import', target, { details: { users: lines.length } });
+}
+
+/** How many users this import added; null where it did not. */
+export async function findImport(
+  administrator: Administrator,
+  id: string,
+): Promise<{ users: number } | null> {
+  authorize(administrator, 'viewer');
+  const [event] = await database()
+    .select({ users: sql<number>`(${auditEvent.details} ->> 'users')::int` })
+    .from(auditEvent)
+    .where(and(eq(auditEvent.targetId, id), eq(auditEvent.action, 'user.import')));
+  return event ?? null;
+}
+
+/** Not the row's own lock: progress is written to the row from outside while we hold this. */
+async function tryLock(tx: Queryable, id: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ locked: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`user_import ${id}`}, 0)) as locked`,
+  );
+  return rows[0]?.locked === true;
+}
+
+/** Outside the transaction, or nobody would see it; progress that cannot be told stops nothing. */
+async function tellProgress(id: string, done: number): Promise<void> {
+  await database()
+    .update(userImport)
+    .set({ progress: done })
+    .where(eq(userImport.id, id))
+    .catch(() => undefined);
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { choiceParam, idParam, pageParam, searchParam } from '../list-params';
+import { labelText, recordId, usernameText, yesOrNo } from '../text-input';
+
+export const userSorts = [
+  'username',
+  '-username',
+  'name',
+  '-name',
+  'email',
+  '-email',
+  'status',
+  '-status',
+  'created',
+  '-created',
+] as const;
+
+/** What the address of the directory may say; anything wrong falls back. */
+export const userListParams = z.object({
+  username: searchParam,
+  status: choiceParam(['active', 'disabled']),
+  sort: choiceParam(userSorts),
+  page: pageParam,
+  added: idParam,
+  deleted: idParam,
+  imported: idParam,
+});
+export type UserListParams = z.output<typeof userListParams>;
+
+export const displayNameText = labelText('display name', 100);
+export const emailText = labelText('email address', 254).refine(
+  (text) => text === '' || /^[^\s@]+@[^\s@]+$/u.test(text),
+  'Enter an email address, or leave it empty.',
+);
+
+const userFields = {
+  username: usernameText,
+  displayName: displayNameText.default(''),
+  email: emailText.default(''),
+  active: yesOrNo,
+};
+
+/** The id comes from the form, so that the same form sent twice names the same user. */
+export const createUserInput = z.strictObject({
+  id: recordId,
+  ...userFields,
+  back: z.string().max(2_000).default(''),
+});
+export type NewUser = Omit<z.output<typeof createUserInput>, 'back'>;
+
+export const changeUserInput = z.strictObject({ id: recordId, ...userFields });
+export type ChangeUserInput = z.output<typeof changeUserInput>;
+
+export const deleteUserInput = z.strictObject({
+  id: recordId,
+  /** How many keys the administrator agreed to delete with the user; absent: none. */
+  keys: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  back: z.string().max(2_000).default(''),
+});
+export type DeleteUserInput = Omit<z.output<typeof deleteUserInput>, 'back'>;

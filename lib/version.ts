@@ -1,0 +1,4 @@
+import 'server-only';
+import { version } from '@/package.json';
+
+export { version };

@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { createAdmin } from './admin/create-admin';
+import { importUsersFrom } from './admin/import-users';
+import { listAdmins } from './admin/list-admins';
+import { resetAdminPassword } from './admin/reset-password';
+import { codeOf, Sentence } from './sentence';
+
+const usage = `npm run admin -- <command>
+
+  create-admin <username> [--role admin|operator|viewer]
+      Makes an administrator, or gives a user of the directory a role. The password is
+      ADMIN_PASSWORD (at least 15 characters) or, without it, generated and printed once.
+  reset-password <username>
+      Prints a new password, once, and signs the administrator out everywhere.
+  import-users <file.csv> [--dry-run]
+      Adds the users of a CSV file: all, or none where a line is wrong.
+  list-admins
+      Lists the administrators.`;
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
+
+async function run(argv: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      role: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [command, subject, ...rest] = positionals;
+  if (values.help || command === undefined) return console.log(usage);
+  if (rest.length > 0) throw new Sentence(`"${rest[0]}" is one word too many.\n\n${usage}`);
+  const named = (what: string) => {
+    if (subject === undefined) throw new Sentence(`${command} needs ${what}.\n\n${usage}`);
+    return subject;
+  };
+  switch (command) {
+    case 'create-admin':
+      return createAdmin(named('a username'), values.role ?? 'admin');
+    case 'reset-password':
+      return resetAdminPassword(named('a username'));
+    case 'import-users':
+      return importUsersFrom(named('a file'), values['dry-run']);
+    case 'list-admins':
+      return listAdmins();
+    default:
+      throw new Sentence(`There is no command "${command}".\n\n${usage}`);
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof Sentence) return error.message;
+  const code = codeOf(error) ?? codeOf((error as Error | null)?.cause);
+  if (code?.startsWith('ERR_PARSE_ARGS')) return `${(error as Error).message}\n\n${usage}`;
+  return `The database cannot be used (${code ?? (error as Error | null)?.name}): check DATABASE_URL and that PostgreSQL is running.`;
+}

@@ -1,0 +1,26 @@
+import { systemActor } from '@/lib/audit/record-event';
+import { createAdministrator } from '@/lib/auth/administrator-accounts';
+import { Sentence } from '../sentence';
+import { generatePassword, parsePassword, parseRole, parseUsername } from './account-input';
+import { withDatabase } from './with-database';
+
+export async function createAdmin(name: string, roleName: string): Promise<void> {
+  const username = parseUsername(name);
+  const role = parseRole(roleName);
+  await withDatabase(async () => {
+    const given = process.env.ADMIN_PASSWORD;
+    const password = given ? parsePassword(given) : generatePassword();
+    const result = await createAdministrator(systemActor, { username, password, role });
+    if (result.outcome === 'exists') {
+      throw new Sentence(
+        `User "${result.username}" is an administrator already. A new password: npm run admin -- reset-password ${result.username}`,
+      );
+    }
+    console.log(
+      result.outcome === 'promoted'
+        ? `User ${result.username} now is an administrator (${role}).`
+        : `Administrator ${result.username} (${role}) was made.`,
+    );
+    if (!given) console.log(`Password, shown this once: ${password}`);
+  });
+}

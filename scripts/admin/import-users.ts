@@ -1,0 +1,48 @@
+import { readFile, stat } from 'node:fs/promises';
+import { systemActor } from '@/lib/audit/record-event';
+import { importNow, judgeNow } from '@/lib/users/import/import-now';
+import type { Verdict } from '@/lib/users/import/judge-lines';
+import { mostBytes, parseUserCsv } from '@/lib/users/import/parse-user-csv';
+import { codeOf, Sentence } from '../sentence';
+import { withDatabase } from './with-database';
+
+const mostShown = 200;
+
+export async function importUsersFrom(path: string, dryRun: boolean): Promise<void> {
+  const parsed = parseUserCsv(await readCsv(path));
+  if ('problem' in parsed) throw new Sentence(`${path}: ${parsed.problem}`);
+  const { lines } = parsed;
+  await withDatabase(async () => {
+    const verdicts = dryRun
+      ? await judgeNow(systemActor, lines)
+      : await importNow(systemActor, lines, tell(lines.length));
+    const bad = verdicts.filter(({ problem }) => problem !== null);
+    for (const line of bad.slice(0, mostShown)) console.error(describe(line));
+    const count = (number: number) => number.toLocaleString('en');
+    if (bad.length > 0) {
+      const errors =
+        bad.length === 1 ? '1 line has an error' : `${count(bad.length)} lines have errors`;
+      throw new Sentence(`${errors} of ${count(lines.length)}. Nobody was added.`);
+    }
+    const done = dryRun ? 'would be added. Nobody was.' : 'were added.';
+    console.log(`${count(lines.length)} users ${done}`);
+  });
+}
+
+const describe = ({ line, username, problem }: Verdict) => `Line ${line} (${username}): ${problem}`;
+
+/** Progress on a terminal; a log needs none. */
+const tell = (total: number) => async (done: number) => {
+  if (process.stderr.isTTY && done < total) process.stderr.write(`${done} of ${total}\r`);
+};
+
+async function readCsv(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > mostBytes) throw new Sentence(`${path}: The file is larger than 1 MB.`);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Sentence) throw error;
+    throw new Sentence(`${path} cannot be read (${codeOf(error) ?? 'unknown reason'}).`);
+  }
+}

@@ -1,0 +1,5 @@
+/** The request that an action believes to answer; see `framework.ts`. */
+export const request: { headers: Headers; sessionId: string | null } = {
+  headers: new Headers({ origin: 'http://localhost:3000', 'x-keydesk-path': '/users' }),
+  sessionId: null,
+};
