@@ -2,6 +2,7 @@ import 'server-only';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answer, problem } from '../problem';
+import { isLeaving } from './leaving';
 import type { Verification } from './verification';
 
 /** Longest wait for the database before this instance says that it is not ready, in milliseconds. */
@@ -14,7 +15,7 @@ export function answerHealth(): Answer {
 
 /** Whether this instance should be sent requests: database reachable, schema current, not leaving. */
 export async function answerReady(own: Verification): Promise<Answer> {
-  if (own.leaving) return problem(503, 'This instance is about to stop.');
+  if (isLeaving()) return problem(503, 'This instance is about to stop.');
   try {
     const applied = await withPatience(own.ready());
     if (applied >= newestMigration()) return answerHealth();

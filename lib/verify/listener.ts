@@ -7,6 +7,7 @@ import { readBody } from './body';
 import { answerGate } from './gate-endpoint';
 import { answerHealth, answerReady } from './health';
 import { answerIntrospect } from './introspect-endpoint';
+import { isLeaving } from './leaving';
 import type { Verification } from './verification';
 import { answerVerify } from './verify-endpoint';
 
@@ -56,7 +57,7 @@ async function respond(own: Verification, request: IncomingMessage, response: Se
     answer = answerToFailure(error);
   }
   if (answer.status >= 400) own.metrics.refused(answer.status);
-  write(own, response, answer);
+  write(response, answer);
   own.metrics.answered(performance.now() - since);
 }
 
@@ -82,10 +83,10 @@ async function route(own: Verification, request: IncomingMessage, since: number)
   });
 }
 
-function write(own: Verification, response: ServerResponse, { status, headers, body }: Answer) {
+function write(response: ServerResponse, { status, headers, body }: Answer) {
   const fields = ['Cache-Control', 'no-store', 'Content-Length', `${Buffer.byteLength(body)}`];
   for (const name in headers) fields.push(name, headers[name] as string);
-  if (own.leaving) fields.push('Connection', 'close');
+  if (isLeaving()) fields.push('Connection', 'close');
   response.writeHead(status, fields);
   response.end(body);
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Pool } from 'pg';
-import type { Code } from './verdict';
+import { type Code, codes } from './verdict';
 
 const flushEvery = 5_000;
 /** A key is written at most twice a minute, however busy it is. */
@@ -11,7 +11,9 @@ const largestFlush = 2_000;
 const mostKeys = 100_000;
 const hour = 3_600_000;
 
-type KeyUse = { lastUsedAt: number; writtenAt: number; counts: Map<string, number> };
+/** Hours since 1970, and how often each of {@link codes} was the answer. */
+type HourOfUse = { hour: number; counts: number[] };
+type KeyUse = { lastUsedAt: number; writtenAt: number; hours: HourOfUse[] };
 
 const write = `
   with used as (
@@ -62,12 +64,11 @@ export class Usage {
         this.dropped += 1;
         return;
       }
-      use = { lastUsedAt: 0, writtenAt: 0, counts: new Map() };
+      use = { lastUsedAt: 0, writtenAt: 0, hours: [] };
       this.keys.set(keyId, use);
     }
     if (code === 'VALID') use.lastUsedAt = now;
-    const slot = `${Math.floor(now / hour)} ${code}`;
-    use.counts.set(slot, (use.counts.get(slot) ?? 0) + 1);
+    add(use, Math.floor(now / hour), codes.indexOf(code), 1);
   }
 
   /** Writes what is due, or at the end all there is; what could not be written stays for next time. */
@@ -92,33 +93,31 @@ export class Usage {
     const due: [string, KeyUse][] = [];
     for (const [id, use] of this.keys) {
       const rested = all || now - use.writtenAt >= keyPause;
-      if (rested && use.counts.size === 0) this.keys.delete(id);
+      if (rested && use.hours.length === 0) this.keys.delete(id);
       else if (rested && due.push([id, use]) >= largestFlush) break;
     }
-    const taken = due.map(([id, use]) => ({ id, use, counts: use.counts }));
-    for (const { use } of taken) use.counts = new Map();
+    const taken = due.map(([id, use]) => ({ id, use, hours: use.hours }));
+    for (const { use } of taken) use.hours = [];
     try {
       if (taken.length > 0) await this.write(taken);
       for (const { use } of taken) use.writtenAt = now;
       this.flushedAt = Date.now();
     } catch {
       this.failedFlushes += 1;
-      for (const { use, counts } of taken) putBack(use, counts);
+      for (const { use, hours } of taken) putBack(use, hours);
     }
   }
 
-  private async write(taken: { id: string; use: KeyUse; counts: Map<string, number> }[]) {
-    const rows = taken.flatMap(({ id, counts }) =>
-      Array.from(counts, ([slot, count]) => ({ id, count, slot: slot.split(' ') })),
-    );
+  private async write(taken: Taken[]) {
+    const rows = taken.flatMap(({ id, hours }) => hours.flatMap((one) => rowsOf(id, one)));
     const used = taken.filter(({ use }) => use.lastUsedAt > 0);
     await this.pool.query({
       name: 'keydesk_usage',
       text: write,
       values: [
         rows.map(({ id }) => id),
-        rows.map(({ slot }) => (Number(slot[0]) * hour) / 1_000),
-        rows.map(({ slot }) => slot[1]),
+        rows.map(({ hour: since1970 }) => (since1970 * hour) / 1_000),
+        rows.map(({ code }) => code),
         rows.map(({ count }) => count),
         used.map(({ id }) => id),
         used.map(({ use }) => use.lastUsedAt / 1_000),
@@ -127,6 +126,26 @@ export class Usage {
   }
 }
 
-function putBack(use: KeyUse, counts: Map<string, number>) {
-  for (const [slot, count] of counts) use.counts.set(slot, (use.counts.get(slot) ?? 0) + count);
+type Taken = { id: string; use: KeyUse; hours: HourOfUse[] };
+
+function rowsOf(id: string, { hour: since1970, counts }: HourOfUse) {
+  return codes.flatMap((code, index) => {
+    const count = counts[index] ?? 0;
+    return count > 0 ? [{ id, hour: since1970, code, count }] : [];
+  });
+}
+
+function add(use: KeyUse, since1970: number, code: number, count: number) {
+  let current = use.hours.find((one) => one.hour === since1970);
+  if (!current) {
+    current = { hour: since1970, counts: codes.map(() => 0) };
+    use.hours.push(current);
+  }
+  current.counts[code] = (current.counts[code] ?? 0) + count;
+}
+
+function putBack(use: KeyUse, hours: HourOfUse[]) {
+  for (const { hour: since1970, counts } of hours) {
+    for (const [code, count] of counts.entries()) if (count > 0) add(use, since1970, code, count);
+  }
 }

@@ -17,8 +17,6 @@ export type Verification = {
   guesses: Guesses;
   usage: Usage;
   metrics: Metrics;
-  /** Set when the process is about to end: `/readyz` says so, and connections are not kept. */
-  leaving: boolean;
   /** When the newest migration of the database was made, in milliseconds since 1970. */
   ready(): Promise<number>;
   writer: Pool;
@@ -62,7 +60,6 @@ export function openVerification({ connectionString, peppers }: VerificationOpti
     guesses,
     usage,
     metrics,
-    leaving: false,
     writer,
     ready: () => newestMigration(lookup, writer),
   };
@@ -87,11 +84,6 @@ export function verification(): Verification {
     peppers: KEY_PEPPER,
   });
   return shared.keydeskVerification;
-}
-
-/** From now on this instance says that it is not ready, and goes on answering. */
-export function announceLeaving(): void {
-  if (shared.keydeskVerification) shared.keydeskVerification.leaving = true;
 }
 
 /** Writes the usage that is left and closes the connections of this process, if any were opened. */

@@ -52,10 +52,11 @@ function isListOfText(value: unknown): value is string[] {
 }
 
 function describe(code: Code, key: FoundKey | null, rate: RateState | null) {
-  const verdict = { valid: code === 'VALID', code };
-  if (!key) return verdict;
+  const valid = code === 'VALID';
+  if (!key) return { valid, code };
   return {
-    ...verdict,
+    valid,
+    code,
     keyId: key.id,
     name: key.name,
     user: { id: key.user.id, username: key.user.username },

@@ -80,7 +80,18 @@ function judged(
   return { kind: 'judged', code, key: key?.dead ? null : key, rate };
 }
 
-/** One for each pepper in use, newest first. */
-function macsOf({ peppers }: Verification, secret: string): string[] {
-  return peppers.map((pepper) => secretMac(secret, pepper).toString('hex'));
+/**
+ * One MAC for each pepper, newest first. Calls of one turn mostly come from one service, whose MAC
+ * is computed once for them; after the turn it is forgotten.
+ */
+function macsOf({ peppers }: Verification, secret: string): readonly string[] {
+  if (turnMacs.size === 0) setImmediate(() => turnMacs.clear());
+  let macs = turnMacs.get(secret);
+  if (!macs) {
+    macs = peppers.map((pepper) => secretMac(secret, pepper).toString('hex'));
+    turnMacs.set(secret, macs);
+  }
+  return macs;
 }
+
+const turnMacs = new Map<string, readonly string[]>();
