@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
-import { v7 } from 'uuid';
 import { migrateDatabase } from '@/db/migrate';
 import { mintSecret, storedSecret } from '@/lib/keys/secret';
 import { createListener } from '@/lib/verify/listener';
@@ -51,7 +50,7 @@ export async function openDatabase() {
     (await client.query(text, values)).rows;
 
   async function addUser(username: string, active = true): Promise<string> {
-    const id = v7();
+    const id = randomUUID();
     await sql('insert into directory_user (id, username, active) values ($1, $2, $3)', [
       id,
       username,
@@ -61,7 +60,7 @@ export async function openDatabase() {
   }
 
   async function addKey(owner: string, facts: KeyFacts = {}, secret = mintSecret('kd')) {
-    const id = v7();
+    const id = randomUUID();
     const stored = storedSecret(secret, pepper);
     await sql(
       `insert into api_key (id, owner_id, name, active, scopes, expires_at, allowed_addresses,
@@ -81,7 +80,7 @@ export async function openDatabase() {
         stored.secretMac,
         stored.secretFirst,
         stored.secretLast,
-        v7(),
+        randomUUID(),
       ],
     );
     return { id, secret };
