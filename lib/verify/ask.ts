@@ -1,6 +1,7 @@
 import 'server-only';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, problem } from '../problem';
+import { AbortedRequestError } from './body';
 import { UnavailableError } from './connection';
 import type { Outcome } from './verify';
 
@@ -48,6 +49,7 @@ export function withoutVerdict(outcome: Outcome): Answer | null {
 
 /** Fails closed: whatever went wrong, nothing is known of the key. Faults of ours are told apart. */
 export function answerToFailure(error: unknown): Answer {
+  if (error instanceof AbortedRequestError) return problem(400, 'The request was not complete.');
   if (!(error instanceof UnavailableError)) {
     const { name, stack } = error instanceof Error ? error : new Error(String(error));
     process.stderr.write(`${JSON.stringify({ level: 'error', event: 'verify', name, stack })}\n`);

@@ -6,6 +6,9 @@ export const longestBody = 8_192;
 /** A longer body is read to its end and thrown away, so that the refusal arrives; up to here. */
 const longestDiscarded = 1_048_576;
 
+/** The caller hung up, or was hung up on, before the request was whole. */
+export class AbortedRequestError extends Error {}
+
 /** @returns the body, or null as soon as it is too long; what cannot be UTF-8 becomes U+FFFD */
 export function readBody(request: IncomingMessage): Promise<string | null> {
   if (Number(request.headers['content-length'] ?? 0) > longestBody) {
@@ -28,7 +31,7 @@ export function readBody(request: IncomingMessage): Promise<string | null> {
     request.on('end', () => {
       resolve((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString());
     });
-    request.on('error', reject);
+    request.on('error', () => reject(new AbortedRequestError()));
   });
 }
 
