@@ -4,6 +4,7 @@ import { ensureFirstAdministrator } from './auth/first-administrator';
 import { keepTheDoor } from './door';
 import { drainOnSignal } from './drain';
 import { SettingsError, settings } from './env';
+import { serveVerification } from './verify/serve';
 
 /**
  * Everything between the start of the process and its first answer. On failure it prints one clear
@@ -21,6 +22,7 @@ export async function boot(): Promise<void> {
     if (ADMIN_USERNAME && ADMIN_PASSWORD) {
       await ensureFirstAdministrator({ username: ADMIN_USERNAME, password: ADMIN_PASSWORD });
     }
+    await serveVerification();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(1);

@@ -25,6 +25,14 @@ const untrusted = [
 /** Every server seen at the door, for draining. */
 export const servers = new Set<Server>();
 
+/** Servers without the framework behind them: they read the headers as they came. */
+const own = new WeakSet<Server>();
+
+/** Leaves the requests of this server as they are. */
+export function ownDoor(server: Server): void {
+  own.add(server);
+}
+
 /**
  * Puts a doorkeeper before every HTTP server of the process: it replaces headers that a client could
  * forge by what the socket and the settings say. Node publishes on this channel before the server's
@@ -33,6 +41,7 @@ export const servers = new Set<Server>();
 export function keepTheDoor(): void {
   subscribe('http.server.request.start', (message) => {
     const { request, server } = message as { request: IncomingMessage; server: Server };
+    if (own.has(server)) return;
     servers.add(server);
     admit(request);
   });
@@ -46,9 +55,16 @@ export function admit(request: IncomingMessage): void {
   headers[addressHeader] = address;
   headers[pathHeader] = request.url ?? '/';
   headers['x-forwarded-for'] = address;
+  // Node keeps the first of several without a word; whoever sends two credentials sends none.
+  const credentials = valuesOf(request, 'authorization');
+  if (credentials.length > 1) headers.authorization = credentials.join(', ');
   const origin = publicOrigins().find((known) => known === headers.origin) ?? settings().AUTH_URL;
   if (headers.origin !== undefined) headers['x-forwarded-host'] = new URL(origin).host;
   headers['x-forwarded-proto'] = new URL(origin).protocol.slice(0, -1);
+}
+
+function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {
+  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name);
 }
 
 /**

@@ -1,16 +1,23 @@
 import 'server-only';
 import { servers } from './door';
+import { announceLeaving, closeListener } from './verify/serve';
+import { closeVerification } from './verify/verification';
 
 /** Longest wait for answers under way, in milliseconds; orchestrators kill after 30 s. */
 const hardStop = 25_000;
 
-/** Ends the process on SIGTERM or SIGINT once the answers under way are out. */
+/**
+ * Ends the process once the answers under way are out. On SIGTERM it first says that it is not ready
+ * and goes on answering, until load balancers have seen it; whoever presses Ctrl-C is not kept waiting.
+ */
 export function drainOnSignal(): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain());
+  process.once('SIGTERM', () => void announceLeaving().then(drain));
+  process.once('SIGINT', () => void drain());
 }
 
 async function drain() {
   setTimeout(() => process.exit(0), hardStop).unref();
+  const listener = closeListener();
   const closed = [...servers].map(
     (server) =>
       new Promise((resolve) => {
@@ -18,6 +25,7 @@ async function drain() {
         server.closeIdleConnections();
       }),
   );
-  await Promise.all(closed);
+  await Promise.all([listener, ...closed]);
+  await closeVerification();
   process.exit(0);
 }

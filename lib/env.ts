@@ -172,3 +172,17 @@ export function settings(): Settings {
   shared.keydeskSettings ??= parseSettings(process.env);
   return shared.keydeskSettings;
 }
+
+/** For a thread of this process: takes over the settings that the main thread has checked. */
+export function keepSettings(checked: Settings): Settings {
+  // Sent between threads, a Buffer arrives as the plain bytes that it is made of.
+  const versions = (keys: KeyVersion[]) =>
+    keys.map(({ version, key }) => ({ version, key: Buffer.from(key) }));
+  shared.keydeskSettings = {
+    ...checked,
+    AUDIT_KEY: Buffer.from(checked.AUDIT_KEY),
+    KEY_PEPPER: versions(checked.KEY_PEPPER),
+    KEY_ENCRYPTION_KEY: checked.KEY_ENCRYPTION_KEY && versions(checked.KEY_ENCRYPTION_KEY),
+  };
+  return shared.keydeskSettings;
+}

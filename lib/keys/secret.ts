@@ -34,7 +34,7 @@ export function isWellFormedSecret(text: string): boolean {
 
 /** HMAC-SHA-256 under a pepper, with the purpose in the input so that it means nothing elsewhere. */
 export function secretMac(secret: string, pepper: KeyVersion): Buffer {
-  return createHmac('sha256', pepper.key).update('keydesk/1/api-key/').update(secret).digest();
+  return createHmac('sha256', pepper.key).update(`keydesk/1/api-key/${secret}`).digest();
 }
 
 export function storedSecret(secret: string, pepper: KeyVersion): StoredSecret {

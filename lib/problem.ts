@@ -1,0 +1,33 @@
+import 'server-only';
+import { STATUS_CODES } from 'node:http';
+
+/** An HTTP answer before it is written: by the verify listener or by a route handler. */
+export type Answer = { status: number; headers: Record<string, string>; body: string };
+
+export function json(body: unknown): Answer {
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}
+
+/** A problem document (RFC 9457). The detail is a sentence for whoever reads the caller's log. */
+export function problem(
+  status: number,
+  detail: string,
+  headers: Record<string, string> = {},
+  more: Record<string, unknown> = {},
+): Answer {
+  return {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', ...headers },
+    body: JSON.stringify({
+      type: 'about:blank',
+      title: STATUS_CODES[status],
+      status,
+      detail,
+      ...more,
+    }),
+  };
+}

@@ -1,0 +1,58 @@
+import 'server-only';
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Answer, problem } from '../problem';
+import { AbortedRequestError } from './body';
+import { UnavailableError } from './connection';
+import type { Outcome } from './verify';
+
+/** A request, as the verify listener and the route handlers both present it to the endpoints. */
+export type Ask = {
+  headers: IncomingHttpHeaders;
+  /** What follows the `?`. */
+  query: string;
+  body: string;
+  /** Where the request came from, over the trusted proxies. */
+  address: string;
+  /** The other end of the connection: a gateway, where {@link address} is the client behind it. */
+  peer: string;
+  /** `performance.now()` at the start of the request. */
+  since: number;
+};
+
+/** The token of `Authorization: Bearer …`, or undefined for anything else. Never throws. */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return authorization === undefined ? undefined : /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+}
+
+const challenge = { 'WWW-Authenticate': 'Bearer realm="Keydesk"' };
+
+export function unauthorized(): Answer {
+  return problem(401, 'Send a service key with the scope keydesk:verify.', challenge);
+}
+
+export function tooManyGuesses(retryAfter: number): Answer {
+  return problem(429, 'Too many unknown keys from this address. Try again later.', {
+    'Retry-After': String(retryAfter),
+  });
+}
+
+export function unavailable(): Answer {
+  return problem(503, 'The database cannot be asked now.', { 'Retry-After': '1' });
+}
+
+/** What every endpoint but the gate answers where there is no verdict; null where there is one. */
+export function withoutVerdict(outcome: Outcome): Answer | null {
+  if (outcome.kind === 'stranger') return unauthorized();
+  if (outcome.kind === 'guessing') return tooManyGuesses(outcome.retryAfter);
+  return null;
+}
+
+/** Fails closed: whatever went wrong, nothing is known of the key. Faults of ours are told apart. */
+export function answerToFailure(error: unknown): Answer {
+  if (error instanceof AbortedRequestError) return problem(400, 'The request was not complete.');
+  if (!(error instanceof UnavailableError)) {
+    const { name, stack } = error instanceof Error ? error : new Error(String(error));
+    process.stderr.write(`${JSON.stringify({ level: 'error', event: 'verify', name, stack })}\n`);
+  }
+  return unavailable();
+}

@@ -1,0 +1,124 @@
+import 'server-only';
+import { Client, type ClientConfig, type QueryArrayConfig } from 'pg';
+
+/** Waits between attempts to connect, in milliseconds: doubled from the first up to the longest. */
+const firstPause = 50;
+const longestPause = 1_000;
+/** The server ends a statement after this long; the client gives up on the server a little later. */
+export const statementTimeout = 1_000;
+
+/** The database cannot be asked now. Nothing is known of the key; the caller should come again. */
+export class UnavailableError extends Error {}
+/** The connection was lost while the statement ran: it may or may not have been carried out. */
+export class LostConnectionError extends UnavailableError {}
+
+/** Leaves values as PostgreSQL writes them: what is not looked at is never parsed. */
+const asText = { getTypeParser: () => (text: string) => text } as unknown as ClientConfig['types'];
+
+/**
+ * One connection that comes back by itself. A pool would do more than is needed here: these few are
+ * held for the life of the process, and each runs one statement at a time.
+ */
+export class Connection {
+  private client: Client | null = null;
+  private busy = false;
+  private ended = false;
+  private pause = firstPause;
+  private retry: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly config: ClientConfig,
+    private readonly setUp: string,
+    private readonly onFree: () => void,
+  ) {
+    void this.connect();
+  }
+
+  get isConnected(): boolean {
+    return this.client !== null;
+  }
+
+  get isFree(): boolean {
+    return this.client !== null && !this.busy;
+  }
+
+  /**
+   * @throws LostConnectionError where the connection ended or fell silent before the answer
+   * @throws UnavailableError where the server refused the statement, for any reason
+   */
+  async run(query: QueryArrayConfig): Promise<string[][]> {
+    const client = this.client;
+    if (!client || this.busy) throw new UnavailableError('no free connection');
+    this.busy = true;
+    try {
+      const { rows } = await client.query<string[]>(query);
+      return rows;
+    } catch (error) {
+      throw this.judgeFailure(client, error);
+    } finally {
+      this.busy = false;
+      if (this.client) this.onFree();
+    }
+  }
+
+  async end(): Promise<void> {
+    this.ended = true;
+    clearTimeout(this.retry);
+    const client = this.client;
+    this.client = null;
+    await client?.end().catch(() => undefined);
+  }
+
+  /** Only an ordinary refusal leaves the connection fit for use; a silent one is given up. */
+  private judgeFailure(client: Client, error: unknown): UnavailableError {
+    const code = (error as { code?: unknown }).code;
+    const refused = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
+    // 57P: shut down by the server or its administrator. 25006: a primary that has become a replica.
+    const lost = !refused || code.startsWith('57P') || code.startsWith('08') || code === '25006';
+    if (!lost) return new UnavailableError(`refused: ${code}`);
+    this.drop(client);
+    return new LostConnectionError('connection lost');
+  }
+
+  private async connect() {
+    const client = new Client({
+      keepAlive: true,
+      connectionTimeoutMillis: 2_000,
+      statement_timeout: statementTimeout,
+      query_timeout: statementTimeout + 200,
+      types: asText,
+      ...this.config,
+    });
+    client.on('error', () => this.drop(client));
+    client.on('end', () => this.drop(client));
+    try {
+      await client.connect();
+      await client.query(this.setUp);
+    } catch {
+      client.end().catch(() => undefined);
+      this.comeBack();
+      return;
+    }
+    if (this.ended) return void client.end().catch(() => undefined);
+    this.client = client;
+    this.pause = firstPause;
+    this.onFree();
+  }
+
+  private drop(client: Client) {
+    if (this.client !== client) return;
+    this.client = null;
+    client.end().catch(() => undefined);
+    this.comeBack();
+  }
+
+  private comeBack() {
+    if (this.ended) return;
+    // Spread, so that many instances do not knock at a returning server in step.
+    const wait = this.pause * (0.5 + Math.random() / 2);
+    this.pause = Math.min(longestPause, this.pause * 2);
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => void this.connect(), wait);
+    this.retry.unref();
+  }
+}

@@ -1,0 +1,87 @@
+import 'server-only';
+import { type Answer, problem } from '../problem';
+import { type Ask, bearerToken } from './ask';
+import type { FoundKey } from './verdict';
+import type { Verification } from './verification';
+import { type Outcome, verify } from './verify';
+
+/**
+ * `/api/v1/gate`: 200, 401, 403 or 503, for gateways turn anything else into an error, a redirect or,
+ * worst, into leave to pass. Any method is welcome, for Envoy asks with that of the original request.
+ */
+export async function answerGate(own: Verification, ask: Ask): Promise<Answer> {
+  const secret = presentedSecret(ask);
+  const outcome = await verify(own, {
+    service: text(ask.headers['x-keydesk-service']),
+    serviceAddress: ask.peer,
+    // Something has to be judged: what was not presented is refused like what is malformed.
+    secret: secret ?? '',
+    scopes: ask.query ? new URLSearchParams(ask.query).getAll('scope').flatMap(words) : [],
+    ip: ask.address,
+    source: ask.address,
+    since: ask.since,
+  });
+  return answer(outcome);
+}
+
+/** One and the same to the byte, whatever is wrong with the key, the caller or the way they came. */
+const refusal = problem(401, 'No valid API key.', { 'WWW-Authenticate': 'Bearer realm="API"' });
+
+function answer(outcome: Outcome): Answer {
+  if (outcome.kind === 'guessing') return forbidden('GUESSING', outcome.retryAfter);
+  if (outcome.kind !== 'judged') return refusal;
+  switch (outcome.code) {
+    case 'VALID':
+      return outcome.key ? pass(outcome.key) : refusal;
+    case 'INSUFFICIENT_SCOPE':
+    case 'IP_DENIED':
+      return forbidden(outcome.code);
+    case 'RATE_LIMITED': {
+      const wait = Date.parse(outcome.rate?.resetAt ?? '') - Date.now();
+      return forbidden(outcome.code, Math.max(1, Math.ceil(wait / 1_000) || 1));
+    }
+    default:
+      return refusal;
+  }
+}
+
+function forbidden(code: string, retryAfter?: number): Answer {
+  const headers: Record<string, string> = retryAfter ? { 'Retry-After': String(retryAfter) } : {};
+  return problem(403, 'This API key may not do that now.', headers, { code });
+}
+
+/** All three always, so that what a client forged under these names never reaches the service. */
+function pass({ id, user, scopes }: FoundKey): Answer {
+  const headers = {
+    'X-Auth-User': headerText(user.username),
+    'X-Auth-Key-Id': id,
+    'X-Auth-Scopes': scopes.map(headerText).join(' '),
+  };
+  return { status: 200, headers, body: '' };
+}
+
+/**
+ * Percent-encodes what a header cannot carry, and `%` itself, so that decoding gives the name back:
+ * `Jürgen` travels as `J%C3%BCrgen`, and plain ASCII as it is.
+ */
+export function headerText(value: string): string {
+  return value.replace(/[^\x20-\x24\x26-\x7e]+/gu, (part) =>
+    encodeURIComponent(part.toWellFormed()),
+  );
+}
+
+/** The key of `Authorization: Bearer` or `X-API-Key`; none where they disagree or one is unclear. */
+function presentedSecret({ headers }: Ask): string | undefined {
+  const bearer = bearerToken(headers.authorization);
+  const plain = text(headers['x-api-key']);
+  if (bearer === undefined || plain === undefined) return bearer ?? plain;
+  return bearer === plain ? bearer : undefined;
+}
+
+function text(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
+}
+
+function words(list: string): string[] {
+  return list.split(' ').filter(Boolean);
+}

@@ -1,0 +1,45 @@
+import 'server-only';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Answer, problem } from '../problem';
+import { isLeaving } from './leaving';
+import type { Verification } from './verification';
+
+/** Longest wait for the database before this instance says that it is not ready, in milliseconds. */
+const patience = 500;
+
+/** The process is up. Says nothing of the database, whose loss a restart would not cure. */
+export function answerHealth(): Answer {
+  return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: 'ok\n' };
+}
+
+/** Whether this instance should be sent requests: database reachable, schema current, not leaving. */
+export async function answerReady(own: Verification): Promise<Answer> {
+  if (isLeaving()) return problem(503, 'This instance is about to stop.');
+  try {
+    const applied = await withPatience(own.ready());
+    if (applied >= newestMigration()) return answerHealth();
+    return problem(503, 'The schema of the database is not current.');
+  } catch {
+    return problem(503, 'The database cannot be asked now.');
+  }
+}
+
+/** When the newest migration of this release was made. A newer schema is fine: changes expand first. */
+function newestMigration(): number {
+  const path = join(process.cwd(), 'db/migrations/meta/_journal.json');
+  const { entries } = JSON.parse(readFileSync(path, 'utf8')) as { entries: { when: number }[] };
+  return entries.at(-1)?.when ?? 0;
+}
+
+async function withPatience<Value>(promise: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), patience);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,34 @@
+import 'server-only';
+import { parentPort, workerData } from 'node:worker_threads';
+import { keepSettings, type Settings } from '../env';
+import { leave } from './leaving';
+import { createListener } from './listener';
+import { closeVerification, verification } from './verification';
+
+/** What the main thread tells this one. */
+export type ThreadOrder = 'leave' | 'close';
+/** What this thread tells the main one, once. */
+export type ThreadNews = { type: 'listening' } | { type: 'refused'; code: string };
+
+const { HOST, VERIFY_PORT } = keepSettings(workerData as Settings);
+const server = createListener(verification());
+
+parentPort?.on('message', (order: ThreadOrder) => {
+  if (order === 'leave') leave();
+  else void close();
+});
+
+server.once('error', (error: NodeJS.ErrnoException) =>
+  tell({ type: 'refused', code: error.code ?? '' }),
+);
+server.listen(VERIFY_PORT, HOST, () => tell({ type: 'listening' }));
+
+async function close() {
+  await new Promise((resolve) => server.close(resolve));
+  await closeVerification();
+  process.exit();
+}
+
+function tell(news: ThreadNews) {
+  parentPort?.postMessage(news);
+}

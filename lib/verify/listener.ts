@@ -1,0 +1,98 @@
+import 'server-only';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { clientAddress, ownDoor } from '../door';
+import { type Answer, problem } from '../problem';
+import { type Ask, answerToFailure } from './ask';
+import { readBody } from './body';
+import { answerGate } from './gate-endpoint';
+import { answerHealth, answerReady } from './health';
+import { answerIntrospect } from './introspect-endpoint';
+import { isLeaving } from './leaving';
+import type { Verification } from './verification';
+import { answerVerify } from './verify-endpoint';
+
+type Endpoint = {
+  /** Null where any method will do. */
+  method: 'GET' | 'POST' | null;
+  answer(own: Verification, ask: Ask): Answer | Promise<Answer>;
+};
+
+const endpoints = new Map<string, Endpoint>([
+  ['/api/v1/verify', { method: 'POST', answer: answerVerify }],
+  ['/api/v1/introspect', { method: 'POST', answer: answerIntrospect }],
+  ['/api/v1/gate', { method: null, answer: answerGate }],
+  ['/healthz', { method: 'GET', answer: answerHealth }],
+  ['/readyz', { method: 'GET', answer: answerReady }],
+  ['/metrics', { method: 'GET', answer: answerMetrics }],
+]);
+
+const limits = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 1_000,
+  // Longer than the 60 s for which proxies keep idle connections, so that they close first.
+  keepAliveTimeout: 75_000,
+  // A second Authorization header would be dropped in silence; joined, it is malformed.
+  joinDuplicateHeaders: true,
+  noDelay: true,
+};
+
+/** The services' door: no pages, no framework, no state but what `own` keeps open. */
+export function createListener(own: Verification): Server {
+  const server = createServer(limits, (request, response) => {
+    void respond(own, request, response);
+  });
+  ownDoor(server);
+  return server;
+}
+
+async function respond(own: Verification, request: IncomingMessage, response: ServerResponse) {
+  const since = performance.now();
+  response.on('error', () => undefined);
+  let answer: Answer;
+  try {
+    answer = await route(own, request, since);
+  } catch (error) {
+    answer = answerToFailure(error);
+  }
+  if (answer.status >= 400) own.metrics.refused(answer.status);
+  write(response, answer);
+  own.metrics.answered(performance.now() - since);
+}
+
+async function route(own: Verification, request: IncomingMessage, since: number): Promise<Answer> {
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  const endpoint = endpoints.get(mark < 0 ? url : url.slice(0, mark));
+  if (!endpoint) return problem(404, 'There is nothing here.');
+  const { method } = endpoint;
+  const fits = method === null || request.method === method;
+  if (!fits && !(method === 'GET' && request.method === 'HEAD')) {
+    return problem(405, `Use ${method}.`, { Allow: method === 'GET' ? 'GET, HEAD' : method });
+  }
+  const body = method === 'POST' ? await readBody(request) : '';
+  if (body === null) return problem(413, 'The body may have 8,192 bytes.');
+  return endpoint.answer(own, {
+    headers: request.headers,
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    body,
+    address: clientAddress(request),
+    peer: request.socket.remoteAddress ?? 'unknown',
+    since,
+  });
+}
+
+function write(response: ServerResponse, { status, headers, body }: Answer) {
+  const fields = ['Cache-Control', 'no-store', 'Content-Length', `${Buffer.byteLength(body)}`];
+  for (const name in headers) fields.push(name, headers[name] as string);
+  if (isLeaving()) fields.push('Connection', 'close');
+  response.writeHead(status, fields);
+  response.end(body);
+}
+
+async function answerMetrics(own: Verification): Promise<Answer> {
+  const { registry } = own.metrics;
+  const body = await registry.metrics();
+  return { status: 200, headers: { 'Content-Type': registry.contentType }, body };
+}

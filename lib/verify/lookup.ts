@@ -1,0 +1,106 @@
+import 'server-only';
+import { timingSafeEqual } from 'node:crypto';
+import type { ClientConfig } from 'pg';
+import type { Connection } from './connection';
+import { TurnQueue } from './turn-queue';
+import type { FoundKey } from './verdict';
+
+/** MACs of secrets in hex, with what the database knows of each. */
+export type Found = ReadonlyMap<string, { mac: string; key: FoundKey }>;
+
+export type Lookup = TurnQueue<readonly string[], Found>;
+
+/**
+ * The planner is told what it cannot know: few MACs, however full or freshly filled the tables are.
+ * A look-up never has a reason to read a table from end to end, and never one to write.
+ */
+const setUp = `
+  set plan_cache_mode = force_generic_plan; set jit = off; set timezone = 'UTC';
+  set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
+  set datestyle = 'ISO'; set bytea_output = 'hex'; set default_transaction_read_only = on`;
+
+const facts = `
+  k.id, k.name, k.active, k.expires_at, coalesce(k.expires_at <= now(), false),
+  k.secret_created_at, array_to_string(k.scopes, ' '), array_to_string(k.allowed_addresses, ' '),
+  k.rate_limit, k.rate_window, u.id, u.username, u.active`;
+
+/** Replaced secrets and deleted keys come along, so that late callers can be traced to the key. */
+const text = `
+  select k.secret_mac, k.deleted_at is not null, ${facts}
+  from api_key k join directory_user u on u.id = k.owner_id
+  where k.secret_mac = any($1::bytea[])
+  union all
+  select f.mac, true, ${facts}
+  from former_secret f join api_key k on k.id = f.key_id join directory_user u on u.id = k.owner_id
+  where f.mac = any($1::bytea[])`;
+
+/** Opens the look-up of secrets over its own few connections, apart from those of pages. */
+export function openLookup(
+  connection: ClientConfig,
+  onBatch?: (size: number) => void,
+  connections = 2,
+): Lookup {
+  return new TurnQueue({
+    connection: { application_name: 'keydesk verify', ...connection },
+    connections,
+    setUp,
+    mostWaiting: 2_000,
+    largestBatch: 250,
+    repeatable: true,
+    answer: findAll,
+    ...(onBatch ? { onBatch } : {}),
+  });
+}
+
+async function findAll(connection: Connection, asked: (readonly string[])[]): Promise<Found[]> {
+  const distinct = new Set(asked.flat());
+  const literal = `{${Array.from(distinct, (mac) => `"\\\\x${mac}"`).join(',')}}`;
+  const rows = await connection.run({
+    name: 'keydesk_lookup',
+    text,
+    values: [literal],
+    rowMode: 'array',
+  });
+  const found = new Map<string, { mac: string; key: FoundKey }>();
+  for (const row of rows) {
+    const mac = (row[0] ?? '').slice(2);
+    found.set(mac, { mac, key: readKey(row) });
+  }
+  return asked.map(() => found);
+}
+
+/** What was found for the first of these MACs, one for each pepper, newest first. */
+export function findAmong(found: Found, macs: readonly string[]): FoundKey | undefined {
+  for (const mac of macs) {
+    const entry = found.get(mac);
+    if (entry && isSame(entry.mac, mac)) return entry.key;
+  }
+  return undefined;
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+}
+
+function readKey(row: readonly (string | null)[]): FoundKey {
+  const [, dead, id, name, active, expiresAt, expired, issuedAt, scopes, networks] = row;
+  const [calls, seconds, userId, username, userActive] = row.slice(10);
+  return {
+    id: id ?? '',
+    name: name ?? '',
+    dead: dead !== 'f',
+    active: active === 't',
+    expired: expired !== 'f',
+    expiresAt: expiresAt && expiresAt !== 'infinity' ? utc(expiresAt) : null,
+    issuedAt: utc(issuedAt ?? ''),
+    scopes: scopes ? scopes.split(' ') : [],
+    allowedAddresses: networks ? networks.split(' ') : [],
+    rateLimit: calls && seconds ? { calls: Number(calls), seconds: Number(seconds) } : null,
+    user: { id: userId ?? '', username: username ?? '', active: userActive === 't' },
+  };
+}
+
+/** `2026-11-23 12:00:00.5+00` as RFC 3339. */
+function utc(timestamp: string): string {
+  return timestamp.replace(' ', 'T').replace(/\+00$/, 'Z');
+}

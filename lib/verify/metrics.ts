@@ -1,0 +1,93 @@
+import 'server-only';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import packageJson from '@/package.json';
+import { type Code, codes } from './verdict';
+
+/** What the metrics look at when they are asked for. */
+export type Watched = {
+  waiting(): number;
+  connections(): Record<string, number>;
+  usage: { lag: number; dropped: number; failedFlushes: number };
+};
+
+export type Metrics = ReturnType<typeof openMetrics>;
+
+/**
+ * Counts for Prometheus. Labels say what was decided, never about whom: neither users nor keys.
+ * Children are looked up once, for a look-up by label costs as much as the rest of an answer.
+ */
+export function openMetrics(watched: Watched) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const verifications = new Counter({
+    name: 'keydesk_verifications_total',
+    help: 'Keys judged, by verdict.',
+    labelNames: ['code'],
+    registers: [registry],
+  });
+  const byCode = Object.fromEntries(
+    codes.map((code) => [code, verifications.labels({ code })]),
+  ) as Record<Code, Counter.Internal>;
+  for (const code of codes) byCode[code].inc(0);
+  const seconds = new Histogram({
+    name: 'keydesk_request_seconds',
+    help: 'From the head of a request to its answer.',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+    registers: [registry],
+  });
+  const batch = new Histogram({
+    name: 'keydesk_lookup_batch_size',
+    help: 'Questions answered by one statement.',
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+    registers: [registry],
+  });
+  const refused = new Counter({
+    name: 'keydesk_refused_total',
+    help: 'Requests answered without a verdict, by status.',
+    labelNames: ['status'],
+    registers: [registry],
+  });
+  watch(registry, watched);
+  return {
+    registry,
+    judged: (code: Code) => byCode[code].inc(),
+    answered: (elapsed: number) => seconds.observe(elapsed / 1_000),
+    batched: (size: number) => batch.observe(size),
+    refused: (status: number) => refused.inc({ status }),
+  };
+}
+
+function watch(registry: Registry, { waiting, connections, usage }: Watched) {
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge('keydesk_lookup_waiting', 'Questions waiting for a connection.', waiting);
+  gauge('keydesk_usage_flush_lag_seconds', 'Since usage was last written.', () => usage.lag);
+  gauge(
+    'keydesk_usage_flush_failures',
+    'Failed writes of usage, retried.',
+    () => usage.failedFlushes,
+  );
+  gauge('keydesk_usage_dropped', 'Uses not counted: too many keys at once.', () => usage.dropped);
+  new Gauge({
+    name: 'keydesk_verify_connections',
+    help: 'Open connections to PostgreSQL, by purpose.',
+    labelNames: ['purpose'],
+    registers: [registry],
+    collect() {
+      for (const [purpose, count] of Object.entries(connections())) this.set({ purpose }, count);
+    },
+  });
+  new Gauge({
+    name: 'keydesk_build_info',
+    help: 'Always 1.',
+    labelNames: ['version', 'node'],
+    registers: [registry],
+  }).set({ version: packageJson.version, node: process.version }, 1);
+}

@@ -1,0 +1,142 @@
+import 'server-only';
+import type { ClientConfig } from 'pg';
+import { Connection, LostConnectionError, UnavailableError } from './connection';
+
+/** From the question to its answer, waiting included, in milliseconds; then it is given up. */
+export const deadline = 1_000;
+/** How often overdue questions are looked for; a timer for each would cost more than the look. */
+const sweepEvery = 50;
+
+type Waiting<Item, Result> = {
+  item: Item;
+  /** `performance.now()` of the request. */
+  since: number;
+  settled: boolean;
+  resolve(result: Result): void;
+  reject(error: Error): void;
+};
+
+export type TurnQueueOptions<Item, Result> = {
+  connection: ClientConfig;
+  connections: number;
+  setUp: string;
+  /** Most questions that wait for a connection; the next is refused at once. */
+  mostWaiting: number;
+  largestBatch: number;
+  /** Answers the items in their order, with one statement. */
+  answer(connection: Connection, items: Item[]): Promise<Result[]>;
+  /** Whether the statement may be sent again when the connection is lost under it. */
+  repeatable: boolean;
+  onBatch?(size: number): void;
+};
+
+/**
+ * Questions to the database that arrive in the same turn of the event loop go out as one statement,
+ * and so do those that gather while all connections are busy. Nothing is remembered: each question
+ * is part of exactly one statement that is sent after it was asked.
+ */
+export class TurnQueue<Item, Result> {
+  private readonly waiting: Waiting<Item, Result>[] = [];
+  private readonly underWay = new Set<Waiting<Item, Result>[]>();
+  private readonly connections: Connection[];
+  private turnPlanned = false;
+  private sweeper: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: TurnQueueOptions<Item, Result>) {
+    const { connection, connections, setUp } = options;
+    this.connections = Array.from(
+      { length: connections },
+      () => new Connection(connection, setUp, () => this.send()),
+    );
+  }
+
+  get length(): number {
+    return this.waiting.length;
+  }
+
+  get connected(): number {
+    return this.connections.filter((connection) => connection.isConnected).length;
+  }
+
+  /**
+   * @param since `performance.now()` at the start of the request, from which the deadline counts
+   * @throws UnavailableError when the queue is full, the deadline passes or the database refuses
+   */
+  ask(item: Item, since = performance.now()): Promise<Result> {
+    if (this.waiting.length >= this.options.mostWaiting) {
+      return Promise.reject(new UnavailableError('queue full'));
+    }
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, since, settled: false, resolve, reject });
+      this.sweeper ??= setInterval(() => this.sweep(), sweepEvery);
+      if (this.turnPlanned) return;
+      this.turnPlanned = true;
+      setImmediate(() => {
+        this.turnPlanned = false;
+        this.send();
+      });
+    });
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.sweeper);
+    for (const entry of this.waiting.splice(0)) entry.reject(new UnavailableError('ended'));
+    await Promise.all(this.connections.map((connection) => connection.end()));
+  }
+
+  private send() {
+    while (this.waiting.length > 0) {
+      const connection = this.connections.find(({ isFree }) => isFree);
+      if (!connection) return;
+      void this.run(connection, this.waiting.splice(0, this.options.largestBatch));
+    }
+  }
+
+  private async run(connection: Connection, batch: Waiting<Item, Result>[]) {
+    this.underWay.add(batch);
+    this.options.onBatch?.(batch.length);
+    try {
+      const items = batch.map(({ item }) => item);
+      const results = await this.options.answer(connection, items);
+      for (const [index, entry] of batch.entries()) {
+        entry.settled = true;
+        entry.resolve(results[index] as Result);
+      }
+    } catch (error) {
+      this.giveBack(batch, error);
+    } finally {
+      this.underWay.delete(batch);
+    }
+  }
+
+  /** A question that only reads is asked again over another connection while there is time. */
+  private giveBack(batch: Waiting<Item, Result>[], error: unknown) {
+    const open = batch.filter(({ settled }) => !settled);
+    if (this.options.repeatable && error instanceof LostConnectionError) {
+      this.waiting.unshift(...open);
+      return this.send();
+    }
+    const failure = error instanceof Error ? error : new UnavailableError(String(error));
+    for (const entry of open) refuse(entry, failure);
+  }
+
+  private sweep() {
+    const overdue = performance.now() - deadline;
+    const late = (entry: Waiting<Item, Result>) => entry.since <= overdue;
+    for (const batch of this.underWay) {
+      for (const entry of batch) if (late(entry)) refuse(entry, new UnavailableError('deadline'));
+    }
+    const stillWaiting = this.waiting.filter((entry) => !late(entry));
+    for (const entry of this.waiting)
+      if (late(entry)) refuse(entry, new UnavailableError('deadline'));
+    this.waiting.splice(0, this.waiting.length, ...stillWaiting);
+    if (this.waiting.length > 0 || this.underWay.size > 0) return;
+    clearInterval(this.sweeper);
+    this.sweeper = undefined;
+  }
+}
+
+function refuse<Item, Result>(entry: Waiting<Item, Result>, error: Error) {
+  entry.settled = true;
+  entry.reject(error);
+}

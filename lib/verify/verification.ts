@@ -1,0 +1,95 @@
+import 'server-only';
+import type { Pool } from 'pg';
+import { openPool } from '@/db/client';
+import { type KeyVersion, settings } from '../env';
+import { UnavailableError } from './connection';
+import { Guesses } from './guesses';
+import { type Lookup, openLookup } from './lookup';
+import { type Metrics, openMetrics } from './metrics';
+import { openRateCounter, type RateCounter } from './rate';
+import { Usage } from './usage';
+
+/** Everything that verification keeps open. None of it is a verdict. */
+export type Verification = {
+  peppers: readonly KeyVersion[];
+  lookup: Lookup;
+  rates: RateCounter;
+  guesses: Guesses;
+  usage: Usage;
+  metrics: Metrics;
+  /** When the newest migration of the database was made, in milliseconds since 1970. */
+  ready(): Promise<number>;
+  writer: Pool;
+};
+
+export type VerificationOptions = { connectionString: string; peppers: readonly KeyVersion[] };
+
+export function openVerification({ connectionString, peppers }: VerificationOptions): Verification {
+  const connection = { connectionString };
+  // Two: usage is written by one statement at a time, and `/readyz` must not wait for it.
+  const writer = openPool(
+    {
+      max: 2,
+      application_name: 'keydesk usage',
+      connectionTimeoutMillis: 2_000,
+      statement_timeout: 5_000,
+      query_timeout: 6_000,
+      lock_timeout: 2_000,
+      // What a crash of PostgreSQL takes is a fraction of a second of statistics.
+      options: '-c synchronous_commit=off',
+    },
+    connectionString,
+  );
+  const usage = new Usage(writer);
+  const rates = openRateCounter(connection);
+  const lookup = openLookup(connection, (size) => metrics.batched(size));
+  const metrics = openMetrics({
+    usage,
+    waiting: () => lookup.length,
+    connections: () => ({
+      lookup: lookup.connected,
+      rate: rates.connected,
+      usage: writer.totalCount,
+    }),
+  });
+  const guesses = new Guesses();
+  return {
+    peppers,
+    lookup,
+    rates,
+    guesses,
+    usage,
+    metrics,
+    writer,
+    ready: () => newestMigration(lookup, writer),
+  };
+}
+
+async function newestMigration(lookup: Lookup, pool: Pool): Promise<number> {
+  if (lookup.connected === 0) throw new UnavailableError('not connected');
+  const { rows } = await pool.query<{ newest: string | null }>(
+    'select max(created_at) as newest from drizzle.__drizzle_migrations',
+  );
+  return Number(rows[0]?.newest ?? 0);
+}
+
+/** The bundles of route handlers and of `instrumentation.ts` are separate; this must not be. */
+const shared = globalThis as typeof globalThis & { keydeskVerification?: Verification };
+
+/** The one of this process, opened at first use from the settings. */
+export function verification(): Verification {
+  const { DATABASE_URL, KEY_PEPPER } = settings();
+  shared.keydeskVerification ??= openVerification({
+    connectionString: DATABASE_URL,
+    peppers: KEY_PEPPER,
+  });
+  return shared.keydeskVerification;
+}
+
+/** Writes the usage that is left and closes the connections of this process, if any were opened. */
+export async function closeVerification(own = shared.keydeskVerification): Promise<void> {
+  if (!own) return;
+  if (own === shared.keydeskVerification) delete shared.keydeskVerification;
+  await own.usage.end();
+  await Promise.all([own.lookup.end(), own.rates.end(), own.writer.end()]);
+}

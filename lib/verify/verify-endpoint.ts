@@ -1,0 +1,67 @@
+import 'server-only';
+import { isIP } from 'node:net';
+import { type Answer, json, problem } from '../problem';
+import { type Ask, bearerToken, withoutVerdict } from './ask';
+import type { RateState } from './rate';
+import type { Code, FoundKey } from './verdict';
+import type { Verification } from './verification';
+import { verify } from './verify';
+
+type Input = { key: string; scopes: string[]; ip: string | null };
+
+/** `POST /api/v1/verify`: always 200 with a verdict, once the caller has shown a service key. */
+export async function answerVerify(own: Verification, ask: Ask): Promise<Answer> {
+  const input = parseInput(ask.body);
+  const bad = typeof input === 'string';
+  const outcome = await verify(own, {
+    service: bearerToken(ask.headers.authorization),
+    serviceAddress: ask.address,
+    secret: bad ? null : input.key,
+    scopes: bad ? [] : input.scopes,
+    ip: bad ? null : input.ip,
+    source: bad || input.ip === null ? ask.address : input.ip,
+    since: ask.since,
+  });
+  // Strangers learn nothing, not even that their request makes no sense.
+  if (outcome.kind === 'known') return problem(400, bad ? input : '');
+  if (outcome.kind !== 'judged') return withoutVerdict(outcome) as Answer;
+  return json(describe(outcome.code, outcome.key, outcome.rate));
+}
+
+/** Written by hand: a schema library costs as much here as all the rest of the answer. */
+function parseInput(body: string): Input | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return 'The body must be JSON.';
+  }
+  if (typeof value !== 'object' || value === null) return 'The body must be a JSON object.';
+  const { key, scopes = [], ip = null } = value as Record<string, unknown>;
+  if (typeof key !== 'string' || key === '') return 'The body must have the text "key".';
+  if (!isListOfText(scopes)) return '"scopes" must be a list of at most 50 texts.';
+  if (ip !== null && (typeof ip !== 'string' || isIP(ip) === 0))
+    return '"ip" must be an IP address.';
+  return { key, scopes, ip };
+}
+
+function isListOfText(value: unknown): value is string[] {
+  return (
+    Array.isArray(value) && value.length <= 50 && value.every((item) => typeof item === 'string')
+  );
+}
+
+function describe(code: Code, key: FoundKey | null, rate: RateState | null) {
+  const valid = code === 'VALID';
+  if (!key) return { valid, code };
+  return {
+    valid,
+    code,
+    keyId: key.id,
+    name: key.name,
+    user: { id: key.user.id, username: key.user.username },
+    scopes: key.scopes,
+    expiresAt: key.expiresAt,
+    rateLimit: rate && { limit: rate.limit, remaining: rate.remaining, resetAt: rate.resetAt },
+  };
+}

@@ -1,0 +1,97 @@
+import 'server-only';
+import { isWellFormedSecret, secretMac } from '../keys/secret';
+import { findAmong } from './lookup';
+import type { RateState } from './rate';
+import { type Asked, type Code, type FoundKey, judge } from './verdict';
+import type { Verification } from './verification';
+
+/** Who asks, about which secret, for whom. */
+export type Question = Asked & {
+  /** What the calling service presented as its own key. */
+  service: string | undefined;
+  /** Where the calling service is. */
+  serviceAddress: string;
+  /** The secret in question; null where only the caller is to be checked. */
+  secret: string | null;
+  /** Where guesses come from. */
+  source: string;
+  /** `performance.now()` at the start of the request. */
+  since: number;
+};
+
+export type Outcome =
+  | { kind: 'stranger' }
+  | { kind: 'known' }
+  | { kind: 'guessing'; retryAfter: number }
+  | { kind: 'judged'; code: Code; key: FoundKey | null; rate: RateState | null };
+
+const verifyScope = ['keydesk:verify'];
+
+/**
+ * The one way in which keys are verified. The caller's key and the key in question are looked up by
+ * the same statement, sent after the question came: what was revoked before it is refused.
+ *
+ * @throws UnavailableError where the database cannot be asked within a second
+ */
+export async function verify(own: Verification, question: Question): Promise<Outcome> {
+  const { service, secret, since } = question;
+  if (service === undefined || !isWellFormedSecret(service)) return { kind: 'stranger' };
+  const callerMacs = macsOf(own, service);
+  const keyMacs = secret !== null && isWellFormedSecret(secret) ? macsOf(own, secret) : [];
+  const found = await own.lookup.ask([...callerMacs, ...keyMacs], since);
+
+  const caller = findAmong(found, callerMacs);
+  const mayAsk = judge(caller, { scopes: verifyScope, ip: question.serviceAddress }) === 'VALID';
+  if (!caller || !mayAsk) return { kind: 'stranger' };
+  own.usage.count(caller.id, 'VALID');
+  if (secret === null) return { kind: 'known' };
+
+  const retryAfter = own.guesses.wait(caller.id, question.source);
+  if (retryAfter > 0) return { kind: 'guessing', retryAfter };
+  if (keyMacs.length === 0) return judged(own, 'MALFORMED');
+  return judgeKey(own, question, caller.id, findAmong(found, keyMacs));
+}
+
+async function judgeKey(
+  own: Verification,
+  question: Question,
+  callerId: string,
+  key: FoundKey | undefined,
+): Promise<Outcome> {
+  const code = judge(key, question);
+  if (!key) {
+    const retryAfter = own.guesses.count(callerId, question.source);
+    return retryAfter > 0 ? { kind: 'guessing', retryAfter } : judged(own, code);
+  }
+  if (code !== 'VALID' || !key.rateLimit) return judged(own, code, key);
+  const rate = await own.rates.ask({ keyId: key.id, limit: key.rateLimit }, question.since);
+  return judged(own, rate.allowed ? 'VALID' : 'RATE_LIMITED', key, rate);
+}
+
+/** A dead key counts for its former self, and is not shown to the caller. */
+function judged(
+  own: Verification,
+  code: Code,
+  key: FoundKey | null = null,
+  rate: RateState | null = null,
+): Outcome {
+  own.metrics.judged(code);
+  if (key) own.usage.count(key.id, code);
+  return { kind: 'judged', code, key: key?.dead ? null : key, rate };
+}
+
+/**
+ * One MAC for each pepper, newest first. Calls of one turn mostly come from one service, whose MAC
+ * is computed once for them; after the turn it is forgotten.
+ */
+function macsOf({ peppers }: Verification, secret: string): readonly string[] {
+  if (turnMacs.size === 0) setImmediate(() => turnMacs.clear());
+  let macs = turnMacs.get(secret);
+  if (!macs) {
+    macs = peppers.map((pepper) => secretMac(secret, pepper).toString('hex'));
+    turnMacs.set(secret, macs);
+  }
+  return macs;
+}
+
+const turnMacs = new Map<string, readonly string[]>();

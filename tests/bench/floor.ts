@@ -1,0 +1,14 @@
+/** What node:http can do at most: it looks at nothing and answers the same few bytes. */
+import { createServer } from 'node:http';
+
+const body = '{"valid":true,"code":"VALID"}';
+const headers = { 'Content-Type': 'application/json', 'Content-Length': String(body.length) };
+
+const server = createServer((request, response) => {
+  request.resume();
+  response.writeHead(200, headers).end(body);
+});
+process.on('message', () =>
+  process.send?.({ rss: process.memoryUsage.rss(), cpu: process.cpuUsage() }),
+);
+server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => process.send?.('listening'));

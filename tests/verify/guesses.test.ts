@@ -1,0 +1,79 @@
+import { mintSecret } from '@/lib/keys/secret';
+import { freeGuesses, Guesses } from '@/lib/verify/guesses';
+import { type Desk, type Key, openDesk } from './helpers/desk';
+
+let desk: Desk;
+let key: Key;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  key = await desk.addKey(await desk.addUser('bob'));
+});
+afterAll(() => desk.close());
+
+const guess = (ip: string) => desk.verify({ key: mintSecret('kd'), ip });
+
+test('after thirty unknown keys a source has to wait, and only that source', async () => {
+  for (let count = 0; count < freeGuesses; count++) {
+    expect((await guess('198.51.100.1')).status).toBe(200);
+  }
+  const refused = await guess('198.51.100.1');
+  expect(refused.status).toBe(429);
+  const wait = Number(refused.headers.get('retry-after'));
+  expect(wait).toBeGreaterThan(0);
+  expect(wait).toBeLessThanOrEqual(60);
+
+  const good = { key: key.secret, ip: '198.51.100.1' };
+  expect((await desk.verify(good)).status).toBe(429);
+  expect((await desk.introspect({ token: key.secret, ip: '198.51.100.1' })).status).toBe(429);
+  const gate = await desk.gate({ 'x-api-key': key.secret, 'x-forwarded-for': '198.51.100.1' });
+  expect(gate.status).toBe(403);
+
+  expect((await desk.verify({ ...good, ip: '198.51.100.2' })).status).toBe(200);
+  const other = await desk.addKey(await desk.addUser('other-gateway'), {
+    scopes: ['keydesk:verify'],
+  });
+  const elsewhere = await desk.verify(good, { authorization: `Bearer ${other.secret}` });
+  expect(elsewhere.status).toBe(200);
+});
+
+test('at the gate, guessing is forbidden after as many', async () => {
+  const statuses = [];
+  for (let count = 0; count < freeGuesses + 5; count++) {
+    const headers = { 'x-api-key': mintSecret('kd'), 'x-forwarded-for': '198.51.100.9' };
+    statuses.push((await desk.gate(headers)).status);
+  }
+  expect(statuses.filter((status) => status === 401)).toHaveLength(freeGuesses);
+  expect(statuses.slice(freeGuesses)).toEqual([403, 403, 403, 403, 403]);
+});
+
+test('mistyped, replaced and refused keys are not guesses', async () => {
+  const off = await desk.addKey(await desk.addUser('carol'), { active: false });
+  const dead = await desk.addKey(await desk.addUser('dan'));
+  await desk.sql('update api_key set deleted_at = now() where id = $1', [dead.id]);
+  for (let count = 0; count < freeGuesses + 5; count++) {
+    for (const secret of ['typo', off.secret, dead.secret]) {
+      expect((await desk.verify({ key: secret, ip: '198.51.100.3' })).status).toBe(200);
+    }
+  }
+});
+
+test('after a minute the source may ask again', () => {
+  let now = 0;
+  const guesses = new Guesses(() => now);
+  for (let count = 0; count <= freeGuesses; count++) guesses.count('caller', '192.0.2.1');
+  expect(guesses.wait('caller', '192.0.2.1')).toBe(60);
+  now = 59_000;
+  expect(guesses.wait('caller', '192.0.2.1')).toBe(1);
+  now = 60_000;
+  expect(guesses.wait('caller', '192.0.2.1')).toBe(0);
+  expect(guesses.count('caller', '192.0.2.1')).toBe(0);
+});
+
+test('however many sources there are, memory is bounded', () => {
+  const guesses = new Guesses(() => 0);
+  for (let count = 0; count < 60_000; count++) {
+    guesses.count('caller', `10.${count >> 16}.${(count >> 8) & 255}.${count & 255}`);
+  }
+  expect(guesses.size).toBe(50_000);
+});

@@ -1,0 +1,60 @@
+import { leave } from '@/lib/verify/leaving';
+import { type Desk, openDesk } from './helpers/desk';
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const get = (path: string) => fetch(desk.origin + path);
+
+test('a healthy instance is up and ready, and says no more', async () => {
+  await desk.verify({ key: 'x' });
+  for (const path of ['/healthz', '/readyz']) {
+    const response = await get(path);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('ok\n');
+  }
+});
+
+test('an instance on a schema older than its own is not ready; on a newer one it is', async () => {
+  const shift = (by: string) =>
+    desk.sql(`update drizzle.__drizzle_migrations set created_at = created_at ${by}`);
+  await shift('- 1000000');
+  expect((await get('/readyz')).status).toBe(503);
+  expect((await get('/healthz')).status).toBe(200);
+  await shift('+ 2000000');
+  expect((await get('/readyz')).status).toBe(200);
+});
+
+test('metrics tell what was decided, and of nobody', async () => {
+  const bob = await desk.addUser('very-private-person');
+  const key = await desk.addKey(bob, { name: 'very-private-key' });
+  await desk.verify({ key: key.secret });
+  await desk.gate({ 'x-api-key': 'nonsense' });
+  const response = await get('/metrics');
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+  const text = await response.text();
+  expect(text).toMatch(/^keydesk_verifications_total{code="VALID"} 1$/m);
+  expect(text).toMatch(/^keydesk_verifications_total{code="MALFORMED"} 2$/m);
+  expect(text).toMatch(/^keydesk_refused_total{status="401"} 1$/m);
+  expect(text).toMatch(/^keydesk_request_seconds_bucket{le="1"} \d+$/m);
+  expect(text).toMatch(/^keydesk_lookup_batch_size_count \d+$/m);
+  expect(text).toMatch(/^keydesk_lookup_waiting 0$/m);
+  expect(text).toMatch(/^keydesk_verify_connections{purpose="lookup"} 2$/m);
+  expect(text).toMatch(/^keydesk_usage_flush_lag_seconds [\d.]+$/m);
+  expect(text).toMatch(/^keydesk_build_info{version="[^"]+",node="[^"]+"} 1$/m);
+  for (const secret of [key.secret, key.id, bob, desk.service.id, 'very-private', 'kd_']) {
+    expect(text).not.toContain(secret);
+  }
+});
+
+test('who is about to leave is not ready, answers still, and keeps no connection', async () => {
+  leave();
+  expect((await get('/readyz')).status).toBe(503);
+  const response = await desk.gate({ 'x-api-key': 'nonsense' });
+  expect(response.status).toBe(401);
+  expect(response.headers.get('connection')).toBe('close');
+});

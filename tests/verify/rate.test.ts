@@ -1,0 +1,60 @@
+import { closeVerification, openVerification } from '@/lib/verify/verification';
+import { type Desk, openDesk, pepper } from './helpers/desk';
+
+let desk: Desk;
+let bob: string;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  bob = await desk.addUser('bob');
+});
+afterAll(() => desk.close());
+
+test('a limited key says how much is left, then is refused', async () => {
+  const key = await desk.addKey(bob, { rate: [3, 86_400] });
+  const answers = [];
+  for (let call = 0; call < 4; call++) {
+    answers.push(await (await desk.verify({ key: key.secret })).json());
+  }
+  expect(answers.map(({ code }) => code)).toEqual(['VALID', 'VALID', 'VALID', 'RATE_LIMITED']);
+  expect(answers.map(({ rateLimit }) => rateLimit.remaining)).toEqual([2, 1, 0, 0]);
+  expect(answers[3].rateLimit.limit).toBe(3);
+  expect(Date.parse(answers[3].rateLimit.resetAt)).toBeGreaterThan(Date.now());
+
+  const gate = await desk.gate({ 'x-api-key': key.secret });
+  expect(gate.status).toBe(403);
+  expect(Number(gate.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await (await desk.introspect({ token: key.secret })).json()).toEqual({ active: false });
+});
+
+test('what is refused for another reason spends nothing', async () => {
+  const key = await desk.addKey(bob, { rate: [1, 86_400] });
+  await desk.verify({ key: key.secret, scopes: ['missing'] });
+  expect(await (await desk.verify({ key: key.secret })).json()).toMatchObject({ code: 'VALID' });
+});
+
+test('the count is exact across instances, however the calls fall together', async () => {
+  const key = await desk.addKey(bob, { rate: [100, 86_400] });
+  const limit = { calls: 100, seconds: 86_400 };
+  const other = openVerification({ connectionString: desk.url, peppers: [pepper] });
+  const states = await Promise.all(
+    Array.from({ length: 300 }, (_, call) =>
+      (call % 2 ? other : desk.own).rates.ask({ keyId: key.id, limit }),
+    ),
+  );
+  expect(states.filter(({ allowed }) => allowed)).toHaveLength(100);
+  const left = states.filter(({ allowed }) => allowed).map(({ remaining }) => remaining);
+  expect(new Set(left).size).toBe(100);
+  await closeVerification(other);
+});
+
+test('a new window begins with the full limit', async () => {
+  const key = await desk.addKey(bob, { rate: [1, 1] });
+  const codes = [];
+  for (let call = 0; call < 4; call++) {
+    codes.push((await (await desk.verify({ key: key.secret })).json()).code);
+    await new Promise((resolve) => setTimeout(resolve, call === 1 ? 1_100 : 5));
+  }
+  expect(codes.slice(2)).toContain('VALID');
+  expect(codes).toContain('RATE_LIMITED');
+});

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { isReservedScope, isScopeName, parseScopes } from '@/lib/keys/scope';
+
+test('scopes are separated by blanks, and each counts once', () => {
+  expect(parseScopes('  reports:read\n reports:write reports:read ')).toEqual([
+    'reports:read',
+    'reports:write',
+  ]);
+  expect(parseScopes('')).toEqual([]);
+});
+
+test.each(['', 'a b', 'say"so', 'back\\slash', 'käse', 'tab\t', 'x'.repeat(65)])(
+  '%j is no scope name',
+  (text) => expect(isScopeName(text)).toBe(false),
+);
+
+test('more than fifty are refused', () => {
+  expect(parseScopes(Array.from({ length: 50 }, (_, n) => `s${n}`).join(' '))).toHaveLength(50);
+  expect(parseScopes(Array.from({ length: 51 }, (_, n) => `s${n}`).join(' '))).toBeNull();
+});
+
+test('whatever is typed, what is read back is a list of scope names or nothing', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const scopes = parseScopes(text);
+      return scopes === null || scopes.every(isScopeName);
+    }),
+  );
+});
+
+test('the scopes of Keydesk itself are reserved, in whatever case they are typed', () => {
+  expect(isReservedScope('keydesk:verify')).toBe(true);
+  expect(isReservedScope('KeyDesk:verify')).toBe(true);
+  expect(isReservedScope('keydesks:verify')).toBe(false);
+});

@@ -1,0 +1,114 @@
+import type { Pool } from 'pg';
+import { Usage } from '@/lib/verify/usage';
+import { type Desk, type Key, openDesk } from './helpers/desk';
+
+let desk: Desk;
+let key: Key;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+beforeEach(async () => {
+  await desk.own.usage.flush({ all: true });
+  key = await desk.addKey(await desk.addUser(`user-${Math.random()}`));
+});
+afterAll(() => desk.close());
+
+const usageOf = (id: string) =>
+  desk.sql('select code, count::int from key_usage where key_id = $1 order by code', [id]);
+const lastUsed = async (id: string) =>
+  (await desk.sql('select last_used_at from api_key where id = $1', [id]))[0].last_used_at;
+
+test('uses are counted by key, hour and code, and only a good one is a use', async () => {
+  for (const scopes of [[], [], ['missing']]) await desk.verify({ key: key.secret, scopes });
+  expect(await usageOf(key.id)).toEqual([]);
+  await desk.own.usage.flush({ all: true });
+  expect(await usageOf(key.id)).toEqual([
+    { code: 'INSUFFICIENT_SCOPE', count: 1 },
+    { code: 'VALID', count: 2 },
+  ]);
+  expect(Math.abs((await lastUsed(key.id)).getTime() - Date.now())).toBeLessThan(5_000);
+
+  const refused = await desk.addKey(await desk.addUser('refused'), { active: false });
+  await desk.verify({ key: refused.secret });
+  await desk.own.usage.flush({ all: true });
+  expect(await lastUsed(refused.id)).toBeNull();
+});
+
+test('a call with a replaced or deleted key is counted for the key that it was', async () => {
+  await desk.sql(
+    `insert into former_secret (mac, key_id, pepper, version)
+     select sha256('an old secret'), id, 1, 1 from api_key where id = $1`,
+    [key.id],
+  );
+  const old = await desk.addKey(await desk.addUser('temporary'));
+  await desk.sql(
+    `with gone as (update api_key set secret_mac = sha256('a newer one') where id = $1)
+     update former_secret set mac = (select secret_mac from api_key where id = $1)`,
+    [old.id],
+  );
+  expect(await (await desk.verify({ key: old.secret })).json()).toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  await desk.sql('update api_key set deleted_at = now() where id = $1', [key.id]);
+  expect(await (await desk.verify({ key: key.secret })).json()).toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  await desk.own.usage.flush({ all: true });
+  expect(await usageOf(key.id)).toEqual([{ code: 'NOT_FOUND', count: 2 }]);
+});
+
+test('a busy key is written at most twice a minute', async () => {
+  const written: number[] = [];
+  let now = 1_000_000;
+  const pool = {
+    query: async ({ values }: { values: unknown[][] }) => written.push(values[3]?.length ?? 0),
+  };
+  const usage = new Usage(pool as unknown as Pool, () => now);
+  for (let second = 0; second < 60; second += 5) {
+    usage.count(key.id, 'VALID');
+    await usage.flush();
+    now += 5_000;
+  }
+  expect(written).toHaveLength(2);
+  await usage.end();
+  expect(written).toHaveLength(3);
+});
+
+test('a failed flush loses nothing, fails no verification, and is repeated', async () => {
+  await desk.sql('alter table key_usage rename to away');
+  await desk.verify({ key: key.secret });
+  await desk.own.usage.flush({ all: true });
+  expect(desk.own.usage.failedFlushes).toBeGreaterThan(0);
+  expect((await desk.verify({ key: key.secret })).status).toBe(200);
+  await desk.sql('alter table away rename to key_usage');
+  await desk.own.usage.flush({ all: true });
+  expect(await usageOf(key.id)).toEqual([{ code: 'VALID', count: 2 }]);
+});
+
+test('while the row of a key is locked, verification goes on', async () => {
+  await desk.sql('begin');
+  await desk.sql('select 1 from api_key where id = $1 for update', [key.id]);
+  await desk.verify({ key: key.secret });
+  const flushed = desk.own.usage.flush({ all: true });
+  const started = performance.now();
+  expect((await desk.verify({ key: key.secret })).status).toBe(200);
+  expect(performance.now() - started).toBeLessThan(500);
+  await desk.sql('commit');
+  await flushed;
+});
+
+test('counts of two instances add up', async () => {
+  const other = new Usage(desk.own.writer);
+  for (const usage of [desk.own.usage, other]) usage.count(key.id, 'VALID');
+  await Promise.all([desk.own.usage.flush({ all: true }), other.end()]);
+  expect(await usageOf(key.id)).toEqual([{ code: 'VALID', count: 2 }]);
+});
+
+test('however many keys are used while the database is away, memory is bounded', async () => {
+  const pool = { query: () => Promise.reject(new Error('away')) };
+  const usage = new Usage(pool as unknown as Pool);
+  for (let count = 0; count < 100_010; count++) usage.count(`key ${count}`, 'VALID');
+  expect(usage.dropped).toBe(10);
+  await usage.end();
+});

@@ -1,0 +1,62 @@
+import { isWithin, sourceOf } from '@/lib/verify/network';
+import { type FoundKey, judge } from '@/lib/verify/verdict';
+
+const good: FoundKey = {
+  id: 'key',
+  name: '',
+  dead: false,
+  active: true,
+  expired: false,
+  expiresAt: null,
+  issuedAt: '2026-01-01T00:00:00Z',
+  scopes: ['reports:read'],
+  allowedAddresses: [],
+  rateLimit: null,
+  user: { id: 'user', username: 'bob', active: true },
+};
+const anyone = { scopes: [], ip: null };
+
+test.each([
+  ['a good key', good, anyone, 'VALID'],
+  ['no key', undefined, anyone, 'NOT_FOUND'],
+  ['a deleted or replaced one', { ...good, dead: true }, anyone, 'NOT_FOUND'],
+  ['one that is switched off', { ...good, active: false }, anyone, 'INACTIVE'],
+  ['an expired one', { ...good, expired: true }, anyone, 'EXPIRED'],
+  [
+    'the key of a disabled owner',
+    { ...good, user: { ...good.user, active: false } },
+    anyone,
+    'OWNER_INACTIVE',
+  ],
+  ['its own scope', good, { scopes: ['reports:read'], ip: null }, 'VALID'],
+  ['one scope too many', good, { scopes: ['reports:read', 'x'], ip: null }, 'INSUFFICIENT_SCOPE'],
+] as const)('%s: %s', (_, key, asked, code) => {
+  expect(judge(key as FoundKey | undefined, asked)).toBe(code);
+});
+
+test('switched off wins over expired: the reason named is the one to mend first', () => {
+  expect(judge({ ...good, active: false, expired: true }, anyone)).toBe('INACTIVE');
+});
+
+test('a key for some networks is refused elsewhere, and where the address is not known', () => {
+  const bound = { ...good, allowedAddresses: ['203.0.113.0/24', '2001:db8::/32'] };
+  const from = (ip: string | null) => judge(bound, { scopes: [], ip });
+  expect(from('203.0.113.9')).toBe('VALID');
+  expect(from('::ffff:203.0.113.9')).toBe('VALID');
+  expect(from('2001:db8:1::1')).toBe('VALID');
+  expect(from('203.0.114.9')).toBe('IP_DENIED');
+  expect(from('unknown')).toBe('IP_DENIED');
+  expect(from(null)).toBe('IP_DENIED');
+});
+
+test('networks of one address, and of none', () => {
+  expect(isWithin('192.0.2.1', ['192.0.2.1/32'])).toBe(true);
+  expect(isWithin('192.0.2.1', [])).toBe(false);
+});
+
+test('an IPv6 customer is one source of guesses, however many addresses it takes', () => {
+  expect(sourceOf('2001:db8:1:2::1')).toBe(sourceOf('2001:db8:1:2:ffff::9'));
+  expect(sourceOf('2001:db8:1:2::1')).not.toBe(sourceOf('2001:db8:1:3::1'));
+  expect(sourceOf('::ffff:192.0.2.1')).toBe('192.0.2.1');
+  expect(sourceOf('192.0.2.1')).not.toBe(sourceOf('192.0.2.2'));
+});
