@@ -15,6 +15,8 @@ export const session = pgTable(
     address: text().notNull(),
     userAgent: text('user_agent').notNull().default(''),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** When this browser last proved who uses it, by password or second factor. */
+    provedAt: timestamp('proved_at', { withTimezone: true }).notNull().defaultNow(),
     lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (row) => [

@@ -8,6 +8,8 @@ export type Administrator = {
   username: string;
   role: Role;
   address: string;
+  /** Whether this browser proved who uses it, by password or second factor, within five minutes. */
+  provedRecently: boolean;
 };
 
 const rank: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 };

@@ -9,6 +9,8 @@ import type { Administrator } from './administrator';
 /** NIST SP 800-63B AAL2 allows an hour idle and a day in all; we promise half of each. */
 export const idleMinutes = 30;
 export const absoluteHours = 12;
+/** What needs a fresh proof asks for one not older than this. */
+export const proofMinutes = 5;
 
 /** Judged by the database's clock, which all instances share. */
 const isAlive = sql`${session.lastSeenAt} > now() - make_interval(mins => ${idleMinutes})
@@ -37,6 +39,7 @@ export async function findSessionOwner(id: string, address: string): Promise<Adm
       id: directoryUser.id,
       username: directoryUser.username,
       role: directoryUser.role,
+      provedRecently: sql<boolean>`${session.provedAt} > now() - make_interval(mins => ${proofMinutes})`,
       stale: sql<boolean>`${session.lastSeenAt} < now() - interval '1 minute'`,
     })
     .from(session)
@@ -51,8 +54,9 @@ export async function findSessionOwner(id: string, address: string): Promise<Adm
       ),
     );
   if (!found?.role) return null;
-  if (found.stale) await touch(idHash);
-  return { id: found.id, username: found.username, role: found.role, address };
+  const { role, stale, ...owner } = found;
+  if (stale) await touch(idHash);
+  return { ...owner, role, address };
 }
 
 export async function endSession(tx: Queryable, id: string): Promise<void> {
