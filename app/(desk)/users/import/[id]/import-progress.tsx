@@ -25,7 +25,7 @@ export function ImportProgress({ id, users }: { id: string; users: number }) {
         aria-labelledby={labelId}
         max={users}
         value={done}
-        className="h-2 w-full accent-accent"
+        className="h-2 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent [&::-webkit-progress-value]:transition-[width]"
       />
     </div>
   );
