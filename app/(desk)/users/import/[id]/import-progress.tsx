@@ -11,7 +11,7 @@ export function ImportProgress({ id, users }: { id: string; users: number }) {
   useEffect(() => {
     const timer = setInterval(async () => {
       const answer = await fetch(`/users/import/${id}/progress`).catch(() => null);
-      if (answer?.ok) setDone((await answer.json()).done);
+      if (answer?.status === 200) setDone((await answer.json()).done);
     }, askEvery);
     return () => clearInterval(timer);
   }, [id]);
