@@ -1,7 +1,15 @@
 import { type NextRequest, NextResponse } from 'next/server';
 
+/** What actions accept, as `next.config.js` says; they answer more with a bare 500. */
+const mostBytes = 1_048_576;
+
 /** Headers of every answer; who may see what is decided by pages and actions, not here. */
 export function proxy(request: NextRequest) {
+  if (Number(request.headers.get('content-length')) > mostBytes) {
+    return new NextResponse('This form is larger than 1 MB. Go back and send less.', {
+      status: 413,
+    });
+  }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);

@@ -11,7 +11,7 @@ export function ImportProgress({ id, users }: { id: string; users: number }) {
   useEffect(() => {
     const timer = setInterval(async () => {
       const answer = await fetch(`/users/import/${id}/progress`).catch(() => null);
-      if (answer?.ok) setDone((await answer.json()).done);
+      if (answer?.status === 200) setDone((await answer.json()).done);
     }, askEvery);
     return () => clearInterval(timer);
   }, [id]);
@@ -25,7 +25,7 @@ export function ImportProgress({ id, users }: { id: string; users: number }) {
         aria-labelledby={labelId}
         max={users}
         value={done}
-        className="h-2 w-full accent-accent"
+        className="h-2 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent [&::-webkit-progress-value]:transition-[width]"
       />
     </div>
   );
