@@ -46,7 +46,7 @@ test.describe('the directory @plain', () => {
     ).toHaveLength(1);
     await page.getByRole('checkbox').check();
     await page.getByRole('button', { name: 'OK' }).click();
-    await expect(page.getByText(/was deleted/)).toBeVisible();
+    await expect(page.getByText(`User ${name}`, { exact: false }).filter({ hasText: 'deleted' })).toBeVisible();
     expect(
       await desk.query(`select 1 from api_key where owner_id = $1 and deleted_at is null`, [id]),
     ).toEqual([]);
@@ -65,7 +65,7 @@ test.describe('the directory @plain', () => {
     await enter(page, desk, '/users/import');
     await page.getByLabel('CSV file').setInputFiles(file(one, taken.toUpperCase(), two));
     await page.getByRole('button', { name: 'Check' }).click();
-    await expect(page.getByText(/exists already/)).toBeVisible();
+    await expect(page.getByText(/exists already/i)).toBeVisible();
     await expect(page.getByRole('button', { name: /^Import \d/ })).toBeHidden();
     expect(await desk.query('select 1 from directory_user where username = $1', [one])).toEqual([]);
     await page.goto('/users/import');
