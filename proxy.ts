@@ -19,7 +19,7 @@ export function proxy(request: NextRequest) {
   return response;
 }
 
-export const config = { matcher: '/((?!_next/static|icon.svg|api/v1/).*)' };
+export const config = { matcher: '/((?!_next/static|api/v1/).*)' };
 
 function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === 'development';

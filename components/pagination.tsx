@@ -25,7 +25,7 @@ export function Pagination({ page, pages, total, noun, href }: Props) {
 }
 
 function PageLink({ to, text, rel }: { to: string | null; text: string; rel: string }) {
-  if (!to) return <span className={`${buttonClass('secondary', 'small')} opacity-50`}>{text}</span>;
+  if (!to) return null;
   return (
     <Link prefetch={false} href={to} rel={rel} className={buttonClass('secondary', 'small')}>
       {text}

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
@@ -12,9 +12,21 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
       href={href}
       prefetch={false}
       aria-current={current ? 'page' : undefined}
-      className="flex min-h-11 items-center border-b-2 border-transparent px-2 whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink sm:px-3"
+      className="relative flex min-h-11 items-center border-b-2 border-transparent px-2 whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink sm:px-3"
     >
       {children}
+      <OnTheWay />
     </Link>
+  );
+}
+
+/** Answers the click at once; a delay keeps it away where the page is faster than the eye. */
+function OnTheWay() {
+  const { pending } = useLinkStatus();
+  return (
+    <span
+      aria-hidden="true"
+      className={`absolute inset-x-0 -bottom-0.5 h-0.5 animate-pulse bg-accent transition-opacity delay-100 ${pending ? 'opacity-100' : 'opacity-0'}`}
+    />
   );
 }

@@ -1,0 +1,41 @@
+import { type Dirent, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Written last: a build that was stopped half way does not count. */
+const mark = '.next/keydesk-build';
+const folders = ['app', 'components', 'db', 'lib', 'messages', 'public'];
+const others = /^next-env\.d\.ts$|^biome\.json$|^(jest|drizzle)\.config\.|\.tsbuildinfo$/;
+
+/** Whether the build is older than anything that it is made of, or is not there. */
+export function isBuildNeeded(): boolean {
+  const built = statSync(mark, { throwIfNoEntry: false })?.mtimeMs;
+  const server = statSync('.next/standalone/server.js', { throwIfNoEntry: false });
+  return !built || !server || newest() > built;
+}
+
+export function markBuilt(startedAt: Date): void {
+  writeFileSync(mark, '');
+  utimesSync(mark, startedAt, startedAt);
+}
+
+function newest(): number {
+  const settings = readdirSync('.', { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.([cm]?[jt]sx?|json)$/.test(entry.name))
+    .filter((entry) => !others.test(entry.name));
+  return Math.max(
+    ...settings.map(({ name }) => statSync(name).mtimeMs),
+    ...folders.map((folder) => newestIn(folder)),
+  );
+}
+
+/** Folders count too: removing a file touches only its folder. */
+function newestIn(folder: string): number {
+  const own = statSync(folder, { throwIfNoEntry: false })?.mtimeMs;
+  if (own === undefined) return 0;
+  const times = readdirSync(folder, { withFileTypes: true }).map((entry: Dirent) =>
+    entry.isDirectory()
+      ? newestIn(join(folder, entry.name))
+      : statSync(join(folder, entry.name)).mtimeMs,
+  );
+  return Math.max(own, ...times);
+}

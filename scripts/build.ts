@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { markBuilt } from './build-freshness';
+
+const standalone = '.next/standalone';
+const startedAt = new Date();
+
+const { status } = spawnSync(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+  stdio: 'inherit',
+  env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+});
+if (status !== 0) process.exit(status ?? 1);
+
+// Next leaves both to a CDN; our server serves everything itself.
+cpSync('.next/static', join(standalone, '.next/static'), { recursive: true });
+if (existsSync('public')) cpSync('public', join(standalone, 'public'), { recursive: true });
+if (existsSync('scripts/admin.ts')) await bundleAdmin();
+markBuilt(startedAt);
+
+/** The image holds no sources: the command travels as one file, with what Next has traced beside it. */
+async function bundleAdmin() {
+  const native = '@node-rs/argon2';
+  const traced = ['pg', 'pino', 'prom-client'];
+  const isBeside = (name: string) => existsSync(join(standalone, 'node_modules', name));
+  await build({
+    entryPoints: ['scripts/admin.ts'],
+    outfile: join(standalone, 'admin.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    conditions: ['react-server'],
+    external: [native, ...traced.filter(isBeside)],
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+}

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Sentence } from '../sentence';
+import { findSetpriv } from '../supervised';
+
+/** Whom PostgreSQL runs as: it refuses root. */
+export type Account = { uid: number; gid: number };
+
+export function findAccount(): Account | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
+  for (const name of ['postgres', 'nobody']) {
+    const [, , uid, gid] = lines.find((line) => line.startsWith(`${name}:`))?.split(':') ?? [];
+    if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Sentence('PostgreSQL must not run as root: make a user named postgres.');
+}
+
+type Identity = { setpriv?: string[]; uid?: number; gid?: number };
+
+/**
+ * How a process becomes that user. Where the paths lie in a folder that is closed to it (`/root`, a
+ * temporary folder), it may look through closed folders, and nothing more.
+ */
+export function becoming(account: Account | undefined, paths: string[]): Identity {
+  if (!account) return {};
+  if (!findSetpriv()) return account;
+  const setpriv = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
+  if (paths.every((path) => isReachable(path, account))) return { setpriv };
+  const capability = permittedCapability();
+  return { setpriv: [...setpriv, `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`] };
+}
+
+function isReachable(path: string, { uid, gid }: Account): boolean {
+  const start = existsSync(path) ? realpathSync(path) : dirname(path);
+  for (let folder = start; ; folder = dirname(folder)) {
+    const stat = statSync(folder);
+    const bit = stat.uid === uid ? 0o100 : stat.gid === gid ? 0o010 : 0o001;
+    if ((stat.mode & bit) === 0) return false;
+    if (folder === dirname(folder)) return true;
+  }
+}
+
+/** Containers take the narrower of the two away from root, as a rule. */
+function permittedCapability(): string {
+  const permitted = /CapPrm:\s*(\S+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  const has = (bit: bigint) => (BigInt(`0x${permitted}`) >> bit) & 1n;
+  if (has(2n)) return 'dac_read_search';
+  if (has(1n)) return 'dac_override';
+  throw new Sentence('DATA_DIR lies in a folder that the user of PostgreSQL cannot enter.');
+}

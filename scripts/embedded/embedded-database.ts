@@ -1,0 +1,108 @@
+import { chownSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Client } from 'pg';
+import { Sentence } from '../sentence';
+import { type Exit, stopSupervised } from '../supervised';
+import { findAccount } from './account';
+import { findBinaries } from './binaries';
+import { AlreadyRunning, freeFolder, isOwned, takeOwnership } from './claim';
+import { createCluster } from './cluster';
+import { keptPassword } from './generated-secrets';
+import { runPostgres, type Server } from './postgres';
+import { connectTo, findPostmaster, superuserUrl } from './postmaster';
+
+export type EmbeddedDatabase = { url: string; exited: Promise<Exit>; stop: () => Promise<void> };
+
+/**
+ * Makes the embedded database where there is none, and runs it until `stop`.
+ *
+ * @throws AlreadyRunning where another start does
+ */
+export async function runEmbeddedDatabase(dataFolder: string): Promise<EmbeddedDatabase> {
+  const { folder, password, rolePassword, shown } = whereabouts(dataFolder);
+  const binaries = findBinaries(folder);
+  const account = findAccount();
+  await createCluster(binaries, folder, password, account);
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    await freeFolder(folder, password, shown);
+    if (account) chownSync(folder, account.uid, account.gid);
+    const server = await runPostgres(binaries, folder, password, account);
+    if (!server) continue;
+    if (!(await takeOwnership(server.session))) {
+      await stopServer(server);
+      throw new AlreadyRunning(`Keydesk is already running on ${shown}.`);
+    }
+    await createDatabase(server.session, rolePassword);
+    return {
+      url: roleUrl(server.port, rolePassword),
+      exited: server.process.exited,
+      stop: keepOwnership(server, superuserUrl(server.port, password)),
+    };
+  }
+  throw new Sentence(`The embedded database in ${shown} is busy: try again.`);
+}
+
+/** The running one of another start, or our own until `stop`: for commands beside a running desk. */
+export async function borrowEmbeddedDatabase(
+  dataFolder: string,
+): Promise<Pick<EmbeddedDatabase, 'url' | 'stop'>> {
+  const { folder, password, rolePassword } = whereabouts(dataFolder);
+  const server = findPostmaster(folder);
+  if (!server || !(await isOwned(folder, password))) return runEmbeddedDatabase(dataFolder);
+  return { url: roleUrl(server.port, rolePassword), stop: async () => undefined };
+}
+
+/** @throws AlreadyRunning where another start owns the folder: to say so before anything else fails */
+export async function refuseSecondStart(dataFolder: string): Promise<void> {
+  const { folder, password, shown } = whereabouts(dataFolder);
+  if (await isOwned(folder, password)) {
+    throw new AlreadyRunning(`Keydesk is already running on ${shown}.`);
+  }
+}
+
+function whereabouts(dataFolder: string) {
+  const fromHere = relative(process.cwd(), dataFolder);
+  return {
+    folder: join(dataFolder, 'postgres'),
+    password: keptPassword(dataFolder, 'postgres-password'),
+    rolePassword: keptPassword(dataFolder, 'database-password'),
+    shown: fromHere.startsWith('..') ? dataFolder : fromHere || '.',
+  };
+}
+
+const roleUrl = (port: number, password: string) =>
+  `postgresql://keydesk:${password}@127.0.0.1:${port}/keydesk`;
+
+/** The desk itself works as a role without special rights, like on a server of one's own. */
+async function createDatabase(session: Client, password: string) {
+  const role = await session.query(`select from pg_roles where rolname = 'keydesk'`);
+  const verb = role.rowCount ? 'alter' : 'create';
+  await session.query(`${verb} role keydesk login password ${session.escapeLiteral(password)}`);
+  const found = await session.query(`select from pg_database where datname = 'keydesk'`);
+  if (!found.rowCount) await session.query('create database keydesk owner keydesk');
+}
+
+/** Takes the lock anew should its session break while the server lives. */
+function keepOwnership(server: Server, url: string): () => Promise<void> {
+  let current: Client | undefined = server.session;
+  let ended = false;
+  const renew = async () => {
+    if (ended) return;
+    current = await connectTo(url).catch(() => undefined);
+    if (current && (await takeOwnership(current).catch(() => false))) current.once('end', renew);
+    else setTimeout(renew, 500).unref();
+  };
+  server.session.once('end', renew);
+  server.process.exited.then(() => {
+    ended = true;
+  });
+  return async () => {
+    ended = true;
+    await stopServer({ ...server, session: current ?? server.session });
+  };
+}
+
+async function stopServer(server: Server): Promise<void> {
+  await stopSupervised(server.process, 'SIGINT', 30_000);
+  await server.session.end().catch(() => undefined);
+}

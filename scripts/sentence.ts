@@ -1,0 +1,7 @@
+/** A reason to stop that its reader can act on: printed as it is, without a stack. */
+export class Sentence extends Error {}
+
+export function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+}

@@ -1,0 +1,38 @@
+import { migrateDatabase } from '@/db/migrate';
+import { parseSettings } from '@/lib/env';
+import { buildFirst } from './start/build-first';
+import { hasOwnDatabase, readEnvironment } from './start/environment';
+import { explain } from './start/explain';
+import { watchParent } from './start/parent-watch';
+import { requireFreePorts } from './start/ports';
+import { Running } from './start/running';
+import { serve } from './start/serve';
+
+const dev = process.argv.includes('--dev');
+const running = new Running();
+running.endOnSignals();
+watchParent(() => running.end(1));
+// The terminal may be gone before we are.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+try {
+  await start();
+} catch (error) {
+  if (!running.isEnding) console.error(explain(error));
+  await running.end(1);
+}
+
+/** From cheap to expensive: nothing is built or made for a start that a setting or a port refuses. */
+async function start() {
+  const given = await readEnvironment(process.env);
+  // With a database of one's own, nothing of the embedded one is even loaded.
+  const embedded = hasOwnDatabase(given) ? null : await import('./start/embedded-start');
+  const environment = embedded ? await embedded.prepareEmbedded(given) : given;
+  const settings = parseSettings(environment);
+  await requireFreePorts(settings.HOST, settings);
+  await embedded?.startEmbedded(environment, running);
+  await migrateDatabase(environment.DATABASE_URL ?? settings.DATABASE_URL);
+  if (!dev) await buildFirst(running);
+  if (embedded) await embedded.offerFirstSignIn(environment, given);
+  if (!running.isEnding) await serve(environment, settings, running, dev);
+}

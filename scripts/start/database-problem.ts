@@ -1,0 +1,46 @@
+import { codeOf } from '../sentence';
+
+const unreachable: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the server closes the connection',
+  EHOSTUNREACH: 'there is no way to its host',
+  ENETUNREACH: 'there is no way to its network',
+  ENOTFOUND: 'its host name is unknown',
+  EAI_AGAIN: 'its host name cannot be looked up',
+  ETIMEDOUT: 'it does not answer',
+  ENOENT: 'its socket does not exist',
+};
+
+const refused: Record<string, string> = {
+  '28P01': 'The database refuses the user or the password in DATABASE_URL.',
+  '28000': 'The database does not let the user in DATABASE_URL in.',
+  '3D000': 'The database named in DATABASE_URL does not exist: create it.',
+  '42501': 'The user in DATABASE_URL may not create tables: make it the owner of the database.',
+  '53300': 'The database has no connection left.',
+  '57P03': 'The database is starting up or shutting down: try again.',
+  '25006': 'The database is read-only: DATABASE_URL must name the primary server.',
+};
+
+/** One sentence for a database that cannot be used; nothing for what is no matter of the operator. */
+export function databaseProblem(error: unknown): string | undefined {
+  const code = causes(error)
+    .map(codeOf)
+    .find((found) => found !== undefined);
+  const message = error instanceof Error ? error.message : '';
+  if (code && refused[code]) return refused[code];
+  const reason = code ? unreachable[code] : undefined;
+  if (reason) return `The database in DATABASE_URL cannot be reached: ${reason}.`;
+  if (/timeout|timed out/i.test(message)) return databaseProblem({ code: 'ETIMEDOUT' });
+  if (/terminated unexpectedly/.test(message)) return databaseProblem({ code: 'ECONNRESET' });
+  if (/SSL|certificate/i.test(`${message} ${code}`)) {
+    return 'The database and DATABASE_URL do not agree on TLS: see sslmode.';
+  }
+  if (/password must be a string/.test(message)) return refused['28P01'];
+  return undefined;
+}
+
+/** Drizzle wraps what the server says; a name with two addresses fails twice. */
+function causes(error: unknown): unknown[] {
+  const { cause, errors } = (error ?? {}) as { cause?: unknown; errors?: unknown[] };
+  return [error, ...(errors ?? []), ...(cause ? causes(cause) : [])];
+}

@@ -1,0 +1,13 @@
+import { DatabaseTooOldError } from '@/db/migrate';
+import { SettingsError } from '@/lib/env';
+import { Sentence } from '../sentence';
+import { databaseProblem } from './database-problem';
+
+/** What the operator can act on, in sentences; a stack only for what is a fault of ours. */
+export function explain(error: unknown): string {
+  const plain = [Sentence, SettingsError, DatabaseTooOldError];
+  if (error instanceof Error && plain.some((kind) => error instanceof kind)) return error.message;
+  const problem = databaseProblem(error);
+  if (problem) return problem;
+  return `Keydesk could not start: ${error instanceof Error ? error.stack : String(error)}`;
+}

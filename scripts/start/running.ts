@@ -1,0 +1,40 @@
+import type { EmbeddedDatabase } from '../embedded/embedded-database';
+import { type Supervised, stopSupervised } from '../supervised';
+
+const drainTime = 30_000;
+
+/** What this start has started, and the one way to end it: first who asks, then who is asked. */
+export class Running {
+  database: EmbeddedDatabase | undefined;
+  worker: Supervised | undefined;
+  private ending: Promise<never> | undefined;
+  private askedAt = 0;
+
+  get isEnding(): boolean {
+    return this.ending !== undefined;
+  }
+
+  /** Ends everything and then the process; a second call joins the first. */
+  end(code: number): Promise<never> {
+    this.ending ??= this.stopAll(code);
+    return this.ending;
+  }
+
+  /** The second request stops at once. npm sends a terminal's Ctrl-C once more: that is no second. */
+  endOnSignals(): void {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        const impatient = this.isEnding && Date.now() - this.askedAt > 1_000;
+        if (impatient) this.worker?.child.kill('SIGKILL');
+        if (!this.isEnding) this.askedAt = Date.now();
+        this.end(0);
+      });
+    }
+  }
+
+  private async stopAll(code: number): Promise<never> {
+    if (this.worker) await stopSupervised(this.worker, 'SIGTERM', drainTime);
+    await this.database?.stop();
+    process.exit(code);
+  }
+}

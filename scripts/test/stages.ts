@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { isBuildNeeded } from '../build-freshness';
+import { findChromium } from './chromium';
+import { runProgram } from './stage';
+import { jestTally, playwrightTally, type Tally } from './tally';
+import { runTemporaryServer } from './temporary-server';
+
+export type Context = { folder: string; cleanups: (() => Promise<void>)[]; url?: string };
+type Result = Tally & { content: boolean };
+type Stage = { name: string; run: (context: Context) => Promise<Result> };
+
+/** What can fail soonest comes first. */
+export const stages: Stage[] = [
+  { name: 'lint', run: () => program(tool('@biomejs/biome/bin/biome', 'check', '.')) },
+  { name: 'types', run: () => program(['npm', 'run', '--silent', 'typecheck']) },
+  { name: 'jest', run: runJest },
+  { name: 'build', run: build },
+  { name: 'browser', run: runPlaywright },
+];
+
+const tool = (path: string, ...args: string[]) => [
+  process.execPath,
+  join('node_modules', path),
+  ...args,
+];
+
+async function program(command: string[]): Promise<Result> {
+  return { content: await runProgram(command), passed: 0, failed: 0 };
+}
+
+async function runJest(context: Context): Promise<Result> {
+  const report = join(context.folder, 'jest.json');
+  const content = await runProgram(
+    tool('jest/bin/jest.js', '--ci', '--json', `--outputFile=${report}`),
+    { ...(await forTests(context)), NODE_ENV: 'test' },
+    { silentOutput: true },
+  );
+  return { content, ...jestTally(report) };
+}
+
+async function build(): Promise<Result> {
+  if (isBuildNeeded()) return program([process.execPath, '--import', 'tsx', 'scripts/build.ts']);
+  console.log('The build is newer than its sources.');
+  return { content: true, passed: 0, failed: 0 };
+}
+
+async function runPlaywright(context: Context): Promise<Result> {
+  const chromium = await findChromium();
+  console.log(`Browser: ${chromium}`);
+  const report = join(context.folder, 'playwright.json');
+  const config = 'tests/browser/playwright.config.ts';
+  const content = await runProgram(
+    tool('@playwright/test/cli.js', 'test', '-c', config, '--reporter=list,json'),
+    {
+      ...(await forTests(context)),
+      CHROMIUM_PATH: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    },
+  );
+  return { content, ...playwrightTally(report) };
+}
+
+/** What an interrupted test leaves behind lies in a folder that we remove. */
+async function forTests(context: Context) {
+  context.url ??= process.env.TEST_DATABASE_URL;
+  if (!context.url) {
+    const server = await runTemporaryServer();
+    context.cleanups.push(server.stop);
+    context.url = server.url;
+  }
+  return { TEST_DATABASE_URL: context.url, TMPDIR: context.folder };
+}

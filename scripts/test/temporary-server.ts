@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findAccount } from '../embedded/account';
+import { findBinaries } from '../embedded/binaries';
+import { createCluster } from '../embedded/cluster';
+import { runPostgres } from '../embedded/postgres';
+import { superuserUrl } from '../embedded/postmaster';
+import { Sentence } from '../sentence';
+import { stopSupervised } from '../supervised';
+
+/** A server for tests: each worker makes its own database on it. What it holds need not last. */
+export async function runTemporaryServer() {
+  const home = mkdtempSync(join(tmpdir(), 'keydesk-test-'));
+  const remove = () => rmSync(home, { recursive: true, force: true });
+  try {
+    const folder = join(home, 'postgres');
+    const binaries = findBinaries(folder);
+    const account = findAccount();
+    await createCluster(binaries, folder, 'test', account);
+    const server = await runPostgres(binaries, folder, 'test', account, {
+      fsync: 'off',
+      max_connections: '200',
+    });
+    if (!server) throw new Sentence('There is no free port for the server of the tests.');
+    const stop = async () => {
+      await server.session.end().catch(() => undefined);
+      await stopSupervised(server.process, 'SIGINT', 15_000);
+      remove();
+    };
+    return { url: superuserUrl(server.port, 'test'), stop };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}

@@ -1,0 +1,154 @@
+import { database, pagePool } from '@/db/client';
+import { hashPassword } from '@/lib/auth/password';
+import { endSession, findSessionOwner } from '@/lib/auth/session';
+import { signInWithPassword } from '@/lib/auth/sign-in';
+import { freeFailures } from '@/lib/auth/sign-in-throttle';
+import { useTestDatabase } from '../helpers/database';
+import { insertUser } from '../helpers/people';
+
+const password = 'correct horse battery staple';
+const visit = { address: '192.0.2.1', userAgent: 'a test' };
+
+useTestDatabase();
+beforeAll(async () => {
+  const passwordHash = await hashPassword(password);
+  await insertUser('Ada', { role: 'admin', passwordHash });
+  await insertUser('gone', { role: 'admin', passwordHash, active: false });
+  await insertUser('plain');
+});
+beforeEach(() => pagePool().query('delete from sign_in_failure'));
+
+const signIn = (username: string, word = password, address = visit.address) =>
+  signInWithPassword({ username, password: word }, { ...visit, address });
+
+async function signedIn(): Promise<string> {
+  const result = await signIn('ada');
+  if (result.outcome !== 'signed-in') throw new Error(result.outcome);
+  return result.sessionId;
+}
+
+describe('signing in', () => {
+  it('takes the username ignoring case and outer blanks, and the password exactly', async () => {
+    expect((await signIn(' aDA ')).outcome).toBe('signed-in');
+    expect((await signIn('ada', `${password} `)).outcome).toBe('refused');
+    expect((await signIn('ada', password.toUpperCase())).outcome).toBe('refused');
+  });
+
+  it.each(['nobody', 'gone', 'plain'])('refuses %s like a wrong password', async (username) => {
+    expect(await signIn(username)).toEqual({ outcome: 'refused' });
+  });
+
+  it('is audited either way, without what was typed for a name that does not exist', async () => {
+    await signIn('my secret password, in the wrong field');
+    const { rows } = await pagePool().query(
+      `select actor, outcome from audit_event where action = 'session.sign-in' order by seq desc limit 1`,
+    );
+    expect(rows).toEqual([{ actor: 'unknown', outcome: 'refused' }]);
+    await signIn('ada');
+    const { rows: later } = await pagePool().query(
+      `select actor, outcome, address from audit_event order by seq desc limit 1`,
+    );
+    expect(later).toEqual([{ actor: 'Ada', outcome: 'done', address: '192.0.2.1' }]);
+  });
+
+  it('takes as long for an unknown name as for a wrong password', async () => {
+    const times: Record<string, number[]> = { ada: [], nobody: [] };
+    for (let round = 0; round < 25; round++) {
+      for (const name of ['ada', 'nobody']) {
+        await pagePool().query('delete from sign_in_failure');
+        const began = performance.now();
+        await signIn(name, 'wrong');
+        times[name]?.push(performance.now() - began);
+      }
+    }
+    const median = (list: number[] = []) => list.sort((a, b) => a - b)[12] ?? 0;
+    // A missing decoy hash would save some 30 ms; the machine is noisy.
+    expect(Math.abs(median(times.ada) - median(times.nobody))).toBeLessThan(12);
+  });
+});
+
+describe('after five failures', () => {
+  it('one waits, and each further failure doubles the wait', async () => {
+    for (let failure = 0; failure < freeFailures; failure++) {
+      expect((await signIn('ada', 'wrong')).outcome).toBe('refused');
+    }
+    const waits: number[] = [];
+    for (let failure = 0; failure < 4; failure++) {
+      const result = await signIn('ada');
+      if (result.outcome !== 'wait') throw new Error(result.outcome);
+      waits.push(result.seconds);
+      await pagePool().query('update sign_in_failure set blocked_until = null');
+      await signIn('ada', 'wrong');
+    }
+    expect(waits).toEqual([2, 4, 8, 16]);
+  });
+
+  it('another account from another address is not delayed', async () => {
+    for (let failure = 0; failure < freeFailures; failure++) await signIn('nobody', 'wrong');
+    expect((await signIn('ada')).outcome).toBe('wait');
+    expect((await signIn('ada', password, '192.0.2.2')).outcome).toBe('signed-in');
+  });
+
+  it('success starts the count again', async () => {
+    for (let failure = 0; failure < freeFailures - 1; failure++) await signIn('ada', 'wrong');
+    expect((await signIn('ada')).outcome).toBe('signed-in');
+    expect((await signIn('ada', 'wrong')).outcome).toBe('refused');
+    expect((await signIn('ada')).outcome).toBe('signed-in');
+  });
+
+  it('parallel guesses do not outrun the count', async () => {
+    const results = await Promise.all(Array.from({ length: 20 }, () => signIn('ada', 'wrong')));
+    expect(results.filter(({ outcome }) => outcome === 'refused').length).toBe(freeFailures);
+  });
+});
+
+describe('a session', () => {
+  it('is kept as a hash of its id', async () => {
+    const id = await signedIn();
+    const { rows } = await pagePool().query('select s::text from session s');
+    expect(rows.map((row) => row.s).join()).not.toContain(id);
+  });
+
+  it('tells who it belongs to, until it is ended', async () => {
+    const id = await signedIn();
+    expect(await findSessionOwner(id, '192.0.2.7')).toMatchObject({
+      username: 'Ada',
+      role: 'admin',
+      address: '192.0.2.7',
+    });
+    await endSession(database(), id);
+    expect(await findSessionOwner(id, '192.0.2.7')).toBeNull();
+  });
+
+  it.each([
+    [`update session set last_seen_at = now() - interval '30 minutes'`],
+    [`update session set created_at = now() - interval '12 hours'`],
+    [`update directory_user set active = false where username = 'Ada'`],
+    [`update directory_user set role = null, password_hash = null where username = 'Ada'`],
+  ])('is worth nothing after: %s', async (change) => {
+    const id = await signedIn();
+    expect(await findSessionOwner(id, '')).not.toBeNull();
+    const client = await pagePool().connect();
+    try {
+      await client.query(change);
+      expect(await findSessionOwner(id, '')).toBeNull();
+    } finally {
+      const passwordHash = await hashPassword(password);
+      await client.query(
+        `update directory_user set active = true, role = 'admin', password_hash = $1 where username = 'Ada'`,
+        [passwordHash],
+      );
+      client.release();
+    }
+  });
+
+  it('stays alive by being seen', async () => {
+    const id = await signedIn();
+    await pagePool().query(`update session set last_seen_at = now() - interval '29 minutes'`);
+    await findSessionOwner(id, '');
+    const { rows } = await pagePool().query(
+      `select max(last_seen_at) > now() - interval '1 minute' as fresh from session`,
+    );
+    expect(rows[0].fresh).toBe(true);
+  });
+});

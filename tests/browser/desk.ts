@@ -1,0 +1,59 @@
+import { type Browser, test as base, type Cookie, expect, type Page } from '@playwright/test';
+import { type Desk, startDesk } from './start-desk';
+
+export type { SignedDesk };
+export { expect };
+
+export const admin = { username: 'admin', password: 'correct horse battery staple' };
+
+/** Signs in through the page, and waits for the page that was asked for. */
+export async function signIn(page: Page, path = '/keys', who = admin) {
+  await page.goto(path);
+  await page.getByLabel('Username').fill(who.username);
+  await page.getByLabel('Password').fill(who.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+}
+
+/** The row of the report that names this user. */
+export function rowOf(page: Page, username: string) {
+  return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: username }) });
+}
+
+let serial = 0;
+
+/** A name that no other test uses. */
+export const freshName = (stem: string) => `${stem}-${process.pid}-${++serial}`;
+
+type SignedDesk = Desk & { cookies: Cookie[] };
+type WorkerFixtures = { desk: SignedDesk };
+
+/** Opens a page as `admin`, who has signed in before. */
+export async function enter(page: Page, desk: SignedDesk, path = '/keys') {
+  await page.context().addCookies(desk.cookies);
+  await page.goto(path);
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+}
+
+async function signedCookies(browser: Browser, desk: Desk): Promise<Cookie[]> {
+  const context = await browser.newContext({ baseURL: desk.url });
+  await signIn(await context.newPage());
+  const cookies = await context.cookies();
+  await context.close();
+  return cookies;
+}
+
+/** Each worker has a server and a database of its own; the desk is empty but for `admin`. */
+export const test = base.extend<object, WorkerFixtures>({
+  desk: [
+    async ({ browser }, use, worker) => {
+      const desk = await startDesk(worker.parallelIndex, admin);
+      await use({ ...desk, cookies: await signedCookies(browser, desk) });
+      await desk.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  baseURL: async ({ desk }, use) => {
+    await use(desk.url);
+  },
+});

@@ -1,0 +1,132 @@
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+import { enter, expect, freshName, type SignedDesk, test } from './desk';
+
+/** Every screen, and the states of it that look different. */
+async function screens(desk: SignedDesk): Promise<string[]> {
+  const name = freshName('look');
+  const owner = await desk.addUser(name);
+  const [key] = await desk.query<{ id: string }>(
+    `insert into api_key (id, owner_id, name, active, expires_at, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+     values (gen_random_uuid(), $1, 'reports', true, now(), sha256('${name}'::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid())
+     returning id`,
+    [owner],
+  );
+  return [
+    '/keys',
+    '/keys?username=nobody-at-all',
+    `/keys?username=${'x'.repeat(101)}`,
+    '/keys/new',
+    `/keys/${key?.id}`,
+    `/keys/${key?.id}/regenerate`,
+    `/keys/${key?.id}/delete`,
+    '/users',
+    '/users?username=nobody-at-all',
+    '/users/new',
+    `/users/${owner}`,
+    `/users/${owner}/delete`,
+    '/users/import',
+    '/audit',
+    '/audit?actor=nobody-at-all',
+    '/settings',
+  ];
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // The policy of the page lets no script in by a tag; the debugger may.
+  await page.evaluate(axe.source);
+  const results = await page.evaluate(() =>
+    (
+      window as unknown as {
+        axe: {
+          run: () => Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }>;
+        };
+      }
+    ).axe.run(),
+  );
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 360]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 800 } });
+
+      test('no screen breaks a rule of axe or is wider than the window', async ({ page, desk }) => {
+        test.setTimeout(90_000);
+        const problems: string[] = [];
+        page.on('console', (message) => {
+          if (message.type() === 'error') problems.push(`${page.url()} console: ${message.text()}`);
+        });
+        await enter(page, desk);
+        for (const path of await screens(desk)) {
+          await page.goto(path);
+          for (const violation of await violations(page)) problems.push(`${path} ${violation}`);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          if (wide > 0) problems.push(`${path} is ${wide} px too wide`);
+        }
+        expect(problems).toEqual([]);
+      });
+
+      test('neither does signing in, a question, a fresh key or a wrong address', async ({
+        page,
+        desk,
+      }) => {
+        const name = freshName('axe');
+        await desk.addUser(name);
+        await page.goto('/login');
+        await page.getByRole('button', { name: 'Sign in' }).click();
+        await expect(page.getByText('Enter a password.')).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await enter(page, desk, '/keys/new');
+        await page.getByText('More options').click();
+        await page.getByRole('button', { name: 'Save', exact: true }).click();
+        await expect(page.getByText('Enter a username.')).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await page.getByLabel('User', { exact: true }).fill(name);
+        await page.getByRole('button', { name: 'Save & add new' }).click();
+        await expect(page.getByTestId('secret')).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await page.getByRole('button', { name: 'I have copied it' }).click();
+        await page.goto(`/keys?username=${name}`);
+        for (const question of ['Edit', 'Delete']) {
+          await page.getByRole('button', { name: question, exact: true }).click();
+          await expect(page.getByRole('dialog')).toBeVisible();
+          expect(await violations(page)).toEqual([]);
+          await page.keyboard.press('Escape');
+        }
+        await page.goto('/no/such/page');
+        expect(await violations(page)).toEqual([]);
+      });
+    });
+  }
+}
+
+test('the report loads little: at most 170 KB of JavaScript and 12 requests', async ({
+  page,
+  desk,
+}) => {
+  await page.context().addCookies(desk.cookies);
+  const client = await page.context().newCDPSession(page);
+  await client.send('Network.enable');
+  const scripts = new Map<string, number>();
+  let requests = 0;
+  client.on('Network.responseReceived', ({ requestId, type }) => {
+    requests += 1;
+    if (type === 'Script') scripts.set(requestId, 0);
+  });
+  client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) scripts.set(requestId, encodedDataLength);
+  });
+  await page.goto('/keys', { waitUntil: 'networkidle' });
+  const kilobytes = [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0) / 1_024;
+  test.info().annotations.push({
+    type: 'first load',
+    description: `${kilobytes.toFixed(1)} KB, ${requests} requests`,
+  });
+  console.log(
+    `/keys: ${kilobytes.toFixed(1)} KB of JavaScript in ${scripts.size} files, ${requests} requests`,
+  );
+  expect(kilobytes).toBeLessThanOrEqual(170);
+  expect(requests).toBeLessThanOrEqual(12);
+});

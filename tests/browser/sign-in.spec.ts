@@ -1,0 +1,108 @@
+import { admin, expect, signIn, test } from './desk';
+
+test.describe('signing in @plain', () => {
+  test('leads to the page that was asked for', async ({ page }) => {
+    await page.goto('/keys?status=inactive&username=x');
+    await expect(page).toHaveURL(/\/login\?next=/);
+    await page.getByLabel('Username').fill('ADMIN ');
+    await page.getByLabel('Password').fill(admin.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL(/\/keys\?status=inactive&username=x$/);
+  });
+
+  test('never leads to another site', async ({ page, desk }) => {
+    await signIn(page, '/login?next=%2F%2Fevil.example%2F');
+    await expect(page).toHaveURL(`${desk.url}/keys`);
+  });
+
+  test('says the same of an unknown name and a wrong password, and keeps the name', async ({
+    page,
+    desk,
+  }) => {
+    await desk.query('delete from sign_in_failure');
+    const answers: string[] = [];
+    for (const name of ['admin', 'nobody at all']) {
+      await page.goto('/login');
+      await page.getByLabel('Username').fill(name);
+      await page.getByLabel('Password').fill('not the password at all');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      const alert = page.getByRole('alert').filter({ hasText: /\w/ });
+      await expect(alert).toBeVisible();
+      answers.push(await alert.innerText());
+      await expect(page.getByLabel('Username')).toHaveValue(name);
+      await expect(page.getByLabel('Password')).toHaveValue('');
+    }
+    expect(answers).toEqual(Array(2).fill('Username or password is wrong.'));
+    await desk.query('delete from sign_in_failure');
+  });
+
+  test('asks for both fields', async ({ page }) => {
+    await page.goto('/login');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText('Enter a username.')).toBeVisible();
+    await expect(page.getByText('Enter a password.')).toBeVisible();
+  });
+});
+
+test.describe('signing out', () => {
+  test('refuses a copied cookie at once @plain', async ({ page, context, browser, desk }) => {
+    await signIn(page);
+    const cookies = await context.cookies();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    const thief = await browser.newContext({ baseURL: desk.url });
+    await thief.addCookies(cookies);
+    const stolen = await thief.newPage();
+    await stolen.goto('/keys');
+    await expect(stolen).toHaveURL(/\/login/);
+    await thief.close();
+  });
+
+  test('loses nothing of a form that can be kept', async ({ page, desk }) => {
+    await signIn(page, '/keys/new');
+    await page.getByLabel('User', { exact: true }).fill('somebody');
+    await page.getByLabel('Name').fill('kept');
+    await page.getByRole('radio', { name: 'No' }).check();
+    await desk.query(
+      'delete from session where created_at = (select max(created_at) from session)',
+    );
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await page.getByLabel('Username').fill(admin.username);
+    await page.getByLabel('Password').fill(admin.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByLabel('User', { exact: true })).toHaveValue('somebody');
+    await expect(page.getByLabel('Name')).toHaveValue('kept');
+    await expect(page.getByRole('radio', { name: 'No' })).toBeChecked();
+  });
+});
+
+test.describe('a session', () => {
+  test('ends after 30 idle minutes and after 12 hours', async ({ page, desk }) => {
+    for (const age of [
+      `last_seen_at = now() - interval '31 minutes'`,
+      `created_at = now() - interval '12 hours 1 second'`,
+    ]) {
+      await signIn(page);
+      await desk.query(
+        `update session set ${age} where created_at = (select max(created_at) from session)`,
+      );
+      await page.goto('/keys');
+      await expect(page).toHaveURL(/\/login/);
+    }
+  });
+
+  test('is a cookie that scripts cannot read, and a page nobody caches', async ({
+    page,
+    context,
+  }) => {
+    await signIn(page);
+    expect(await page.evaluate(() => document.cookie)).not.toContain('keydesk.session');
+    const cookie = (await context.cookies()).find(({ name }) => name === 'keydesk.session');
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+    const answer = await page.goto('/keys');
+    expect(answer?.headers()['cache-control']).toBe('no-store');
+    const told = await page.request.get('/api/auth/session');
+    expect(Object.keys(await told.json())).toEqual(['expires']);
+  });
+});

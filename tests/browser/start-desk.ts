@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { Client } from 'pg';
+import { testSettings } from '../helpers/settings';
+
+export type Desk = {
+  url: string;
+  verifyUrl: string;
+  /** What the server has printed so far. */
+  log: () => string;
+  query: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
+  addUser: (username: string, more?: { active?: boolean }) => Promise<string>;
+  stop: () => Promise<void>;
+};
+
+type First = { username: string; password: string };
+
+/** The production build on a database of its own. */
+export async function startDesk(index: number, first: First): Promise<Desk> {
+  const server = process.env.TEST_DATABASE_URL;
+  if (!server) throw new Error('Set TEST_DATABASE_URL to a PostgreSQL that tests may fill.');
+  const name = `keydesk_browser_${process.pid}_${index}`;
+  await onServer(server, `create database ${name} template template0 encoding 'UTF8'`);
+  const database = new URL(server);
+  database.pathname = `/${name}`;
+  const port = 4_100 + index * 2;
+  const url = `http://localhost:${port}`;
+  const app = spawn(process.execPath, ['.next/standalone/server.js'], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      ...testSettings,
+      DATABASE_URL: database.href,
+      AUTH_URL: url,
+      PORT: String(port),
+      VERIFY_PORT: String(port + 1),
+      HOST: '127.0.0.1',
+      HOSTNAME: '127.0.0.1',
+      ADMIN_USERNAME: first.username,
+      ADMIN_PASSWORD: first.password,
+      NEXT_MANUAL_SIG_HANDLE: 'true',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  for (const stream of [app.stdout, app.stderr]) stream.on('data', (text) => (log += text));
+  const client = new Client({ connectionString: database.href });
+  try {
+    await untilAnswering(url, app, () => log);
+    await client.connect();
+  } catch (error) {
+    app.kill('SIGKILL');
+    throw error;
+  }
+  return {
+    url,
+    verifyUrl: `http://localhost:${port + 1}`,
+    log: () => log,
+    query: async (text, values) => (await client.query(text, values)).rows,
+    addUser: async (username, { active = true } = {}) => {
+      const id = randomUUID();
+      await client.query('insert into directory_user (id, username, active) values ($1, $2, $3)', [
+        id,
+        username,
+        active,
+      ]);
+      return id;
+    },
+    stop: async () => {
+      await client.end();
+      app.kill('SIGTERM');
+      if (app.exitCode === null) await once(app, 'exit');
+      await onServer(server, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function untilAnswering(url: string, app: ChildProcess, log: () => string) {
+  for (let attempt = 0; attempt < 150; attempt++) {
+    if (app.exitCode !== null) throw new Error(`The server ended: ${log()}`);
+    const answer = await fetch(`${url}/login`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`The server does not answer: ${log()}`);
+}
+
+async function onServer(connectionString: string, statement: string) {
+  const client = new Client({ connectionString });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}

@@ -1,0 +1,88 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { type CreatedKey, KeyForm } from '@/app/(desk)/keys/new/key-form';
+import { done, type FormState, invalid } from '@/lib/form-state';
+
+const initial = { user: '', name: '', active: undefined, expires: '' };
+const secret = 'kd_0123456789012345678901234567890123456789012345678';
+
+function renderForm(answer: (form: FormData) => FormState<CreatedKey>) {
+  const sent: Array<Record<string, unknown>> = [];
+  const action = async (_previous: unknown, form: FormData) => {
+    sent.push(Object.fromEntries(form));
+    return answer(form);
+  };
+  const view = render(
+    <KeyForm action={action} requestId="first" initial={initial} back="/keys?username=a" />,
+  );
+  return { sent, ...view };
+}
+
+const made = (after: 'close' | 'new', username = 'ada') =>
+  done<CreatedKey>({
+    keyId: username,
+    username,
+    secret: secret + username,
+    message: `API key generated for ${username}.`,
+    after,
+    nextRequestId: 'second',
+  });
+
+beforeEach(() => {
+  globalThis.fetch = jest.fn(async () => Response.json([])) as unknown as typeof fetch;
+});
+
+it('sends what was typed, once', async () => {
+  const { sent } = renderForm(() => made('close'));
+  await userEvent.type(screen.getByLabelText('User'), 'ada');
+  await userEvent.type(screen.getByLabelText('Name'), 'nightly');
+  await userEvent.click(screen.getByRole('radio', { name: 'No' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(sent).toEqual([
+    { requestId: 'first', user: 'ada', active: 'no', name: 'nightly', expires: '', after: 'close' },
+  ]);
+  expect(await screen.findByText('API key generated for ada.')).toBeVisible();
+  expect(screen.getByTestId('secret')).toHaveTextContent(`${secret}ada`);
+  expect(screen.queryByLabelText('User')).toBeNull();
+});
+
+it('keeps what was typed beside the message at the field', async () => {
+  const message = 'User "adaa" is not in the database.';
+  renderForm(() => invalid({ user: message }, { user: 'adaa', name: 'kept', active: 'no' }));
+  await userEvent.type(screen.getByLabelText('User'), 'adaa');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText(message)).toBeVisible();
+  expect(screen.getByLabelText('User')).toHaveValue('adaa');
+  expect(screen.getByLabelText('User')).toBeInvalid();
+  expect(screen.getByLabelText('Name')).toHaveValue('kept');
+});
+
+it('keeps every key of "Save & add new" in sight until it is acknowledged', async () => {
+  const { sent } = renderForm((form) => made('new', String(form.get('user'))));
+  for (const name of ['ada', 'bob']) {
+    await userEvent.type(screen.getByLabelText('User'), name);
+    await userEvent.click(screen.getByRole('button', { name: 'Save & add new' }));
+    expect(await screen.findByText(`API key generated for ${name}.`)).toBeVisible();
+    expect(screen.getByLabelText('User')).toHaveValue('');
+  }
+  expect(sent.map(({ requestId, after }) => [requestId, after])).toEqual([
+    ['first', 'new'],
+    ['second', 'new'],
+  ]);
+  expect(screen.getAllByTestId('secret')).toHaveLength(2);
+  await userEvent.click(screen.getAllByRole('button', { name: 'I have copied it' })[0]!);
+  expect(screen.getAllByTestId('secret').map((code) => code.textContent)).toEqual([`${secret}ada`]);
+});
+
+it('breaks no rule of axe, empty or refused', async () => {
+  const { container } = renderForm(() => invalid({ user: 'Enter a username.' }, {}));
+  expect(
+    (await axe.run(container, { rules: { 'color-contrast': { enabled: false } } })).violations,
+  ).toEqual([]);
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Enter a username.');
+  expect(
+    (await axe.run(container, { rules: { 'color-contrast': { enabled: false } } })).violations,
+  ).toEqual([]);
+});

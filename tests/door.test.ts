@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import { addressHeader, admit, clientAddress } from '@/lib/door';
+import { useSettings } from './helpers/settings';
+
+function request(headers: Record<string, string>, remoteAddress = '192.0.2.9'): IncomingMessage {
+  return { headers, url: '/keys?page=2', socket: { remoteAddress } } as unknown as IncomingMessage;
+}
+
+const base = { DATABASE_URL: 'postgresql://x@localhost/x' };
+
+describe('the client address', () => {
+  it('is the socket, whatever the client says, where no proxy is trusted', () => {
+    useSettings({ ...base, TRUSTED_PROXIES: '0' });
+    expect(clientAddress(request({ 'x-forwarded-for': '203.0.113.7' }))).toBe('192.0.2.9');
+    expect(clientAddress(request({}, '::ffff:192.0.2.9'))).toBe('192.0.2.9');
+  });
+
+  it('is what the trusted proxies saw; what the client wrote left of it does not count', () => {
+    useSettings({ ...base, TRUSTED_PROXIES: '2' });
+    const headers = { 'x-forwarded-for': '6.6.6.6, 203.0.113.7, 10.0.0.1' };
+    expect(clientAddress(request(headers))).toBe('203.0.113.7');
+    expect(clientAddress(request({}))).toBe('192.0.2.9');
+  });
+});
+
+describe('the door', () => {
+  it('replaces what a client could forge', () => {
+    useSettings({ ...base, TRUSTED_PROXIES: '0' });
+    const headers: Record<string, string> = {
+      [addressHeader]: '6.6.6.6',
+      'x-keydesk-path': '//evil.example',
+      'x-forwarded-for': '6.6.6.6',
+      'x-forwarded-host': 'evil.example',
+      'x-middleware-subrequest': 'middleware',
+      'content-security-policy': "script-src 'nonce-forged'",
+      origin: 'https://evil.example',
+    };
+    admit(request(headers));
+    expect(headers).toEqual({
+      [addressHeader]: '192.0.2.9',
+      'x-keydesk-path': '/keys?page=2',
+      'x-forwarded-for': '192.0.2.9',
+      'x-forwarded-host': 'localhost:3000',
+      'x-forwarded-proto': 'http',
+      origin: 'https://evil.example',
+    });
+  });
+
+  it('lets a form of the loopback twin through under its own name', () => {
+    useSettings(base);
+    const headers: Record<string, string> = { origin: 'http://127.0.0.1:3000' };
+    admit(request(headers));
+    expect(headers['x-forwarded-host']).toBe('127.0.0.1:3000');
+  });
+});

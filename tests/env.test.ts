@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseSettings, SettingsError } from '@/lib/env';
+import { testSettings } from './helpers/settings';
+
+const good = { ...testSettings, DATABASE_URL: 'postgresql://k:canary@localhost/keydesk' };
+
+function complaint(changes: Record<string, string | undefined>): string {
+  try {
+    parseSettings({ ...good, ...changes });
+    return '';
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+}
+
+describe('settings', () => {
+  it('are complete with the required ones; the others have defaults', () => {
+    expect(parseSettings(good)).toMatchObject({
+      PORT: 3000,
+      VERIFY_PORT: 3001,
+      HOST: '0.0.0.0',
+      KEY_PREFIX: 'kd',
+      TRUSTED_PROXIES: 0,
+    });
+  });
+
+  it.each([
+    ['DATABASE_URL', undefined],
+    ['DATABASE_URL', 'mysql://canary'],
+    ['PORT', 'canary'],
+    ['PORT', '70000'],
+    ['VERIFY_PORT', '3000'],
+    ['AUTH_URL', undefined],
+    ['AUTH_URL', 'canary'],
+    ['AUTH_URL', 'https://keys.example.org/canary'],
+    ['AUTH_SECRET', 'canary'],
+    ['AUTH_SECRET', 'x'.repeat(40)],
+    ['KEY_PEPPER', 'canary'],
+    ['KEY_PEPPER', '1:canary'],
+    ['KEY_PEPPER', `1:${Buffer.alloc(32).toString('base64')}`],
+    ['KEY_PEPPER', `${testSettings.KEY_PEPPER},${testSettings.KEY_PEPPER}`],
+    ['AUDIT_KEY', 'canary'],
+    ['AUDIT_KEY', testSettings.KEY_PEPPER.slice(2)],
+    ['KEY_ENCRYPTION_KEY', '1:canary'],
+    ['KEY_ENCRYPTION_KEY', testSettings.KEY_PEPPER],
+    ['ADMIN_PASSWORD', 'canary'],
+    ['ADMIN_USERNAME', 'canary'],
+    ['KEY_PREFIX', 'Canary!'],
+    ['TRUSTED_PROXIES', '-1'],
+  ])('%s=%s stops the start with its name and never its value', (name, value) => {
+    const text = complaint({ [name]: value });
+    expect(text).toContain(name);
+    expect(text.toLowerCase()).not.toContain('canary');
+  });
+
+  it('names every wrong one at once', () => {
+    const text = complaint({ PORT: 'x', AUTH_SECRET: '', KEY_PREFIX: '_' });
+    expect(text.split('\n').map((line) => line.split(' ')[0])).toEqual([
+      'PORT',
+      'AUTH_SECRET',
+      'KEY_PREFIX',
+    ]);
+  });
+
+  it('take several pepper versions, newest first', () => {
+    const older = Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64');
+    const { KEY_PEPPER } = parseSettings({ ...good, KEY_PEPPER: `2:${older}, ${good.KEY_PEPPER}` });
+    expect(KEY_PEPPER.map((pepper) => pepper.version)).toEqual([2, 1]);
+  });
+});
+
+describe('a secret in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-env-'));
+  const path = join(folder, 'secret');
+  writeFileSync(path, `${'0123456789abcdef'.repeat(3)}\n`);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is read without its last line end', () => {
+    const settings = parseSettings({ ...good, AUTH_SECRET: undefined, AUTH_SECRET_FILE: path });
+    expect(settings.AUTH_SECRET).toBe('0123456789abcdef'.repeat(3));
+  });
+
+  it('must be readable, and not be given twice', () => {
+    const missing = complaint({ AUTH_SECRET: undefined, AUTH_SECRET_FILE: join(folder, 'no') });
+    expect(missing).toBe('AUTH_SECRET_FILE must be the path of a readable file.');
+    expect(complaint({ AUTH_SECRET_FILE: path })).toContain('keep one');
+  });
+});

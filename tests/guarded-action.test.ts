@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { Administrator, Role } from '@/lib/auth/administrator';
+import { done } from '@/lib/form-state';
+import { guardedAction, publicAction } from '@/lib/guarded-action';
+import { useSettings } from './helpers/settings';
+
+const request = { headers: new Map<string, string>() };
+let signedIn: Administrator | null = null;
+
+jest.mock('next/headers', () => ({ headers: async () => request.headers }));
+jest.mock('next/navigation', () => ({
+  redirect: (path: string) => {
+    throw new Error(`redirect ${path}`);
+  },
+  notFound: () => {
+    throw new Error('not found');
+  },
+}));
+jest.mock('@/lib/auth/current-administrator', () => ({
+  ...jest.requireActual('@/lib/auth/current-administrator'),
+  findAdministrator: async () => signedIn,
+}));
+
+const run = jest.fn(async () => done('ran'));
+const action = guardedAction(
+  'operator',
+  z.strictObject({ name: z.string().min(3, 'Too short.') }),
+  run,
+);
+
+function form(fields: Record<string, string> = { name: 'good' }): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.append(name, value);
+  return data;
+}
+
+function given(role: Role | null, origin: string | null = 'http://localhost:3000') {
+  signedIn = role && { id: '1', username: role, role, address: '192.0.2.1' };
+  request.headers = new Map([['x-keydesk-path', '/keys/new?back=%2Fkeys&_rsc=1']]);
+  if (origin) request.headers.set('origin', origin);
+}
+
+beforeEach(() => {
+  run.mockClear();
+  useSettings({ DATABASE_URL: 'postgresql://x@localhost/x' });
+});
+
+describe('an action', () => {
+  it.each(['operator', 'admin'] as const)('runs for %s', async (role) => {
+    given(role);
+    expect(await action(null, form())).toEqual({ status: 'done', data: 'ran' });
+    expect(run).toHaveBeenCalledWith(expect.objectContaining({ role }), { name: 'good' });
+  });
+
+  it('runs at the loopback twin of localhost', async () => {
+    given('operator', 'http://127.0.0.1:3000');
+    expect((await action(null, form())).status).toBe('done');
+  });
+
+  it.each([null, 'null', 'https://evil.example', 'http://localhost:3000.evil.example', ''])(
+    'does not run from the origin %j',
+    async (origin) => {
+      given('admin', origin);
+      expect((await action(null, form())).status).toBe('failed');
+      expect(run).not.toHaveBeenCalled();
+    },
+  );
+
+  it('does not run for a viewer', async () => {
+    given('viewer');
+    expect(await action(null, form())).toMatchObject({ status: 'failed' });
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('sends nobody to sign in, and keeps what they typed but for secrets', async () => {
+    given(null);
+    const typed = form({ name: 'typed', password: 'hidden', requestId: 'r' });
+    const way = encodeURIComponent('/keys/new?back=%2Fkeys&name=typed');
+    await expect(action(null, typed)).rejects.toThrow(`redirect /login?next=${way}`);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('puts a message at the field and gives back what was typed', async () => {
+    given('operator');
+    expect(await action(null, form({ name: 'x' }))).toEqual({
+      status: 'invalid',
+      fieldErrors: { name: 'Too short.' },
+      values: { name: 'x' },
+    });
+  });
+
+  it.each(['role', 'owner_id', 'secret_mac', '__proto__'])(
+    'refuses the unknown field %s',
+    async (name) => {
+      given('operator');
+      expect((await action(null, form({ name: 'good', [name]: 'x' }))).status).toBe('invalid');
+      expect(run).not.toHaveBeenCalled();
+    },
+  );
+
+  it('refuses a field that is repeated', async () => {
+    given('operator');
+    const twice = form();
+    twice.append('name', 'again');
+    expect((await action(null, twice)).status).toBe('invalid');
+  });
+
+  it('does not mind the fields of the framework', async () => {
+    given('operator');
+    expect((await action(null, form({ name: 'good', $ACTION_ID_1: '' }))).status).toBe('done');
+  });
+});
+
+describe('an action for everybody', () => {
+  const open = publicAction(z.strictObject({ password: z.string().min(3, 'Too short.') }), run);
+
+  it('never gives a password back', async () => {
+    given(null);
+    expect(await open(null, form({ password: 'x' }))).toEqual({
+      status: 'invalid',
+      fieldErrors: { password: 'Too short.' },
+      values: {},
+    });
+  });
+
+  it('still needs our origin', async () => {
+    given(null, 'https://evil.example');
+    expect((await open(null, form({ password: 'good' }))).status).toBe('failed');
+    expect(run).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { pagePool } from '@/db/client';
+import type { Administrator } from '@/lib/auth/administrator';
+import { createKey } from '@/lib/keys/create-key';
+import type { CreateKeyInput } from '@/lib/keys/key-input';
+
+type Request = Omit<CreateKeyInput, 'after'>;
+
+/** What the form "Add New API Key" sends when only the user is typed. */
+export function keyRequest(user: string, more: Partial<Request> = {}): Request {
+  return { requestId: randomUUID(), user, active: true, name: '', expires: null, ...more };
+}
+
+/** Makes a key and insists that it was made. */
+export async function makeKey(by: Administrator, user: string, more: Partial<Request> = {}) {
+  const result = await createKey(by, keyRequest(user, more));
+  if (result.outcome !== 'created') throw new Error(`The key was not made: ${result.outcome}`);
+  return result;
+}
+
+export async function countRows(table: string, where = 'true'): Promise<number> {
+  const { rows } = await pagePool().query(`select count(*)::int as n from ${table} where ${where}`);
+  return rows[0].n;
+}
+
+/** The audit events of one record, oldest first. */
+export async function auditOf(targetId: string): Promise<string[]> {
+  const { rows } = await pagePool().query(
+    'select action from audit_event where target_id = $1 order by seq',
+    [targetId],
+  );
+  return rows.map((row) => row.action);
+}

@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { pagePool } from '@/db/client';
+import { switchKey } from '@/lib/keys/change-key';
+import { keyListParams } from '@/lib/keys/key-input';
+import { searchKeys } from '@/lib/keys/key-search';
+import { isSearchTooLong } from '@/lib/list-params';
+import { useTestDatabase } from '../helpers/database';
+import { makeKey } from '../helpers/keys';
+import { insertPeople, insertUser, otto, vera } from '../helpers/people';
+
+const names = [
+  'alice',
+  'ALINA',
+  'bob',
+  '100%',
+  '10_0',
+  'back\\slash',
+  'Ünal',
+  'Иван',
+  '李雷',
+  "o'neil",
+];
+
+useTestDatabase();
+beforeAll(async () => {
+  await insertPeople();
+  for (const name of names) {
+    await insertUser(name);
+    await makeKey(otto, name);
+  }
+});
+
+const search = (raw: Record<string, string | string[]>) =>
+  searchKeys(vera, keyListParams.parse(raw));
+const foundNames = async (username: string) =>
+  (await search({ username })).rows.map((row) => row.username).sort();
+
+describe('search by username', () => {
+  it('finds what contains the text, ignoring case and outer blanks', async () => {
+    expect(await foundNames(' ALI ')).toEqual(['ALINA', 'alice']);
+    expect(await foundNames('üNAL')).toEqual(['Ünal']);
+    expect(await foundNames('ИВА')).toEqual(['Иван']);
+    expect(await foundNames('雷')).toEqual(['李雷']);
+  });
+
+  it('takes %, _ and \\ literally', async () => {
+    expect(await foundNames('%')).toEqual(['100%']);
+    expect(await foundNames('_')).toEqual(['10_0']);
+    expect(await foundNames('\\')).toEqual(['back\\slash']);
+    expect(await foundNames("'")).toEqual(["o'neil"]);
+  });
+
+  it('agrees with a plain search for any text', async () => {
+    const letters = fc.constantFrom(
+      'a',
+      'L',
+      'i',
+      '%',
+      '_',
+      '\\',
+      "'",
+      '0',
+      'ü',
+      'И',
+      '\0',
+      ' ',
+      'b',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(letters, { maxLength: 3 }), async (typed) => {
+        const text = typed.join('');
+        const wanted = text.trim().toLowerCase();
+        fc.pre(wanted !== '');
+        const expected = names.filter((name) => name.toLowerCase().includes(wanted)).sort();
+        expect(await foundNames(text)).toEqual(expected);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('filters', () => {
+  it('combine username and status with AND', async () => {
+    const [alice] = (await search({ username: 'alice' })).rows;
+    await switchKey(otto, { id: alice?.id ?? '', active: false });
+    expect((await search({ username: 'ali', status: 'inactive' })).total).toBe(1);
+    expect((await search({ username: 'ali', status: 'active' })).total).toBe(1);
+    expect((await search({ username: 'bob', status: 'inactive' })).total).toBe(0);
+    await switchKey(otto, { id: alice?.id ?? '', active: true });
+  });
+
+  it('call a key expired by the database clock', async () => {
+    const [bob] = (await search({ username: 'bob' })).rows;
+    await pagePool().query(
+      `update api_key set expires_at = now() - interval '1 second' where id = $1`,
+      [bob?.id],
+    );
+    expect((await search({ username: 'bob', status: 'expired' })).total).toBe(1);
+    expect((await search({ username: 'bob', status: 'active' })).total).toBe(0);
+  });
+});
+
+describe('pages', () => {
+  beforeAll(async () => {
+    await insertUser('many');
+    for (let number = 0; number < 60; number++) await makeKey(otto, 'many');
+  });
+
+  it('count on, and hold every row once', async () => {
+    const seen: string[] = [];
+    for (const page of ['1', '2', '3']) {
+      const found = await search({ username: 'many', page });
+      expect(found.firstNumber).toBe((Number(page) - 1) * 25 + 1);
+      seen.push(...found.rows.map((row) => row.id));
+    }
+    expect(seen.length).toBe(60);
+    expect(new Set(seen).size).toBe(60);
+  });
+
+  it('fall back to a good page for a bad number', async () => {
+    for (const page of ['-1', 'abc', '0', '1.5', '', '1e99', '\0']) {
+      expect((await search({ username: 'many', page })).page).toBe(1);
+    }
+    expect((await search({ username: 'many', page: '999999' })).page).toBe(3);
+    expect((await search({ username: ['many', 'bob'], page: ['2', '3'] })).page).toBe(2);
+  });
+
+  it('are sorted by every word there is, and by nothing else', async () => {
+    for (const sort of ['username', '-username', 'status', 'used', '-expires']) {
+      expect((await search({ sort })).rows.length).toBe(25);
+    }
+    const up = (await search({ sort: 'username' })).rows[0]?.username;
+    const down = (await search({ sort: '-username' })).rows[0]?.username;
+    expect([up, down]).toEqual(['100%', '李雷']);
+    expect(keyListParams.parse({ sort: 'secret_mac; drop table api_key' }).sort).toBeUndefined();
+  });
+});
+
+describe('a search that is too long', () => {
+  it('is one of more than 100 characters, however many bytes', () => {
+    expect(isSearchTooLong('🔑'.repeat(100))).toBe(false);
+    expect(isSearchTooLong('🔑'.repeat(101))).toBe(true);
+  });
+});
+
+describe('what the report reads', () => {
+  it('never holds a MAC', async () => {
+    expect(Object.keys((await search({})).rows[0] ?? {}).join(' ')).not.toMatch(/mac|hash|pepper/i);
+  });
+});

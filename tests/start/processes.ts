@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const root = join(__dirname, '../..');
+
+const node = [process.execPath, '--conditions=react-server', '--import', 'tsx'];
+
+export type Run = { child: ChildProcess; said: () => string; ended: Promise<number | null> };
+
+export function run(command: string[], environment: Record<string, string> = {}): Run {
+  const [file = '', ...args] = command;
+  let text = '';
+  const child = spawn(file, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment } as never,
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (part) => {
+      text += part;
+    });
+  }
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { child, said: () => text, ended };
+}
+
+export const runScript = (script: string, args: string[], environment = {}) =>
+  run([...node, script, ...args], environment);
+
+export const scriptCommand = (script: string, ...args: string[]) => [...node, script, ...args];
+
+/** The whole start, for what it refuses before it builds anything. */
+export async function refusedStart(environment: Record<string, string>) {
+  const start = runScript('scripts/start.ts', [], { PORT: '0', VERIFY_PORT: '0', ...environment });
+  const code = await start.ended;
+  return { code, said: start.said().trim() };
+}
+
+export async function until(condition: () => boolean, seconds = 30): Promise<void> {
+  const deadline = Date.now() + seconds * 1_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`gave up after ${seconds} s: ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export async function ownFolder(folder: string) {
+  const owner = runScript('tests/start/owner.ts', [folder]);
+  await until(() => /\n/.test(owner.said()) || owner.child.exitCode !== null);
+  return { ...owner, url: /^ready (\S+)/m.exec(owner.said())?.[1] ?? '' };
+}
+
+/** The number of the server in the folder, while it lives. */
+export function postgresIn(folder: string): number | undefined {
+  const file = join(folder, 'postgres/postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
+  return isAlive(pid) ? pid : undefined;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const made: string[] = [];
+
+/** Closed to everybody else, as `/root` is: what PostgreSQL's own user has to get through. */
+export function closedFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-start-'));
+  made.push(folder);
+  return join(folder, 'data');
+}
+
+export function removeFolders(): void {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+}

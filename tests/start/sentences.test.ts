@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isBuildNeeded, markBuilt } from '@/scripts/build-freshness';
+import { databaseProblem } from '@/scripts/start/database-problem';
+import { readEnvironment, withEmbeddedDefaults } from '@/scripts/start/environment';
+import { jestTally, playwrightTally } from '@/scripts/test/tally';
+
+const withCode = (code: string) =>
+  Object.assign(new Error('postgresql://ada:hunter2@db'), { code });
+
+describe('a database that cannot be used', () => {
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', '28P01', '3D000', '42501'])(
+    'gives one sentence for %s, without address or password',
+    (code) => {
+      expect(databaseProblem(withCode(code))).toMatch(/^The [^\n]*\.$/);
+      expect(databaseProblem(withCode(code))).not.toMatch(/hunter2|:\/\//);
+    },
+  );
+
+  it('is recognised behind both addresses of a name and behind a wrapped query', () => {
+    expect(databaseProblem({ errors: [withCode('ECONNREFUSED')] })).toMatch(/nothing listens/);
+    expect(databaseProblem(new Error('query', { cause: withCode('42501') }))).toMatch(/owner/);
+  });
+
+  it('is not blamed for a fault of ours', () => {
+    expect(databaseProblem(new TypeError('x is not a function'))).toBeUndefined();
+  });
+});
+
+describe('what the operator leaves out', () => {
+  it('is this machine only beside the embedded database', () => {
+    expect(withEmbeddedDefaults({ PORT: '4000' })).toMatchObject({
+      HOST: '127.0.0.1',
+      AUTH_URL: 'http://localhost:4000',
+    });
+  });
+
+  it('is the name of the administrator only where a password is given', () => {
+    expect(withEmbeddedDefaults({ ADMIN_PASSWORD: 'x' }).ADMIN_USERNAME).toBe('admin');
+    expect(withEmbeddedDefaults({ ADMIN_USERNAME: 'ada' }).ADMIN_USERNAME).toBeUndefined();
+  });
+
+  it('is made whole: paths from where we are, and a port where any will do', async () => {
+    const environment = await readEnvironment({ KEY_PEPPER_FILE: 'pepper', PORT: '0' });
+    expect(environment.KEY_PEPPER_FILE).toBe(join(process.cwd(), 'pepper'));
+    expect(Number(environment.PORT)).toBeGreaterThan(1023);
+  });
+});
+
+describe('in a folder of its own', () => {
+  const before = process.cwd();
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-fresh-'));
+  beforeAll(() => process.chdir(folder));
+  afterAll(() => {
+    process.chdir(before);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('a build is needed at first, after a change and after a removal', () => {
+    mkdirSync('app/keys', { recursive: true });
+    mkdirSync('.next/standalone', { recursive: true });
+    writeFileSync('app/keys/page.tsx', '');
+    expect(isBuildNeeded()).toBe(true);
+    writeFileSync('.next/standalone/server.js', '');
+    const later = new Date(Date.now() + 1_000);
+    markBuilt(later);
+    expect(isBuildNeeded()).toBe(false);
+    writeFileSync('jest.config.js', '');
+    utimesSync('jest.config.js', later, new Date(Date.now() + 5_000));
+    expect(isBuildNeeded()).toBe(false);
+    utimesSync('app/keys/page.tsx', later, new Date(Date.now() + 5_000));
+    expect(isBuildNeeded()).toBe(true);
+    rmSync('app/keys/page.tsx');
+    utimesSync('app/keys', later, new Date(Date.now() + 5_000));
+    expect(isBuildNeeded()).toBe(true);
+  });
+
+  it('a test file that does not load counts as a failure', () => {
+    const counts = { numPassedTests: 3, numFailedTests: 1, numRuntimeErrorTestSuites: 2 };
+    writeFileSync('jest.json', JSON.stringify(counts));
+    expect(jestTally('jest.json')).toEqual({ passed: 3, failed: 3 });
+    const stats = { expected: 4, flaky: 1, unexpected: 2 };
+    writeFileSync('playwright.json', JSON.stringify({ stats, errors: [{}] }));
+    expect(playwrightTally('playwright.json')).toEqual({ passed: 5, failed: 3 });
+    expect(playwrightTally('missing.json')).toEqual({ passed: 0, failed: 0 });
+  });
+});

@@ -1,0 +1,52 @@
+import { get } from 'node:http';
+import { closedFolder, isAlive, postgresIn, removeFolders, run, until } from './processes';
+
+// The first of these builds if the sources are newer than the build.
+jest.setTimeout(240_000);
+afterAll(removeFolders);
+
+async function npmStart(folder: string) {
+  const npm = run(['npm', 'start', '--silent'], {
+    ...{ DATA_DIR: folder, PORT: '0', VERIFY_PORT: '0', HOST: '127.0.0.1' },
+  });
+  await until(() => npm.said().includes('ready at') || npm.child.exitCode !== null, 200);
+  return { ...npm, address: /ready at (\S+)/.exec(npm.said())?.[1] ?? npm.said() };
+}
+
+const statusOf = (address: string) =>
+  new Promise<number | undefined>((resolve) => {
+    get(address, (answer) => resolve(answer.resume().statusCode)).once('error', () =>
+      resolve(undefined),
+    );
+  });
+
+describe('npm start on a fresh folder', () => {
+  it('prints address and password once, and starts again in seconds', async () => {
+    const folder = closedFolder();
+    const first = await npmStart(folder);
+    expect(first.said()).toMatch(
+      /^Sign in as admin with the password \w{20,} \(shown this once\)\.$/m,
+    );
+    expect(await statusOf(first.address)).toBeLessThan(500);
+    first.child.kill('SIGTERM');
+    await first.ended;
+    await until(() => postgresIn(folder) === undefined);
+
+    const began = Date.now();
+    const second = await npmStart(folder);
+    expect(Date.now() - began).toBeLessThan(15_000);
+    expect(second.said()).not.toMatch(/password|Building/);
+    second.child.kill('SIGTERM');
+    await second.ended;
+    await until(() => postgresIn(folder) === undefined);
+  });
+
+  it('leaves neither server nor database when npm is killed', async () => {
+    const folder = closedFolder();
+    const npm = await npmStart(folder);
+    const pid = postgresIn(folder)!;
+    npm.child.kill('SIGKILL');
+    await until(() => !isAlive(pid), 40);
+    expect(await statusOf(npm.address)).toBeUndefined();
+  });
+});
