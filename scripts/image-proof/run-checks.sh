@@ -3,6 +3,7 @@
 source "$work/config.sh"
 ip link set lo up
 desk=http://127.0.0.1:3000
+services=http://127.0.0.1:3001
 failed=0
 
 check() {
@@ -87,7 +88,7 @@ start_desk() {
   starter=$!
 }
 process_of() { tr -d ' ' <"/proc/$1/task/$1/children"; }
-answers() { node "$proof/answers.mjs" "$1" "${2:-200}"; }
+answers() { node "$proof/answers.mjs" "$1" "${2:-200}" "${3:-GET}"; }
 is_up() {
   for _ in $(seq 300); do
     answers "$desk/healthz" 2>/dev/null && return
@@ -120,6 +121,9 @@ check 'its own health check passes' healthy
 check 'it has migrated the empty database' holds "select to_regclass('api_key') is not null" true
 check 'it has made the first administrator' holds "select count(*) from directory_user where role = 'admin'" 1
 check 'the administrator signs in and sees the keys' node "$proof/visit.mjs" "$desk" ada "$password"
+check 'its services listen on all addresses as well' listens_on 00000000:0BB9
+check 'it says that it is ready' answers "$services/readyz"
+check 'it turns a service away that has no key' answers "$services/api/v1/verify" 401 POST
 check 'its root is read-only, even for root' not touch "/proc/$(process_of "$starter")/root$image_folder/x"
 check 'it has no capability left' \
   grep -q -P '^CapEff:\t0+$' "/proc/$(process_of "$starter")/status"
@@ -166,8 +170,8 @@ check 'a secret file that is not there: one line' refuses '^KEY_PEPPER_FILE must
 check 'a PORT that is none: one line' refuses '^PORT must' PORT=99999
 check 'a HOST of another machine: one line' refuses '^HOST must' HOST=192.0.2.1
 if [[ -f $root$image_folder/admin.mjs ]]; then
-  helps() { (in_image "${others[@]}" "${secrets[@]}" -- node admin.mjs --help); }
-  check 'the admin command is in it and runs' helps
+  lists_admins() { (in_image "${others[@]}" "${secrets[@]}" -- node admin.mjs list-admins) | grep -w ada; }
+  check 'the admin command in it finds the administrator' lists_admins
 else
   echo 'absent  the admin command (scripts/admin.ts is not there)'
 fi
