@@ -8,7 +8,7 @@ const host = process.env.HOST || '0.0.0.0';
 const port = process.env.PORT || '3000';
 
 // The first process of a container ends on a signal only where it says so; once the desk has its own
-// way to end, this steps back.
+// way to end, this steps back. A second signal finds the desk's way used up, and ends it at once.
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(0));
 }
