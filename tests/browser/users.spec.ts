@@ -8,6 +8,7 @@ test.describe('the directory @plain', () => {
     const name = freshName('Uma');
     await enter(page, desk, '/users');
     await page.getByRole('link', { name: 'Add User' }).click();
+    await expect(page.getByRole('heading', { name: 'Add User' })).toBeVisible();
     await page.getByLabel('Username').fill(name);
     await page.getByLabel('Display name').fill('Uma "the" <b>');
     await page.getByLabel('Email').fill('uma@example.org');
@@ -46,7 +47,9 @@ test.describe('the directory @plain', () => {
     ).toHaveLength(1);
     await page.getByRole('checkbox').check();
     await page.getByRole('button', { name: 'OK' }).click();
-    await expect(page.getByText(`User ${name}`, { exact: false }).filter({ hasText: 'deleted' })).toBeVisible();
+    await expect(
+      page.getByText(`User ${name}`, { exact: false }).filter({ hasText: 'deleted' }),
+    ).toBeVisible();
     expect(
       await desk.query(`select 1 from api_key where owner_id = $1 and deleted_at is null`, [id]),
     ).toEqual([]);
