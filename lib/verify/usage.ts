@@ -6,7 +6,7 @@ const flushEvery = 5_000;
 /** A key is written at most twice a minute, however busy it is. */
 const keyPause = 30;
 /** Keys written by one flush: short statements, so that look-ups do not stand in line behind them. */
-const largestFlush = 1_000;
+const largestFlush = 3_000;
 /** Keys remembered at most, about 200 bytes each; beyond that, uses are dropped and counted. */
 const mostKeys = 50_000;
 
@@ -101,7 +101,12 @@ export class Usage {
     for (const { use } of taken) use.counts = [];
     try {
       if (taken.length > 0) await this.write(taken);
-      for (const { use } of taken) use.writtenAt = now;
+      for (const { id, use } of taken) {
+        use.writtenAt = now;
+        // To the end of the line: where more keys wait than one flush writes, each gets its turn.
+        this.keys.delete(id);
+        this.keys.set(id, use);
+      }
       this.flushedAt = Date.now();
     } catch {
       this.failedFlushes += 1;

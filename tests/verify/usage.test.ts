@@ -98,6 +98,23 @@ test('while the row of a key is locked, verification goes on', async () => {
   await flushed;
 });
 
+test('where more keys wait than one flush writes, each gets its turn', async () => {
+  const written = new Set<unknown>();
+  let now = 1_000_000;
+  const pool = {
+    query: async ({ values }: { values: unknown[][] }) =>
+      values[0]?.forEach((id) => written.add(id)),
+  };
+  const usage = new Usage(pool as unknown as Pool, () => now);
+  for (let flush = 0; flush < 20; flush++) {
+    for (let count = 0; count < 40_000; count++) usage.count(`key ${count}`, 'VALID');
+    await usage.flush();
+    now += 5_000;
+  }
+  expect(written.size).toBe(40_000);
+  await usage.end();
+});
+
 test('counts of two instances add up', async () => {
   const other = new Usage(desk.own.writer);
   for (const usage of [desk.own.usage, other]) usage.count(key.id, 'VALID');
