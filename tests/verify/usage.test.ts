@@ -102,8 +102,9 @@ test('where more keys wait than one flush writes, each gets its turn', async () 
   const written = new Set<unknown>();
   let now = 1_000_000;
   const pool = {
-    query: async ({ values }: { values: unknown[][] }) =>
-      values[0]?.forEach((id) => written.add(id)),
+    query: async ({ values }: { values: unknown[][] }) => {
+      for (const id of values[0] ?? []) written.add(id);
+    },
   };
   const usage = new Usage(pool as unknown as Pool, () => now);
   for (let flush = 0; flush < 20; flush++) {
