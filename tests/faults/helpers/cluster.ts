@@ -3,17 +3,19 @@ import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { becoming, findAccount } from '../../../scripts/embedded/account';
 import { freePort } from '../../verify/helpers/recipe';
 
-const nobody = 65_534;
+/** PostgreSQL refuses to run as root. */
+const account = findAccount();
 
 /** A PostgreSQL of its own, which may be stopped, frozen and started again. */
 export async function openCluster() {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-cluster-'));
-  if (process.getuid?.() === 0) chownSync(folder, nobody, nobody);
+  if (account) chownSync(folder, account.uid, account.gid);
   const port = await freePort();
   const url = `postgresql://keydesk@127.0.0.1:${port}/postgres`;
-  run('initdb', [
+  run(folder, 'initdb', [
     '-D',
     folder,
     '-U',
@@ -27,7 +29,7 @@ export async function openCluster() {
   let server: ChildProcess | undefined;
 
   async function start() {
-    const [file, args] = asNobody('postgres', [
+    const [file, args] = command(folder, 'postgres', [
       '-D',
       folder,
       '-p',
@@ -69,13 +71,12 @@ export async function openCluster() {
   return { url, start, stop, remove };
 }
 
-function run(program: string, args: string[]) {
-  const [file, rest] = asNobody(program, args);
+function run(folder: string, program: string, args: string[]) {
+  const [file, rest] = command(folder, program, args);
   execFileSync(file, rest, { stdio: 'ignore' });
 }
 
-/** PostgreSQL refuses to run as root. */
-function asNobody(program: string, args: string[]): [string, string[]] {
+function command(folder: string, program: string, args: string[]): [string, string[]] {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const path = join(
     process.cwd(),
@@ -85,6 +86,6 @@ function asNobody(program: string, args: string[]): [string, string[]] {
     program,
   );
   if (!existsSync(path)) throw new Error(`This test needs ${path}: run npm ci.`);
-  if (process.getuid?.() !== 0) return [path, args];
-  return ['setpriv', ['--reuid=nobody', '--regid=nogroup', '--clear-groups', path, ...args]];
+  const { setpriv } = becoming(account, [path, folder]);
+  return setpriv ? ['setpriv', [...setpriv, path, ...args]] : [path, args];
 }
