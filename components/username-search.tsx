@@ -16,7 +16,6 @@ export function UsernameSearch({ path, statuses, params, error }: Props) {
       <TextField
         label="Username"
         name="username"
-        type="search"
         defaultValue={params.username}
         error={error}
         autoComplete="off"
