@@ -11,6 +11,7 @@ import { foldedUsername } from '../users/username';
 import { keyTarget } from './find-key';
 import type { CreateKeyInput } from './key-input';
 import { currentPepper } from './pepper';
+import { mayGrant } from './reserved-scopes';
 import { mintSecret, storedSecret } from './secret';
 
 export type CreateKeyResult =
@@ -18,6 +19,7 @@ export type CreateKeyResult =
   | { outcome: 'unknown-user' }
   | { outcome: 'disabled-user'; username: string }
   | { outcome: 'expired-already' }
+  | { outcome: 'reserved-scopes' }
   | { outcome: 'repeated'; id: string };
 
 /**
@@ -35,6 +37,7 @@ export async function createKey(
     const owner = await lockOwner(tx, input.user);
     if (!owner) return { outcome: 'unknown-user' };
     if (!owner.active) return { outcome: 'disabled-user', username: owner.username };
+    if (!mayGrant(administrator, [], input.scopes)) return { outcome: 'reserved-scopes' };
     if (input.expires && input.expires <= new Date()) return { outcome: 'expired-already' };
     return insertKey(tx, administrator, owner, input);
   });
@@ -58,6 +61,7 @@ async function insertKey(
       ownerId: owner.id,
       name: input.name,
       active: input.active,
+      scopes: input.scopes,
       expiresAt: input.expires,
       requestId: input.requestId,
       createdBy: administrator.id,
@@ -71,9 +75,9 @@ async function insertKey(
   }
   const hint = `${stored.secretPrefix}_${stored.secretFirst}…${stored.secretLast}`;
   const target = keyTarget({ id, username: owner.username, hint });
-  const { name, active, expires } = input;
+  const { name, active, scopes, expires } = input;
   await recordEvent(tx, administrator, 'key.create', target, {
-    details: { name, active, expires },
+    details: { name, active, scopes, expires },
   });
   return { outcome: 'created', id, username: owner.username, secret };
 }

@@ -21,6 +21,7 @@ const words: Record<string, string> = {
   displayName: 'display name',
   email: 'email',
   name: 'name',
+  scopes: 'scopes',
 };
 
 type Change = { from: unknown; to: unknown };

@@ -30,6 +30,13 @@ export function KeyFacts({ apiKey }: { apiKey: KeyDetails }) {
         <Fact term="Secret">
           No. {apiKey.secretVersion}, since <Moment at={apiKey.secretCreatedAt} />
         </Fact>
+        <Fact term="Scopes">
+          {apiKey.scopes.length > 0 ? (
+            <code className="wrap-anywhere">{apiKey.scopes.join(' ')}</code>
+          ) : (
+            <span className="text-muted">none</span>
+          )}
+        </Fact>
         <Fact term="Last used">
           <Moment at={apiKey.lastUsedAt} />
         </Fact>

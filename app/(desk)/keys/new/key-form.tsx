@@ -9,6 +9,7 @@ import { YesNo } from '@/components/yes-no';
 import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
 import type { IssuedSecret } from '../issued-secret';
 import { RevealedKey } from '../revealed-key';
+import { ScopesField } from '../scopes-field';
 import { IssuedKeys } from './issued-keys';
 import { UserField } from './user-field';
 
@@ -17,7 +18,7 @@ export type CreatedKey = IssuedSecret & { after: 'close' | 'new'; nextRequestId:
 type Props = {
   action: FormAction<CreatedKey>;
   requestId: string;
-  initial: { user: string; name: string; active?: 'yes' | 'no'; expires: string };
+  initial: { user: string; name: string; active?: 'yes' | 'no'; scopes: string; expires: string };
   back: string;
 };
 
@@ -26,8 +27,9 @@ export function KeyForm({ action, requestId, initial, back }: Props) {
   const formId = useId();
   const made = state.status === 'done' ? state.data : null;
   if (made?.after === 'close') return <RevealedKey issued={made} doneTo={back} />;
-  const typed = made ? { user: '', name: '', active: 'yes', expires: '' } : initial;
+  const typed = made ? { user: '', name: '', active: 'yes', scopes: '', expires: '' } : initial;
   const value = (name: keyof typeof typed) => typedValue(state, name, typed[name]);
+  const inSight = (name: 'scopes' | 'expires') => Boolean(value(name) || fieldError(state, name));
   return (
     <>
       {made ? <IssuedKeys latest={made} back={back} /> : null}
@@ -58,9 +60,10 @@ export function KeyForm({ action, requestId, initial, back }: Props) {
           defaultValue={value('name')}
           error={fieldError(state, 'name')}
         />
-        <details open={Boolean(value('expires') || fieldError(state, 'expires'))}>
+        <details open={inSight('scopes') || inSight('expires')}>
           <summary className="min-h-8 font-medium text-accent">More options</summary>
           <div className="grid gap-4 pt-2">
+            <ScopesField defaultValue={value('scopes')} error={fieldError(state, 'scopes')} />
             <TextField
               label="Expires"
               name="expires"

@@ -14,6 +14,7 @@ const prefill = z.object({
   user: searchParam,
   name: searchParam,
   active: choiceParam(['yes', 'no']),
+  scopes: searchParam,
   expires: searchParam,
 });
 
