@@ -8,6 +8,7 @@ import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
 import { mayGrant, mayIssue } from './reserved-scopes';
+import { forgetSealedSecrets } from './sealed-secrets';
 
 export type ChangeKeyResult =
   | { outcome: 'changed'; username: string; hint: string }
@@ -49,6 +50,7 @@ export async function deleteKey(
 ): Promise<ChangeKeyResult> {
   return changeLockedKey(administrator, id, async (tx, key) => {
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(eq(apiKey.id, id));
+    await forgetSealedSecrets(tx, [id]);
     await recordEvent(tx, administrator, 'key.delete', keyTarget(key));
     return null;
   });

@@ -12,6 +12,7 @@ import { keyTarget } from './find-key';
 import type { CreateKeyInput } from './key-input';
 import { currentPepper } from './pepper';
 import { mayGrant } from './reserved-scopes';
+import { isRevealOn, sealSecret } from './sealed-secrets';
 import { mintSecret, storedSecret } from './secret';
 
 export type CreateKeyResult =
@@ -20,6 +21,7 @@ export type CreateKeyResult =
   | { outcome: 'disabled-user'; username: string }
   | { outcome: 'expired-already' }
   | { outcome: 'reserved-scopes' }
+  | { outcome: 'reveal-is-off' }
   | { outcome: 'repeated'; id: string };
 
 /**
@@ -38,6 +40,7 @@ export async function createKey(
     if (!owner) return { outcome: 'unknown-user' };
     if (!owner.active) return { outcome: 'disabled-user', username: owner.username };
     if (!mayGrant(administrator, [], input.scopes)) return { outcome: 'reserved-scopes' };
+    if (input.revealable && !isRevealOn()) return { outcome: 'reveal-is-off' };
     if (input.expires && input.expires <= new Date()) return { outcome: 'expired-already' };
     return insertKey(tx, administrator, owner, input);
   });
@@ -73,11 +76,14 @@ async function insertKey(
     // Its twin was under way when we looked, and has committed since.
     return { outcome: 'repeated', id: (await findByRequest(tx, input.requestId)) ?? id };
   }
+  if (input.revealable) {
+    await sealSecret(tx, secret, { keyId: id, ownerId: owner.id, secretVersion: 1 });
+  }
   const hint = `${stored.secretPrefix}_${stored.secretFirst}…${stored.secretLast}`;
   const target = keyTarget({ id, username: owner.username, hint });
-  const { name, active, scopes, expires } = input;
+  const { name, active, scopes, expires, revealable } = input;
   await recordEvent(tx, administrator, 'key.create', target, {
-    details: { name, active, scopes, expires },
+    details: { name, active, scopes, expires, revealable },
   });
   return { outcome: 'created', id, username: owner.username, secret };
 }

@@ -57,12 +57,19 @@ const scopeList = z.string('Enter scopes.').transform((text, context): string[] 
   return z.NEVER;
 });
 
+/** A checkbox: sent only where it is ticked. */
+const checkbox = z
+  .literal('yes')
+  .optional()
+  .transform((answer) => answer === 'yes');
+
 export const createKeyInput = z.strictObject({
   requestId: recordId,
   user: usernameText,
   active: yesOrNo,
   name: keyName,
   scopes: scopeList.default([]),
+  revealable: checkbox,
   expires: expiry,
   after: z.enum(['close', 'new']).default('close'),
 });
@@ -82,6 +89,13 @@ export const regenerateKeyInput = z.strictObject({
   id: recordId,
   version: z.coerce.number().int().min(1),
 });
+export const revealKeyInput = z.strictObject({
+  id: recordId,
+  requestId: recordId,
+  reason: labelText('reason', 200).refine((text) => text !== '', 'Enter a reason.'),
+});
+export type RevealKeyInput = z.output<typeof revealKeyInput>;
+
 export const deleteKeyInput = z.strictObject({
   id: recordId,
   back: z.string().max(2_000).default(''),

@@ -7,6 +7,7 @@ import { type Administrator, authorize } from '../auth/administrator';
 import { keyTarget, lockKey } from './find-key';
 import { currentPepper } from './pepper';
 import { mayIssue } from './reserved-scopes';
+import { forgetSealedSecrets, sealSecret } from './sealed-secrets';
 import { mintSecret, storedSecret } from './secret';
 
 export type RegenerateKeyResult =
@@ -31,6 +32,14 @@ export async function regenerateKey(
     if (key.secretVersion !== version) return { outcome: 'changed-meanwhile' };
     const secret = mintSecret(key.hint.slice(0, key.hint.indexOf('_')));
     await replaceSecret(tx, id, version, secret);
+    await forgetSealedSecrets(tx, [id]);
+    if (key.revealable) {
+      await sealSecret(tx, secret, {
+        keyId: id,
+        ownerId: key.ownerId,
+        secretVersion: version + 1,
+      });
+    }
     await recordEvent(tx, administrator, 'key.regenerate', keyTarget(key), {
       details: { fromVersion: version },
     });

@@ -14,7 +14,13 @@ function renderForm(answer: (form: FormData) => FormState<CreatedKey>) {
     return answer(form);
   };
   const view = render(
-    <KeyForm action={action} requestId="first" initial={initial} back="/keys?username=a" />,
+    <KeyForm
+      action={action}
+      requestId="first"
+      initial={initial}
+      back="/keys?username=a"
+      revealOn={false}
+    />,
   );
   return { sent, ...view };
 }

@@ -14,6 +14,7 @@ export function keyRequest(user: string, more: Partial<Request> = {}): Request {
     active: true,
     name: '',
     scopes: [],
+    revealable: false,
     expires: null,
     ...more,
   };

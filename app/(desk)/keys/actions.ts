@@ -29,6 +29,7 @@ export const createKeyAction = guardedAction('operator', createKeyInput, async (
     active: input.active ? 'yes' : 'no',
     scopes: input.scopes.join(' '),
     expires: input.expires?.toISOString().slice(0, 16) ?? '',
+    revealable: input.revealable ? 'yes' : '',
   };
   const { after, ...request } = input;
   const result = await createKey(ada, request);
@@ -50,6 +51,8 @@ export const createKeyAction = guardedAction('operator', createKeyInput, async (
       return invalid({ expires: 'Choose a time in the future.' }, values);
     case 'reserved-scopes':
       return invalid({ scopes: reservedScopesRefusal }, values);
+    case 'reveal-is-off':
+      return invalid({ revealable: 'Reveal is off on this installation.' }, values);
     case 'repeated':
       return failed(
         'This form was sent before and its key was made then; no second one was made. If that key was not copied, open it and choose Edit for a new secret.',
