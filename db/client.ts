@@ -4,12 +4,14 @@ import { Pool, type PoolConfig } from 'pg';
 import * as apiKeyTables from './schema/api-key';
 import * as auditTables from './schema/audit-event';
 import * as userTables from './schema/directory-user';
+import * as sealedTables from './schema/sealed-secret';
 import * as sessionTables from './schema/session';
 import * as importTables from './schema/user-import';
 
 const schema = {
   ...userTables,
   ...apiKeyTables,
+  ...sealedTables,
   ...sessionTables,
   ...auditTables,
   ...importTables,

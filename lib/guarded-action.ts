@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import type { z } from 'zod';
 import { type Administrator, ForbiddenError, hasRole, type Role } from './auth/administrator';
 import { findAdministrator, signInPath } from './auth/current-administrator';
+import { ProofRequiredError, provePath } from './auth/step-up';
 import { askedPath } from './auth/visit';
 import { settings } from './env';
 import { type FormAction, type FormState, type FormValues, failed, invalid } from './form-state';
@@ -100,6 +101,7 @@ async function refuseForbidden<Data>(
     return await run();
   } catch (error) {
     if (error instanceof ForbiddenError) return failed(error.message, values);
+    if (error instanceof ProofRequiredError) redirect(provePath(await askedPath()));
     throw error;
   }
 }

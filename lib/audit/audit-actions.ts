@@ -6,6 +6,8 @@ export const auditActions = {
   'key.activate': 'Key switched on',
   'key.deactivate': 'Key switched off',
   'key.delete': 'Key deleted',
+  'key.reveal': 'Secret revealed',
+  'key.rewrap': 'Sealed secrets rewrapped',
   'user.create': 'User added',
   'user.update': 'User changed',
   'user.enable': 'User enabled',

@@ -11,6 +11,8 @@ import { foldedUsername } from '../users/username';
 import { keyTarget } from './find-key';
 import type { CreateKeyInput } from './key-input';
 import { currentPepper } from './pepper';
+import { mayGrant } from './reserved-scopes';
+import { isRevealOn, sealSecret } from './sealed-secrets';
 import { mintSecret, storedSecret } from './secret';
 
 export type CreateKeyResult =
@@ -18,6 +20,8 @@ export type CreateKeyResult =
   | { outcome: 'unknown-user' }
   | { outcome: 'disabled-user'; username: string }
   | { outcome: 'expired-already' }
+  | { outcome: 'reserved-scopes' }
+  | { outcome: 'reveal-is-off' }
   | { outcome: 'repeated'; id: string };
 
 /**
@@ -35,6 +39,8 @@ export async function createKey(
     const owner = await lockOwner(tx, input.user);
     if (!owner) return { outcome: 'unknown-user' };
     if (!owner.active) return { outcome: 'disabled-user', username: owner.username };
+    if (!mayGrant(administrator, [], input.scopes)) return { outcome: 'reserved-scopes' };
+    if (input.revealable && !isRevealOn()) return { outcome: 'reveal-is-off' };
     if (input.expires && input.expires <= new Date()) return { outcome: 'expired-already' };
     return insertKey(tx, administrator, owner, input);
   });
@@ -58,6 +64,7 @@ async function insertKey(
       ownerId: owner.id,
       name: input.name,
       active: input.active,
+      scopes: input.scopes,
       expiresAt: input.expires,
       requestId: input.requestId,
       createdBy: administrator.id,
@@ -69,11 +76,14 @@ async function insertKey(
     // Its twin was under way when we looked, and has committed since.
     return { outcome: 'repeated', id: (await findByRequest(tx, input.requestId)) ?? id };
   }
+  if (input.revealable) {
+    await sealSecret(tx, secret, { keyId: id, ownerId: owner.id, secretVersion: 1 });
+  }
   const hint = `${stored.secretPrefix}_${stored.secretFirst}…${stored.secretLast}`;
   const target = keyTarget({ id, username: owner.username, hint });
-  const { name, active, expires } = input;
+  const { name, active, scopes, expires, revealable } = input;
   await recordEvent(tx, administrator, 'key.create', target, {
-    details: { name, active, expires },
+    details: { name, active, scopes, expires, revealable },
   });
   return { outcome: 'created', id, username: owner.username, secret };
 }

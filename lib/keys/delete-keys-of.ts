@@ -7,6 +7,7 @@ import { recordEvents } from '../audit/record-event';
 import type { Administrator } from '../auth/administrator';
 import { keyTarget } from './find-key';
 import { type KeySummary, keySummary } from './key-summary';
+import { forgetSealedSecrets } from './sealed-secrets';
 
 /** The keys of a user, locked. Whoever calls has locked the owner, so that none is added meanwhile. */
 export async function lockKeysOf(tx: Queryable, ownerId: string): Promise<KeySummary[]> {
@@ -29,6 +30,7 @@ export async function deleteLockedKeys(
     const some = keys.slice(start, start + 1_000);
     const ids = some.map((key) => key.id);
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(inArray(apiKey.id, ids));
+    await forgetSealedSecrets(tx, ids);
     await recordEvents(tx, administrator, 'key.delete', some.map(keyTarget));
   }
 }

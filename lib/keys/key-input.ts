@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choiceParam, idParam, pageParam, searchParam } from '../list-params';
 import { labelText, recordId, usernameText, yesOrNo } from '../text-input';
+import { isScopeName, mostScopes, scopeWords } from './scope';
 
 export const keySorts = [
   '-created',
@@ -43,17 +44,44 @@ const expiry = z
     return z.NEVER;
   });
 
+/** Scopes separated by blanks, each once, in the order written. */
+const scopeList = z.string('Enter scopes.').transform((text, context): string[] => {
+  const names = scopeWords(text);
+  const wrong = names.find((name) => !isScopeName(name));
+  const message =
+    wrong !== undefined
+      ? `"${wrong.slice(0, 64)}" cannot be a scope: use up to 64 letters, digits and signs of ASCII, but no " or \\.`
+      : `Use at most ${mostScopes} scopes.`;
+  if (wrong === undefined && names.length <= mostScopes) return names;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+/** A checkbox: sent only where it is ticked. */
+const checkbox = z
+  .literal('yes')
+  .optional()
+  .transform((answer) => answer === 'yes');
+
 export const createKeyInput = z.strictObject({
   requestId: recordId,
   user: usernameText,
   active: yesOrNo,
   name: keyName,
+  scopes: scopeList.default([]),
+  revealable: checkbox,
   expires: expiry,
   after: z.enum(['close', 'new']).default('close'),
 });
 export type CreateKeyInput = z.output<typeof createKeyInput>;
 
-export const changeKeyInput = z.strictObject({ id: recordId, active: yesOrNo, name: keyName });
+export const changeKeyInput = z.strictObject({
+  id: recordId,
+  active: yesOrNo,
+  name: keyName,
+  /** Not sent: they stay as they are. */
+  scopes: scopeList.optional(),
+});
 export type ChangeKeyInput = z.output<typeof changeKeyInput>;
 
 export const switchKeyInput = z.strictObject({ id: recordId, active: yesOrNo });
@@ -61,6 +89,13 @@ export const regenerateKeyInput = z.strictObject({
   id: recordId,
   version: z.coerce.number().int().min(1),
 });
+export const revealKeyInput = z.strictObject({
+  id: recordId,
+  requestId: recordId,
+  reason: labelText('reason', 200).refine((text) => text !== '', 'Enter a reason.'),
+});
+export type RevealKeyInput = z.output<typeof revealKeyInput>;
+
 export const deleteKeyInput = z.strictObject({
   id: recordId,
   back: z.string().max(2_000).default(''),

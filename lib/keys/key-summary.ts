@@ -23,6 +23,9 @@ export const keySummary = {
   active: apiKey.active,
   status: keyStatus,
   scopes: apiKey.scopes,
+  /** Whether its secret is kept sealed; the ciphertext itself is in no selection. */
+  revealable: sql<boolean>`exists (
+    select from sealed_secret where sealed_secret.key_id = ${apiKey.id})`,
   secretVersion: apiKey.secretVersion,
   createdAt: apiKey.createdAt,
   lastUsedAt: apiKey.lastUsedAt,
@@ -39,6 +42,7 @@ export type KeySummary = {
   active: boolean;
   status: KeyStatus;
   scopes: string[];
+  revealable: boolean;
   secretVersion: number;
   createdAt: Date;
   lastUsedAt: Date | null;

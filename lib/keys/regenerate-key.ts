@@ -6,11 +6,14 @@ import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
 import { keyTarget, lockKey } from './find-key';
 import { currentPepper } from './pepper';
+import { mayIssue } from './reserved-scopes';
+import { forgetSealedSecrets, sealSecret } from './sealed-secrets';
 import { mintSecret, storedSecret } from './secret';
 
 export type RegenerateKeyResult =
   | { outcome: 'regenerated'; username: string; secret: string }
   | { outcome: 'changed-meanwhile' }
+  | { outcome: 'needs-admin' }
   | { outcome: 'gone' };
 
 /**
@@ -25,9 +28,18 @@ export async function regenerateKey(
   return database().transaction(async (tx): Promise<RegenerateKeyResult> => {
     const key = await lockKey(tx, id);
     if (!key) return { outcome: 'gone' };
+    if (!mayIssue(administrator, key.scopes)) return { outcome: 'needs-admin' };
     if (key.secretVersion !== version) return { outcome: 'changed-meanwhile' };
     const secret = mintSecret(key.hint.slice(0, key.hint.indexOf('_')));
     await replaceSecret(tx, id, version, secret);
+    await forgetSealedSecrets(tx, [id]);
+    if (key.revealable) {
+      await sealSecret(tx, secret, {
+        keyId: id,
+        ownerId: key.ownerId,
+        secretVersion: version + 1,
+      });
+    }
     await recordEvent(tx, administrator, 'key.regenerate', keyTarget(key), {
       details: { fromVersion: version },
     });

@@ -24,7 +24,7 @@ export async function startDesk(index: number, first: First): Promise<Desk> {
   await onServer(server, `create database ${name} template template0 encoding 'UTF8'`);
   const database = new URL(server);
   database.pathname = `/${name}`;
-  const port = 4_100 + index * 2;
+  const port = Number(process.env.KEYDESK_TEST_PORT ?? 4_100) + index * 2;
   const url = `http://localhost:${port}`;
   const app = spawn(process.execPath, ['.next/standalone/server.js'], {
     env: {

@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import { type CreatedKey, KeyForm } from '@/app/(desk)/keys/new/key-form';
 import { done, type FormState, invalid } from '@/lib/form-state';
 
-const initial = { user: '', name: '', active: undefined, expires: '' };
+const initial = { user: '', name: '', active: undefined, scopes: '', expires: '' };
 const secret = 'kd_0123456789012345678901234567890123456789012345678';
 
 function renderForm(answer: (form: FormData) => FormState<CreatedKey>) {
@@ -14,7 +14,13 @@ function renderForm(answer: (form: FormData) => FormState<CreatedKey>) {
     return answer(form);
   };
   const view = render(
-    <KeyForm action={action} requestId="first" initial={initial} back="/keys?username=a" />,
+    <KeyForm
+      action={action}
+      requestId="first"
+      initial={initial}
+      back="/keys?username=a"
+      revealOn={false}
+    />,
   );
   return { sent, ...view };
 }
@@ -40,7 +46,15 @@ it('sends what was typed, once', async () => {
   await userEvent.click(screen.getByRole('radio', { name: 'No' }));
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   expect(sent).toEqual([
-    { requestId: 'first', user: 'ada', active: 'no', name: 'nightly', expires: '', after: 'close' },
+    {
+      requestId: 'first',
+      user: 'ada',
+      active: 'no',
+      name: 'nightly',
+      scopes: '',
+      expires: '',
+      after: 'close',
+    },
   ]);
   expect(await screen.findByText('API key generated for ada.')).toBeVisible();
   expect(screen.getByTestId('secret')).toHaveTextContent(`${secret}ada`);

@@ -8,7 +8,16 @@ type Request = Omit<CreateKeyInput, 'after'>;
 
 /** What the form "Add New API Key" sends when only the user is typed. */
 export function keyRequest(user: string, more: Partial<Request> = {}): Request {
-  return { requestId: randomUUID(), user, active: true, name: '', expires: null, ...more };
+  return {
+    requestId: randomUUID(),
+    user,
+    active: true,
+    name: '',
+    scopes: [],
+    revealable: false,
+    expires: null,
+    ...more,
+  };
 }
 
 /** Makes a key and insists that it was made. */

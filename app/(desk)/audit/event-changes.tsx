@@ -1,9 +1,10 @@
 import type { AuditEvent } from '@/lib/audit/audit-search';
 
-/** What of a record was changed, from what to what, where the event says so. */
+/** What of a record was changed, from what to what, and why, where the event says so. */
 export function EventChanges({ event }: { event: Pick<AuditEvent, 'details'> }) {
   const changes = Object.entries(event.details).filter(isChange);
-  if (changes.length === 0) return null;
+  const { reason } = event.details;
+  if (changes.length === 0 && typeof reason !== 'string') return null;
   return (
     <span className="block text-muted wrap-anywhere">
       {changes.map(([name, { from, to }], index) => (
@@ -12,6 +13,11 @@ export function EventChanges({ event }: { event: Pick<AuditEvent, 'details'> }) 
           {words[name] ?? name}: <bdi>{shown(from)}</bdi> → <bdi>{shown(to)}</bdi>
         </span>
       ))}
+      {typeof reason === 'string' ? (
+        <>
+          reason: <bdi>{reason}</bdi>
+        </>
+      ) : null}
     </span>
   );
 }
@@ -21,6 +27,7 @@ const words: Record<string, string> = {
   displayName: 'display name',
   email: 'email',
   name: 'name',
+  scopes: 'scopes',
 };
 
 type Change = { from: unknown; to: unknown };

@@ -15,6 +15,7 @@ import {
   switchKeyInput,
 } from '@/lib/keys/key-input';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
+import { reservedScopesRefusal, serviceKeyRefusal } from '@/lib/keys/reserved-scopes';
 import { listPath } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
 import type { IssuedSecret } from './issued-secret';
@@ -22,7 +23,14 @@ import type { IssuedSecret } from './issued-secret';
 const gone = 'This key has been deleted. Nothing was changed.';
 
 export const createKeyAction = guardedAction('operator', createKeyInput, async (ada, input) => {
-  const values = { user: input.user, name: input.name, active: input.active ? 'yes' : 'no' };
+  const values = {
+    user: input.user,
+    name: input.name,
+    active: input.active ? 'yes' : 'no',
+    scopes: input.scopes.join(' '),
+    expires: input.expires?.toISOString().slice(0, 16) ?? '',
+    revealable: input.revealable ? 'yes' : '',
+  };
   const { after, ...request } = input;
   const result = await createKey(ada, request);
   switch (result.outcome) {
@@ -41,6 +49,10 @@ export const createKeyAction = guardedAction('operator', createKeyInput, async (
       return invalid({ user: `User "${result.username}" is disabled.` }, values);
     case 'expired-already':
       return invalid({ expires: 'Choose a time in the future.' }, values);
+    case 'reserved-scopes':
+      return invalid({ scopes: reservedScopesRefusal }, values);
+    case 'reveal-is-off':
+      return invalid({ revealable: 'Reveal is off on this installation.' }, values);
     case 'repeated':
       return failed(
         'This form was sent before and its key was made then; no second one was made. If that key was not copied, open it and choose Edit for a new secret.',
@@ -55,6 +67,7 @@ export const regenerateKeyAction = guardedAction(
   async (ada, input) => {
     const result = await regenerateKey(ada, input);
     if (result.outcome === 'gone') return failed(gone);
+    if (result.outcome === 'needs-admin') return failed(serviceKeyRefusal);
     if (result.outcome === 'changed-meanwhile') {
       return failed('Another administrator changed this key meanwhile. Nothing was changed.');
     }
@@ -72,15 +85,29 @@ export const switchKeyAction = guardedAction('operator', switchKeyInput, async (
   const result = await switchKey(ada, input);
   revalidatePath('/keys');
   if (result.outcome === 'gone') return failed(gone);
+  if (result.outcome !== 'changed') return failed(serviceKeyRefusal);
   const { hint, username } = result;
   return done(`API key ${hint} of ${username} was switched ${input.active ? 'on' : 'off'}.`);
 });
 
 export const changeKeyAction = guardedAction('operator', changeKeyInput, async (ada, input) => {
   const result = await changeKey(ada, input);
-  if (result.outcome === 'gone') return failed(gone);
-  revalidatePath('/keys');
-  return done('Saved.');
+  const values = {
+    name: input.name,
+    active: input.active ? 'yes' : 'no',
+    scopes: input.scopes?.join(' ') ?? '',
+  };
+  switch (result.outcome) {
+    case 'gone':
+      return failed(gone);
+    case 'reserved-scopes':
+      return invalid({ scopes: reservedScopesRefusal }, values);
+    case 'needs-admin':
+      return failed(serviceKeyRefusal, values);
+    case 'changed':
+      revalidatePath('/keys');
+      return done('Saved.');
+  }
 });
 
 export const deleteKeyAction = guardedAction(

@@ -3,6 +3,7 @@ import { Moment } from '@/components/moment';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import { AskButton } from './ask-button';
 import { KeyStatusBadge } from './key-status-badge';
+import { RevealButton } from './reveal-button';
 import { StatusSwitch } from './status-switch';
 
 type Props = {
@@ -10,9 +11,10 @@ type Props = {
   number: number;
   back: string;
   mayChange: boolean;
+  mayReveal: boolean;
 };
 
-export function KeyRow({ row, number, back, mayChange }: Props) {
+export function KeyRow({ row, number, back, mayChange, mayReveal }: Props) {
   const asked = { id: row.id, username: row.username, hint: row.hint, version: row.secretVersion };
   return (
     <tr>
@@ -31,6 +33,7 @@ export function KeyRow({ row, number, back, mayChange }: Props) {
       </th>
       <td data-label="API Key">
         <code className="text-[0.8125rem] whitespace-nowrap">{row.hint}</code>
+        {mayReveal && row.revealable ? <RevealButton id={row.id} back={back} /> : null}
       </td>
       <td data-label="Status">
         <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />

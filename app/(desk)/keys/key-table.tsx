@@ -12,9 +12,10 @@ type Props = {
   params: Pick<KeyListParams, 'username' | 'status' | 'sort'>;
   back: string;
   mayChange: boolean;
+  mayReveal: boolean;
 };
 
-export function KeyTable({ found, params, back, mayChange }: Props) {
+export function KeyTable({ found, params, back, mayChange, mayReveal }: Props) {
   if (found.total === 0) return <NoKeys params={params} back={back} mayChange={mayChange} />;
   const sorted = (by: string, text: string) => (
     <SortHeader
@@ -49,6 +50,7 @@ export function KeyTable({ found, params, back, mayChange }: Props) {
             number={found.firstNumber + index}
             back={back}
             mayChange={mayChange}
+            mayReveal={mayReveal}
           />
         ))}
       </tbody>

@@ -9,6 +9,7 @@ import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findDeletedKey } from '@/lib/keys/find-key';
 import { keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
+import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/list-params';
 import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
 import { KeyDesk } from './key-desk';
@@ -64,7 +65,13 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
           back={here}
         >
           <section aria-label="Report" className="rounded-lg border border-line bg-surface">
-            <KeyTable found={found} params={params} back={here} mayChange={mayChange} />
+            <KeyTable
+              found={found}
+              params={params}
+              back={here}
+              mayChange={mayChange}
+              mayReveal={isRevealOn() && hasRole(administrator, 'admin')}
+            />
             {found.total > 0 ? (
               <Pagination
                 page={found.page}

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { Moment } from '@/components/moment';
 import type { KeyDetails } from '@/lib/keys/find-key';
 import { KeyStatusBadge } from '../key-status-badge';
+import { RevealButton } from '../reveal-button';
 
-export function KeyFacts({ apiKey }: { apiKey: KeyDetails }) {
+export function KeyFacts({ apiKey, mayReveal }: { apiKey: KeyDetails; mayReveal: boolean }) {
   return (
     <section aria-label="Facts" className="rounded-lg border border-line bg-surface p-4">
       <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2">
@@ -19,6 +20,9 @@ export function KeyFacts({ apiKey }: { apiKey: KeyDetails }) {
         </Fact>
         <Fact term="API Key">
           <code className="wrap-anywhere">{apiKey.hint}</code>
+          {mayReveal && apiKey.revealable ? (
+            <RevealButton id={apiKey.id} back={`/keys/${apiKey.id}`} />
+          ) : null}
         </Fact>
         <Fact term="Status">
           <KeyStatusBadge status={apiKey.status} ownerActive={apiKey.ownerActive} />
@@ -30,6 +34,14 @@ export function KeyFacts({ apiKey }: { apiKey: KeyDetails }) {
         <Fact term="Secret">
           No. {apiKey.secretVersion}, since <Moment at={apiKey.secretCreatedAt} />
         </Fact>
+        <Fact term="Scopes">
+          {apiKey.scopes.length > 0 ? (
+            <code className="wrap-anywhere">{apiKey.scopes.join(' ')}</code>
+          ) : (
+            <span className="text-muted">none</span>
+          )}
+        </Fact>
+        <Fact term="Revealable">{apiKey.revealable ? 'Yes, to admins' : 'No'}</Fact>
         <Fact term="Last used">
           <Moment at={apiKey.lastUsedAt} />
         </Fact>

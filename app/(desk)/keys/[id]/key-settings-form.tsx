@@ -6,19 +6,21 @@ import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { YesNo } from '@/components/yes-no';
 import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { ScopesField } from '../scopes-field';
 
 type Props = {
   action: FormAction<string>;
-  apiKey: { id: string; name: string; active: boolean };
+  apiKey: { id: string; name: string; active: boolean; scopes: string[] };
 };
 
 export function KeySettingsForm({ action, apiKey }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
+  const scopes = apiKey.scopes.join(' ');
   const active = typedValue(state, 'active', apiKey.active ? 'yes' : 'no');
   return (
     <form
       // What is saved becomes what the fields begin with, for the browser resets them to it.
-      key={`${apiKey.name}/${apiKey.active}`}
+      key={`${apiKey.name}/${apiKey.active}/${scopes}`}
       action={submit}
       aria-label="Policy"
       className="grid gap-4 rounded-lg border border-line bg-surface p-4"
@@ -32,6 +34,10 @@ export function KeySettingsForm({ action, apiKey }: Props) {
         autoComplete="off"
         defaultValue={typedValue(state, 'name', apiKey.name)}
         error={fieldError(state, 'name')}
+      />
+      <ScopesField
+        defaultValue={typedValue(state, 'scopes', scopes)}
+        error={fieldError(state, 'scopes')}
       />
       <YesNo label="Active" name="active" defaultValue={active === 'no' ? 'no' : 'yes'} />
       <div>

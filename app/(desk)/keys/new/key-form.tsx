@@ -3,12 +3,14 @@
 import { useActionState, useId } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
+import { Checkbox } from '@/components/checkbox';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { YesNo } from '@/components/yes-no';
 import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
 import type { IssuedSecret } from '../issued-secret';
 import { RevealedKey } from '../revealed-key';
+import { ScopesField } from '../scopes-field';
 import { IssuedKeys } from './issued-keys';
 import { UserField } from './user-field';
 
@@ -17,17 +19,29 @@ export type CreatedKey = IssuedSecret & { after: 'close' | 'new'; nextRequestId:
 type Props = {
   action: FormAction<CreatedKey>;
   requestId: string;
-  initial: { user: string; name: string; active?: 'yes' | 'no'; expires: string };
+  initial: {
+    user: string;
+    name: string;
+    active?: 'yes' | 'no';
+    scopes: string;
+    expires: string;
+    revealable?: 'yes';
+  };
   back: string;
+  /** Whether secrets can be sealed here, so that admins can see them again. */
+  revealOn: boolean;
 };
 
-export function KeyForm({ action, requestId, initial, back }: Props) {
+export function KeyForm({ action, requestId, initial, back, revealOn }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
   const formId = useId();
   const made = state.status === 'done' ? state.data : null;
   if (made?.after === 'close') return <RevealedKey issued={made} doneTo={back} />;
-  const typed = made ? { user: '', name: '', active: 'yes', expires: '' } : initial;
-  const value = (name: keyof typeof typed) => typedValue(state, name, typed[name]);
+  const typed = made
+    ? { user: '', name: '', active: 'yes', scopes: '', expires: '', revealable: undefined }
+    : initial;
+  const value = (name: keyof typeof typed) => typedValue(state, name, typed[name] ?? '');
+  const inSight = (name: keyof typeof typed) => Boolean(value(name) || fieldError(state, name));
   return (
     <>
       {made ? <IssuedKeys latest={made} back={back} /> : null}
@@ -58,9 +72,10 @@ export function KeyForm({ action, requestId, initial, back }: Props) {
           defaultValue={value('name')}
           error={fieldError(state, 'name')}
         />
-        <details open={Boolean(value('expires') || fieldError(state, 'expires'))}>
+        <details open={inSight('scopes') || inSight('expires') || inSight('revealable')}>
           <summary className="min-h-8 font-medium text-accent">More options</summary>
           <div className="grid gap-4 pt-2">
+            <ScopesField defaultValue={value('scopes')} error={fieldError(state, 'scopes')} />
             <TextField
               label="Expires"
               name="expires"
@@ -69,6 +84,15 @@ export function KeyForm({ action, requestId, initial, back }: Props) {
               defaultValue={value('expires')}
               error={fieldError(state, 'expires')}
             />
+            {revealOn ? (
+              <Checkbox
+                label="Revealable"
+                name="revealable"
+                hint="Its secret is kept, sealed: an admin can see it again, with a reason."
+                defaultChecked={value('revealable') === 'yes'}
+                error={fieldError(state, 'revealable')}
+              />
+            ) : null}
           </div>
         </details>
       </form>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { v4 as uuid } from 'uuid';
 import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { choiceParam, type RawParams, searchParam } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
 import { createKeyAction } from '../actions';
@@ -14,7 +15,9 @@ const prefill = z.object({
   user: searchParam,
   name: searchParam,
   active: choiceParam(['yes', 'no']),
+  scopes: searchParam,
   expires: searchParam,
+  revealable: choiceParam(['yes']),
 });
 
 export default async function NewKeyPage({ searchParams }: { searchParams: Promise<RawParams> }) {
@@ -27,6 +30,7 @@ export default async function NewKeyPage({ searchParams }: { searchParams: Promi
         action={createKeyAction}
         requestId={uuid()}
         initial={prefill.parse(params)}
+        revealOn={isRevealOn()}
         back={sameSitePath(params.back, '/keys')}
       />
     </div>

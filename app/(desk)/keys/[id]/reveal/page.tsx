@@ -1,0 +1,41 @@
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { v4 as uuid } from 'uuid';
+import { z } from 'zod';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { provePath } from '@/lib/auth/step-up';
+import { askedPath } from '@/lib/auth/visit';
+import { findKey } from '@/lib/keys/find-key';
+import { revealsPerHour } from '@/lib/keys/reveal-key';
+import { isRevealOn } from '@/lib/keys/sealed-secrets';
+import { sameSitePath } from '@/lib/same-site-path';
+import type { KeyPageProps } from '../asked-key';
+import { revealKeyAction } from './actions';
+import { RevealForm } from './reveal-form';
+
+export const metadata: Metadata = { title: 'Reveal API key' };
+
+/** Whoever may not reveal, and whatever cannot be revealed, finds no page here. */
+export default async function RevealKeyPage({ params, searchParams }: KeyPageProps) {
+  const administrator = await requireAdministrator('admin');
+  const { id } = await params;
+  const key = z.uuid().safeParse(id).success ? await findKey(administrator, id) : null;
+  if (!key?.revealable || !isRevealOn()) notFound();
+  if (!administrator.provedRecently) redirect(provePath(await askedPath()));
+  return (
+    <div className="grid max-w-xl gap-4">
+      <h1 className="text-xl font-semibold">Reveal this API key?</h1>
+      <p>
+        The secret of <code>{key.hint}</code> of <bdi className="font-semibold">{key.username}</bdi>{' '}
+        is shown for less than a minute. Your reason goes into the audit. You can reveal{' '}
+        {revealsPerHour} secrets an hour.
+      </p>
+      <RevealForm
+        action={revealKeyAction}
+        id={id}
+        requestId={uuid()}
+        back={sameSitePath((await searchParams).back, `/keys/${id}`)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { BackButton } from '@/components/back-button';
+import { listPath } from '@/lib/list-params';
+
+/** The way to the page that asks why. */
+export function RevealButton({ id, back }: { id: string; back: string }) {
+  return (
+    <BackButton
+      to={listPath(`/keys/${id}/reveal`, { back })}
+      size="small"
+      look="quiet"
+      describedBy={`owner-${id}`}
+    >
+      Reveal
+    </BackButton>
+  );
+}

@@ -1,0 +1,126 @@
+import 'server-only';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { auditEvent } from '@/db/schema/audit-event';
+import { directoryUser } from '@/db/schema/directory-user';
+import { recordEvent } from '../audit/record-event';
+import { type Administrator, authorize, ForbiddenError } from '../auth/administrator';
+import { requireRecentProof } from '../auth/step-up';
+import { settings } from '../env';
+import { DamagedEnvelopeError, type Envelope, MissingKeyError, open, type Place } from './envelope';
+import { keyTarget, lockKey } from './find-key';
+import type { RevealKeyInput } from './key-input';
+import { findSealedSecret } from './sealed-secrets';
+
+/** How many secrets an administrator may see in any hour. */
+export const revealsPerHour = 10;
+
+type Refusal =
+  /** Deleted, made without the choice, or reveal is off. */
+  | 'not-revealable'
+  | 'too-many'
+  | 'repeated'
+  /** The event could not be written: nobody sees a secret of which no trace is left. */
+  | 'not-recorded'
+  /** The key-encryption key that it needs is not set, or the envelope is not what was sealed. */
+  | 'key-missing'
+  | 'damaged';
+
+export type RevealKeyResult =
+  | { outcome: 'revealed'; username: string; secret: string }
+  | { outcome: Refusal };
+
+type Permit = { outcome: 'permitted'; username: string; place: Place; envelope: Envelope };
+
+/**
+ * Opens the secret of a key, for an admin who has just proved who they are and says why. The event is
+ * committed before anything is decrypted.
+ */
+export async function revealKey(
+  administrator: Administrator,
+  input: RevealKeyInput,
+): Promise<RevealKeyResult> {
+  authorize(administrator, 'admin');
+  requireRecentProof(administrator);
+  const permit = await permitReveal(administrator, input);
+  if (permit.outcome !== 'permitted') return permit;
+  const { username, place, envelope } = permit;
+  try {
+    const secret = open(envelope, place, settings().KEY_ENCRYPTION_KEY ?? []);
+    return { outcome: 'revealed', username, secret };
+  } catch (error) {
+    if (error instanceof MissingKeyError) return { outcome: 'key-missing' };
+    if (error instanceof DamagedEnvelopeError) return { outcome: 'damaged' };
+    throw error;
+  }
+}
+
+async function permitReveal(
+  administrator: Administrator,
+  input: RevealKeyInput,
+): Promise<Permit | { outcome: Refusal }> {
+  try {
+    return await database().transaction((tx) => decide(tx, administrator, input));
+  } catch (error) {
+    if (error instanceof ForbiddenError) throw error;
+    return { outcome: 'not-recorded' };
+  }
+}
+
+async function decide(
+  tx: Queryable,
+  administrator: Administrator,
+  { id, reason, requestId }: RevealKeyInput,
+): Promise<Permit | { outcome: Refusal }> {
+  await lockAdmin(tx, administrator);
+  const key = await lockKey(tx, id);
+  const envelope = key && settings().KEY_ENCRYPTION_KEY ? await findSealedSecret(tx, id) : null;
+  if (!key || !envelope) return { outcome: 'not-revealable' };
+  const before = await earlierReveals(tx, administrator, requestId);
+  if (before.repeated) return { outcome: 'repeated' };
+  const allowed = before.lastHour < revealsPerHour;
+  await recordEvent(tx, administrator, 'key.reveal', keyTarget(key), {
+    outcome: allowed ? 'done' : 'refused',
+    details: { reason, requestId },
+  });
+  if (!allowed) return { outcome: 'too-many' };
+  const { username, ownerId, secretVersion } = key;
+  return { outcome: 'permitted', username, place: { keyId: id, ownerId, secretVersion }, envelope };
+}
+
+/** Their row is the lock under which their reveals are counted, and says whether they still may. */
+async function lockAdmin(tx: Queryable, administrator: Administrator) {
+  const [row] = await tx
+    .select({ id: directoryUser.id })
+    .from(directoryUser)
+    .where(
+      and(
+        eq(directoryUser.id, administrator.id),
+        eq(directoryUser.role, 'admin'),
+        eq(directoryUser.active, true),
+        isNull(directoryUser.deletedAt),
+      ),
+    )
+    .for('no key update');
+  if (!row) throw new ForbiddenError('This needs the role admin.');
+}
+
+/** Counted from the audit, which nobody who reveals can rewrite. */
+async function earlierReveals(tx: Queryable, { id }: Administrator, requestId: string) {
+  const [row] = await tx
+    .select({
+      lastHour: sql<number>`count(*) filter (
+        where ${auditEvent.at} > clock_timestamp() - interval '1 hour')::int`,
+      repeated: sql<boolean>`coalesce(
+        bool_or(${auditEvent.details} ->> 'requestId' = ${requestId}), false)`,
+    })
+    .from(auditEvent)
+    .where(
+      and(
+        eq(auditEvent.action, 'key.reveal'),
+        eq(auditEvent.actorId, id),
+        eq(auditEvent.outcome, 'done'),
+      ),
+    );
+  return row ?? { lastHour: revealsPerHour, repeated: false };
+}
