@@ -28,9 +28,9 @@ export async function changeKey(
   { id, active, name }: ChangeKeyInput,
 ): Promise<ChangeKeyResult> {
   return changeLockedKey(administrator, id, async (tx, key) => {
+    if (name !== key.name) await tx.update(apiKey).set({ name }).where(eq(apiKey.id, key.id));
     await applySwitch(tx, administrator, key, active);
     if (name === key.name) return;
-    await tx.update(apiKey).set({ name }).where(eq(apiKey.id, key.id));
     await recordEvent(tx, administrator, 'key.update', keyTarget(key), {
       details: { name: { from: key.name, to: name } },
     });

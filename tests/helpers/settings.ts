@@ -3,6 +3,7 @@ export const testSettings = {
   AUTH_URL: 'http://localhost:3000',
   AUTH_SECRET: 'a secret that only tests know, 0123456789',
   KEY_PEPPER: '1:q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=',
+  LOG_LEVEL: 'error',
   AUDIT_KEY: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
 };
 
