@@ -192,6 +192,12 @@ export function auditKey(): Buffer {
   throw new SettingsError(`AUDIT_KEY ${parsed.error.issues[0]?.message}`);
 }
 
+/** Before the settings are checked, and where they are wrong, the log says what is usual. */
+export function logLevel(): Settings['LOG_LEVEL'] {
+  if (shared.keydeskSettings) return shared.keydeskSettings.LOG_LEVEL;
+  return settingsSchema.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL);
+}
+
 /** For a thread of this process: takes over the settings that the main thread has checked. */
 export function keepSettings(checked: Settings): Settings {
   // Sent between threads, a Buffer arrives as the plain bytes that it is made of.
