@@ -1,6 +1,15 @@
+import type { Instrumentation } from 'next';
+
 /** Runs once, before the server answers its first request. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { boot } = await import('./lib/boot');
   await boot();
 }
+
+/** What went wrong in a page, an action or a route; the browser is told the digest. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { logRequestError } = await import('./lib/request-error');
+  logRequestError(error, request);
+};

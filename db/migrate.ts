@@ -1,24 +1,34 @@
 import 'server-only';
 import { join } from 'node:path';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client } from 'pg';
+import { DatabaseUnfitError } from './database-unfit';
+import { grantApplication, requireNoOwner } from './roles';
 
 /** Any constant will do, as long as every version of Keydesk uses the same. */
 const migrationLock = 7_205_150_001;
+const migrationsFolder = join(process.cwd(), 'db/migrations');
 const oldestServer = 150_000;
 
-export class DatabaseTooOldError extends Error {}
+export { DatabaseUnfitError };
+export class DatabaseTooOldError extends DatabaseUnfitError {}
 
 /**
  * Brings the schema up to date. One session holds an advisory lock around the whole run, so that
- * instances that start together apply each migration once.
+ * instances that start together apply each migration once. Where the tables belong to a role of their
+ * own, the application's role is given what it needs, and nothing with which it could rewrite the audit.
  *
  * @throws DatabaseTooOldError where the server is older than PostgreSQL 15
+ * @throws DatabaseUnfitError where the application's role could change audit events in spite of that
  */
-export async function migrateDatabase(connectionString = process.env.DATABASE_URL): Promise<void> {
+export async function migrateDatabase(
+  connectionString = process.env.DATABASE_URL,
+  ownerUrl = process.env.MIGRATE_DATABASE_URL || undefined,
+): Promise<void> {
   const client = new Client({
-    connectionString,
+    connectionString: ownerUrl ?? connectionString,
     application_name: 'keydesk migrate',
     connectionTimeoutMillis: 5_000,
   });
@@ -27,10 +37,23 @@ export async function migrateDatabase(connectionString = process.env.DATABASE_UR
   try {
     await requireVersion(client);
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    await migrate(drizzle(client), { migrationsFolder: join(process.cwd(), 'db/migrations') });
+    if (!(await isCurrent(client))) await migrate(drizzle(client), { migrationsFolder });
+    if (ownerUrl) await grantApplication(client, connectionString);
   } finally {
     await client.end();
   }
+  if (ownerUrl) await requireNoOwner(connectionString);
+}
+
+/** The migrator makes its own table first, which the application's role must not: ask before. */
+async function isCurrent(client: Client): Promise<boolean> {
+  const known = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as name`);
+  if (known.rows[0]?.name === null) return false;
+  const { rows } = await client.query<{ newest: string | null }>(
+    'select max(created_at) as newest from drizzle.__drizzle_migrations',
+  );
+  const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
+  return Number(rows[0]?.newest ?? 0) >= newest;
 }
 
 async function requireVersion(client: Client) {

@@ -1,10 +1,15 @@
 import 'server-only';
-import { DatabaseTooOldError, migrateDatabase } from '@/db/migrate';
+import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
+import { logRequests } from './access-log';
+import { printAnchor, printAnchors } from './audit/anchor-log';
 import { ensureFirstAdministrator } from './auth/first-administrator';
 import { keepTheDoor } from './door';
 import { drainOnSignal } from './drain';
 import { SettingsError, settings } from './env';
+import { log } from './log';
+import { quietConsole } from './quiet-console';
 import { serveVerification } from './verify/serve';
+import { version } from './version';
 
 /**
  * Everything between the start of the process and its first answer. On failure it prints one clear
@@ -12,26 +17,41 @@ import { serveVerification } from './verify/serve';
  */
 export async function boot(): Promise<void> {
   try {
-    const { DATABASE_URL, ADMIN_USERNAME, ADMIN_PASSWORD, AUTH_URL } = settings();
+    const { DATABASE_URL, MIGRATE_DATABASE_URL, AUTH_URL } = settings();
+    const { ADMIN_USERNAME, ADMIN_PASSWORD } = settings();
     // Given by file, these are not in the environment, where the pool and NextAuth look.
     process.env.DATABASE_URL = DATABASE_URL;
     process.env.AUTH_URL = AUTH_URL;
+    // Whoever develops wants to read what went wrong.
+    if (process.env.NODE_ENV === 'production') quietConsole();
     keepTheDoor();
+    logRequests();
     drainOnSignal();
-    await migrateDatabase();
+    await migrateDatabase(DATABASE_URL, MIGRATE_DATABASE_URL);
+    forgetOwner();
     if (ADMIN_USERNAME && ADMIN_PASSWORD) {
       await ensureFirstAdministrator({ username: ADMIN_USERNAME, password: ADMIN_PASSWORD });
     }
     await serveVerification();
+    const auditProtected = MIGRATE_DATABASE_URL !== undefined;
+    log.info('start', { version, node: process.version, auditProtected });
+    await printAnchor();
+    printAnchors();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   }
 }
 
+/** The rights of the owner were for the migrations: what is not there cannot be stolen. */
+function forgetOwner() {
+  delete process.env.MIGRATE_DATABASE_URL;
+  settings().MIGRATE_DATABASE_URL = undefined;
+}
+
 /** The reason in words for the operator, without address or password of the database. */
 export function explain(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof DatabaseTooOldError) return error.message;
+  if (error instanceof SettingsError || error instanceof DatabaseUnfitError) return error.message;
   const code = (error as { code?: unknown })?.code;
   const reason = typeof code === 'string' ? code : (error as Error)?.name;
   return `The database cannot be used (${reason}): check DATABASE_URL and that PostgreSQL is running.`;

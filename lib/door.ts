@@ -3,6 +3,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server } from 'node:http';
 import { settings } from './env';
 import { publicOrigins } from './public-origin';
+import { beginRequest } from './request-id';
 
 /** Written by the door on every request, whatever the client sent under these names. */
 export const addressHeader = 'x-keydesk-address';
@@ -43,6 +44,7 @@ export function keepTheDoor(): void {
     const { request, server } = message as { request: IncomingMessage; server: Server };
     if (own.has(server)) return;
     servers.add(server);
+    beginRequest();
     admit(request);
   });
 }

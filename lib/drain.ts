@@ -1,5 +1,7 @@
 import 'server-only';
+import { printAnchor } from './audit/anchor-log';
 import { servers } from './door';
+import { log } from './log';
 import { announceLeaving, closeListener } from './verify/serve';
 import { closeVerification } from './verify/verification';
 
@@ -36,5 +38,7 @@ async function drain() {
   );
   await Promise.all([listener, ...closed]);
   await closeVerification();
+  await printAnchor();
+  log.info('stop');
   process.exit(0);
 }

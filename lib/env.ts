@@ -46,15 +46,26 @@ const versionedKeys = (name: string) =>
 const versionedForm =
   '<number>:<base64 of 32 random bytes>, several separated by commas, newest first, each number once';
 
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
 const settingsSchema = z.object({
   DATABASE_URL: setting(
     z
       .string('is required: postgresql://user:password@host/database.')
       .regex(/^postgres(ql)?:\/\//, 'must look like postgresql://user:password@host/database.'),
   ),
+  MIGRATE_DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must look like postgresql://user:password@host/database.')
+      .optional(),
+  ),
   DATA_DIR: setting(z.string().default('.data')),
   PORT: port(3000),
   VERIFY_PORT: port(3001),
+  LOG_LEVEL: setting(
+    z.enum(logLevels, 'must be debug, info, warn, error or silent.').default('info'),
+  ),
   HOST: setting(z.string().default('0.0.0.0')),
   AUTH_URL: setting(
     z
@@ -171,6 +182,20 @@ const shared = globalThis as typeof globalThis & { keydeskSettings?: Settings };
 export function settings(): Settings {
   shared.keydeskSettings ??= parseSettings(process.env);
   return shared.keydeskSettings;
+}
+
+/** The key of the audit chain. Commands write events too, and should need no other setting for it. */
+export function auditKey(): Buffer {
+  if (shared.keydeskSettings) return shared.keydeskSettings.AUDIT_KEY;
+  const parsed = settingsSchema.pick({ AUDIT_KEY: true }).safeParse(process.env);
+  if (parsed.success) return parsed.data.AUDIT_KEY;
+  throw new SettingsError(`AUDIT_KEY ${parsed.error.issues[0]?.message}`);
+}
+
+/** Before the settings are checked, and where they are wrong, the log says what is usual. */
+export function logLevel(): Settings['LOG_LEVEL'] {
+  if (shared.keydeskSettings) return shared.keydeskSettings.LOG_LEVEL;
+  return settingsSchema.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL);
 }
 
 /** For a thread of this process: takes over the settings that the main thread has checked. */

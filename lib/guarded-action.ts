@@ -8,6 +8,7 @@ import { ProofRequiredError, provePath } from './auth/step-up';
 import { askedPath } from './auth/visit';
 import { settings } from './env';
 import { type FormAction, type FormState, type FormValues, failed, invalid } from './form-state';
+import { log } from './log';
 import { publicOrigins } from './public-origin';
 
 type Fields = Record<string, string | File | (string | File)[]>;
@@ -27,11 +28,15 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
     const administrator = await findAdministrator();
     const fields = formFields(form);
     const values = typedValues(fields);
+    if (!administrator) logRefusal('session');
     if (!administrator) redirect(signInPath(keepTyped(await askedPath(), values)));
-    if (!hasRole(administrator, role)) return failed(`This needs the role ${role}.`, values);
+    if (!hasRole(administrator, role)) {
+      logRefusal('role', administrator);
+      return failed(`This needs the role ${role}.`, values);
+    }
     const input = schema.safeParse(fields);
     if (!input.success) return invalid(fieldMessages(input.error), values);
-    return refuseForbidden(() => run(administrator, input.data), values);
+    return refuseForbidden(administrator, () => run(administrator, input.data), values);
   };
 }
 
@@ -54,7 +59,12 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
 async function refuseForeignOrigin(): Promise<FormState<never> | null> {
   const origin = (await headers()).get('origin');
   if (origin && publicOrigins().includes(origin)) return null;
+  logRefusal('origin');
   return failed(`This form works only at ${settings().AUTH_URL}. Open Keydesk there.`);
+}
+
+function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Administrator) {
+  log.warn('action refused', { reason, administratorId: administrator?.id });
 }
 
 /** Everything sent under names that are not the framework's; a repeated name becomes a list. */
@@ -94,14 +104,16 @@ function keepTyped(path: string, values: FormValues): string {
 }
 
 async function refuseForbidden<Data>(
+  administrator: Administrator,
   run: () => Promise<FormState<Data>>,
   values: FormValues,
 ): Promise<FormState<Data>> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof ForbiddenError) return failed(error.message, values);
     if (error instanceof ProofRequiredError) redirect(provePath(await askedPath()));
-    throw error;
+    if (!(error instanceof ForbiddenError)) throw error;
+    logRefusal('role', administrator);
+    return failed(error.message, values);
   }
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 /** Settings that hold a secret, and may be given as the path of a file that holds it. */
 const secretNames = [
   'DATABASE_URL',
+  'MIGRATE_DATABASE_URL',
   'AUTH_SECRET',
   'KEY_PEPPER',
   'AUDIT_KEY',

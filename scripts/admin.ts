@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
+import { SettingsError } from '@/lib/env';
 import { createAdmin } from './admin/create-admin';
 import { importUsersFrom } from './admin/import-users';
 import { listAdmins } from './admin/list-admins';
 import { resetAdminPassword } from './admin/reset-password';
+import { verifyAudit } from './admin/verify-audit';
 import { codeOf, Sentence } from './sentence';
 
 const usage = `npm run admin -- <command>
@@ -15,7 +17,10 @@ const usage = `npm run admin -- <command>
   import-users <file.csv> [--dry-run]
       Adds the users of a CSV file: all, or none where a line is wrong.
   list-admins
-      Lists the administrators.`;
+      Lists the administrators.
+  audit verify [--anchor <number>:<seal>]
+      Reads all audit events and names the first that is not as it was written. With the head
+      that an older log or an older run printed, it also finds that the end was cut off.`;
 
 try {
   await run(process.argv.slice(2));
@@ -30,6 +35,7 @@ async function run(argv: string[]): Promise<void> {
     allowPositionals: true,
     options: {
       role: { type: 'string' },
+      anchor: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -50,13 +56,16 @@ async function run(argv: string[]): Promise<void> {
       return importUsersFrom(named('a file'), values['dry-run']);
     case 'list-admins':
       return listAdmins();
+    case 'audit':
+      if (subject === 'verify') return verifyAudit(values.anchor);
+      throw new Sentence(`audit needs "verify".\n\n${usage}`);
     default:
       throw new Sentence(`There is no command "${command}".\n\n${usage}`);
   }
 }
 
 function explain(error: unknown): string {
-  if (error instanceof Sentence) return error.message;
+  if (error instanceof Sentence || error instanceof SettingsError) return error.message;
   const code = codeOf(error) ?? codeOf((error as Error | null)?.cause);
   if (code?.startsWith('ERR_PARSE_ARGS')) return `${(error as Error).message}\n\n${usage}`;
   return `The database cannot be used (${code ?? (error as Error | null)?.name}): check DATABASE_URL and that PostgreSQL is running.`;

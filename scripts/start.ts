@@ -31,7 +31,11 @@ async function start() {
   const settings = parseSettings(environment);
   await requireFreePorts(settings.HOST, settings);
   await embedded?.startEmbedded(environment, running);
-  await migrateDatabase(environment.DATABASE_URL ?? settings.DATABASE_URL);
+  // The embedded database is known only now; files are read only into the settings.
+  await migrateDatabase(
+    environment.DATABASE_URL ?? settings.DATABASE_URL,
+    environment.MIGRATE_DATABASE_URL ?? settings.MIGRATE_DATABASE_URL,
+  );
   if (!dev) await buildFirst(running);
   if (embedded) await embedded.offerFirstSignIn(environment, given);
   if (!running.isEnding) await serve(environment, settings, running, dev);

@@ -1,14 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bytea } from '../bytea';
 
 /**
  * Who did what to which record, when, from where, with what outcome. Names are copied, not joined:
- * an event says what was true when it happened.
+ * an event says what was true when it happened. Rows are only ever added: a trigger refuses the rest.
  */
 export const auditEvent = pgTable(
   'audit_event',
   {
-    seq: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Without gaps, so given by whoever writes under the lock of the chain; an identity leaves some. */
+    seq: bigint({ mode: 'number' }).primaryKey(),
     at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     /** Null where nobody was signed in: a failed sign-in, the system itself. */
     actorId: uuid('actor_id'),
@@ -21,6 +23,8 @@ export const auditEvent = pgTable(
     address: text().notNull(),
     /** Never a secret, MAC or hash. */
     details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** Of this row and of the MAC before it. Null in rows that are older than the chain. */
+    mac: bytea(),
   },
   (event) => [
     index('audit_event_actor').on(event.actor, event.seq.desc().nullsFirst()),
@@ -28,5 +32,7 @@ export const auditEvent = pgTable(
     index('audit_event_target').on(event.targetId, event.seq.desc().nullsFirst()),
     index('audit_event_at').on(event.at.desc().nullsFirst(), event.seq.desc().nullsFirst()),
     check('audit_event_outcome', sql`outcome in ('done', 'refused')`),
+    check('audit_event_seq', sql`seq >= 1`),
+    check('audit_event_mac_length', sql`octet_length(mac) = 32`),
   ],
 );

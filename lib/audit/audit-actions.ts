@@ -16,6 +16,7 @@ export const auditActions = {
   'user.import': 'Users imported',
   'administrator.create': 'Administrator made',
   'administrator.reset-password': 'Password reset',
+  'audit.export': 'Audit exported',
   'session.sign-in': 'Signed in',
   'session.sign-out': 'Signed out',
 } as const;

@@ -1,12 +1,15 @@
 import 'server-only';
+import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
+import { auditKey } from '../env';
 import type { AuditAction } from './audit-actions';
+import { type ChainedEvent, chainKey, genesis, type Link, sealEvent } from './chain';
 
 export type AuditActor = { id: string | null; username: string; address: string };
 
 export type AuditTarget = {
-  type: 'key' | 'user' | 'session' | 'import';
+  type: 'key' | 'user' | 'session' | 'import' | 'audit';
   id: string | null;
   label: string;
 };
@@ -16,9 +19,13 @@ export const systemActor: AuditActor = { id: null, username: 'system', address: 
 
 type More = { outcome?: 'done' | 'refused'; details?: Record<string, unknown> };
 
+/** Held by whoever adds to the chain, to the end of their transaction: any constant will do. */
+const chainLock = 7_205_150_003;
+
 /**
  * Writes an audit event. It takes the transaction of the change, so that neither can be without the
- * other.
+ * other. Let it be the last statement: from here to the commit everybody else who records an event
+ * waits, and whoever then locks what one of them holds makes a deadlock.
  */
 export async function recordEvent(
   tx: Queryable,
@@ -30,7 +37,7 @@ export async function recordEvent(
   await recordEvents(tx, actor, action, [target], more);
 }
 
-/** The same for many records that one change concerns alike; a statement holds some 6,000. */
+/** The same for many records that one change concerns alike; a statement holds some 5,000. */
 export async function recordEvents(
   tx: Queryable,
   actor: AuditActor,
@@ -39,17 +46,52 @@ export async function recordEvents(
   more: More = {},
 ): Promise<void> {
   if (targets.length === 0) return;
-  await tx.insert(auditEvent).values(
-    targets.map((target) => ({
-      actorId: actor.id,
+  const { epoch, at, ...head } = await lockHead(tx);
+  // As they will be read back: a Date is text by then, and what is undefined is gone.
+  const details = JSON.parse(JSON.stringify(more.details ?? {})) as Record<string, unknown>;
+  const key = chainKey(auditKey());
+  let last: Link = head;
+  const rows = targets.map((target) => {
+    const event = {
+      seq: last.seq + 1,
+      epoch,
+      actorId: actor.id?.toLowerCase() ?? null,
       actor: actor.username,
       action,
       targetType: target.type,
-      targetId: target.id,
+      targetId: target.id?.toLowerCase() ?? null,
       target: target.label,
       outcome: more.outcome ?? 'done',
       address: actor.address,
-      details: more.details ?? {},
-    })),
-  );
+      details,
+    } satisfies ChainedEvent;
+    last = { seq: event.seq, mac: sealEvent(key, last.mac, event) };
+    const { epoch: _epoch, ...columns } = event;
+    return { ...columns, at: sql`${at}::timestamptz`, mac: last.mac };
+  });
+  await tx.insert(auditEvent).values(rows);
+}
+
+type Head = Link & { epoch: string; at: string };
+
+/**
+ * The newest event, which the next is tied to, and the time of the next. Two statements, for the second
+ * must see what was committed while the first waited.
+ */
+async function lockHead(tx: Queryable): Promise<Head> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${chainLock}::bigint)`);
+  const { rows } = await tx.execute<{
+    seq: string | null;
+    mac: Buffer | null;
+    epoch: string;
+    at: string;
+  }>(sql`
+    select head.seq, head.mac, extract(epoch from clock.at)::text as epoch,
+      to_char(clock.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+    from (select clock_timestamp() as at offset 0) clock
+    left join (select seq, mac from ${auditEvent} order by seq desc limit 1) head on true`);
+  const [row] = rows;
+  if (!row) throw new Error('The head of the audit chain cannot be read.');
+  const { seq, mac, epoch, at } = row;
+  return { seq: Number(seq ?? genesis.seq), mac: mac ?? genesis.mac, epoch, at };
 }

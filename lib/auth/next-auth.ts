@@ -4,7 +4,9 @@ import NextAuth, { CredentialsSignin, type User } from 'next-auth';
 import { getToken } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
+import { describeError } from '../described-error';
 import { settings } from '../env';
+import { log } from '../log';
 import { isHttps } from '../public-origin';
 import { absoluteHours } from './session';
 import { signInWithPassword } from './sign-in';
@@ -72,6 +74,18 @@ export type BrowserSignIn =
  * @throws whatever went wrong inside (no database, too busy): never shown to the browser
  */
 export async function signInBrowser(username: string, password: string): Promise<BrowserSignIn> {
+  const { address } = await findVisit();
+  try {
+    const result = await signInByCookie(username, password);
+    log.info('sign-in', { outcome: result.outcome, address });
+    return result;
+  } catch (error) {
+    log.error('sign-in', { outcome: 'failed', address, ...describeError(error) });
+    throw error;
+  }
+}
+
+async function signInByCookie(username: string, password: string): Promise<BrowserSignIn> {
   try {
     await nextAuth.signIn('credentials', { username, password, redirect: false });
     return { outcome: 'signed-in' };

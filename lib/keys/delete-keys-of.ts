@@ -26,11 +26,16 @@ export async function deleteLockedKeys(
   administrator: Administrator,
   keys: KeySummary[],
 ): Promise<void> {
+  const chunks: KeySummary[][] = [];
   for (let start = 0; start < keys.length; start += 1_000) {
-    const some = keys.slice(start, start + 1_000);
+    chunks.push(keys.slice(start, start + 1_000));
+  }
+  for (const some of chunks) {
     const ids = some.map((key) => key.id);
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(inArray(apiKey.id, ids));
     await forgetSealedSecrets(tx, ids);
-    await recordEvents(tx, administrator, 'key.delete', some.map(keyTarget));
   }
+  // Last, for nobody else can record an event from here to the commit.
+  for (const some of chunks)
+    await recordEvents(tx, administrator, 'key.delete', some.map(keyTarget));
 }

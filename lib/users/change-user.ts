@@ -31,8 +31,14 @@ export async function changeUser(
         ? refuseRemoval(administrator, locked)
         : refuseChange(administrator, user);
       if (because) return { outcome: 'refused', because };
-      await applyFields(tx, administrator, user, input);
-      await applyStatus(tx, administrator, { ...user, username: input.username }, input.active);
+      const changes = await applyFields(tx, user, input);
+      const switched = await applyStatus(tx, user, input.active);
+      const before = userTarget(user);
+      const after = userTarget({ ...user, username: input.username });
+      if (changes) {
+        await recordEvent(tx, administrator, 'user.update', before, { details: changes });
+      }
+      if (switched) await recordEvent(tx, administrator, switched, after);
       return { outcome: 'changed' };
     });
   } catch (error) {
@@ -42,38 +48,30 @@ export async function changeUser(
   }
 }
 
+/** @returns what changed, from what to what; null for nothing */
 async function applyFields(
   tx: Queryable,
-  administrator: Administrator,
   user: LockedUser,
   { username, displayName, email }: ChangeUserInput,
 ) {
   const wanted = { username, displayName, email };
   const names = ['username', 'displayName', 'email'] as const;
   const changed = names.filter((name) => user[name] !== wanted[name]);
-  if (changed.length === 0) return;
+  if (changed.length === 0) return null;
   await tx
     .update(directoryUser)
     .set({ ...wanted, updatedAt: sql`now()` })
     .where(eq(directoryUser.id, user.id));
-  const details = Object.fromEntries(
-    changed.map((name) => [name, { from: user[name], to: wanted[name] }]),
-  );
-  await recordEvent(tx, administrator, 'user.update', userTarget(user), { details });
+  return Object.fromEntries(changed.map((name) => [name, { from: user[name], to: wanted[name] }]));
 }
 
-async function applyStatus(
-  tx: Queryable,
-  administrator: Administrator,
-  user: LockedUser,
-  active: boolean,
-) {
-  if (user.active === active) return;
+/** @returns the action to be recorded; null where the user was so already */
+async function applyStatus(tx: Queryable, user: LockedUser, active: boolean) {
+  if (user.active === active) return null;
   await tx
     .update(directoryUser)
     .set({ active, updatedAt: sql`now()` })
     .where(eq(directoryUser.id, user.id));
   if (!active) await endSessionsOf(tx, user.id);
-  const action = active ? 'user.enable' : 'user.disable';
-  await recordEvent(tx, administrator, action, userTarget(user));
+  return active ? 'user.enable' : 'user.disable';
 }

@@ -19,7 +19,10 @@ export async function createUser(
 ): Promise<CreateUserResult> {
   authorize(administrator, 'operator');
   try {
-    await database().transaction((tx) => insertUsers(tx, administrator, [input]));
+    await database().transaction(async (tx) => {
+      await insertUsers(tx, [input]);
+      await recordUsers(tx, administrator, [input]);
+    });
     return { outcome: 'created' };
   } catch (error) {
     if (violatedUniqueness(error) === null) throw error;
@@ -29,12 +32,16 @@ export async function createUser(
   }
 }
 
-/** Adds users with an event each; throws where a name is taken. A statement holds some 6,000. */
-export async function insertUsers(
+/** Adds users; throws where a name is taken. A statement holds some 5,000. */
+export async function insertUsers(tx: Queryable, users: NewUser[]): Promise<void> {
+  await tx.insert(directoryUser).values(users);
+}
+
+/** The events of users just added, written last; see `recordEvent`. */
+export async function recordUsers(
   tx: Queryable,
   actor: AuditActor,
-  users: NewUser[],
+  users: Pick<NewUser, 'id' | 'username'>[],
 ): Promise<void> {
-  await tx.insert(directoryUser).values(users);
   await recordEvents(tx, actor, 'user.create', users.map(userTarget));
 }

@@ -34,8 +34,8 @@ export async function deleteUser(
     if (keys.length > 0 && keys.length !== input.keys) {
       return { outcome: 'has-keys', username: user.username, keys: keys.length };
     }
-    await deleteLockedKeys(tx, administrator, keys);
     await removeUser(tx, user.id);
+    await deleteLockedKeys(tx, administrator, keys);
     const details = { keys: keys.length };
     await recordEvent(tx, administrator, 'user.delete', userTarget(user), { details });
     return { outcome: 'deleted' };

@@ -1,5 +1,7 @@
 import 'server-only';
 import type { IncomingHttpHeaders } from 'node:http';
+import { describeError } from '../described-error';
+import { log } from '../log';
 import { type Answer, problem } from '../problem';
 import { AbortedRequestError } from './body';
 import { UnavailableError } from './connection';
@@ -51,8 +53,7 @@ export function withoutVerdict(outcome: Outcome): Answer | null {
 export function answerToFailure(error: unknown): Answer {
   if (error instanceof AbortedRequestError) return problem(400, 'The request was not complete.');
   if (!(error instanceof UnavailableError)) {
-    const { name, stack } = error instanceof Error ? error : new Error(String(error));
-    process.stderr.write(`${JSON.stringify({ level: 'error', event: 'verify', name, stack })}\n`);
+    log.error('verification failed', describeError(error));
   }
   return unavailable();
 }

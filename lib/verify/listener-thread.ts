@@ -1,5 +1,6 @@
 import 'server-only';
 import { parentPort, workerData } from 'node:worker_threads';
+import { logRequests } from '../access-log';
 import { keepSettings, type Settings } from '../env';
 import { leave } from './leaving';
 import { createListener } from './listener';
@@ -11,6 +12,7 @@ export type ThreadOrder = 'leave' | 'close';
 export type ThreadNews = { type: 'listening' } | { type: 'refused'; code: string };
 
 const { HOST, VERIFY_PORT } = keepSettings(workerData as Settings);
+logRequests();
 const server = createListener(verification());
 
 parentPort?.on('message', (order: ThreadOrder) => {

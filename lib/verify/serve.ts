@@ -1,6 +1,8 @@
 import 'server-only';
 import { Worker } from 'node:worker_threads';
+import { describeError } from '../described-error';
 import { type Settings, SettingsError, settings } from '../env';
+import { log } from '../log';
 import { leave } from './leaving';
 import type { ThreadNews, ThreadOrder } from './listener-thread';
 
@@ -29,7 +31,7 @@ export async function serveVerification(open = openThread): Promise<void> {
   shared.keydeskListener = thread;
   thread.once('error', (error) => {
     // Half a desk is worse than a restart.
-    process.stderr.write(`The verify listener failed: ${error.stack}\n`);
+    log.error('verify listener failed', describeError(error));
     process.exit(1);
   });
 }

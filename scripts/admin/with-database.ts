@@ -1,5 +1,5 @@
 import { closeDatabase } from '@/db/client';
-import { DatabaseTooOldError, migrateDatabase } from '@/db/migrate';
+import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
 import { loadSecretFiles } from '@/lib/secret-files';
 import { Sentence } from '../sentence';
 
@@ -12,7 +12,7 @@ export async function withDatabase<Result>(run: () => Promise<Result>): Promise<
     await migrateDatabase();
     return await run();
   } catch (error) {
-    if (error instanceof DatabaseTooOldError) throw new Sentence(error.message);
+    if (error instanceof DatabaseUnfitError) throw new Sentence(error.message);
     throw error;
   } finally {
     await closeDatabase();
@@ -25,9 +25,12 @@ async function borrowEmbedded(): Promise<() => Promise<void>> {
   // With a database of one's own, nothing of the embedded one is even loaded.
   const { openDataFolder } = await import('../embedded/data-folder');
   const { borrowEmbeddedDatabase } = await import('../embedded/embedded-database');
-  const { url, stop } = await borrowEmbeddedDatabase(
-    openDataFolder(process.env.DATA_DIR || '.data'),
-  );
+  const { fillInSecrets } = await import('../embedded/generated-secrets');
+  const dataFolder = openDataFolder(process.env.DATA_DIR || '.data');
+  const { url, ownerUrl, stop } = await borrowEmbeddedDatabase(dataFolder);
   process.env.DATABASE_URL = url;
+  process.env.MIGRATE_DATABASE_URL = ownerUrl;
+  // Events that a command writes are sealed with the key of the desk.
+  fillInSecrets(process.env, dataFolder);
   return stop;
 }

@@ -10,8 +10,16 @@ import { createCluster } from './cluster';
 import { keptPassword } from './generated-secrets';
 import { runPostgres, type Server } from './postgres';
 import { connectTo, findPostmaster, superuserUrl } from './postmaster';
+import { createDatabase, type Roles } from './roles';
 
-export type EmbeddedDatabase = { url: string; exited: Promise<Exit>; stop: () => Promise<void> };
+export type EmbeddedDatabase = {
+  /** For the desk, whose role owns nothing and can only add to the audit. */
+  url: string;
+  /** For migrations. */
+  ownerUrl: string;
+  exited: Promise<Exit>;
+  stop: () => Promise<void>;
+};
 
 /**
  * Makes the embedded database where there is none, and runs it until `stop`.
@@ -19,7 +27,7 @@ export type EmbeddedDatabase = { url: string; exited: Promise<Exit>; stop: () =>
  * @throws AlreadyRunning where another start does
  */
 export async function runEmbeddedDatabase(dataFolder: string): Promise<EmbeddedDatabase> {
-  const { folder, password, rolePassword, shown } = whereabouts(dataFolder);
+  const { folder, password, roles, shown } = whereabouts(dataFolder);
   const binaries = findBinaries(folder);
   const account = findAccount();
   await createCluster(binaries, folder, password, account);
@@ -32,9 +40,9 @@ export async function runEmbeddedDatabase(dataFolder: string): Promise<EmbeddedD
       await stopServer(server);
       throw new AlreadyRunning(`Keydesk is already running on ${shown}.`);
     }
-    await createDatabase(server.session, rolePassword);
+    await createDatabase(server.session, superuserUrl(server.port, password), roles);
     return {
-      url: roleUrl(server.port, rolePassword),
+      ...roleUrls(server.port, roles),
       exited: server.process.exited,
       stop: keepOwnership(server, superuserUrl(server.port, password)),
     };
@@ -45,11 +53,11 @@ export async function runEmbeddedDatabase(dataFolder: string): Promise<EmbeddedD
 /** The running one of another start, or our own until `stop`: for commands beside a running desk. */
 export async function borrowEmbeddedDatabase(
   dataFolder: string,
-): Promise<Pick<EmbeddedDatabase, 'url' | 'stop'>> {
-  const { folder, password, rolePassword } = whereabouts(dataFolder);
+): Promise<Omit<EmbeddedDatabase, 'exited'>> {
+  const { folder, password, roles } = whereabouts(dataFolder);
   const server = findPostmaster(folder);
   if (!server || !(await isOwned(folder, password))) return runEmbeddedDatabase(dataFolder);
-  return { url: roleUrl(server.port, rolePassword), stop: async () => undefined };
+  return { ...roleUrls(server.port, roles), stop: async () => undefined };
 }
 
 /** @throws AlreadyRunning where another start owns the folder: to say so before anything else fails */
@@ -65,22 +73,18 @@ function whereabouts(dataFolder: string) {
   return {
     folder: join(dataFolder, 'postgres'),
     password: keptPassword(dataFolder, 'postgres-password'),
-    rolePassword: keptPassword(dataFolder, 'database-password'),
+    roles: {
+      keydesk: keptPassword(dataFolder, 'database-password'),
+      keydesk_owner: keptPassword(dataFolder, 'database-owner-password'),
+    },
     shown: fromHere.startsWith('..') ? dataFolder : fromHere || '.',
   };
 }
 
-const roleUrl = (port: number, password: string) =>
-  `postgresql://keydesk:${password}@127.0.0.1:${port}/keydesk`;
-
-/** The desk itself works as a role without special rights, like on a server of one's own. */
-async function createDatabase(session: Client, password: string) {
-  const role = await session.query(`select from pg_roles where rolname = 'keydesk'`);
-  const verb = role.rowCount ? 'alter' : 'create';
-  await session.query(`${verb} role keydesk login password ${session.escapeLiteral(password)}`);
-  const found = await session.query(`select from pg_database where datname = 'keydesk'`);
-  if (!found.rowCount) await session.query('create database keydesk owner keydesk');
-}
+const roleUrls = (port: number, roles: Roles) => ({
+  url: `postgresql://keydesk:${roles.keydesk}@127.0.0.1:${port}/keydesk`,
+  ownerUrl: `postgresql://keydesk_owner:${roles.keydesk_owner}@127.0.0.1:${port}/keydesk`,
+});
 
 /** Takes the lock anew should its session break while the server lives. */
 function keepOwnership(server: Server, url: string): () => Promise<void> {

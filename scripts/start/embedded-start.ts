@@ -21,6 +21,7 @@ export async function startEmbedded(environment: Environment, running: Running):
   const database = await runEmbeddedDatabase(environment.DATA_DIR ?? '.data');
   running.database = database;
   environment.DATABASE_URL = database.url;
+  environment.MIGRATE_DATABASE_URL = database.ownerUrl;
   database.exited.then(() => {
     if (running.isEnding) return;
     console.error('The embedded database has ended: see postgres.log in DATA_DIR.');

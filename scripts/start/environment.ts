@@ -30,6 +30,8 @@ export function withEmbeddedDefaults(environment: Environment): Environment {
   return {
     ...environment,
     DATABASE_URL: 'postgresql://keydesk@127.0.0.1/keydesk',
+    MIGRATE_DATABASE_URL: undefined,
+    MIGRATE_DATABASE_URL_FILE: undefined,
     HOST: environment.HOST || '127.0.0.1',
     AUTH_URL: environment.AUTH_URL || `http://localhost:${environment.PORT || 3000}`,
     ADMIN_USERNAME: passwordGiven ? ADMIN_USERNAME || 'admin' : undefined,

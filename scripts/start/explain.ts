@@ -1,11 +1,11 @@
-import { DatabaseTooOldError } from '@/db/migrate';
+import { DatabaseUnfitError } from '@/db/migrate';
 import { SettingsError } from '@/lib/env';
 import { Sentence } from '../sentence';
 import { databaseProblem } from './database-problem';
 
 /** What the operator can act on, in sentences; a stack only for what is a fault of ours. */
 export function explain(error: unknown): string {
-  const plain = [Sentence, SettingsError, DatabaseTooOldError];
+  const plain = [Sentence, SettingsError, DatabaseUnfitError];
   if (error instanceof Error && plain.some((kind) => error instanceof kind)) return error.message;
   const problem = databaseProblem(error);
   if (problem) return problem;

@@ -4,6 +4,7 @@ export const testSettings = {
   AUTH_SECRET: 'a secret that only tests know, 0123456789',
   KEY_PEPPER: '1:q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=',
   KEY_ENCRYPTION_KEY: '1:EBESExQVFhcYGRobHB0eHyAhIiMkJSYnKCkqKywtLi8=',
+  LOG_LEVEL: 'error',
   AUDIT_KEY: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
 };
 

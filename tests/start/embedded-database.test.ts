@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { migrateDatabase } from '@/db/migrate';
 import {
   closedFolder,
   isAlive,
@@ -35,7 +36,13 @@ describe('a first start', () => {
     const read = () => secrets.map((name) => readFileSync(join(folder, name), 'utf8'));
     const before = read();
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    for (const name of [...secrets, 'postgres-password', 'database-password', 'postgres.log']) {
+    for (const name of [
+      ...secrets,
+      'postgres-password',
+      'database-password',
+      'database-owner-password',
+      'postgres.log',
+    ]) {
       expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
     }
     first.child.kill('SIGTERM');
@@ -92,6 +99,45 @@ describe('a first start', () => {
   });
 });
 
+describe('the two roles', () => {
+  it('leave the desk nothing with which it could rewrite the audit', async () => {
+    const owner = await ownFolder(closedFolder());
+    await migrateDatabase(owner.deskUrl, owner.url);
+    await expect(query(owner.deskUrl, 'delete from audit_event')).rejects.toMatchObject({
+      code: '42501',
+    });
+    await expect(query(owner.deskUrl, 'create table mine (id int)')).rejects.toMatchObject({
+      code: '42501',
+    });
+    await expect(query(owner.url, 'delete from audit_event')).rejects.toMatchObject({
+      code: '23001',
+    });
+    owner.child.kill('SIGTERM');
+    await owner.ended;
+  });
+
+  it('are set up in a folder of the time when the desk owned everything', async () => {
+    const folder = closedFolder();
+    const first = await ownFolder(folder);
+    const superuser = new URL(first.url);
+    superuser.username = 'postgres';
+    superuser.password = readFileSync(join(folder, 'postgres-password'), 'utf8');
+    await query(superuser.href, 'alter database keydesk owner to keydesk');
+    await migrateDatabase(first.deskUrl, undefined);
+    await query(superuser.href, 'reassign owned by keydesk_owner to keydesk');
+    first.child.kill('SIGTERM');
+    await first.ended;
+
+    const second = await ownFolder(folder);
+    await migrateDatabase(second.deskUrl, second.url);
+    expect(await query(second.deskUrl, 'select count(*)::int as events from audit_event')).toEqual([
+      { events: 0 },
+    ]);
+    second.child.kill('SIGTERM');
+    await second.ended;
+  });
+});
+
 describe('two starts on one folder', () => {
   it('refuse the second in one sentence', async () => {
     const folder = closedFolder();
@@ -113,7 +159,7 @@ describe('two starts on one folder', () => {
       expect(loser.said().trim()).toBe(`Keydesk is already running on ${folder}.`);
     }
     const winner = winners[0]!;
-    expect(await query(winner.url, 'select current_user::text as who')).toEqual([
+    expect(await query(winner.deskUrl, 'select current_user::text as who')).toEqual([
       { who: 'keydesk' },
     ]);
     winner.child.kill('SIGTERM');

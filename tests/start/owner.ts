@@ -14,7 +14,7 @@ try {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   watchParent(stop);
-  console.log(`ready ${database.url}`);
+  console.log(`ready ${database.ownerUrl} ${database.url}`);
 } catch (error) {
   console.log((error as Error).message);
   process.exit(1);

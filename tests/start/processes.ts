@@ -49,7 +49,8 @@ export async function until(condition: () => boolean, seconds = 30): Promise<voi
 export async function ownFolder(folder: string) {
   const owner = runScript('tests/start/owner.ts', [folder]);
   await until(() => /\n/.test(owner.said()) || owner.child.exitCode !== null);
-  return { ...owner, url: /^ready (\S+)/m.exec(owner.said())?.[1] ?? '' };
+  const [, url = '', deskUrl = ''] = /^ready (\S+) (\S+)/m.exec(owner.said()) ?? [];
+  return { ...owner, url, deskUrl };
 }
 
 /** The number of the server in the folder, while it lives. */

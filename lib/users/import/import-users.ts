@@ -7,7 +7,7 @@ import { type UserLine, userImport } from '@/db/schema/user-import';
 import { type AuditActor, recordEvent } from '../../audit/record-event';
 import { type Administrator, authorize } from '../../auth/administrator';
 import { violatedUniqueness } from '../../unique-violation';
-import { insertUsers } from '../create-user';
+import { insertUsers, recordUsers } from '../create-user';
 import { judgeLines } from './judge-lines';
 import { findStagedLines } from './stage-import';
 
@@ -53,16 +53,24 @@ export async function insertLines(
   lines: UserLine[],
   onProgress: (done: number) => Promise<void>,
 ): Promise<void> {
-  for (let start = 0; start < lines.length; start += chunkSize) {
-    const chunk = lines.slice(start, start + chunkSize);
-    const users = chunk.map(({ username, displayName, email, active }) => {
-      return { id: uuidv7(), username, displayName, email, active };
-    });
-    await insertUsers(tx, actor, users);
-    await onProgress(start + chunk.length);
+  const users = lines.map(({ username, displayName, email, active }) => {
+    return { id: uuidv7(), username, displayName, email, active };
+  });
+  const chunks = chunksOf(users);
+  for (const [index, chunk] of chunks.entries()) {
+    await insertUsers(tx, chunk);
+    await onProgress(index * chunkSize + chunk.length);
   }
+  // Last, for nobody else can record an event from here to the commit.
+  for (const chunk of chunks) await recordUsers(tx, actor, chunk);
   const target = { type: 'import', id, label: `${lines.length} users` } as const;
   await recordEvent(tx, actor, 'user.import', target, { details: { users: lines.length } });
+}
+
+function chunksOf<Item>(items: Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / chunkSize) }, (_, index) =>
+    items.slice(index * chunkSize, (index + 1) * chunkSize),
+  );
 }
 
 /** How many users this import added; null where it did not. */

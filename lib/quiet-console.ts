@@ -1,0 +1,43 @@
+import 'server-only';
+import { describeError } from './described-error';
+import { log } from './log';
+
+const levels = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' } as const;
+
+/** Errors that were logged with all that is known of their request. */
+const told = new WeakSet<object>();
+
+export function markTold(error: unknown): void {
+  if (typeof error === 'object' && error !== null) told.add(error);
+}
+
+/**
+ * Makes lines of ours of what the framework prints. It prints errors as they are, messages and fields,
+ * and addresses as they came: with the parameters of a failed query, which may be a secret.
+ */
+export function quietConsole(): void {
+  for (const [method, level] of Object.entries(levels)) {
+    console[method as keyof typeof levels] = (...things: unknown[]) => {
+      const error = things.find((thing) => thing instanceof Error);
+      // The framework prints an error first and reports it then, in the same turn.
+      setImmediate(() => {
+        if (error && told.has(error)) return;
+        log[level]('framework', { words: plainWords(things), ...(error && describeError(error)) });
+      });
+    };
+  }
+}
+
+/** The words of a message, without anything that could be a value: a number, a name, an address. */
+export function plainWords(things: unknown[]): string | undefined {
+  const text = things.filter((thing) => typeof thing === 'string').join(' ');
+  const unquoted = text.slice(0, 1_000).replace(/(["'`]).*?\1|["'`].*$/gs, '…');
+  const words = unquoted
+    .split(/\s+/)
+    .map((word) => (/^[A-Z]?[a-z]{1,14}[.,:]?$/.test(word) ? word : '…'));
+  const short = words
+    .slice(0, 30)
+    .join(' ')
+    .replace(/…( …)+/g, '…');
+  return /[a-z]/.test(short) ? short : undefined;
+}

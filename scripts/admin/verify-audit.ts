@@ -1,0 +1,40 @@
+import { parseAnchor, writeAnchor } from '@/lib/audit/chain';
+import { type ChainFault, verifyChain } from '@/lib/audit/verify-chain';
+import { Sentence } from '../sentence';
+import { withDatabase } from './with-database';
+
+/** Says whether the audit is as it was written; where not, which event is the first that is bad. */
+export async function verifyAudit(anchorText: string | undefined): Promise<void> {
+  const anchor = anchorText === undefined ? null : parseAnchor(anchorText);
+  if (anchorText !== undefined && !anchor) {
+    throw new Sentence('--anchor takes <number>:<64 hexadecimal digits>, as the log prints it.');
+  }
+  const { events, unsealed, head, fault } = await withDatabase(() => verifyChain(anchor));
+  if (unsealed > 0) {
+    console.log(`${count(unsealed)} are older than the chain: nothing is known of them.`);
+  }
+  if (fault) throw new Sentence(describe(fault));
+  console.log(`${count(events)}, each as it was written.`);
+  console.log(`Head: ${writeAnchor(head)}`);
+}
+
+const count = (events: number) =>
+  events === 1 ? '1 event' : `${events.toLocaleString('en')} events`;
+
+function describe(fault: ChainFault): string {
+  switch (fault.kind) {
+    case 'altered':
+      return `Event ${fault.seq} is bad: it was changed, moved or added by somebody without the key.`;
+    case 'unsealed':
+      return `Event ${fault.seq} is bad: it bears no seal.`;
+    case 'missing':
+      return `${range(fault)} missing: the chain has a gap.`;
+    case 'cut':
+      return `${range(fault)} missing: the anchor knows more events than there are.`;
+    case 'not-the-anchor':
+      return `Event ${fault.seq} is bad: it is not the one that the anchor names.`;
+  }
+}
+
+const range = ({ seq, through }: { seq: number; through: number }) =>
+  seq === through ? `Event ${seq} is` : `Events ${seq} to ${through} are`;
