@@ -4,6 +4,7 @@ import { Pool, type PoolConfig } from 'pg';
 import * as apiKeyTables from './schema/api-key';
 import * as auditTables from './schema/audit-event';
 import * as userTables from './schema/directory-user';
+import * as secondFactorTables from './schema/second-factor';
 import * as sessionTables from './schema/session';
 import * as importTables from './schema/user-import';
 
@@ -11,6 +12,7 @@ const schema = {
   ...userTables,
   ...apiKeyTables,
   ...sessionTables,
+  ...secondFactorTables,
   ...auditTables,
   ...importTables,
 };

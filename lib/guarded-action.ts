@@ -2,12 +2,26 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
-import { type Administrator, ForbiddenError, hasRole, type Role } from './auth/administrator';
-import { findAdministrator, signInPath } from './auth/current-administrator';
+import {
+  type Administrator,
+  type Duty,
+  ForbiddenError,
+  hasRole,
+  type Role,
+} from './auth/administrator';
+import { dutyPath, findSignedIn, signInPath } from './auth/current-administrator';
+import { ProofRequiredError, provePath, requireRecentProof } from './auth/step-up';
 import { askedPath } from './auth/visit';
 import { settings } from './env';
 import { type FormAction, type FormState, type FormValues, failed, invalid } from './form-state';
 import { publicOrigins } from './public-origin';
+
+type Options = {
+  /** Whether password or second factor must have been asked within five minutes. */
+  proof?: boolean;
+  /** What one may still have to do and run this nevertheless: the action is there for it. */
+  duties?: readonly Duty[];
+};
 
 type Fields = Record<string, string | File | (string | File)[]>;
 
@@ -19,18 +33,24 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
   role: Role,
   schema: Schema,
   run: (administrator: Administrator, input: z.output<Schema>) => Promise<FormState<Data>>,
+  { proof = false, duties = [] }: Options = {},
 ): FormAction<Data> {
   return async (_previous, form) => {
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
-    const administrator = await findAdministrator();
+    const administrator = await findSignedIn();
     const fields = formFields(form);
     const values = typedValues(fields);
     if (!administrator) redirect(signInPath(keepTyped(await askedPath(), values)));
+    const { owes } = administrator;
+    if (owes && !duties.includes(owes)) redirect(dutyPath[owes]);
     if (!hasRole(administrator, role)) return failed(`This needs the role ${role}.`, values);
-    const input = schema.safeParse(fields);
-    if (!input.success) return invalid(fieldMessages(input.error), values);
-    return refuseForbidden(() => run(administrator, input.data), values);
+    return answerRefusals(async () => {
+      if (proof) requireRecentProof(administrator);
+      const input = schema.safeParse(fields);
+      if (!input.success) return invalid(fieldMessages(input.error), values);
+      return run(administrator, input.data);
+    }, values);
   };
 }
 
@@ -92,7 +112,8 @@ function keepTyped(path: string, values: FormValues): string {
   return url.pathname + url.search;
 }
 
-async function refuseForbidden<Data>(
+/** Refusals from where data is touched: a message, or the page that asks for a proof. */
+async function answerRefusals<Data>(
   run: () => Promise<FormState<Data>>,
   values: FormValues,
 ): Promise<FormState<Data>> {
@@ -100,6 +121,7 @@ async function refuseForbidden<Data>(
     return await run();
   } catch (error) {
     if (error instanceof ForbiddenError) return failed(error.message, values);
-    throw error;
+    if (!(error instanceof ProofRequiredError)) throw error;
   }
+  redirect(provePath(keepTyped(await askedPath(), values)));
 }
