@@ -1,10 +1,6 @@
 import { characters } from '../text-input';
 import { commonPasswords } from './common-passwords';
-
-/** NIST SP 800-63B-4: fifteen where the password stands alone, eight beside a second factor. */
-export const shortestPassword = 15;
-export const shortestBesideSecondFactor = 8;
-export const longestPassword = 128;
+import { longestPassword, shortestBesideSecondFactor, shortestPassword } from './password-length';
 
 /** What attackers of a Keydesk would try first. */
 const productWords = [
