@@ -5,6 +5,7 @@ import * as apiKeyTables from './schema/api-key';
 import * as auditTables from './schema/audit-event';
 import * as userTables from './schema/directory-user';
 import * as sealedTables from './schema/sealed-secret';
+import * as secondFactorTables from './schema/second-factor';
 import * as sessionTables from './schema/session';
 import * as importTables from './schema/user-import';
 
@@ -13,6 +14,7 @@ const schema = {
   ...apiKeyTables,
   ...sealedTables,
   ...sessionTables,
+  ...secondFactorTables,
   ...auditTables,
   ...importTables,
 };

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { passwordProblem } from './auth/password-policy';
 import { loadSecretFiles } from './secret-files';
 
 /** A 32-byte secret with the number that stored values name it by. */
@@ -92,9 +93,18 @@ const settingsSchema = z.object({
   ADMIN_PASSWORD: setting(
     z
       .string()
-      .min(15, 'must be 15 to 128 characters.')
-      .max(128, 'must be 15 to 128 characters.')
+      .refine(
+        (text) => passwordProblem(text) === null,
+        'must be 15 to 128 characters and not a common password.',
+      )
       .optional(),
+  ),
+  /** Whether administrators without a second factor must set one up before anything else. */
+  REQUIRE_SECOND_FACTOR: setting(
+    z
+      .enum(['true', 'false'], 'must be true or false.')
+      .default('false')
+      .transform((text) => text === 'true'),
   ),
   KEY_PREFIX: setting(
     z

@@ -2,14 +2,27 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
-import { type Administrator, ForbiddenError, hasRole, type Role } from './auth/administrator';
-import { findAdministrator, signInPath } from './auth/current-administrator';
-import { ProofRequiredError, provePath } from './auth/step-up';
+import {
+  type Administrator,
+  type Duty,
+  ForbiddenError,
+  hasRole,
+  type Role,
+} from './auth/administrator';
+import { dutyPath, findSignedIn, signInPath } from './auth/current-administrator';
+import { ProofRequiredError, provePath, requireRecentProof } from './auth/step-up';
 import { askedPath } from './auth/visit';
 import { settings } from './env';
 import { type FormAction, type FormState, type FormValues, failed, invalid } from './form-state';
 import { log } from './log';
 import { publicOrigins } from './public-origin';
+
+type Options = {
+  /** Whether password or second factor must have been asked within five minutes. */
+  proof?: boolean;
+  /** What one may still have to do and run this nevertheless: the action is there for it. */
+  duties?: readonly Duty[];
+};
 
 type Fields = Record<string, string | File | (string | File)[]>;
 
@@ -21,22 +34,28 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
   role: Role,
   schema: Schema,
   run: (administrator: Administrator, input: z.output<Schema>) => Promise<FormState<Data>>,
+  { proof = false, duties = [] }: Options = {},
 ): FormAction<Data> {
   return async (_previous, form) => {
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
-    const administrator = await findAdministrator();
+    const administrator = await findSignedIn();
     const fields = formFields(form);
     const values = typedValues(fields);
     if (!administrator) logRefusal('session');
     if (!administrator) redirect(signInPath(keepTyped(await askedPath(), values)));
+    const { owes } = administrator;
+    if (owes && !duties.includes(owes)) redirect(dutyPath[owes]);
     if (!hasRole(administrator, role)) {
       logRefusal('role', administrator);
       return failed(`This needs the role ${role}.`, values);
     }
-    const input = schema.safeParse(fields);
-    if (!input.success) return invalid(fieldMessages(input.error), values);
-    return refuseForbidden(administrator, () => run(administrator, input.data), values);
+    return answerRefusals(administrator, values, async () => {
+      if (proof) requireRecentProof(administrator);
+      const input = schema.safeParse(fields);
+      if (!input.success) return invalid(fieldMessages(input.error), values);
+      return run(administrator, input.data);
+    });
   };
 }
 
@@ -103,17 +122,20 @@ function keepTyped(path: string, values: FormValues): string {
   return url.pathname + url.search;
 }
 
-async function refuseForbidden<Data>(
+/** Refusals from where data is touched: a message, or the page that asks for a proof. */
+async function answerRefusals<Data>(
   administrator: Administrator,
-  run: () => Promise<FormState<Data>>,
   values: FormValues,
+  run: () => Promise<FormState<Data>>,
 ): Promise<FormState<Data>> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof ProofRequiredError) redirect(provePath(await askedPath()));
-    if (!(error instanceof ForbiddenError)) throw error;
-    logRefusal('role', administrator);
-    return failed(error.message, values);
+    if (error instanceof ForbiddenError) {
+      logRefusal('role', administrator);
+      return failed(error.message, values);
+    }
+    if (!(error instanceof ProofRequiredError)) throw error;
   }
+  redirect(provePath(keepTyped(await askedPath(), values)));
 }

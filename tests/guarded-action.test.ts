@@ -18,7 +18,7 @@ jest.mock('next/navigation', () => ({
 }));
 jest.mock('@/lib/auth/current-administrator', () => ({
   ...jest.requireActual('@/lib/auth/current-administrator'),
-  findAdministrator: async () => signedIn,
+  findSignedIn: async () => signedIn,
 }));
 
 const run = jest.fn(async () => done('ran'));

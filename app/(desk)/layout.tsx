@@ -1,14 +1,14 @@
 import { KeyRound } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { findAdministrator } from '@/lib/auth/current-administrator';
+import { findSignedIn } from '@/lib/auth/current-administrator';
 import { signOutAction } from './actions';
 import { NavLink } from './nav-link';
 import { SignOutForm } from './sign-out-form';
 
 /** The shell. Each page guards itself: a layout is not rendered again when one moves between pages. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const administrator = await findAdministrator();
+  const administrator = await findSignedIn();
   if (!administrator) return children;
   return (
     <>
@@ -28,12 +28,14 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             <KeyRound aria-hidden="true" className="size-4 text-accent" />
             Keydesk
           </Link>
-          <nav aria-label="Main" className="order-last -mx-1 flex w-full sm:order-none sm:w-auto">
-            <NavLink href="/keys">API keys</NavLink>
-            <NavLink href="/users">Users</NavLink>
-            <NavLink href="/audit">Audit</NavLink>
-            <NavLink href="/settings">Settings</NavLink>
-          </nav>
+          {administrator.owes ? null : (
+            <nav aria-label="Main" className="order-last -mx-1 flex w-full sm:order-none sm:w-auto">
+              <NavLink href="/keys">API keys</NavLink>
+              <NavLink href="/users">Users</NavLink>
+              <NavLink href="/audit">Audit</NavLink>
+              <NavLink href="/settings">Settings</NavLink>
+            </nav>
+          )}
           <div className="ml-auto flex min-w-0 items-center gap-3">
             <span className="max-w-40 truncate text-muted" title={administrator.role}>
               {administrator.username}

@@ -2,9 +2,15 @@
 
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { signInBrowser } from '@/lib/auth/next-auth';
-import { failed } from '@/lib/form-state';
+import {
+  type BrowserSignIn,
+  signInBrowser,
+  signInBrowserWithCode,
+} from '@/lib/auth/sign-in-browser';
+import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
+import { type FormState, failed } from '@/lib/form-state';
 import { publicAction } from '@/lib/guarded-action';
+import { listPath } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
 
 const signInInput = z.strictObject({
@@ -14,31 +20,43 @@ const signInInput = z.strictObject({
 });
 
 export const signInAction = publicAction(signInInput, async ({ username, password, next }) => {
-  const result = await attempt(username, password);
-  if (result.outcome === 'signed-in') redirect(sameSitePath(next, '/keys'));
-  return failed(result.message, { username });
+  const result = await attempt(() => signInBrowser({ username, password }));
+  return answer(result, { next, wrong: 'Username or password is wrong.', values: { username } });
 });
 
-async function attempt(username: string, password: string) {
-  try {
-    const result = await signInBrowser(username, password);
-    if (result.outcome === 'signed-in') return result;
-    const message =
-      result.outcome === 'wait'
-        ? `Too many failed attempts. Try again in ${inWords(result.seconds)}.`
-        : 'Username or password is wrong.';
-    return { outcome: 'failed', message } as const;
-  } catch {
-    // The cause may name the database; a browser without a session learns nothing of it.
-    return {
-      outcome: 'failed',
-      message: 'Sign-in does not work right now. Try again shortly.',
-    } as const;
-  }
+const codeInput = z.strictObject({
+  code: z.string().trim().min(1, 'Enter a code.').max(50, 'Enter a code.'),
+  next: z.string().optional(),
+});
+
+/** The second step, where a second factor is set up. */
+export const signInCodeAction = publicAction(codeInput, async ({ code, next }) => {
+  const result = await attempt(() => signInBrowserWithCode(code));
+  return answer(result, { next, wrong: 'This code is wrong or was used before.', values: {} });
+});
+
+type Attempt = BrowserSignIn | { outcome: 'broken' };
+
+/** The cause may name the database; a browser without a session learns nothing of it. */
+async function attempt(signIn: () => Promise<BrowserSignIn>): Promise<Attempt> {
+  return signIn().catch(() => ({ outcome: 'broken' }) as const);
 }
 
-function inWords(seconds: number): string {
-  if (seconds < 60) return seconds === 1 ? '1 second' : `${seconds} seconds`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+type Words = { next: string | undefined; wrong: string; values: Record<string, string> };
+
+function answer(result: Attempt, { next, wrong, values }: Words): FormState<never> {
+  switch (result.outcome) {
+    case 'signed-in':
+      return redirect(sameSitePath(next, '/keys'));
+    case 'code-needed':
+      return redirect(listPath('/login/code', { next: sameSitePath(next, '/keys') }));
+    case 'over':
+      return failed('This took too long. Sign in with your password again.');
+    case 'wait':
+      return failed(tooManyAttempts(result.seconds), values);
+    case 'refused':
+      return failed(wrong, values);
+    case 'broken':
+      return failed('Sign-in does not work right now. Try again shortly.', values);
+  }
 }

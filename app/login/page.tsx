@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { findAdministrator } from '@/lib/auth/current-administrator';
+import { findSignedIn } from '@/lib/auth/current-administrator';
 import type { RawParams } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
 import { signInAction } from './actions';
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 
 export default async function LoginPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const next = sameSitePath((await searchParams).next, '/keys');
-  if (await findAdministrator()) redirect(next);
+  if (await findSignedIn()) redirect(next);
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-sm content-center gap-6 px-4 py-10">
       <header className="grid gap-1">

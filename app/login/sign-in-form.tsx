@@ -6,7 +6,7 @@ import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
 
-export function SignInForm({ action, next }: { action: FormAction; next: string }) {
+export function SignInForm({ action, next }: { action: FormAction<never>; next: string }) {
   const [state, submit, pending] = useActionState(action, idle);
   return (
     <form action={submit} className="grid gap-4">

@@ -32,6 +32,8 @@ export const directoryUser = pgTable(
     role: text({ enum: roles }),
     /** Argon2id, PHC string. */
     passwordHash: text('password_hash'),
+    /** Set where the password was handed out: it opens nothing but the form for an own one. */
+    oneTimeUntil: timestamp('one_time_until', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
@@ -47,6 +49,10 @@ export const directoryUser = pgTable(
     check('directory_user_email_length', sql`char_length(email) <= 254`),
     check('directory_user_role', sql`role in ('viewer', 'operator', 'admin')`),
     check('directory_user_password_with_role', sql`password_hash is null or role is not null`),
+    check(
+      'directory_user_one_time_password',
+      sql`one_time_until is null or password_hash is not null`,
+    ),
     check(
       'directory_user_deleted_has_no_access',
       sql`deleted_at is null or (role is null and not active)`,

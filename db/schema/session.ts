@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bytea } from '../bytea';
 import { directoryUser } from './directory-user';
 
@@ -9,6 +18,8 @@ export const session = pgTable(
   {
     /** SHA-256 of the session id, so that a stolen dump opens nothing. */
     idHash: bytea('id_hash').primaryKey(),
+    /** What the list of own sessions calls it; it opens nothing. */
+    handle: uuid().notNull().defaultRandom(),
     userId: uuid('user_id')
       .notNull()
       .references(() => directoryUser.id, { onDelete: 'cascade' }),
@@ -20,8 +31,26 @@ export const session = pgTable(
     lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (row) => [
+    uniqueIndex('session_handle_unique').on(row.handle),
     index('session_user').on(row.userId),
     check('session_id_hash_length', sql`octet_length(id_hash) = 32`),
+  ],
+);
+
+/** Whose password was right and whose second factor is still awaited; never a session. */
+export const pendingSignIn = pgTable(
+  'pending_sign_in',
+  {
+    /** SHA-256 of an id that only the browser keeps. */
+    idHash: bytea('id_hash').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => directoryUser.id, { onDelete: 'cascade' }),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (row) => [
+    index('pending_sign_in_user').on(row.userId),
+    check('pending_sign_in_id_hash_length', sql`octet_length(id_hash) = 32`),
   ],
 );
 

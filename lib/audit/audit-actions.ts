@@ -17,8 +17,16 @@ export const auditActions = {
   'administrator.create': 'Administrator made',
   'administrator.reset-password': 'Password reset',
   'audit.export': 'Audit exported',
+  'administrator.change-role': 'Role changed',
+  'account.change-password': 'Password changed',
+  'account.second-factor-on': 'Second factor set up',
+  'account.second-factor-off': 'Second factor removed',
+  'account.recovery-codes': 'Recovery codes made',
   'session.sign-in': 'Signed in',
   'session.sign-out': 'Signed out',
+  'session.sign-out-everywhere': 'Signed out everywhere',
+  'session.end': 'Session ended',
+  'session.prove': 'Proved who they are',
 } as const;
 
 export type AuditAction = keyof typeof auditActions;

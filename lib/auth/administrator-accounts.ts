@@ -1,5 +1,5 @@
 import 'server-only';
-import { eq, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
@@ -19,21 +19,44 @@ export type CreateAdministratorResult =
 /** Makes an administrator: a new user, or one of the directory who has no role yet. */
 export async function createAdministrator(
   actor: AuditActor,
-  { username, password, role }: Account & { role: Role },
+  account: Account & { role: Role },
 ): Promise<CreateAdministratorResult> {
-  const passwordHash = await hashPassword(password);
-  try {
-    return await database().transaction(async (tx): Promise<CreateAdministratorResult> => {
+  const passwordHash = await hashPassword(account.password);
+  const { username, role } = account;
+  return refuseTaken(username, () =>
+    database().transaction(async (tx) => {
       const known = await lockByUsername(tx, username);
       if (known?.role) return { outcome: 'exists', username: known.username };
-      const user = known ?? { id: uuidv7(), username };
-      const access = { role, passwordHash, active: true };
-      if (known) await tx.update(directoryUser).set(access).where(eq(directoryUser.id, user.id));
-      else await tx.insert(directoryUser).values({ ...user, ...access });
-      const details = { role: { from: null, to: role } };
-      await recordEvent(tx, actor, 'administrator.create', userTarget(user), { details });
-      return { outcome: known ? 'promoted' : 'created', username: user.username };
-    });
+      return giveAccess(tx, actor, known ?? { username }, { role, passwordHash });
+    }),
+  );
+}
+
+type Access = { role: Role; passwordHash: string; oneTimeUntil?: SQL };
+
+/** Gives a role and a password to a user of the directory, or to a new one, who has no id yet. */
+export async function giveAccess(
+  tx: Queryable,
+  actor: AuditActor,
+  known: { id?: string; username: string },
+  access: Access,
+): Promise<{ outcome: 'created' | 'promoted'; username: string }> {
+  const user = { id: known.id ?? uuidv7(), username: known.username };
+  const values = { ...access, active: true };
+  if (known.id) await tx.update(directoryUser).set(values).where(eq(directoryUser.id, user.id));
+  else await tx.insert(directoryUser).values({ ...user, ...values });
+  const details = { role: { from: null, to: access.role } };
+  await recordEvent(tx, actor, 'administrator.create', userTarget(user), { details });
+  return { outcome: known.id ? 'promoted' : 'created', username: user.username };
+}
+
+/** The unique index decides whether a name is free. */
+export async function refuseTaken<Result>(
+  username: string,
+  create: () => Promise<Result>,
+): Promise<Result | { outcome: 'exists'; username: string }> {
+  try {
+    return await create();
   } catch (error) {
     if (violatedUniqueness(error) === null) throw error;
     return { outcome: 'exists', username };
@@ -57,7 +80,7 @@ export async function resetPassword(
     if (!user.active) return { outcome: 'disabled' };
     await tx
       .update(directoryUser)
-      .set({ passwordHash, updatedAt: sql`now()` })
+      .set({ passwordHash, oneTimeUntil: null, updatedAt: sql`now()` })
       .where(eq(directoryUser.id, user.id));
     await endSessionsOf(tx, user.id);
     await recordEvent(tx, actor, 'administrator.reset-password', userTarget(user));
@@ -65,7 +88,7 @@ export async function resetPassword(
   });
 }
 
-async function lockByUsername(tx: Queryable, username: string) {
+export async function lockByUsername(tx: Queryable, username: string) {
   const found = await findByUsername(tx, username);
   if (!found) return undefined;
   const [locked] = await tx

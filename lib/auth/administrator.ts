@@ -2,6 +2,9 @@ import type { roles } from '@/db/schema/directory-user';
 
 export type Role = (typeof roles)[number];
 
+/** What somebody has to do after signing in before anything else. */
+export type Duty = 'new-password' | 'second-factor';
+
 /** A signed-in user with a role, and where the request came from. Functions that touch data ask for one. */
 export type Administrator = {
   id: string;
@@ -10,6 +13,8 @@ export type Administrator = {
   address: string;
   /** Whether this browser proved who uses it, by password or second factor, within five minutes. */
   provedRecently: boolean;
+  /** Set only for those who are sent away from everything but that duty. */
+  owes?: Duty;
 };
 
 const rank: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 };

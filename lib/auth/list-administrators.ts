@@ -3,12 +3,15 @@ import { and, asc, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize, type Role } from './administrator';
+import { hasSecondFactor } from './second-factor/second-factor-of';
 
 export type ListedAdministrator = {
   id: string;
   username: string;
   role: Role;
   active: boolean;
+  hasSecondFactor: boolean;
+  hasOneTimePassword: boolean;
   lastSignInAt: Date | null;
 };
 
@@ -30,6 +33,8 @@ export async function listAdministrators(
       username: directoryUser.username,
       role: directoryUser.role,
       active: directoryUser.active,
+      hasSecondFactor,
+      hasOneTimePassword: sql<boolean>`${directoryUser.oneTimeUntil} is not null`,
       lastSignInAt,
     })
     .from(directoryUser)

@@ -1,28 +1,17 @@
 import 'server-only';
-import { headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import NextAuth, { CredentialsSignin, type User } from 'next-auth';
 import { getToken } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
-import { describeError } from '../described-error';
 import { settings } from '../env';
-import { log } from '../log';
 import { isHttps } from '../public-origin';
-import { absoluteHours } from './session';
-import { signInWithPassword } from './sign-in';
-import { findVisit } from './visit';
+import { absoluteHours, findSessionOwner } from './session';
 
 /** `__Host-` pins the cookie to this host and to https; browsers refuse it over plain http. */
 const sessionCookie = () => (isHttps() ? '__Host-keydesk.session' : 'keydesk.session');
 
-class SignInRefused extends CredentialsSignin {
-  constructor(code: string) {
-    super();
-    this.code = code;
-  }
-}
-
-const credentials = z.object({ username: z.string().max(200), password: z.string().max(1_000) });
+const begunSession = z.object({ sessionId: z.string().min(40).max(100) });
 
 /**
  * NextAuth carries a random session id in its encrypted cookie, and nothing else: who is signed in,
@@ -42,15 +31,14 @@ const nextAuth = NextAuth(() => ({
   // The library logs a stack for every wrong password; what matters of a sign-in is in the audit.
   logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
   providers: [
+    // Passwords and codes are checked before; whoever knows the id of a live session is in it already.
     Credentials({
-      credentials: { username: {}, password: {} },
+      credentials: { sessionId: {} },
       async authorize(input): Promise<User> {
-        const parsed = credentials.safeParse(input);
-        if (!parsed.success) throw new SignInRefused('refused');
-        const result = await signInWithPassword(parsed.data, await findVisit());
-        if (result.outcome === 'wait') throw new SignInRefused(`wait ${result.seconds}`);
-        if (result.outcome === 'refused') throw new SignInRefused('refused');
-        return { id: result.sessionId };
+        const parsed = begunSession.safeParse(input);
+        const owner = parsed.success ? await findSessionOwner(parsed.data.sessionId, '') : null;
+        if (!parsed.success || !owner) throw new CredentialsSignin();
+        return { id: parsed.data.sessionId };
       },
     }),
   ],
@@ -63,37 +51,9 @@ const nextAuth = NextAuth(() => ({
 
 export const { handlers } = nextAuth;
 
-export type BrowserSignIn =
-  | { outcome: 'signed-in' }
-  | { outcome: 'refused' }
-  | { outcome: 'wait'; seconds: number };
-
-/**
- * Checks the credentials and, where they are right, sets the session cookie of this response.
- *
- * @throws whatever went wrong inside (no database, too busy): never shown to the browser
- */
-export async function signInBrowser(username: string, password: string): Promise<BrowserSignIn> {
-  const { address } = await findVisit();
-  try {
-    const result = await signInByCookie(username, password);
-    log.info('sign-in', { outcome: result.outcome, address });
-    return result;
-  } catch (error) {
-    log.error('sign-in', { outcome: 'failed', address, ...describeError(error) });
-    throw error;
-  }
-}
-
-async function signInByCookie(username: string, password: string): Promise<BrowserSignIn> {
-  try {
-    await nextAuth.signIn('credentials', { username, password, redirect: false });
-    return { outcome: 'signed-in' };
-  } catch (error) {
-    if (!(error instanceof CredentialsSignin)) throw error;
-    const seconds = /^wait (\d+)$/.exec(error.code)?.[1];
-    return seconds ? { outcome: 'wait', seconds: Number(seconds) } : { outcome: 'refused' };
-  }
+/** Sets the cookie of this response to a session that has just begun, or got a new id. */
+export async function keepSession(sessionId: string): Promise<void> {
+  await nextAuth.signIn('credentials', { sessionId, redirect: false });
 }
 
 /** Takes the session cookie away; ending the session itself is `endSession`. */
@@ -101,10 +61,17 @@ export async function forgetBrowser(): Promise<void> {
   await nextAuth.signOut({ redirect: false });
 }
 
-/** The session id in the request's cookie, or null. It proves nothing until its row is read. */
+/**
+ * The session id in the cookie of the request, or the one that this answer has just set. It proves
+ * nothing until its row is read.
+ */
 export async function findSessionId(): Promise<string | null> {
+  const cookie = (await cookies())
+    .getAll()
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ');
   const token = await getToken({
-    req: { headers: await headers() },
+    req: { headers: new Headers({ cookie }) },
     secret: settings().AUTH_SECRET,
     cookieName: sessionCookie(),
     salt: sessionCookie(),

@@ -3,8 +3,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { session } from '@/db/schema/session';
-import type { Administrator } from './administrator';
+import { pendingSignIn, session } from '@/db/schema/session';
+import { settings } from '../env';
+import type { Administrator, Duty } from './administrator';
+import { hasSecondFactor } from './second-factor/second-factor-of';
 
 /** NIST SP 800-63B AAL2 allows an hour idle and a day in all; we promise half of each. */
 export const idleMinutes = 30;
@@ -13,7 +15,7 @@ export const absoluteHours = 12;
 export const proofMinutes = 5;
 
 /** Judged by the database's clock, which all instances share. */
-const isAlive = sql`${session.lastSeenAt} > now() - make_interval(mins => ${idleMinutes})
+export const isAlive = sql`${session.lastSeenAt} > now() - make_interval(mins => ${idleMinutes})
   and ${session.createdAt} > now() - make_interval(hours => ${absoluteHours})`;
 
 type Visit = { address: string; userAgent: string };
@@ -40,6 +42,8 @@ export async function findSessionOwner(id: string, address: string): Promise<Adm
       username: directoryUser.username,
       role: directoryUser.role,
       provedRecently: sql<boolean>`${session.provedAt} > now() - make_interval(mins => ${proofMinutes})`,
+      oneTime: sql<boolean>`${directoryUser.oneTimeUntil} is not null`,
+      hasSecondFactor,
       stale: sql<boolean>`${session.lastSeenAt} < now() - interval '1 minute'`,
     })
     .from(session)
@@ -54,17 +58,37 @@ export async function findSessionOwner(id: string, address: string): Promise<Adm
       ),
     );
   if (!found?.role) return null;
-  const { role, stale, ...owner } = found;
-  if (stale) await touch(idHash);
-  return { ...owner, role, address };
+  if (found.stale) await touch(idHash);
+  const { username, role, provedRecently } = found;
+  return { id: found.id, username, role, address, provedRecently, ...duty(found) };
+}
+
+function duty(found: { oneTime: boolean; hasSecondFactor: boolean }): { owes?: Duty } {
+  if (found.oneTime) return { owes: 'new-password' };
+  const lacks = settings().REQUIRE_SECOND_FACTOR && !found.hasSecondFactor;
+  return lacks ? { owes: 'second-factor' } : {};
+}
+
+/**
+ * Notes that this browser has just proved who uses it, under a new id: a copy of the old cookie is
+ * worth nothing from then on. How long the session may last in all stays as it was.
+ */
+export async function proveSession(tx: Queryable, id: string): Promise<string> {
+  const fresh = randomBytes(32).toString('base64url');
+  await tx
+    .update(session)
+    .set({ idHash: sessionHash(fresh), provedAt: sql`now()`, lastSeenAt: sql`now()` })
+    .where(eq(session.idHash, sessionHash(id)));
+  return fresh;
 }
 
 export async function endSession(tx: Queryable, id: string): Promise<void> {
   await tx.delete(session).where(eq(session.idHash, sessionHash(id)));
 }
 
-/** Signs a user out everywhere, at the next request of each browser. */
+/** Signs a user out everywhere, at the next request of each browser; half a sign-in ends as well. */
 export async function endSessionsOf(tx: Queryable, userId: string): Promise<void> {
+  await tx.delete(pendingSignIn).where(eq(pendingSignIn.userId, userId));
   await tx.delete(session).where(eq(session.userId, userId));
 }
 
@@ -75,6 +99,6 @@ async function touch(idHash: Buffer) {
     .where(eq(session.idHash, idHash));
 }
 
-function sessionHash(id: string): Buffer {
+export function sessionHash(id: string): Buffer {
   return createHash('sha256').update(id).digest();
 }

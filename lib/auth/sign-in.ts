@@ -1,10 +1,12 @@
 import 'server-only';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { database } from '@/db/client';
+import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
 import { foldedUsername } from '../users/username';
 import { isPassword } from './password';
+import { startPendingSignIn } from './pending-sign-in';
+import { findSecondFactor } from './second-factor/second-factor-of';
 import { startSession } from './session';
 import { forgetFailures, reserveAttempt } from './sign-in-throttle';
 
@@ -13,12 +15,14 @@ export type Visit = { address: string; userAgent: string };
 
 export type SignInResult =
   | { outcome: 'signed-in'; userId: string; sessionId: string }
+  | { outcome: 'code-needed'; pendingId: string }
   | { outcome: 'refused' }
   | { outcome: 'wait'; seconds: number };
 
 /**
- * Checks a name and password and begins a session. An unknown name, a wrong password, a disabled user
- * and a user without a role are refused alike, in the same time.
+ * Checks a name and password and begins a session, or, where a second factor is set up, waits for its
+ * code. An unknown name, a wrong password, a one-time password that is over, a disabled user and a
+ * user without a role are refused alike, in the same time.
  *
  * @throws TooBusyError as {@link isPassword}
  */
@@ -33,11 +37,14 @@ export async function signInWithPassword(
   const matches = await isPassword(password, account?.passwordHash ?? null);
   const actor = { id: account?.id ?? null, username: account?.username ?? 'unknown' };
   const target = { type: 'session', id: null, label: actor.username } as const;
-  return database().transaction(async (tx) => {
+  return database().transaction(async (tx): Promise<SignInResult> => {
     const event = { ...actor, address: visit.address };
-    if (!matches || !account) {
+    if (!matches || !account || !(await lockAccount(tx, account))) {
       await recordEvent(tx, event, 'session.sign-in', target, { outcome: 'refused' });
       return { outcome: 'refused' };
+    }
+    if (await findSecondFactor(account.id, tx)) {
+      return { outcome: 'code-needed', pendingId: await startPendingSignIn(tx, account.id) };
     }
     await forgetFailures(tx, attempt);
     const sessionId = await startSession(tx, account.id, visit);
@@ -61,7 +68,27 @@ async function findAccount(username: string) {
         isNotNull(directoryUser.role),
         isNull(directoryUser.deletedAt),
         sql`${directoryUser.passwordHash} is not null`,
+        sql`coalesce(${directoryUser.oneTimeUntil} > now(), true)`,
       ),
     );
   return account;
+}
+
+/**
+ * Keeps the account as it was when the password was compared until the session has begun: whoever
+ * changes the password or disables the user meanwhile waits, and then ends this session too.
+ */
+async function lockAccount(tx: Queryable, account: { id: string; passwordHash: string | null }) {
+  const [same] = await tx
+    .select({ id: directoryUser.id })
+    .from(directoryUser)
+    .where(
+      and(
+        eq(directoryUser.id, account.id),
+        eq(directoryUser.passwordHash, account.passwordHash ?? ''),
+        eq(directoryUser.active, true),
+      ),
+    )
+    .for('share');
+  return same !== undefined;
 }

@@ -1,19 +1,18 @@
-import 'server-only';
 import type { Administrator } from './administrator';
 
-/** The action needs a proof, by password or second factor, not older than five minutes. */
+/** The answer to it is the page that asks for a proof; `guardedAction` leads there. */
 export class ProofRequiredError extends Error {}
 
-/** Where it can be proved, and which page to return to. */
-export function provePath(next: string): string {
-  return `/settings/prove?next=${encodeURIComponent(next)}`;
-}
-
 /**
- * The check where data is touched; the page has asked already.
+ * The check where data is touched that a stolen, open browser must not reach.
  *
- * @throws ProofRequiredError where this browser has not proved recently who uses it
+ * @throws ProofRequiredError where password or second factor were last asked over five minutes ago
  */
 export function requireRecentProof(administrator: Administrator): void {
-  if (!administrator.provedRecently) throw new ProofRequiredError('This needs a recent proof.');
+  if (!administrator.provedRecently) throw new ProofRequiredError('This needs a fresh proof.');
+}
+
+/** The page that asks who uses this browser, and then leads on. */
+export function provePath(next: string): string {
+  return `/settings/prove?next=${encodeURIComponent(next)}`;
 }

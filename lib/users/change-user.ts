@@ -6,7 +6,7 @@ import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
 import { endSessionsOf } from '../auth/session';
 import { violatedUniqueness } from '../unique-violation';
-import { type RoleRefusal, refuseChange, refuseRemoval } from './administrator-rules';
+import { type RoleRefusal, refuseLockedChange, refuseRemoval } from './administrator-rules';
 import { findByUsername, type LockedUser, lockUser, userTarget } from './find-user';
 import type { ChangeUserInput } from './user-input';
 
@@ -29,7 +29,7 @@ export async function changeUser(
       const disables = user.active && !input.active;
       const because = disables
         ? refuseRemoval(administrator, locked)
-        : refuseChange(administrator, user);
+        : refuseLockedChange(administrator, locked);
       if (because) return { outcome: 'refused', because };
       const changes = await applyFields(tx, user, input);
       const switched = await applyStatus(tx, user, input.active);

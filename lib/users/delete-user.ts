@@ -4,6 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
+import { forgetSecondFactor } from '../auth/second-factor/second-factor-of';
 import { endSessionsOf } from '../auth/session';
 import { deleteLockedKeys, lockKeysOf } from '../keys/delete-keys-of';
 import { type RoleRefusal, refuseRemoval } from './administrator-rules';
@@ -45,12 +46,14 @@ export async function deleteUser(
 /** The row stays, without access, so that late callers can be traced to their former owner. */
 async function removeUser(tx: Queryable, id: string) {
   await endSessionsOf(tx, id);
+  await forgetSecondFactor(tx, id);
   await tx
     .update(directoryUser)
     .set({
       active: false,
       role: null,
       passwordHash: null,
+      oneTimeUntil: null,
       deletedAt: sql`now()`,
       updatedAt: sql`now()`,
     })

@@ -89,7 +89,7 @@ export type LockedUser = Omit<UserSummary, 'keys' | 'createdAt'>;
 export async function lockUser(
   tx: Queryable,
   id: string,
-): Promise<{ user: LockedUser; otherAdmins: number } | null> {
+): Promise<{ user: LockedUser; otherAdmins: number; adminIds: string[] } | null> {
   const { keys: _keys, createdAt: _createdAt, ...columns } = userSummary;
   const isAdmin = and(eq(directoryUser.role, 'admin'), eq(directoryUser.active, true));
   const rows = await tx
@@ -99,7 +99,8 @@ export async function lockUser(
     .orderBy(asc(directoryUser.id))
     .for('update');
   const user = rows.find((row) => row.id === id);
-  return user ? { user, otherAdmins: rows.filter((row) => row.id !== id).length } : null;
+  const adminIds = rows.filter((row) => row.role === 'admin' && row.active).map((row) => row.id);
+  return user ? { user, otherAdmins: adminIds.filter((row) => row !== id).length, adminIds } : null;
 }
 
 /** How the audit names a user. */

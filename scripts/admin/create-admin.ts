@@ -1,7 +1,8 @@
 import { systemActor } from '@/lib/audit/record-event';
 import { createAdministrator } from '@/lib/auth/administrator-accounts';
+import { generatePassword } from '@/lib/auth/generate-password';
 import { Sentence } from '../sentence';
-import { generatePassword, parsePassword, parseRole, parseUsername } from './account-input';
+import { parsePassword, parseRole, parseUsername } from './account-input';
 import { withDatabase } from './with-database';
 
 export async function createAdmin(name: string, roleName: string): Promise<void> {

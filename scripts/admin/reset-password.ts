@@ -1,7 +1,8 @@
 import { systemActor } from '@/lib/audit/record-event';
 import { resetPassword } from '@/lib/auth/administrator-accounts';
+import { generatePassword } from '@/lib/auth/generate-password';
 import { Sentence } from '../sentence';
-import { generatePassword, parseUsername } from './account-input';
+import { parseUsername } from './account-input';
 import { withDatabase } from './with-database';
 
 const refusals = {

@@ -6,11 +6,26 @@ import type { request } from './request';
 
 jest.mock('next/headers', () => ({
   headers: async () => jest.requireActual<{ request: typeof request }>('./request').request.headers,
+  cookies: async () => {
+    const jar = jest.requireActual<{ request: typeof request }>('./request').request.cookies;
+    return {
+      get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+      getAll: () => [...jar].map(([name, value]) => ({ name, value })),
+      set: (name: string, value: string) => jar.set(name, value),
+    };
+  },
 }));
 jest.mock('next/cache', () => ({ revalidatePath: jest.fn(), revalidateTag: jest.fn() }));
 jest.mock('next-auth', () => ({
   __esModule: true,
-  default: () => ({ handlers: {}, signIn: jest.fn(), signOut: jest.fn() }),
+  default: () => ({
+    handlers: {},
+    // The real one puts the session id into the cookie of the answer, which the next request brings.
+    signIn: async (_provider: string, { sessionId }: { sessionId: string }) => {
+      jest.requireActual<{ request: typeof request }>('./request').request.sessionId = sessionId;
+    },
+    signOut: jest.fn(),
+  }),
   CredentialsSignin: class CredentialsSignin extends Error {},
 }));
 jest.mock('next-auth/providers/credentials', () => ({ __esModule: true, default: jest.fn() }));

@@ -1,9 +1,12 @@
 import Link from 'next/link';
 import { Badge } from '@/components/badge';
+import { buttonClass } from '@/components/button';
 import { Moment } from '@/components/moment';
 import type { ListedAdministrator } from '@/lib/auth/list-administrators';
 
-export function AdministratorTable({ administrators }: { administrators: ListedAdministrator[] }) {
+type Props = { administrators: ListedAdministrator[]; mayChange: boolean };
+
+export function AdministratorTable({ administrators, mayChange }: Props) {
   return (
     <div className="rounded-lg border border-line bg-surface">
       <table className="report">
@@ -12,7 +15,9 @@ export function AdministratorTable({ administrators }: { administrators: ListedA
             <th scope="col">Username</th>
             <th scope="col">Role</th>
             <th scope="col">Status</th>
+            <th scope="col">Second factor</th>
             <th scope="col">Last sign-in</th>
+            {mayChange ? <th scope="col">Change</th> : null}
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
@@ -33,9 +38,24 @@ export function AdministratorTable({ administrators }: { administrators: ListedA
                   {row.active ? 'Active' : 'Disabled'}
                 </Badge>
               </td>
+              <td data-label="Second factor">{row.hasSecondFactor ? 'Yes' : 'No'}</td>
               <td data-label="Last sign-in">
                 <Moment at={row.lastSignInAt} />
               </td>
+              {mayChange ? (
+                <td data-label="Change">
+                  <span>
+                    <Link
+                      prefetch={false}
+                      href={`/settings/administrators/${row.id}`}
+                      aria-label={`Change ${row.username}`}
+                      className={buttonClass('secondary', 'small')}
+                    >
+                      Change
+                    </Link>
+                  </span>
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>

@@ -1,17 +1,26 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
+import { buttonClass } from '@/components/button';
 import { Fact, Facts } from '@/components/fact';
-import { type Administrator, hasRole, type Role } from '@/lib/auth/administrator';
+import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { listAdministrators } from '@/lib/auth/list-administrators';
+import { listOwnSessions } from '@/lib/auth/own-session';
+import { browserName } from '@/lib/browser-name';
 import { settings } from '@/lib/env';
 import { version } from '@/lib/version';
+import { Account } from './account';
+import { endSessionAction, signOutEverywhereAction } from './actions';
 import { AdministratorTable } from './administrator-table';
+import { SessionTable } from './session-table';
 
 export const metadata: Metadata = { title: 'Settings' };
 
 export default async function SettingsPage() {
   const administrator = await requireAdministrator('viewer');
   const administrators = await listAdministrators(administrator);
+  const sessions = await listOwnSessions(administrator);
+  const isAdmin = hasRole(administrator, 'admin');
   return (
     <>
       <h1 className="text-xl font-semibold">Settings</h1>
@@ -19,40 +28,33 @@ export default async function SettingsPage() {
         <Group id="account" title="Your account">
           <Account administrator={administrator} />
         </Group>
-        {hasRole(administrator, 'admin') ? (
+        {isAdmin ? (
           <Group id="installation" title="Installation">
             <Installation />
           </Group>
         ) : null}
       </div>
+      <Group id="sessions" title="Where you are signed in">
+        <SessionTable
+          sessions={sessions.map(({ userAgent, ...session }) => ({
+            ...session,
+            browser: browserName(userAgent),
+          }))}
+          endAction={endSessionAction}
+          everywhereAction={signOutEverywhereAction}
+        />
+      </Group>
       <Group id="administrators" title="Administrators">
-        <AdministratorTable administrators={administrators} />
-        <p className="text-muted">
-          Administrators and their passwords are made on the server:{' '}
-          <code>npm run admin -- create-admin ada</code>
-        </p>
+        <AdministratorTable administrators={administrators} mayChange={isAdmin} />
+        {isAdmin ? (
+          <div>
+            <Link prefetch={false} href="/settings/administrators/new" className={buttonClass()}>
+              Add administrator
+            </Link>
+          </div>
+        ) : null}
       </Group>
     </>
-  );
-}
-
-const mayDo: Record<Role, string> = {
-  viewer: 'sees keys, users and the audit',
-  operator: 'sees everything, changes keys and users',
-  admin: 'changes keys, users and administrators',
-};
-
-function Account({ administrator }: { administrator: Administrator }) {
-  const { username, role } = administrator;
-  return (
-    <Facts>
-      <Fact term="Signed in as">
-        <bdi className="font-semibold">{username}</bdi>
-      </Fact>
-      <Fact term="Role">
-        {role}: {mayDo[role]}
-      </Fact>
-    </Facts>
   );
 }
 

@@ -1,0 +1,34 @@
+import Link from 'next/link';
+import { buttonClass } from '@/components/button';
+import { Fact, Facts } from '@/components/fact';
+import type { Administrator } from '@/lib/auth/administrator';
+import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
+import { mayDo } from './administrators/role-options';
+
+export async function Account({ administrator }: { administrator: Administrator }) {
+  const { id, username, role } = administrator;
+  const factor = await findSecondFactor(id);
+  return (
+    <>
+      <Facts>
+        <Fact term="Signed in as">
+          <bdi className="font-semibold">{username}</bdi>
+        </Fact>
+        <Fact term="Role">
+          {role}: {mayDo[role]}
+        </Fact>
+        <Fact term="Second factor">
+          {factor ? `Set up, ${factor.recoveryCodes} recovery codes left` : 'None'}
+        </Fact>
+      </Facts>
+      <div className="flex flex-wrap gap-2">
+        <Link prefetch={false} href="/settings/password" className={buttonClass()}>
+          Change password
+        </Link>
+        <Link prefetch={false} href="/settings/second-factor" className={buttonClass()}>
+          {factor ? 'Second factor' : 'Set up a second factor'}
+        </Link>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import { keepSession } from '@/lib/auth/next-auth';
+import { changeOwnPassword } from '@/lib/auth/own-password';
+import { endOwnSession, signOutEverywhere } from '@/lib/auth/own-session';
+import { prove } from '@/lib/auth/prove';
+import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
+import { done, failed, invalid } from '@/lib/form-state';
+import { guardedAction } from '@/lib/guarded-action';
+import { sameSitePath } from '@/lib/same-site-path';
+import { changePasswordInput, proveInput, sessionInput } from './account-input';
+
+export const changePasswordAction = guardedAction(
+  'viewer',
+  changePasswordInput,
+  async (ada, { currentPassword, newPassword }) => {
+    const result = await changeOwnPassword(ada, { current: currentPassword, next: newPassword });
+    switch (result.outcome) {
+      case 'changed':
+        await keepSession(result.sessionId);
+        revalidatePath('/', 'layout');
+        return done('Your password was changed. Your other browsers were signed out.');
+      case 'weak':
+        return invalid({ newPassword: result.because }, {});
+      case 'wrong':
+        return invalid({ currentPassword: 'This is not your current password.' }, {});
+      case 'wait':
+        return failed(tooManyAttempts(result.seconds));
+      case 'changed-meanwhile':
+        return failed('Your password was changed meanwhile. Sign in again.');
+    }
+  },
+  { duties: ['new-password'] },
+);
+
+export const proveAction = guardedAction(
+  'viewer',
+  proveInput,
+  async (ada, { password, code, next }) => {
+    const result = await prove(ada, password ? { password } : { code });
+    switch (result.outcome) {
+      case 'proved':
+        await keepSession(result.sessionId);
+        redirect(sameSitePath(next, '/settings'));
+        break;
+      case 'wrong':
+        return password
+          ? invalid({ password: 'This is not your password.' }, {})
+          : invalid({ code: 'This code is wrong or was used before.' }, {});
+      case 'wait':
+        return failed(tooManyAttempts(result.seconds));
+    }
+  },
+  { duties: ['second-factor'] },
+);
+
+export const endSessionAction = guardedAction('viewer', sessionInput, async (ada, { session }) => {
+  const result = await endOwnSession(ada, session);
+  revalidatePath('/settings');
+  if (result.outcome === 'gone') return failed('This session had ended already.');
+  return done(`The session from ${result.address} was ended.`);
+});
+
+export const signOutEverywhereAction = guardedAction('viewer', z.strictObject({}), async (ada) => {
+  await signOutEverywhere(ada);
+  redirect('/login');
+});

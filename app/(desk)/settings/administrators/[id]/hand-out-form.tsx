@@ -1,0 +1,47 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { type FormAction, idle } from '@/lib/form-state';
+import { HandedOut, type HandedOutPassword } from '../handed-out';
+
+type Props = { action: FormAction<HandedOutPassword>; id: string; hasSecondFactor: boolean };
+
+export function HandOutForm({ action, id, hasSecondFactor }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  if (state.status === 'done') {
+    const message = `${state.data.username} has a new password and was signed out everywhere.`;
+    return (
+      <div className="rounded-lg border border-line bg-surface p-4">
+        <HandedOut made={state.data} message={message} />
+      </div>
+    );
+  }
+  return (
+    <form action={submit} className="grid gap-3 rounded-lg border border-line bg-surface p-4">
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <input type="hidden" name="id" value={id} />
+      <p className="text-muted">
+        For a forgotten password: a new one for 24 hours, in place of the old, which they change at
+        their next sign-in.
+      </p>
+      {hasSecondFactor ? (
+        <label className="flex min-h-10 items-center gap-2">
+          <input
+            type="checkbox"
+            name="removeSecondFactor"
+            value="yes"
+            className="size-4 accent-accent"
+          />
+          Also remove their second factor, for a lost phone
+        </label>
+      ) : null}
+      <div>
+        <Button type="submit" pending={pending}>
+          Reset password
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,102 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import {
+  type ChangeAdministratorResult,
+  changeRole,
+  setAdministratorActive,
+} from '@/lib/auth/change-administrator';
+import { addAdministrator, handOutPassword } from '@/lib/auth/one-time-password';
+import { done, type FormState, failed, invalid } from '@/lib/form-state';
+import { guardedAction } from '@/lib/guarded-action';
+import type { RoleRefusal } from '@/lib/users/administrator-rules';
+import {
+  addAdministratorInput,
+  changeRoleInput,
+  handOutPasswordInput,
+  setActiveInput,
+} from './administrator-input';
+
+const gone = 'This is no administrator any more. Nothing was changed.';
+const notAdmin = 'You are no admin any more. Nothing was changed.';
+
+const refusals: Record<RoleRefusal, string> = {
+  'needs-admin': notAdmin,
+  oneself: 'You cannot do this to yourself: another admin has to.',
+  'last-admin': 'The last active admin keeps role and access.',
+};
+
+export const addAdministratorAction = guardedAction(
+  'admin',
+  addAdministratorInput,
+  async (ada, input) => {
+    const result = await addAdministrator(ada, input);
+    const { username } = result;
+    switch (result.outcome) {
+      case 'created':
+      case 'promoted':
+        return done({ username, password: result.password });
+      case 'exists':
+        return invalid({ username: `User "${username}" is an administrator already.` }, input);
+      case 'disabled':
+        return invalid({ username: `User "${username}" is disabled.` }, input);
+      case 'needs-admin':
+        return failed(notAdmin, input);
+    }
+  },
+  { proof: true },
+);
+
+export const changeRoleAction = guardedAction(
+  'admin',
+  changeRoleInput,
+  async (ada, input) =>
+    answer(await changeRole(ada, input), 'The role was changed. They were signed out everywhere.'),
+  { proof: true },
+);
+
+export const setActiveAction = guardedAction(
+  'admin',
+  setActiveInput,
+  async (ada, input) => {
+    const said = input.active
+      ? 'The administrator was enabled.'
+      : 'The administrator was disabled.';
+    return answer(await setAdministratorActive(ada, input), said);
+  },
+  { proof: true },
+);
+
+export const handOutPasswordAction = guardedAction(
+  'admin',
+  handOutPasswordInput,
+  async (ada, input) => {
+    const result = await handOutPassword(ada, input);
+    switch (result.outcome) {
+      case 'reset':
+        revalidatePath('/settings', 'layout');
+        return done({ username: result.username, password: result.password });
+      case 'refused':
+        return failed(refusals[result.because]);
+      case 'disabled':
+        return failed('This administrator is disabled. Enable them first.');
+      case 'gone':
+        return failed(gone);
+    }
+  },
+  { proof: true },
+);
+
+function answer(result: ChangeAdministratorResult, said: string): FormState<string> {
+  switch (result.outcome) {
+    case 'changed':
+      revalidatePath('/settings', 'layout');
+      return done(said);
+    case 'unchanged':
+      return done('It is so already.');
+    case 'refused':
+      return failed(refusals[result.because]);
+    case 'gone':
+      return failed(gone);
+  }
+}

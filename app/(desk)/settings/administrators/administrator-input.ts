@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { recordId, usernameText, yesOrNo } from '@/lib/text-input';
+
+const roleNames = ['viewer', 'operator', 'admin'] as const;
+
+export const addAdministratorInput = z.strictObject({
+  username: usernameText,
+  role: z.enum(roleNames, 'Choose a role.'),
+});
+
+export const changeRoleInput = z.strictObject({
+  id: recordId,
+  role: z
+    .enum([...roleNames, 'none'], 'Choose a role.')
+    .transform((role) => (role === 'none' ? null : role)),
+});
+
+export const setActiveInput = z.strictObject({ id: recordId, active: yesOrNo });
+
+export const handOutPasswordInput = z.strictObject({
+  id: recordId,
+  /** A box that is sent only where it is ticked. */
+  removeSecondFactor: z
+    .literal('yes')
+    .optional()
+    .transform((answer) => answer === 'yes'),
+});

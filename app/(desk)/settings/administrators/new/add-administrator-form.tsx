@@ -1,0 +1,57 @@
+'use client';
+
+import { useActionState, useId } from 'react';
+import { BackButton } from '@/components/back-button';
+import { Button } from '@/components/button';
+import { TextField } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { SelectField } from '@/components/select-field';
+import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { HandedOut, type HandedOutPassword } from '../handed-out';
+import { roleOptions } from '../role-options';
+
+type Props = {
+  action: FormAction<HandedOutPassword>;
+  initial: { username: string; role: string };
+};
+
+export function AddAdministratorForm({ action, initial }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  const formId = useId();
+  if (state.status === 'done') {
+    return <HandedOut made={state.data} message={`${state.data.username} can sign in.`} />;
+  }
+  return (
+    <>
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <form
+        id={formId}
+        action={submit}
+        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
+      >
+        <TextField
+          label="Username"
+          name="username"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          hint="Of a user in the directory, or a new one."
+          defaultValue={typedValue(state, 'username', initial.username)}
+          error={fieldError(state, 'username')}
+        />
+        <SelectField
+          label="Role"
+          name="role"
+          options={roleOptions}
+          defaultValue={typedValue(state, 'role', initial.role)}
+        />
+      </form>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" form={formId} look="primary" pending={pending}>
+          Save
+        </Button>
+        <BackButton to="/settings">Cancel</BackButton>
+      </div>
+    </>
+  );
+}

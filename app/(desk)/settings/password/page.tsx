@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { Notice } from '@/components/notice';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { shortestBesideSecondFactor, shortestPassword } from '@/lib/auth/password-length';
+import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
+import { changePasswordAction } from '../actions';
+import { PasswordForm } from './password-form';
+
+export const metadata: Metadata = { title: 'Change password' };
+
+export default async function PasswordPage() {
+  const administrator = await requireAdministrator('viewer', ['new-password']);
+  const factor = await findSecondFactor(administrator.id);
+  return (
+    <div className="grid max-w-xl gap-4">
+      <h1 className="text-xl font-semibold">Change password</h1>
+      {administrator.owes === 'new-password' ? (
+        <Notice look="warn">
+          Your password was handed out to you and works only here. Choose one of your own first.
+        </Notice>
+      ) : null}
+      <PasswordForm
+        action={changePasswordAction}
+        username={administrator.username}
+        shortest={factor ? shortestBesideSecondFactor : shortestPassword}
+      />
+    </div>
+  );
+}

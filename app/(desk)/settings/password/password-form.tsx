@@ -1,0 +1,76 @@
+'use client';
+
+import Link from 'next/link';
+import { useActionState, useId } from 'react';
+import { BackButton } from '@/components/back-button';
+import { Button, buttonClass } from '@/components/button';
+import { TextField } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { type FormAction, fieldError, idle } from '@/lib/form-state';
+
+type Props = { action: FormAction<string>; username: string; shortest: number };
+
+export function PasswordForm({ action, username, shortest }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  const formId = useId();
+  if (state.status === 'done') {
+    return (
+      <>
+        <Notice look="good">{state.data}</Notice>
+        <p>
+          <Link prefetch={false} href="/settings" className={buttonClass()}>
+            Go to Settings
+          </Link>
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <form
+        id={formId}
+        action={submit}
+        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
+      >
+        {/* Password managers want to know whose password this is. */}
+        <input
+          type="text"
+          autoComplete="username"
+          defaultValue={username}
+          aria-label="Username"
+          readOnly
+          hidden
+        />
+        <TextField
+          label="Current password"
+          name="currentPassword"
+          type="password"
+          autoComplete="current-password"
+          error={fieldError(state, 'currentPassword')}
+        />
+        <TextField
+          label="New password"
+          name="newPassword"
+          type="password"
+          autoComplete="new-password"
+          hint={`At least ${shortest} characters, any you like. A few words that only you would put together are easy to type.`}
+          error={fieldError(state, 'newPassword')}
+        />
+        <TextField
+          label="Repeat new password"
+          name="repeatedPassword"
+          type="password"
+          autoComplete="new-password"
+          error={fieldError(state, 'repeatedPassword')}
+        />
+      </form>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" form={formId} look="primary" pending={pending}>
+          Change password
+        </Button>
+        <BackButton to="/settings">Cancel</BackButton>
+      </div>
+    </>
+  );
+}

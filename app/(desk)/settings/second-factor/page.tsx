@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { Notice } from '@/components/notice';
+import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
+import { encodeBase32 } from '@/lib/auth/second-factor/base32';
+import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
+import { findSetUp } from '@/lib/auth/second-factor/set-up';
+import { otpauthAddress } from '@/lib/auth/second-factor/totp';
+import { settings } from '@/lib/env';
+import {
+  beginSetUpAction,
+  confirmSetUpAction,
+  makeRecoveryCodesAction,
+  removeSecondFactorAction,
+} from './actions';
+import { QrCode } from './qr-code';
+import { SecondFactorDesk } from './second-factor-desk';
+
+export const metadata: Metadata = { title: 'Second factor' };
+
+export default async function SecondFactorPage() {
+  const administrator = await requireProvedAdministrator('viewer', ['second-factor']);
+  const { username } = administrator;
+  const [factor, secret] = await Promise.all([
+    findSecondFactor(administrator.id),
+    findSetUp(administrator),
+  ]);
+  const issuer = `Keydesk ${new URL(settings().AUTH_URL).host}`;
+  return (
+    <div className="grid max-w-xl gap-4">
+      <h1 className="text-xl font-semibold">Second factor</h1>
+      {administrator.owes === 'second-factor' ? (
+        <Notice look="warn">This Keydesk asks for a second factor. Set it up first.</Notice>
+      ) : null}
+      <SecondFactorDesk
+        beginAction={beginSetUpAction}
+        confirmAction={confirmSetUpAction}
+        codesAction={makeRecoveryCodesAction}
+        removeAction={removeSecondFactorAction}
+        factor={factor && { recoveryCodes: factor.recoveryCodes }}
+        mayRemove={!settings().REQUIRE_SECOND_FACTOR}
+        secret={secret && encodeBase32(secret)}
+        qrCode={
+          secret ? (
+            <QrCode text={otpauthAddress(secret, username, issuer)} label="QR code of the secret" />
+          ) : null
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { Button } from '@/components/button';
+import { TextField } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { type FormState, fieldError } from '@/lib/form-state';
+
+type Props = { form: [FormState<unknown>, (form: FormData) => void, boolean] };
+
+export function RemoveForm({ form: [state, submit, pending] }: Props) {
+  return (
+    <details open={state.status === 'invalid' || state.status === 'failed'}>
+      <summary className="min-h-8 font-medium text-accent">Remove the second factor</summary>
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <form
+        action={submit}
+        className="grid gap-4 rounded-lg border border-line bg-surface p-4 sm:max-w-sm"
+      >
+        <p>Your password alone will open Keydesk again. Your other browsers are signed out.</p>
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          error={fieldError(state, 'password')}
+        />
+        <Button type="submit" look="danger" pending={pending}>
+          Remove
+        </Button>
+      </form>
+    </details>
+  );
+}

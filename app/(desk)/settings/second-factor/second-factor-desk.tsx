@@ -1,0 +1,106 @@
+'use client';
+
+import Link from 'next/link';
+import { type ReactNode, useActionState } from 'react';
+import { Button, buttonClass } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { type FormAction, idle } from '@/lib/form-state';
+import { ShownOnce } from '../shown-once';
+import { ConfirmForm } from './confirm-form';
+import { RemoveForm } from './remove-form';
+
+type Props = {
+  beginAction: FormAction;
+  confirmAction: FormAction<string[]>;
+  codesAction: FormAction<string[]>;
+  removeAction: FormAction<string>;
+  /** What is in force, or null. */
+  factor: { recoveryCodes: number } | null;
+  mayRemove: boolean;
+  /** The secret of a set-up under way, for those who cannot scan it. */
+  secret: string | null;
+  qrCode: ReactNode;
+};
+
+/** Keeps what each form was told, while the page below changes from one state to the next. */
+export function SecondFactorDesk(props: Props) {
+  const begun = useActionState(props.beginAction, idle);
+  const confirmed = useActionState(props.confirmAction, idle);
+  const renewed = useActionState(props.codesAction, idle);
+  const removed = useActionState(props.removeAction, idle);
+  const failed = [begun[0], renewed[0]].find((state) => state.status === 'failed');
+  if (props.factor && renewed[0].status === 'done') {
+    const message = 'These are your new recovery codes. The old ones are refused.';
+    return <RecoveryCodes message={message} codes={renewed[0].data} />;
+  }
+  if (props.factor && confirmed[0].status === 'done') {
+    return <RecoveryCodes message="Your second factor is in force." codes={confirmed[0].data} />;
+  }
+  return (
+    <>
+      {removed[0].status === 'done' && !props.factor ? (
+        <Notice look="good">{removed[0].data}</Notice>
+      ) : null}
+      {failed ? <Notice look="bad">{failed.message}</Notice> : null}
+      {props.factor ? (
+        <>
+          <p>
+            Sign-in asks for your password and a code. You have{' '}
+            {props.factor.recoveryCodes === 1
+              ? '1 recovery code'
+              : `${props.factor.recoveryCodes} recovery codes`}{' '}
+            left.
+          </p>
+          <OneButton form={renewed} text="Make new recovery codes" look="secondary" />
+          {props.mayRemove ? <RemoveForm form={removed} /> : null}
+        </>
+      ) : null}
+      {!props.factor && props.secret ? (
+        <ConfirmForm form={confirmed} secret={props.secret} qrCode={props.qrCode} />
+      ) : null}
+      {!props.factor && !props.secret ? (
+        <>
+          <p>
+            An authenticator app on your phone makes a code every 30 seconds. With it, your password
+            alone opens nothing, and may be shorter.
+          </p>
+          <OneButton form={begun} text="Set up" look="primary" />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function RecoveryCodes({ message, codes }: { message: string; codes: string[] }) {
+  return (
+    <>
+      <ShownOnce
+        label="Recovery codes"
+        message={message}
+        hint="Without your phone, each of these recovery codes signs you in once. Keep them where you keep your passwords: they are shown this once."
+        lines={codes}
+      />
+      <p>
+        <Link prefetch={false} href="/settings" className={buttonClass()}>
+          I have kept them
+        </Link>
+      </p>
+    </>
+  );
+}
+
+type OneButtonProps = {
+  form: [unknown, (form: FormData) => void, boolean];
+  text: string;
+  look: 'primary' | 'secondary';
+};
+
+function OneButton({ form: [, submit, pending], text, look }: OneButtonProps) {
+  return (
+    <form action={submit}>
+      <Button type="submit" look={look} pending={pending}>
+        {text}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,72 @@
+import 'server-only';
+import { eq, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { recordEvent } from '../audit/record-event';
+import { type RoleRefusal, refuseRemoval } from '../users/administrator-rules';
+import { type LockedUser, lockUser, userTarget } from '../users/find-user';
+import { type Administrator, authorize, type Role } from './administrator';
+import { forgetSecondFactor } from './second-factor/second-factor-of';
+import { endSessionsOf } from './session';
+
+export type ChangeAdministratorResult =
+  | { outcome: 'changed' | 'unchanged' | 'gone' }
+  | { outcome: 'refused'; because: RoleRefusal };
+
+/** Gives another role, or takes it away; either way the administrator is signed out everywhere. */
+export async function changeRole(
+  administrator: Administrator,
+  { id, role }: { id: string; role: Role | null },
+): Promise<ChangeAdministratorResult> {
+  return changeLocked(administrator, id, async (tx, user) => {
+    if (user.role === role) return 'unchanged';
+    const access = role ? { role } : { role, passwordHash: null, oneTimeUntil: null };
+    if (!role) await forgetSecondFactor(tx, id);
+    await tx
+      .update(directoryUser)
+      .set({ ...access, updatedAt: sql`now()` })
+      .where(eq(directoryUser.id, id));
+    const details = { role: { from: user.role, to: role } };
+    await recordEvent(tx, administrator, 'administrator.change-role', userTarget(user), {
+      details,
+    });
+    return 'changed';
+  });
+}
+
+/** Disables an administrator, whose browsers are signed out at once, or enables them again. */
+export async function setAdministratorActive(
+  administrator: Administrator,
+  { id, active }: { id: string; active: boolean },
+): Promise<ChangeAdministratorResult> {
+  return changeLocked(administrator, id, async (tx, user) => {
+    if (user.active === active) return 'unchanged';
+    await tx
+      .update(directoryUser)
+      .set({ active, updatedAt: sql`now()` })
+      .where(eq(directoryUser.id, id));
+    const action = active ? 'user.enable' : 'user.disable';
+    await recordEvent(tx, administrator, action, userTarget(user));
+    return 'changed';
+  });
+}
+
+type Change = (tx: Queryable, user: LockedUser) => Promise<'changed' | 'unchanged'>;
+
+/** The one way to change another administrator: decided while they and every admin are locked. */
+async function changeLocked(
+  administrator: Administrator,
+  id: string,
+  change: Change,
+): Promise<ChangeAdministratorResult> {
+  authorize(administrator, 'admin');
+  return database().transaction(async (tx): Promise<ChangeAdministratorResult> => {
+    const locked = await lockUser(tx, id);
+    if (!locked?.user.role) return { outcome: 'gone' };
+    const because = refuseRemoval(administrator, locked);
+    if (because) return { outcome: 'refused', because };
+    const outcome = await change(tx, locked.user);
+    if (outcome === 'changed') await endSessionsOf(tx, id);
+    return { outcome };
+  });
+}

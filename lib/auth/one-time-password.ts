@@ -1,0 +1,81 @@
+import 'server-only';
+import { eq, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { recordEvent } from '../audit/record-event';
+import { type RoleRefusal, refuseLockedChange } from '../users/administrator-rules';
+import { lockUser, userTarget } from '../users/find-user';
+import { type Administrator, authorize, type Role } from './administrator';
+import { giveAccess, lockByUsername, refuseTaken } from './administrator-accounts';
+import { generatePassword } from './generate-password';
+import { hashPassword } from './password';
+import { forgetSecondFactor } from './second-factor/second-factor-of';
+import { endSessionsOf } from './session';
+import { requireRecentProof } from './step-up';
+
+/** How long a password that was handed out opens the form for an own one. */
+export const oneTimeHours = 24;
+const oneTimeUntil = sql`now() + make_interval(hours => ${oneTimeHours})`;
+
+export type AddAdministratorResult =
+  | { outcome: 'created' | 'promoted'; username: string; password: string }
+  | { outcome: 'exists' | 'disabled' | 'needs-admin'; username: string };
+
+/** Gives a role to a new or an existing user, with a password for their first sign-in. */
+export async function addAdministrator(
+  administrator: Administrator,
+  { username, role }: { username: string; role: Role },
+): Promise<AddAdministratorResult> {
+  authorize(administrator, 'admin');
+  requireRecentProof(administrator);
+  const password = generatePassword();
+  const passwordHash = await hashPassword(password);
+  return refuseTaken(username, () =>
+    database().transaction(async (tx): Promise<AddAdministratorResult> => {
+      const acting = await lockUser(tx, administrator.id);
+      if (!acting?.adminIds.includes(administrator.id)) return { outcome: 'needs-admin', username };
+      const known = await lockByUsername(tx, username);
+      if (known?.role) return { outcome: 'exists', username: known.username };
+      if (known && !known.active) return { outcome: 'disabled', username: known.username };
+      const access = { role, passwordHash, oneTimeUntil };
+      return { ...(await giveAccess(tx, administrator, known ?? { username }, access)), password };
+    }),
+  );
+}
+
+export type HandOutPasswordResult =
+  | { outcome: 'reset'; username: string; password: string }
+  | { outcome: 'gone' | 'disabled' }
+  | { outcome: 'refused'; because: RoleRefusal };
+
+/**
+ * Gives another administrator a one-time password and signs them out everywhere; with a lost phone
+ * their second factor goes too.
+ */
+export async function handOutPassword(
+  administrator: Administrator,
+  { id, removeSecondFactor }: { id: string; removeSecondFactor: boolean },
+): Promise<HandOutPasswordResult> {
+  authorize(administrator, 'admin');
+  requireRecentProof(administrator);
+  const password = generatePassword();
+  const passwordHash = await hashPassword(password);
+  return database().transaction(async (tx): Promise<HandOutPasswordResult> => {
+    const locked = await lockUser(tx, id);
+    if (!locked?.user.role) return { outcome: 'gone' };
+    const { user } = locked;
+    if (user.id === administrator.id) return { outcome: 'refused', because: 'oneself' };
+    const because = refuseLockedChange(administrator, locked);
+    if (because) return { outcome: 'refused', because };
+    if (!user.active) return { outcome: 'disabled' };
+    const values = { passwordHash, oneTimeUntil, updatedAt: sql`now()` };
+    await tx.update(directoryUser).set(values).where(eq(directoryUser.id, id));
+    const removed = removeSecondFactor && (await forgetSecondFactor(tx, id));
+    await endSessionsOf(tx, id);
+    const details = removed ? { secondFactor: 'removed' } : {};
+    await recordEvent(tx, administrator, 'administrator.reset-password', userTarget(user), {
+      details,
+    });
+    return { outcome: 'reset', username: user.username, password };
+  });
+}

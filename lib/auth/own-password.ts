@@ -1,0 +1,82 @@
+import 'server-only';
+import { and, eq, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { recordEvent } from '../audit/record-event';
+import { userTarget } from '../users/find-user';
+import type { Administrator } from './administrator';
+import { renewSession } from './own-session';
+import { hashPassword, isPassword } from './password';
+import { passwordProblem } from './password-policy';
+import { findSecondFactor } from './second-factor/second-factor-of';
+import { forgetFailures, reserveAttempt } from './sign-in-throttle';
+
+export type CheckedPassword =
+  | { outcome: 'right'; passwordHash: string }
+  | { outcome: 'wrong' }
+  | { outcome: 'wait'; seconds: number };
+
+/** Compares a password with the administrator's own, throttled like a sign-in. */
+export async function checkOwnPassword(
+  administrator: Administrator,
+  password: string,
+): Promise<CheckedPassword> {
+  const seconds = await reserveAttempt(administrator);
+  if (seconds > 0) return { outcome: 'wait', seconds };
+  const [account] = await database()
+    .select({ passwordHash: directoryUser.passwordHash })
+    .from(directoryUser)
+    .where(eq(directoryUser.id, administrator.id));
+  const passwordHash = account?.passwordHash ?? null;
+  if (!(await isPassword(password, passwordHash)) || !passwordHash) return { outcome: 'wrong' };
+  await forgetFailures(database(), administrator);
+  return { outcome: 'right', passwordHash };
+}
+
+export type ChangePasswordResult =
+  | { outcome: 'changed'; sessionId: string }
+  | { outcome: 'weak'; because: string }
+  | { outcome: 'wrong' | 'changed-meanwhile' }
+  | { outcome: 'wait'; seconds: number };
+
+/** Changes one's own password and signs every other browser out; this one gets a new session. */
+export async function changeOwnPassword(
+  administrator: Administrator,
+  { current, next }: { current: string; next: string },
+): Promise<ChangePasswordResult> {
+  const because = await refusePassword(administrator, current, next);
+  if (because) return { outcome: 'weak', because };
+  const checked = await checkOwnPassword(administrator, current);
+  if (checked.outcome === 'wrong') await recordRefusal(administrator);
+  if (checked.outcome !== 'right') return checked;
+  const passwordHash = await hashPassword(next);
+  return database().transaction(async (tx): Promise<ChangePasswordResult> => {
+    const changed = await tx
+      .update(directoryUser)
+      .set({ passwordHash, oneTimeUntil: null, updatedAt: sql`now()` })
+      .where(
+        and(
+          eq(directoryUser.id, administrator.id),
+          eq(directoryUser.passwordHash, checked.passwordHash),
+          eq(directoryUser.active, true),
+        ),
+      )
+      .returning({ id: directoryUser.id });
+    if (changed.length === 0) return { outcome: 'changed-meanwhile' };
+    const sessionId = await renewSession(tx, administrator);
+    await recordEvent(tx, administrator, 'account.change-password', userTarget(administrator));
+    return { outcome: 'changed', sessionId };
+  });
+}
+
+async function refusePassword({ id, username }: Administrator, current: string, next: string) {
+  if (next.normalize('NFC') === current.normalize('NFC')) return 'Choose a new password.';
+  const factor = await findSecondFactor(id);
+  return passwordProblem(next, { username, hasSecondFactor: factor !== null });
+}
+
+async function recordRefusal(administrator: Administrator) {
+  const target = userTarget(administrator);
+  const refused = { outcome: 'refused' } as const;
+  await recordEvent(database(), administrator, 'account.change-password', target, refused);
+}

@@ -1,0 +1,69 @@
+import { characters } from '../text-input';
+import { commonPasswords } from './common-passwords';
+import { longestPassword, shortestBesideSecondFactor, shortestPassword } from './password-length';
+
+/** What attackers of a Keydesk would try first. */
+const productWords = [
+  'keydesk',
+  'administrator',
+  'admin',
+  'api key',
+  'apikey',
+  'password',
+  'passwort',
+];
+
+type About = { username?: string; hasSecondFactor?: boolean };
+
+/**
+ * What is wrong with a new password, or null. Any characters do, in any mixture; what counts is its
+ * length and that nobody would guess it early.
+ */
+export function passwordProblem(password: string, about: About = {}): string | null {
+  const text = password.normalize('NFC');
+  const shortest = about.hasSecondFactor ? shortestBesideSecondFactor : shortestPassword;
+  const length = characters(text);
+  if (length < shortest) return `Use at least ${shortest} characters.`;
+  if (length > longestPassword) return `Use at most ${longestPassword} characters.`;
+  const folded = text.toLowerCase();
+  if (isCommon(folded)) return 'This password is too common. Choose another one.';
+  if (isPattern(folded)) return 'This password repeats a simple pattern. Choose another one.';
+  if (isWordsOnly(folded, about.username)) {
+    return 'This password is made of your username or of words of Keydesk. Choose another one.';
+  }
+  return null;
+}
+
+let known: ReadonlySet<string> | undefined;
+
+/** On the list, or two of the list in a row. */
+function isCommon(folded: string): boolean {
+  known ??= new Set(commonPasswords);
+  const list = known;
+  if (list.has(folded)) return true;
+  return [...folded].some((_, at) => list.has(folded.slice(0, at)) && list.has(folded.slice(at)));
+}
+
+/** One unit over and over, or characters that follow each other: `abcabcabc…`, `12345678…`. */
+function isPattern(folded: string): boolean {
+  const all = [...folded];
+  const repeats = (unit: number) => all.every((character, at) => character === all[at % unit]);
+  for (let unit = 1; unit * 2 <= all.length; unit++) if (repeats(unit)) return true;
+  const codes = all.map((character) => character.codePointAt(0) ?? 0);
+  return [1, -1].some((step) => codes.slice(1).every((code, at) => follows(codes[at], code, step)));
+}
+
+/** The digit 0 comes before 1 and after 9. */
+function follows(before: number | undefined, code: number, step: number): boolean {
+  if (before === undefined) return false;
+  const wraps = step === 1 ? before === 57 && code === 48 : before === 48 && code === 57;
+  return wraps || code - before === step;
+}
+
+/** Nothing is left but digits and signs, once the words are taken out. */
+function isWordsOnly(folded: string, username = ''): boolean {
+  const own = username.trim().normalize('NFC').toLowerCase();
+  const words = characters(own) >= 3 ? [own, ...productWords] : productWords;
+  const rest = words.reduce((text, word) => text.replaceAll(word, ''), folded);
+  return rest !== folded && !/\p{L}/u.test(rest);
+}

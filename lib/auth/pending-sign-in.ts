@@ -1,0 +1,54 @@
+import 'server-only';
+import { createHash, randomBytes } from 'node:crypto';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { pendingSignIn } from '@/db/schema/session';
+
+/** How long after the password the code may come. */
+export const pendingMinutes = 5;
+
+const isOpen = sql`${pendingSignIn.createdAt} > now() - make_interval(mins => ${pendingMinutes})`;
+
+/** Notes that the password was right, and returns the id that the browser keeps until the code. */
+export async function startPendingSignIn(tx: Queryable, userId: string): Promise<string> {
+  const id = randomBytes(32).toString('base64url');
+  await tx.delete(pendingSignIn).where(sql`not (${isOpen})`);
+  await tx.insert(pendingSignIn).values({ idHash: idHash(id), userId });
+  return id;
+}
+
+export type PendingSignIn = { userId: string; username: string };
+
+/** Whose password was right a moment ago; null where that is over, or they may not sign in any more. */
+export async function findPendingSignIn(
+  id: string,
+  tx: Queryable = database(),
+): Promise<PendingSignIn | null> {
+  const [found] = await tx
+    .select({ userId: directoryUser.id, username: directoryUser.username })
+    .from(pendingSignIn)
+    .innerJoin(directoryUser, eq(directoryUser.id, pendingSignIn.userId))
+    .where(
+      and(
+        eq(pendingSignIn.idHash, idHash(id)),
+        isOpen,
+        eq(directoryUser.active, true),
+        isNotNull(directoryUser.role),
+      ),
+    );
+  return found ?? null;
+}
+
+/** Uses it up; false where it is used up or over. */
+export async function endPendingSignIn(tx: Queryable, id: string): Promise<boolean> {
+  const ended = await tx
+    .delete(pendingSignIn)
+    .where(and(eq(pendingSignIn.idHash, idHash(id)), isOpen))
+    .returning({ userId: pendingSignIn.userId });
+  return ended.length > 0;
+}
+
+function idHash(id: string): Buffer {
+  return createHash('sha256').update(id).digest();
+}

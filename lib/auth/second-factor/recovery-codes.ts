@@ -1,0 +1,29 @@
+import 'server-only';
+import { createHmac, randomBytes } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { recoveryCode } from '@/db/schema/second-factor';
+import { derivedKey } from '../derived-key';
+import { encodeBase32 } from './base32';
+
+export const recoveryCodeCount = 10;
+
+/** Makes new codes in place of all old ones, and returns them for the one time they are shown. */
+export async function replaceRecoveryCodes(tx: Queryable, userId: string): Promise<string[]> {
+  // 80 bits each: four groups of four, which can be typed from paper.
+  const codes = Array.from({ length: recoveryCodeCount }, () => encodeBase32(randomBytes(10)));
+  await tx.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
+  await tx.insert(recoveryCode).values(codes.map((code) => ({ userId, mac: codeMac(code) })));
+  return codes.map((code) => code.replace(/.{4}(?=.)/g, '$&-').toLowerCase());
+}
+
+/** Takes a code for good; false where there is none like it. Of two at once one finds the row gone. */
+export async function takeRecoveryCode(tx: Queryable, userId: string, code: string) {
+  const isThis = and(eq(recoveryCode.userId, userId), eq(recoveryCode.mac, codeMac(code)));
+  const used = await tx.delete(recoveryCode).where(isThis).returning({ id: recoveryCode.userId });
+  return used.length > 0;
+}
+
+function codeMac(code: string): Buffer {
+  return createHmac('sha256', derivedKey('recovery code')).update(code).digest();
+}

@@ -1,0 +1,35 @@
+import 'server-only';
+import { database } from '@/db/client';
+import { recordEvent } from '../../audit/record-event';
+import { userTarget } from '../../users/find-user';
+import type { Administrator } from '../administrator';
+import { checkOwnPassword } from '../own-password';
+import { renewSession } from '../own-session';
+import { passwordProblem } from '../password-policy';
+import { requireRecentProof } from '../step-up';
+import { forgetSecondFactor } from './second-factor-of';
+
+export type RemoveSecondFactorResult =
+  | { outcome: 'removed'; sessionId: string }
+  | { outcome: 'weak-password' | 'wrong' | 'gone' }
+  | { outcome: 'wait'; seconds: number };
+
+/**
+ * Removes one's own second factor. Beside it a short password was enough; where it stands alone it
+ * must be long, which only the password itself can tell.
+ */
+export async function removeOwnSecondFactor(
+  administrator: Administrator,
+  password: string,
+): Promise<RemoveSecondFactorResult> {
+  requireRecentProof(administrator);
+  const checked = await checkOwnPassword(administrator, password);
+  if (checked.outcome !== 'right') return checked;
+  if (passwordProblem(password, administrator) !== null) return { outcome: 'weak-password' };
+  return database().transaction(async (tx): Promise<RemoveSecondFactorResult> => {
+    if (!(await forgetSecondFactor(tx, administrator.id))) return { outcome: 'gone' };
+    const sessionId = await renewSession(tx, administrator);
+    await recordEvent(tx, administrator, 'account.second-factor-off', userTarget(administrator));
+    return { outcome: 'removed', sessionId };
+  });
+}

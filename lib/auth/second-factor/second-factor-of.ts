@@ -1,0 +1,36 @@
+import 'server-only';
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { recoveryCode, secondFactor } from '@/db/schema/second-factor';
+
+/** Whether a user of `directory_user` has a second factor in force; for use in a selection. */
+export const hasSecondFactor: SQL<boolean> = sql<boolean>`exists (select from second_factor factor
+  where factor.user_id = directory_user.id and factor.confirmed_at is not null)`;
+
+export type SecondFactorFacts = { since: Date; recoveryCodes: number };
+
+/** The second factor in force and how many recovery codes are left, or null. */
+export async function findSecondFactor(
+  userId: string,
+  tx: Queryable = database(),
+): Promise<SecondFactorFacts | null> {
+  const [found] = await tx
+    .select({
+      since: secondFactor.confirmedAt,
+      recoveryCodes: sql<number>`(select count(*)::int from recovery_code code
+        where code.user_id = second_factor.user_id)`,
+    })
+    .from(secondFactor)
+    .where(and(eq(secondFactor.userId, userId), isNotNull(secondFactor.confirmedAt)));
+  return found?.since ? { since: found.since, recoveryCodes: found.recoveryCodes } : null;
+}
+
+/** Removes the second factor with its recovery codes; says whether there was one in force. */
+export async function forgetSecondFactor(tx: Queryable, userId: string): Promise<boolean> {
+  await tx.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
+  const removed = await tx
+    .delete(secondFactor)
+    .where(eq(secondFactor.userId, userId))
+    .returning({ confirmedAt: secondFactor.confirmedAt });
+  return removed.some(({ confirmedAt }) => confirmedAt !== null);
+}

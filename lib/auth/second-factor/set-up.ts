@@ -1,0 +1,73 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { secondFactor } from '@/db/schema/second-factor';
+import { recordEvent } from '../../audit/record-event';
+import { userTarget } from '../../users/find-user';
+import type { Administrator } from '../administrator';
+import { renewSession } from '../own-session';
+import { requireRecentProof } from '../step-up';
+import { lockFactor, takeStep } from './check-code';
+import { replaceRecoveryCodes } from './recovery-codes';
+import { openSecret, sealSecret } from './sealed-secret';
+
+const setUpMinutes = 15;
+const isRecent = sql`${secondFactor.confirmedAt} is null
+  and ${secondFactor.createdAt} > now() - make_interval(mins => ${setUpMinutes})`;
+
+/** Makes a secret that is not in force until one of its codes was typed in; an earlier one goes. */
+export async function beginSetUp(administrator: Administrator): Promise<void> {
+  requireRecentProof(administrator);
+  const userId = administrator.id;
+  const sealedSecret = sealSecret(randomBytes(20), userId);
+  await database()
+    .insert(secondFactor)
+    .values({ userId, sealedSecret })
+    .onConflictDoUpdate({
+      target: secondFactor.userId,
+      set: { sealedSecret, lastStep: null, createdAt: sql`now()` },
+      setWhere: sql`${secondFactor.confirmedAt} is null`,
+    });
+}
+
+/** The secret of a set-up under way, for the QR code; null where there is none, or it is too old. */
+export async function findSetUp(administrator: Administrator): Promise<Buffer | null> {
+  requireRecentProof(administrator);
+  const [row] = await database()
+    .select({ sealedSecret: secondFactor.sealedSecret })
+    .from(secondFactor)
+    .where(and(eq(secondFactor.userId, administrator.id), isRecent));
+  return row ? openSecret(row.sealedSecret, administrator.id) : null;
+}
+
+export type ConfirmSetUpResult =
+  | { outcome: 'confirmed'; recoveryCodes: string[]; sessionId: string }
+  | { outcome: 'wrong' | 'gone' };
+
+/** Puts the second factor in force, makes recovery codes and signs other browsers out. */
+export async function confirmSetUp(
+  administrator: Administrator,
+  code: string,
+): Promise<ConfirmSetUpResult> {
+  requireRecentProof(administrator);
+  return database().transaction(async (tx): Promise<ConfirmSetUpResult> => {
+    const factor = await lockFactor(tx, administrator.id, false);
+    if (!factor) return { outcome: 'gone' };
+    if (!(await takeStep(tx, factor, code.replace(/\s/g, '')))) return { outcome: 'wrong' };
+    const recoveryCodes = await replaceRecoveryCodes(tx, administrator.id);
+    const sessionId = await renewSession(tx, administrator);
+    await recordEvent(tx, administrator, 'account.second-factor-on', userTarget(administrator));
+    return { outcome: 'confirmed', recoveryCodes, sessionId };
+  });
+}
+
+/** New recovery codes in place of the old ones; null without a second factor. */
+export async function makeRecoveryCodes(administrator: Administrator): Promise<string[] | null> {
+  requireRecentProof(administrator);
+  return database().transaction(async (tx) => {
+    if (!(await lockFactor(tx, administrator.id, true))) return null;
+    await recordEvent(tx, administrator, 'account.recovery-codes', userTarget(administrator));
+    return replaceRecoveryCodes(tx, administrator.id);
+  });
+}

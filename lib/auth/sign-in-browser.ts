@@ -1,0 +1,53 @@
+import 'server-only';
+import { describeError } from '../described-error';
+import { log } from '../log';
+import { keepSession } from './next-auth';
+import { findPendingId, forgetPending, keepPending } from './pending-cookie';
+import { type Credentials, signInWithPassword, type Visit } from './sign-in';
+import { signInWithCode } from './sign-in-with-code';
+import { findVisit } from './visit';
+
+export type BrowserSignIn =
+  | { outcome: 'signed-in' | 'code-needed' | 'refused' | 'over' }
+  | { outcome: 'wait'; seconds: number };
+
+/**
+ * Checks the credentials and, where they are right, sets the session cookie of this response; where a
+ * second factor is set up, a cookie that only leads to the form for its code.
+ *
+ * @throws whatever went wrong inside (no database, too busy): never shown to the browser
+ */
+export async function signInBrowser(credentials: Credentials): Promise<BrowserSignIn> {
+  const result = await logged((visit) => signInWithPassword(credentials, visit));
+  if (result.outcome === 'signed-in') await keepSession(result.sessionId);
+  if (result.outcome === 'code-needed') await keepPending(result.pendingId);
+  return result.outcome === 'wait' ? result : { outcome: result.outcome };
+}
+
+/** The second step, for the sign-in that this browser has begun; throws as the first. */
+export async function signInBrowserWithCode(code: string): Promise<BrowserSignIn> {
+  const pendingId = await findPendingId();
+  if (!pendingId) return { outcome: 'over' };
+  const result = await logged((visit) => signInWithCode({ pendingId, code }, visit));
+  if (result.outcome === 'signed-in') {
+    await forgetPending();
+    await keepSession(result.sessionId);
+  }
+  return result.outcome === 'wait' ? result : { outcome: result.outcome };
+}
+
+/** How it ended and from where; what was typed is in no log. */
+async function logged<Result extends { outcome: string }>(
+  signIn: (visit: Visit) => Promise<Result>,
+): Promise<Result> {
+  const visit = await findVisit();
+  const { address } = visit;
+  try {
+    const result = await signIn(visit);
+    log.info('sign-in', { outcome: result.outcome, address });
+    return result;
+  } catch (error) {
+    log.error('sign-in', { outcome: 'failed', address, ...describeError(error) });
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import 'server-only';
+import { database } from '@/db/client';
+import { recordEvent } from '../audit/record-event';
+import { sessionTarget } from './own-session';
+import { endPendingSignIn, findPendingSignIn } from './pending-sign-in';
+import { takeCode } from './second-factor/check-code';
+import { startSession } from './session';
+import type { Visit } from './sign-in';
+import { forgetFailures, reserveAttempt } from './sign-in-throttle';
+
+export type CodeSignInResult =
+  | { outcome: 'signed-in'; userId: string; sessionId: string }
+  | { outcome: 'refused' | 'over' }
+  | { outcome: 'wait'; seconds: number };
+
+/**
+ * Finishes a sign-in whose password was right. Codes count as attempts of the account like passwords,
+ * and only a whole sign-in takes the count back: knowing the password buys no further guesses.
+ */
+export async function signInWithCode(
+  { pendingId, code }: { pendingId: string; code: string },
+  visit: Visit,
+): Promise<CodeSignInResult> {
+  const pending = await findPendingSignIn(pendingId);
+  if (!pending) return { outcome: 'over' };
+  const { userId, username } = pending;
+  const attempt = { username, address: visit.address };
+  const seconds = await reserveAttempt(attempt);
+  if (seconds > 0) return { outcome: 'wait', seconds };
+  const actor = { id: userId, username, address: visit.address };
+  return database().transaction(async (tx): Promise<CodeSignInResult> => {
+    const kind = await takeCode(tx, userId, code);
+    if (!kind) {
+      const more = { outcome: 'refused', details: { step: 'second factor' } } as const;
+      await recordEvent(tx, actor, 'session.sign-in', sessionTarget(actor), more);
+      return { outcome: 'refused' };
+    }
+    // Gone meanwhile: the password was changed, or the account disabled.
+    if (!(await endPendingSignIn(tx, pendingId))) return { outcome: 'over' };
+    await forgetFailures(tx, attempt);
+    const sessionId = await startSession(tx, userId, visit);
+    const details = { by: kind === 'app' ? 'password and code' : 'password and recovery code' };
+    await recordEvent(tx, actor, 'session.sign-in', sessionTarget(actor), { details });
+    return { outcome: 'signed-in', userId, sessionId };
+  });
+}
