@@ -11,12 +11,21 @@ const hardStop = 25_000;
  * and goes on answering, until load balancers have seen it; whoever presses Ctrl-C is not kept waiting.
  */
 export function drainOnSignal(): void {
-  process.once('SIGTERM', () => void announceLeaving().then(drain));
-  process.once('SIGINT', () => void drain());
+  process.once('SIGTERM', () => {
+    stopHard();
+    void announceLeaving().then(drain);
+  });
+  process.once('SIGINT', () => {
+    stopHard();
+    void drain();
+  });
+}
+
+function stopHard() {
+  setTimeout(() => process.exit(0), hardStop).unref();
 }
 
 async function drain() {
-  setTimeout(() => process.exit(0), hardStop).unref();
   const listener = closeListener();
   const closed = [...servers].map(
     (server) =>

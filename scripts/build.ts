@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { markBuilt } from './build-freshness';
@@ -17,6 +17,10 @@ if (status !== 0) process.exit(status ?? 1);
 cpSync('.next/static', join(standalone, '.next/static'), { recursive: true });
 if (existsSync('public')) cpSync('public', join(standalone, 'public'), { recursive: true });
 if (existsSync('scripts/admin.ts')) await bundleAdmin();
+// Next copies the secrets of a compose file along, and would read them at start.
+for (const name of readdirSync(standalone).filter((name) => /^\.env/.test(name))) {
+  rmSync(join(standalone, name));
+}
 markBuilt(startedAt);
 
 /** The image holds no sources: the command travels as one file, with what Next has traced beside it. */

@@ -3,7 +3,8 @@ import { addressHeader, admit, clientAddress } from '@/lib/door';
 import { useSettings } from './helpers/settings';
 
 function request(headers: Record<string, string>, remoteAddress = '192.0.2.9'): IncomingMessage {
-  return { headers, url: '/keys?page=2', socket: { remoteAddress } } as unknown as IncomingMessage;
+  const socket = { remoteAddress };
+  return { headers, rawHeaders: [], url: '/keys?page=2', socket } as unknown as IncomingMessage;
 }
 
 const base = { DATABASE_URL: 'postgresql://x@localhost/x' };

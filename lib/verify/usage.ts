@@ -4,16 +4,17 @@ import { type Code, codes } from './verdict';
 
 const flushEvery = 5_000;
 /** A key is written at most twice a minute, however busy it is. */
-const keyPause = 30_000;
+const keyPause = 30;
 /** Keys written by one flush: short statements, so that look-ups do not stand in line behind them. */
-const largestFlush = 2_000;
+const largestFlush = 3_000;
 /** Keys remembered at most, about 200 bytes each; beyond that, uses are dropped and counted. */
-const mostKeys = 100_000;
-const hour = 3_600_000;
+const mostKeys = 50_000;
 
-/** Hours since 1970, and how often each of {@link codes} was the answer. */
-type HourOfUse = { hour: number; counts: number[] };
-type KeyUse = { lastUsedAt: number; writtenAt: number; hours: HourOfUse[] };
+/**
+ * Small, for there may be very many: times in seconds since 1970, and pairs of slot and count, where
+ * a slot is an hour since 1970 and the place of a code in {@link codes}.
+ */
+type KeyUse = { lastUsedAt: number; writtenAt: number; counts: number[] };
 
 const write = `
   with used as (
@@ -45,7 +46,7 @@ export class Usage {
 
   constructor(
     private readonly pool: Pool,
-    private readonly now: () => number = Date.now,
+    private readonly clock: () => number = Date.now,
   ) {
     this.timer = setInterval(() => void this.flush(), flushEvery);
     this.timer.unref();
@@ -57,18 +58,18 @@ export class Usage {
   }
 
   count(keyId: string, code: Code): void {
-    const now = this.now();
+    const now = Math.floor(this.clock() / 1_000);
     let use = this.keys.get(keyId);
     if (!use) {
       if (this.keys.size >= mostKeys) {
         this.dropped += 1;
         return;
       }
-      use = { lastUsedAt: 0, writtenAt: 0, hours: [] };
+      use = { lastUsedAt: 0, writtenAt: 0, counts: [] };
       this.keys.set(keyId, use);
     }
     if (code === 'VALID') use.lastUsedAt = now;
-    add(use, Math.floor(now / hour), codes.indexOf(code), 1);
+    add(use.counts, Math.floor(now / 3_600) * codes.length + codes.indexOf(code), 1);
   }
 
   /** Writes what is due, or at the end all there is; what could not be written stays for next time. */
@@ -89,63 +90,65 @@ export class Usage {
   }
 
   private async writeDue(all: boolean) {
-    const now = this.now();
+    const now = Math.floor(this.clock() / 1_000);
     const due: [string, KeyUse][] = [];
     for (const [id, use] of this.keys) {
       const rested = all || now - use.writtenAt >= keyPause;
-      if (rested && use.hours.length === 0) this.keys.delete(id);
+      if (rested && use.counts.length === 0) this.keys.delete(id);
       else if (rested && due.push([id, use]) >= largestFlush) break;
     }
-    const taken = due.map(([id, use]) => ({ id, use, hours: use.hours }));
-    for (const { use } of taken) use.hours = [];
+    const taken = due.map(([id, use]) => ({ id, use, counts: use.counts }));
+    for (const { use } of taken) use.counts = [];
     try {
       if (taken.length > 0) await this.write(taken);
-      for (const { use } of taken) use.writtenAt = now;
+      for (const { id, use } of taken) {
+        use.writtenAt = now;
+        // To the end of the line: where more keys wait than one flush writes, each gets its turn.
+        this.keys.delete(id);
+        this.keys.set(id, use);
+      }
       this.flushedAt = Date.now();
     } catch {
       this.failedFlushes += 1;
-      for (const { use, hours } of taken) putBack(use, hours);
+      for (const { use, counts } of taken) {
+        for (const [slot, count] of pairs(counts)) add(use.counts, slot, count);
+      }
     }
   }
 
   private async write(taken: Taken[]) {
-    const rows = taken.flatMap(({ id, hours }) => hours.flatMap((one) => rowsOf(id, one)));
+    const rows = taken.flatMap(({ id, counts }) =>
+      pairs(counts).map(([slot, count]) => ({ id, slot, count })),
+    );
     const used = taken.filter(({ use }) => use.lastUsedAt > 0);
     await this.pool.query({
       name: 'keydesk_usage',
       text: write,
       values: [
         rows.map(({ id }) => id),
-        rows.map(({ hour: since1970 }) => (since1970 * hour) / 1_000),
-        rows.map(({ code }) => code),
+        rows.map(({ slot }) => Math.floor(slot / codes.length) * 3_600),
+        rows.map(({ slot }) => codes[slot % codes.length]),
         rows.map(({ count }) => count),
         used.map(({ id }) => id),
-        used.map(({ use }) => use.lastUsedAt / 1_000),
+        used.map(({ use }) => use.lastUsedAt),
       ],
     });
   }
 }
 
-type Taken = { id: string; use: KeyUse; hours: HourOfUse[] };
+type Taken = { id: string; use: KeyUse; counts: number[] };
 
-function rowsOf(id: string, { hour: since1970, counts }: HourOfUse) {
-  return codes.flatMap((code, index) => {
-    const count = counts[index] ?? 0;
-    return count > 0 ? [{ id, hour: since1970, code, count }] : [];
-  });
+function add(counts: number[], slot: number, count: number) {
+  for (let at = 0; at < counts.length; at += 2) {
+    if (counts[at] !== slot) continue;
+    counts[at + 1] = (counts[at + 1] ?? 0) + count;
+    return;
+  }
+  counts.push(slot, count);
 }
 
-function add(use: KeyUse, since1970: number, code: number, count: number) {
-  let current = use.hours.find((one) => one.hour === since1970);
-  if (!current) {
-    current = { hour: since1970, counts: codes.map(() => 0) };
-    use.hours.push(current);
-  }
-  current.counts[code] = (current.counts[code] ?? 0) + count;
-}
-
-function putBack(use: KeyUse, hours: HourOfUse[]) {
-  for (const { hour: since1970, counts } of hours) {
-    for (const [code, count] of counts.entries()) if (count > 0) add(use, since1970, code, count);
-  }
+function pairs(counts: number[]): [slot: number, count: number][] {
+  return counts.flatMap((slot, at) =>
+    at % 2 ? [] : [[slot, counts[at + 1] ?? 0] as [number, number]],
+  );
 }

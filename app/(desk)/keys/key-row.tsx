@@ -19,7 +19,7 @@ export function KeyRow({ row, number, back, mayChange }: Props) {
       <td data-label="Sr. No." className="text-muted tabular-nums">
         {number}
       </td>
-      <th scope="row" data-label="Username" className="font-medium">
+      <th scope="row" data-label="Username" className="font-medium min-[60rem]:min-w-36">
         <Link
           href={`/keys/${row.id}`}
           prefetch={false}
@@ -39,13 +39,13 @@ export function KeyRow({ row, number, back, mayChange }: Props) {
         {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}
       </td>
       <td data-label="Created">
-        <Moment at={row.createdAt} />
+        <Moment at={row.createdAt} brief />
       </td>
       <td data-label="Last used">
         <Moment at={row.lastUsedAt} />
       </td>
       <td data-label="Expires">
-        <Moment at={row.expiresAt} />
+        <Moment at={row.expiresAt} brief />
       </td>
       <td data-label="Actions">
         {mayChange ? (

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Pagination } from '@/components/pagination';
+import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findDeletedKey } from '@/lib/keys/find-key';
@@ -11,10 +12,15 @@ import { searchKeys } from '@/lib/keys/key-search';
 import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/list-params';
 import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
 import { KeyDesk } from './key-desk';
-import { KeySearch } from './key-search';
 import { KeyTable } from './key-table';
 
 export const metadata: Metadata = { title: 'API keys' };
+
+const statuses = [
+  { value: 'active', label: 'Active' },
+  { value: 'inactive', label: 'Inactive' },
+  { value: 'expired', label: 'Expired' },
+];
 
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
@@ -43,11 +49,11 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
           API key {gone.hint} of {gone.username} was deleted. It is refused from now on.
         </Notice>
       ) : null}
-      <KeySearch
+      <UsernameSearch
         key={here}
-        username={params.username}
-        status={params.status}
-        sort={params.sort}
+        path="/keys"
+        statuses={statuses}
+        params={params}
         error={tooLong ? searchTooLong : undefined}
       />
       {found ? (

@@ -2,16 +2,21 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { Pagination } from '@/components/pagination';
+import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/list-params';
 import { userListParams } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
 import { UserNotices } from './user-notices';
-import { UserSearch } from './user-search';
 import { UserTable } from './user-table';
 
 export const metadata: Metadata = { title: 'Users' };
+
+const statuses = [
+  { value: 'active', label: 'Active' },
+  { value: 'disabled', label: 'Disabled' },
+];
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
@@ -27,11 +32,11 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         {mayChange ? <AddLinks back={here} /> : null}
       </div>
       <UserNotices administrator={administrator} happened={{ added, deleted, imported }} />
-      <UserSearch
+      <UsernameSearch
         key={here}
-        username={params.username}
-        status={params.status}
-        sort={params.sort}
+        path="/users"
+        statuses={statuses}
+        params={params}
         error={tooLong ? searchTooLong : undefined}
       />
       {found ? (

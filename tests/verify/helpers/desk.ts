@@ -38,6 +38,7 @@ export type Key = { id: string; secret: string };
 export async function openDatabase() {
   const name = `verify_${randomUUID().replaceAll('-', '')}`;
   const admin = new Client({ connectionString: process.env.TEST_DATABASE_URL });
+  admin.on('error', () => undefined);
   await admin.connect();
   await admin.query(`create database ${name}`);
   const url = new URL(process.env.TEST_DATABASE_URL ?? '');

@@ -1,25 +1,34 @@
 /** The services' door alone in a process, as `boot` opens it, for loads and faults. */
 import { createServer } from 'node:http';
+import { Worker } from 'node:worker_threads';
+import { keepTheDoor } from '@/lib/door';
 import { drainOnSignal } from '@/lib/drain';
+import { settings } from '@/lib/env';
 import { createListener } from '@/lib/verify/listener';
 import { serveVerification } from '@/lib/verify/serve';
 import { verification } from '@/lib/verify/verification';
 
+keepTheDoor();
 drainOnSignal();
+// A test that failed must not leave us behind.
+process.on('disconnect', () => process.exit(0));
 process.on('message', (message) => {
   if (message === 'memory') {
     process.send?.({ rss: process.memoryUsage.rss(), cpu: process.cpuUsage() });
   }
 });
 
-if (process.env.RENDERING_PORT) serveRenderedPages(Number(process.env.RENDERING_PORT));
-if (process.env.ONE_THREAD) {
-  const { VERIFY_PORT } = process.env;
-  await new Promise<void>((resolve) => {
-    createListener(verification()).listen(Number(VERIFY_PORT), '127.0.0.1', resolve);
-  });
+const { RENDERING_PORT, THREAD } = process.env;
+if (RENDERING_PORT) serveRenderedPages(Number(RENDERING_PORT));
+if (THREAD) {
+  // The framework's bundler makes this file for the product; here a test has made it.
+  await serveVerification((workerData) => new Worker(THREAD, { workerData }));
 } else {
-  await serveVerification();
+  // For comparison: the listener in the main thread.
+  const { VERIFY_PORT, HOST } = settings();
+  await new Promise<void>((resolve) => {
+    createListener(verification()).listen(VERIFY_PORT, HOST, resolve);
+  });
 }
 process.send?.('listening');
 

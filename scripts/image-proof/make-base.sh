@@ -1,0 +1,24 @@
+# A stand-in for the base image: Debian's smallest system, and Node where the real one has it.
+make_base() {
+  local target=$1 log
+  log=$(mktemp)
+  debootstrap --variant=minbase --include=ca-certificates,libstdc++6 bookworm "$target" >"$log" 2>&1 ||
+    { tail "$log"; exit 1; }
+  rm -rf "$log" "$target"/var/cache/apt/* "$target"/var/lib/apt/lists/*
+  local npm
+  npm=$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")")
+  mkdir -p "$target/usr/local/lib/node_modules" "$target/usr/local/etc"
+  cp -a "$npm" "$target/usr/local/lib/node_modules/npm"
+  ln -s ../lib/node_modules/npm/bin/npm-cli.js "$target/usr/local/bin/npm"
+  trust_as_here "$target"
+  # Last, for it marks the base as whole.
+  cp "$(readlink -f "$(command -v node)")" "$target/usr/local/bin/node"
+}
+
+# Behind a proxy with a certificate authority of its own, npm in the base must know it as well.
+trust_as_here() {
+  [[ -n ${NODE_EXTRA_CA_CERTS:-} ]] || return 0
+  local bundle=/usr/local/etc/extra-authorities.pem
+  { node -p "require('node:tls').rootCertificates.join('\n')"; cat "$NODE_EXTRA_CA_CERTS"; } >"$1$bundle"
+  echo "cafile=$bundle" >"$1/usr/local/etc/npmrc"
+}

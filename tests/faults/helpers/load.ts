@@ -1,0 +1,25 @@
+/** `npm test` runs each fault a few times, `npm run test:faults` as often as is promised. */
+export const times = (full: number, short: number) =>
+  process.env.FAULTS === 'full' ? full : short;
+
+/** Runs `call` in this many loops at once, until the returned function is called. */
+export function underLoad(loops: number, call: (loop: number) => Promise<void>) {
+  let stopped = false;
+  const running = Array.from({ length: loops }, async (_, loop) => {
+    while (!stopped) await call(loop);
+  });
+  return async () => {
+    stopped = true;
+    await Promise.all(running);
+  };
+}
+
+/** Milliseconds until `reached` says so; gives up after `most`. */
+export async function timeUntil(reached: () => Promise<boolean>, most: number): Promise<number> {
+  const started = performance.now();
+  while (performance.now() - started < most) {
+    if (await reached()) return performance.now() - started;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return Number.POSITIVE_INFINITY;
+}
