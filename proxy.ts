@@ -1,9 +1,13 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { signedOutCookie } from './lib/auth/signed-out-cookie';
 
 /** What actions accept, as `next.config.js` says; they answer more with a bare 500. */
 const mostBytes = 1_048_576;
 
-/** Headers of every answer; who may see what is decided by pages and actions, not here. */
+/**
+ * The policy of pages, which needs a nonce for each; all other headers are set at the door. Who may see
+ * what is decided by pages and actions, not here.
+ */
 export function proxy(request: NextRequest) {
   if (Number(request.headers.get('content-length')) > mostBytes) {
     return new NextResponse('This form is larger than 1 MB. Go back and send less.', {
@@ -17,13 +21,11 @@ export function proxy(request: NextRequest) {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  response.headers.set('cache-control', 'no-store');
-  // `no-referrer` would turn the Origin of our own forms into `null`.
-  response.headers.set('referrer-policy', 'same-origin');
-  response.headers.set('x-content-type-options', 'nosniff');
-  response.headers.set('cross-origin-opener-policy', 'same-origin');
-  response.headers.set('cross-origin-resource-policy', 'same-origin');
-  response.headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
+  if (request.cookies.has(signedOutCookie)) {
+    // Not "cookies": that would sign people out of every other service of their domain.
+    response.headers.set('clear-site-data', '"cache", "storage"');
+    response.cookies.delete(signedOutCookie);
+  }
   return response;
 }
 
@@ -40,5 +42,9 @@ function contentSecurityPolicy(nonce: string): string {
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    // The names are the framework's: one for its chunks, one for its router.
+    ...(development
+      ? []
+      : ["require-trusted-types-for 'script'", 'trusted-types nextjs nextjs#bundler']),
   ].join('; ');
 }

@@ -13,8 +13,8 @@ export default function ErrorPage({
     <main className="mx-auto grid max-w-md justify-items-start gap-4 px-4 py-24">
       <h1 className="text-xl font-semibold">This did not work</h1>
       <p className="text-muted">
-        Keydesk could not answer, most likely because its database did not. Nothing half done has
-        been kept. Wait a moment and try again.
+        Keydesk could not answer, most likely because its database did not. What you sent was done
+        wholly or not at all: look which, before you send it again.
       </p>
       {error.digest ? <p className="text-muted">For the log: {error.digest}</p> : null}
       <Button onClick={reset}>Try again</Button>

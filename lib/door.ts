@@ -1,9 +1,10 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { settings } from './env';
 import { publicOrigins } from './public-origin';
 import { beginRequest } from './request-id';
+import { guardResponse } from './response-headers';
 
 /** Written by the door on every request, whatever the client sent under these names. */
 export const addressHeader = 'x-keydesk-address';
@@ -34,6 +35,8 @@ export function ownDoor(server: Server): void {
   own.add(server);
 }
 
+type Arrival = { request: IncomingMessage; response: ServerResponse; server: Server };
+
 /**
  * Puts a doorkeeper before every HTTP server of the process: it replaces headers that a client could
  * forge by what the socket and the settings say. Node publishes on this channel before the server's
@@ -41,10 +44,11 @@ export function ownDoor(server: Server): void {
  */
 export function keepTheDoor(): void {
   subscribe('http.server.request.start', (message) => {
-    const { request, server } = message as { request: IncomingMessage; server: Server };
+    const { request, response, server } = message as Arrival;
     if (own.has(server)) return;
     servers.add(server);
     beginRequest();
+    guardResponse(response, request.url ?? '/');
     admit(request);
   });
 }

@@ -76,8 +76,10 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
 
 /** The framework runs an action whose Origin is missing; browsers always send one with a POST. */
 async function refuseForeignOrigin(): Promise<FormState<never> | null> {
-  const origin = (await headers()).get('origin');
-  if (origin && publicOrigins().includes(origin)) return null;
+  const sent = await headers();
+  const origin = sent.get('origin');
+  const foreign = sent.get('sec-fetch-site') === 'cross-site';
+  if (origin && publicOrigins().includes(origin) && !foreign) return null;
   logRefusal('origin');
   return failed(`This form works only at ${settings().AUTH_URL}. Open Keydesk there.`);
 }

@@ -1,9 +1,11 @@
 import 'server-only';
+import { cookies } from 'next/headers';
 import { database } from '@/db/client';
 import { recordEvent } from '../audit/record-event';
 import type { Administrator } from './administrator';
 import { findSessionId, forgetBrowser } from './next-auth';
 import { endSession } from './session';
+import { signedOutCookie } from './signed-out-cookie';
 
 /** Ends the session of this browser for good: a copy of its cookie is refused from now on. */
 export async function signOut(administrator: Administrator): Promise<void> {
@@ -14,4 +16,7 @@ export async function signOut(administrator: Administrator): Promise<void> {
     await recordEvent(tx, administrator, 'session.sign-out', target);
   });
   await forgetBrowser();
+  // A stranger's link to some address could not have set it, and so cannot clear anything.
+  const options = { httpOnly: true, sameSite: 'strict', maxAge: 60 } as const;
+  (await cookies()).set(signedOutCookie, '1', options);
 }

@@ -1,8 +1,11 @@
 import { defineConfig } from '@playwright/test';
+import type { AttackOptions } from '../attack/helpers/attack-test';
 
-/** Every journey runs with JavaScript; those that must work without it run again without. */
-export default defineConfig({
-  testDir: '.',
+/**
+ * Every journey runs with JavaScript; those that must work without it run again without. Attacks run
+ * again without `proxy.ts`: what it does is comfort, and no decision may rest on it.
+ */
+export default defineConfig<object, AttackOptions>({
   testMatch: '*.spec.ts',
   outputDir: '../../test-results',
   workers: 2,
@@ -27,7 +30,15 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'with JavaScript', grepInvert: /@plain-only/ },
-    { name: 'without JavaScript', grep: /@plain/, use: { javaScriptEnabled: false } },
+    { name: 'with JavaScript', testDir: '.', grepInvert: /@plain-only/ },
+    {
+      name: 'without JavaScript',
+      testDir: '.',
+      grep: /@plain/,
+      use: { javaScriptEnabled: false },
+    },
+    { name: 'attacks', testDir: '../attack' },
+    { name: 'attacks without the proxy', testDir: '../attack', use: { withoutProxy: true } },
+    { name: 'faults', testDir: '../faults', fullyParallel: false },
   ],
 });

@@ -58,6 +58,27 @@ test.describe('signing out', () => {
     await thief.close();
   });
 
+  test('makes the browser forget, and Back shows nothing @plain', async ({ page, desk }) => {
+    await signIn(page, '/settings');
+    await page.goto('/keys');
+    const answers: string[] = [];
+    page.on('response', async (response) => {
+      const told = await response.headerValue('clear-site-data');
+      if (told) answers.push(told);
+    });
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await expect.poll(() => answers).toContain('"cache", "storage"');
+    expect(await page.context().cookies()).not.toContainEqual(
+      expect.objectContaining({ name: 'keydesk.session' }),
+    );
+    await page.goBack();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Sign out' })).toHaveCount(0);
+    await page.goto(`${desk.url}/login`);
+    expect(answers.length).toBeLessThan(3);
+  });
+
   test('loses nothing of a form that can be kept', async ({ page, desk }) => {
     await signIn(page, '/keys/new');
     await page.getByLabel('User', { exact: true }).fill('somebody');

@@ -16,8 +16,12 @@ export type Desk = {
 
 type First = { username: string; password: string };
 
-/** The production build on a database of its own. */
-export async function startDesk(index: number, first: First): Promise<Desk> {
+/** The production build, or the one in `folder`, on a database of its own. */
+export async function startDesk(
+  index: number,
+  first: First,
+  folder = '.next/standalone',
+): Promise<Desk> {
   const server = process.env.TEST_DATABASE_URL;
   if (!server) throw new Error('Set TEST_DATABASE_URL to a PostgreSQL that tests may fill.');
   const name = `keydesk_browser_${process.pid}_${index}`;
@@ -26,7 +30,7 @@ export async function startDesk(index: number, first: First): Promise<Desk> {
   database.pathname = `/${name}`;
   const port = Number(process.env.KEYDESK_TEST_PORT ?? 4_100) + index * 2;
   const url = `http://localhost:${port}`;
-  const app = spawn(process.execPath, ['.next/standalone/server.js'], {
+  const app = spawn(process.execPath, [`${folder}/server.js`], {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import type { Fields } from '../../helpers/plain-browser';
+import { type Caller, password, type Records, type Target } from './planted';
+
+/** An action: who may call it, from which page, and a call that changes something. */
+export type ActionDoor = {
+  role: Caller;
+  page: (records: Records) => string;
+  fields: (records: Records, target: Target) => Fields;
+};
+
+const yes = { active: 'yes' };
+const csv = (name: string) => new File([`username\n${name}\n`], 'users.csv', { type: 'text/csv' });
+
+/**
+ * Every action by the name under which it is exported. The attack fails where the build has one that
+ * is not here: whoever adds an action says here who may call it.
+ */
+export const actionDoors: Record<string, ActionDoor> = {
+  createKeyAction: {
+    role: 'operator',
+    page: () => '/keys/new',
+    fields: (records) => ({
+      requestId: randomUUID(),
+      user: records.user('create').username,
+      ...yes,
+    }),
+  },
+  changeKeyAction: {
+    role: 'operator',
+    page: (records) => `/keys/${records.key('change')}`,
+    fields: (records) => ({ id: records.key('change'), active: 'no', name: 'changed' }),
+  },
+  switchKeyAction: {
+    role: 'operator',
+    page: () => '/keys',
+    fields: (records) => ({ id: records.key('switch'), active: 'no' }),
+  },
+  regenerateKeyAction: {
+    role: 'operator',
+    page: (records) => `/keys/${records.key('regenerate')}/regenerate`,
+    fields: (records) => ({ id: records.key('regenerate'), version: '1' }),
+  },
+  deleteKeyAction: {
+    role: 'operator',
+    page: (records) => `/keys/${records.key('delete')}/delete`,
+    fields: (records) => ({ id: records.key('delete') }),
+  },
+  createUserAction: {
+    role: 'operator',
+    page: () => '/users/new',
+    fields: () => ({ id: randomUUID(), username: `made-${randomUUID()}`, ...yes }),
+  },
+  changeUserAction: {
+    role: 'operator',
+    page: (records) => `/users/${records.user('change').id}`,
+    fields: (records) => {
+      const { id, username } = records.user('change');
+      return { id, username, displayName: 'changed', ...yes };
+    },
+  },
+  deleteUserAction: {
+    role: 'operator',
+    page: (records) => `/users/${records.user('delete').id}/delete`,
+    fields: (records) => ({ id: records.user('delete').id }),
+  },
+  importUsersAction: {
+    role: 'operator',
+    page: (records) => `/users/import/${records.importId}`,
+    fields: (records) => ({ id: records.importId }),
+  },
+  checkImportAction: {
+    role: 'operator',
+    page: () => '/users/import',
+    fields: () => ({ file: csv(`checked-${randomUUID()}`) }),
+  },
+  signInAction: {
+    role: 'nobody',
+    page: () => '/login',
+    fields: (_records, { names }) => ({ username: names.viewer, password }),
+  },
+  signOutAction: { role: 'viewer', page: () => '/keys', fields: () => ({}) },
+};
+
+/** A page: who may see it, and what of the planted it then shows. */
+export type PageDoor = {
+  role: Caller;
+  path: (records: Records) => string;
+  shows?: (records: Records, target: Target) => string;
+};
+
+const ownerOf = (records: Records) => records.user('key').username;
+
+export const pageDoors: Record<string, PageDoor> = {
+  '/': { role: 'nobody', path: () => '/' },
+  '/login': { role: 'nobody', path: () => '/login' },
+  '/keys': { role: 'viewer', path: () => '/keys', shows: ownerOf },
+  '/keys/new': { role: 'operator', path: () => '/keys/new' },
+  '/keys/[id]': {
+    role: 'viewer',
+    path: (records) => `/keys/${records.key('extra')}`,
+    shows: ownerOf,
+  },
+  '/keys/[id]/regenerate': {
+    role: 'operator',
+    path: (records) => `/keys/${records.key('extra')}/regenerate`,
+    shows: ownerOf,
+  },
+  '/keys/[id]/delete': {
+    role: 'operator',
+    path: (records) => `/keys/${records.key('extra')}/delete`,
+    shows: ownerOf,
+  },
+  '/users': {
+    role: 'viewer',
+    path: () => '/users?username=planted',
+    shows: (records) => records.user('extra').email,
+  },
+  '/users/new': { role: 'operator', path: () => '/users/new' },
+  '/users/[id]': {
+    role: 'viewer',
+    path: (records) => `/users/${records.user('extra').id}`,
+    shows: (records) => records.user('extra').email,
+  },
+  '/users/[id]/delete': {
+    role: 'operator',
+    path: (records) => `/users/${records.user('extra').id}/delete`,
+    shows: (records) => records.user('extra').username,
+  },
+  '/users/import': { role: 'operator', path: () => '/users/import' },
+  '/users/import/[id]': {
+    role: 'operator',
+    path: (records) => `/users/import/${records.importId}`,
+  },
+  '/audit': { role: 'viewer', path: () => '/audit', shows: (_records, { names }) => names.admin },
+  '/settings': {
+    role: 'viewer',
+    path: () => '/settings',
+    shows: (_records, { names }) => names.admin,
+  },
+};
+
+/** A route handler: who may ask, and where. `nobody` where it is public or asks for a service key. */
+export type RouteDoor = { role: Caller; paths: (records: Records) => string[] };
+
+export const routeDoors: Record<string, RouteDoor> = {
+  '/api/auth/[...nextauth]': {
+    role: 'nobody',
+    paths: () =>
+      ['session', 'csrf', 'providers', 'signin', 'signout', 'callback/credentials', 'error'].map(
+        (name) => `/api/auth/${name}`,
+      ),
+  },
+  '/api/v1/gate': { role: 'nobody', paths: () => ['/api/v1/gate'] },
+  '/api/v1/introspect': { role: 'nobody', paths: () => ['/api/v1/introspect'] },
+  '/api/v1/verify': { role: 'nobody', paths: () => ['/api/v1/verify'] },
+  '/healthz': { role: 'nobody', paths: () => ['/healthz'] },
+  '/readyz': { role: 'nobody', paths: () => ['/readyz'] },
+  '/users/suggestions': { role: 'viewer', paths: () => ['/users/suggestions?q=planted'] },
+  '/users/import/[id]/progress': {
+    role: 'operator',
+    paths: (records) => [`/users/import/${records.importId}/progress`],
+  },
+};

@@ -1,0 +1,129 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { hash } from '@node-rs/argon2';
+import type { Desk } from '../../browser/start-desk';
+import { type PlainBrowser, plainBrowser } from '../../helpers/plain-browser';
+
+export const callers = ['nobody', 'viewer', 'operator', 'admin'] as const;
+export type Caller = (typeof callers)[number];
+
+export function isBelow(caller: Caller, role: Caller): boolean {
+  return callers.indexOf(caller) < callers.indexOf(role);
+}
+
+/** What must never be in an answer: to anybody, and to who is not signed in. */
+export type Canaries = { secret: Buffer[]; personal: Buffer[] };
+
+/** Records for one round of calls; each action has some of its own, so that none spoils another's. */
+export type Records = {
+  user: (of: string) => { id: string; username: string; email: string };
+  key: (of: string) => string;
+  importId: string;
+};
+
+export type Target = Desk & {
+  people: Record<Exclude<Caller, 'nobody'>, PlainBrowser>;
+  signIn: (role: Exclude<Caller, 'nobody'>) => Promise<PlainBrowser>;
+  names: Record<Exclude<Caller, 'nobody'>, string>;
+  records: (round: 'attack' | 'fetch' | 'form') => Records;
+  canaries: Canaries;
+  /** The id that somebody's session has: not what a cookie holds, but what it stands for. */
+  sessionId: string;
+};
+
+const roles = ['viewer', 'operator', 'admin'] as const;
+const owners = ['create', 'change', 'delete', 'key', 'extra'];
+const rounds = ['attack', 'fetch', 'form'];
+export const password = 'a long password of planted people';
+
+/** Fills the desk with people of every role, users, keys and a session, all of them traceable. */
+export async function plant(desk: Desk): Promise<Target> {
+  const mark = randomBytes(6).toString('hex');
+  // Cheap, for it is compared dozens of times here; what it costs in earnest is tested elsewhere.
+  const passwordHash = await hash(password, { memoryCost: 1_024, timeCost: 1, parallelism: 1 });
+  const canaries: Canaries = { secret: inEveryForm(Buffer.from(passwordHash)), personal: [] };
+  const names = { viewer: `vera-${mark}`, operator: `otto-${mark}`, admin: `ada-${mark}` };
+  for (const role of roles) {
+    await desk.query(
+      `insert into directory_user (id, username, role, password_hash) values ($1, $2, $3, $4)`,
+      [randomUUID(), names[role], role, passwordHash],
+    );
+    canaries.personal.push(Buffer.from(names[role]));
+  }
+  const records = new Map<string, Records>();
+  for (const round of rounds) records.set(round, await plantRecords(desk, round, mark, canaries));
+  const sessionId = await plantSession(desk, names.admin, canaries);
+  async function signIn(role: Exclude<Caller, 'nobody'>) {
+    const browser = plainBrowser(desk.url);
+    await browser.signIn(names[role], password);
+    return browser;
+  }
+  const [viewer, operator, admin] = await Promise.all(roles.map(signIn));
+  if (!viewer || !operator || !admin) throw new Error('Nobody is signed in.');
+  return {
+    ...desk,
+    people: { viewer, operator, admin },
+    signIn,
+    names,
+    canaries,
+    sessionId,
+    records: (round) => records.get(round) as Records,
+  };
+}
+
+async function plantRecords(desk: Desk, round: string, mark: string, canaries: Canaries) {
+  const users = new Map<string, { id: string; username: string; email: string }>();
+  const keys = new Map<string, string>();
+  for (const owner of owners) {
+    const username = `planted-${round}-${owner}-${mark}`;
+    const email = `${username}@mail.example`;
+    const id = await desk.addUser(username);
+    await desk.query('update directory_user set email = $2 where id = $1', [id, email]);
+    users.set(owner, { id, username, email });
+    canaries.personal.push(Buffer.from(username));
+  }
+  for (const use of ['change', 'switch', 'regenerate', 'delete', 'extra']) {
+    const [mac, former] = [randomBytes(32), randomBytes(32)];
+    canaries.secret.push(...inEveryForm(mac), ...inEveryForm(former));
+    const id = randomUUID();
+    keys.set(use, id);
+    await desk.query(
+      `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+       values ($1, $2, $3, 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid())`,
+      [id, users.get('key')?.id, mac],
+    );
+    await desk.query(
+      'insert into former_secret (mac, key_id, pepper, version) values ($1, $2, 1, 0)',
+      [former, id],
+    );
+  }
+  const importId = randomUUID();
+  const imported = { username: `imported-${round}-${mark}`, displayName: '', email: '' };
+  const lines = [{ line: 2, ...imported, active: true, problem: null }];
+  await desk.query(
+    `insert into user_import (id, administrator_id, lines, line_count)
+     select $1, id, $2, 1 from directory_user where username = $3`,
+    [importId, JSON.stringify(lines), `otto-${mark}`],
+  );
+  return {
+    user: (of: string) => users.get(of) as { id: string; username: string; email: string },
+    key: (of: string) => keys.get(of) as string,
+    importId,
+  };
+}
+
+async function plantSession(desk: Desk, username: string, canaries: Canaries): Promise<string> {
+  const id = randomBytes(32).toString('base64url');
+  const idHash = createHash('sha256').update(id).digest();
+  await desk.query(
+    `insert into session (id_hash, user_id, address) select $1, id, '192.0.2.1' from directory_user where username = $2`,
+    [idHash, username],
+  );
+  canaries.secret.push(Buffer.from(id), ...inEveryForm(idHash));
+  return id;
+}
+
+/** As it is, and as programs are wont to write bytes. */
+function inEveryForm(bytes: Buffer): Buffer[] {
+  const written = [bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')];
+  return [bytes, ...written.map((text) => Buffer.from(text))];
+}

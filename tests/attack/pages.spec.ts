@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { type Answer, exchange, type Sent } from '../helpers/plain-browser';
+import { expect, test } from './helpers/attack-test';
+import { builtPaths } from './helpers/build';
+import { pageDoors } from './helpers/doors';
+import { leaks } from './helpers/evidence';
+import { isBelow } from './helpers/planted';
+
+test.describe.configure({ mode: 'default', timeout: 240_000 });
+
+/** Other ways to write an address, and other names for what is wanted of it. */
+function variants(path: string): [string, Sent][] {
+  const [bare = '', query] = path.split('?');
+  const withQuery = (more: string) => `${bare}?${query ? `${query}&` : ''}${more}`;
+  const encoded = `/%${bare.charCodeAt(1).toString(16)}${bare.slice(2)}`;
+  const tree = encodeURIComponent('["",{"children":["__PAGE__",{}]},null,null,true]');
+  const asked = (headers: Record<string, string>): [string, Sent] => [path, { headers }];
+  return [
+    [path, {}],
+    ...[`/${path}`, `${bare}/`, `${bare}.`, `${bare}%2f`, `${bare};x=1`, encoded].map(plainly),
+    ...[`${bare}.rsc`, `${bare}.json`, `${bare}.html`, `${bare}.txt`, `/.${path}`].map(plainly),
+    ...[`${bare}.segments/_tree.segment.rsc`, `${bare}.segments/_full.segment.rsc`].map(plainly),
+    ...[`/_next/data/build${bare}.json`, `/x/..${path}`, `/login/%2e%2e${path}`].map(plainly),
+    ...[bare.toUpperCase(), `${bare}%00`, `\\${path.slice(1)}`, withQuery('_rsc=abc')].map(plainly),
+    asked({ rsc: '1' }),
+    asked({ rsc: '1', 'next-router-state-tree': tree }),
+    asked({ rsc: '1', 'next-router-prefetch': '1' }),
+    asked({ rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' }),
+    asked({ rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_full' }),
+    asked({ 'x-nextjs-data': '1' }),
+    asked({ 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' }),
+    asked({ 'x-middleware-rewrite': path, 'x-middleware-next': '1' }),
+    asked({ 'x-matched-path': path, 'x-invoke-path': path, 'x-invoke-status': '200' }),
+    asked({ 'next-resume': '1' }),
+    asked({ host: 'evil.example', 'x-forwarded-host': 'evil.example' }),
+    ...['HEAD', 'POST', 'PUT', 'OPTIONS'].map((method): [string, Sent] => [path, { method }]),
+  ];
+}
+
+const plainly = (path: string): [string, Sent] => [path, {}];
+const guarded = Object.entries(pageDoors).filter(([, { role }]) => role !== 'nobody');
+
+test('every page of the build is known here, and no other', () => {
+  expect(builtPaths('page')).toEqual(Object.keys(pageDoors).sort());
+});
+
+test('whoever is not signed in sees nothing of a page, however it is asked for', async ({
+  target,
+}) => {
+  for (const [, door] of guarded) {
+    for (const [path, sent] of variants(door.path(target.records('attack')))) {
+      const answer = await exchange(target.url, path, sent);
+      const case_ = `${path} ${JSON.stringify(sent)}`;
+      expect([case_, ...leaks(answer, 'nobody', target, path)]).toEqual([case_]);
+    }
+    const plain = await exchange(target.url, door.path(target.records('attack')));
+    expect(plain.status).toBe(307);
+    expect(plain.headers.location).toMatch(/^\/login\?next=/);
+  }
+});
+
+test('control: who may see a page sees it, and no secret in it or its payload', async ({
+  target,
+}) => {
+  const records = target.records('attack');
+  for (const [, door] of guarded) {
+    const path = door.path(records);
+    // An import is seen by who checked it, whatever the rank.
+    const who = target.people[door.role as 'viewer' | 'operator'];
+    // The framework refuses a payload whose address does not name the headers it was asked with.
+    const payload = `${path}${path.includes('?') ? '&' : '?'}_rsc`;
+    const headers = { ...who.cookieHeader(), rsc: '1' };
+    for (const answer of [await who.get(path), await exchange(target.url, payload, { headers })]) {
+      expect([path, answer.status]).toEqual([path, 200]);
+      expect(answer.text).toContain(door.shows?.(records, target) ?? '');
+      expect([path, ...leaks(answer, door.role, target)]).toEqual([path]);
+      expect(answer.headers['cache-control']).toContain('no-store');
+    }
+  }
+});
+
+test('what is forbidden looks like what is not there', async ({ target }) => {
+  const records = target.records('attack');
+  for (const [, door] of guarded.filter(([, { role }]) => isBelow('viewer', role))) {
+    const path = door.path(records);
+    const forbidden = await target.people.viewer.get(path);
+    expect([path, forbidden.status]).toEqual([path, 404]);
+    expect(forbidden.text).toContain('There is nothing here');
+    const id = idIn(path);
+    if (!id) continue;
+    const elsewhere = path.replace(id, randomUUID());
+    const absent = await target.people.viewer.get(elsewhere);
+    expect([path, absent.status]).toEqual([path, 404]);
+    expect(withoutChance(forbidden, path)).toEqual(withoutChance(absent, elsewhere));
+  }
+  for (const path of ['/keys/', '/users/']) {
+    expect((await target.people.viewer.get(path + randomUUID())).status).toBe(404);
+  }
+});
+
+const idIn = (path: string) => /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(path)?.[0];
+
+/** All of an answer but its nonce and the id that was asked for. */
+function withoutChance({ text }: Answer, path: string): string {
+  const nonce = /nonce="([^"]+)"/.exec(text)?.[1] ?? 'none';
+  return text.replaceAll(nonce, '').replaceAll(idIn(path) ?? 'none', '');
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { type Answer, exchange } from '../helpers/plain-browser';
+import { enter, expect, type SignedDesk, test } from './desk';
+
+/** Answers of every kind: pages, redirects, errors, handlers, files, and what never reaches the desk. */
+const addresses = [
+  ...['/', '/login', '/keys', '/keys/new', '/users', '/audit', '/settings', '/keys?page=2'],
+  ...['/no/such/page', `/keys/${randomUUID()}`, '/keys/', '//keys', '/keys/%ff', '/keys.rsc'],
+  ...['/api/auth/session', '/api/auth/nothing', '/api/v1/gate', '/api/v1/verify', '/api/v1/none'],
+  ...['/healthz', '/readyz', '/users/suggestions?q=a', '/_next/static/none.js', '/_next/image'],
+];
+
+const always = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': expect.stringContaining('camera=()'),
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+  'cache-control': expect.stringContaining('no-store'),
+};
+
+const cookiesOf = ({ cookies }: SignedDesk) =>
+  cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+
+/** A stranger, somebody signed in, and the framework asking for the latter. */
+function askers(desk: SignedDesk): Record<string, string>[] {
+  const cookie = cookiesOf(desk);
+  return [{}, { cookie }, { cookie, rsc: '1' }];
+}
+
+function policyOf({ headers }: Answer): string {
+  return String(headers['content-security-policy']);
+}
+
+test('every answer bears them, whoever asks', async ({ desk }) => {
+  for (const path of addresses) {
+    for (const headers of askers(desk)) {
+      const answer = await exchange(desk.url, path, { headers });
+      expect({ path, ...answer.headers }).toMatchObject({ path, ...always });
+      expect({ path, ...answer.headers }).not.toHaveProperty('x-powered-by');
+      expect({ path, ...answer.headers }).not.toHaveProperty('server');
+    }
+  }
+});
+
+test('files of the build are kept, and still bear the rest', async ({ desk }) => {
+  const { text } = await exchange(desk.url, '/login');
+  const path = /\/_next\/static\/[^"]+\.js/.exec(text)?.[0] ?? '';
+  const { headers } = await exchange(desk.url, path);
+  expect(headers).toMatchObject({ ...always, 'cache-control': expect.stringMatching('immutable') });
+});
+
+test('scripts run by a nonce of this one answer, and only so', async ({ desk }) => {
+  const nonces = new Set<string>();
+  for (let round = 0; round < 100; round++) {
+    const paths = ['/login', '/no/such/page', '/', '/healthz', '/keys', '/users', '/audit'];
+    const more = ['/settings', '/keys/new', '/api/auth/session'];
+    const asked = [...paths, ...more].map((path) => exchange(desk.url, path));
+    for (const answer of await Promise.all(asked)) {
+      nonces.add(/'nonce-([^']{22,})'/.exec(policyOf(answer))?.[1] ?? 'none');
+    }
+  }
+  expect(nonces.size).toBe(1_000);
+  const page = await exchange(desk.url, '/login');
+  const nonce = /'nonce-([^']+)'/.exec(policyOf(page))?.[1];
+  const scripts = [...page.text.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
+  expect(scripts.length).toBeGreaterThan(3);
+  expect(scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`))).toEqual([]);
+  const script = /script-src ([^;]+)/.exec(policyOf(page))?.[1];
+  expect(script).toBe(`'nonce-${nonce}' 'strict-dynamic'`);
+});
+
+test('a nonce that the request brings is not used', async ({ desk }) => {
+  const headers = { 'content-security-policy': "script-src 'nonce-forged'", 'x-nonce': 'forged' };
+  const answer = await exchange(desk.url, '/login', { headers });
+  expect(answer.text + policyOf(answer)).not.toContain('forged');
+});
+
+test('nothing breaks the policy while one works, trusted types included', async ({
+  page,
+  desk,
+}) => {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    const expected = /Failed to load resource.* 404/.test(message.text());
+    if (message.type() === 'error' && !expected) problems.push(message.text());
+  });
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+    });
+  });
+  await enter(page, desk);
+  // By links, so that the framework fetches and inserts what it needs, and by addresses.
+  for (const name of ['Users', 'Audit', 'Settings', 'API keys', 'Add New API Key']) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Enter a username.')).toBeVisible();
+  for (const path of ['/no/such/page', '/users/new', '/users/import']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+  expect(problems).toEqual([]);
+});
+
+test('control: text cannot become script, as the policy would have it', async ({ page }) => {
+  await page.goto('/login');
+  const outcome = await page.evaluate(() => {
+    try {
+      document.createElement('div').innerHTML = '<b>text</b>';
+      return 'accepted';
+    } catch (error) {
+      return (error as Error).name;
+    }
+  });
+  expect(outcome).toBe('TypeError');
+});

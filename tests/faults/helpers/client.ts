@@ -1,0 +1,86 @@
+import { randomInt } from 'node:crypto';
+import { type Answer, formsOf, plainBrowser } from '../../helpers/plain-browser';
+import { admin } from './app';
+import { type Asked, openJournal } from './journal';
+
+const secretForm = /kd_[0-9A-Za-z]{49}/;
+
+/** An administrator who works on the keys of one user as fast as the pages come, and writes it down. */
+export async function openClient(url: string, owner: string, path: string) {
+  const browser = plainBrowser(url);
+  await browser.signIn(admin.username, admin.password);
+  const journal = openJournal(path);
+  const report = `/keys?username=${encodeURIComponent(owner)}`;
+
+  async function step(): Promise<void> {
+    const list = await browser.get(report);
+    if (list.status !== 200) throw new Error(`The report answers ${list.status}`);
+    const ids = [
+      ...new Set([...list.text.matchAll(/href="\/keys\/([0-9a-f-]{36})"/g)].map(([, id]) => id)),
+    ];
+    const id = ids[randomInt(Math.max(1, ids.length))];
+    const dice = randomInt(10);
+    if (!id || (ids.length < 12 && dice < 4)) return create();
+    if (dice < 6) return regenerate(id);
+    if (dice < 9) return flip(list, id);
+    return remove(id);
+  }
+
+  async function create() {
+    const { fields } = await browser.findForm('/keys/new', ['requestId', 'user']);
+    await send(
+      '/keys/new',
+      { verb: 'create', requestId: fields.requestId },
+      {
+        ...fields,
+        user: owner,
+        active: 'yes',
+      },
+    );
+  }
+
+  async function regenerate(id: string) {
+    const page = `/keys/${id}/regenerate`;
+    const { fields } = await browser.findForm(page, ['id', 'version']);
+    await send(page, { verb: 'regenerate', id, version: Number(fields.version) }, fields);
+  }
+
+  async function flip(list: Answer, id: string) {
+    const form = formsOf(list).find(({ fields }) => fields.id === id && 'active' in fields);
+    if (!form) throw new Error(`The report has no switch for ${id}`);
+    await send(report, { verb: 'switch', id, active: form.fields.active === 'yes' }, form.fields);
+  }
+
+  async function remove(id: string) {
+    const page = `/keys/${id}/delete`;
+    const { fields } = await browser.findForm(page, ['id', 'back']);
+    await send(page, { verb: 'delete', id }, fields);
+  }
+
+  async function send(page: string, asked: Asked, fields: Record<string, string>) {
+    const number = journal.ask(asked);
+    const answer = await browser.post(page, fields);
+    const done = isDone(asked, answer);
+    if (!done) throw new Error(`${asked.verb} was answered with ${answer.status}`);
+    journal.tell(number, secretForm.exec(answer.text)?.[0]);
+  }
+
+  /** Works until something fails, which is to say until somebody pulls a plug. */
+  async function work(): Promise<string> {
+    for (;;) {
+      try {
+        await step();
+      } catch (error) {
+        return (error as Error).message;
+      }
+    }
+  }
+
+  return { work, step, journal };
+}
+
+function isDone({ verb }: Asked, { status, text }: Answer): boolean {
+  if (verb === 'delete') return status === 303;
+  if (status !== 200) return false;
+  return verb === 'switch' ? /was switched o(n|ff)/.test(text) : secretForm.test(text);
+}
