@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { createAdmin } from './admin/create-admin';
 import { importUsersFrom } from './admin/import-users';
 import { listAdmins } from './admin/list-admins';
+import { reportPeppers } from './admin/peppers';
 import { resetAdminPassword } from './admin/reset-password';
+import { rewrapAll } from './admin/rewrap';
 import { codeOf, Sentence } from './sentence';
 
 const usage = `npm run admin -- <command>
@@ -15,7 +17,12 @@ const usage = `npm run admin -- <command>
   import-users <file.csv> [--dry-run]
       Adds the users of a CSV file: all, or none where a line is wrong.
   list-admins
-      Lists the administrators.`;
+      Lists the administrators.
+  rewrap
+      Moves sealed secrets to the newest version of KEY_ENCRYPTION_KEY, and says how many are left
+      on each. It may be stopped at any moment and begun again.
+  peppers
+      Says how many keys are on each version of KEY_PEPPER.`;
 
 try {
   await run(process.argv.slice(2));
@@ -50,6 +57,10 @@ async function run(argv: string[]): Promise<void> {
       return importUsersFrom(named('a file'), values['dry-run']);
     case 'list-admins':
       return listAdmins();
+    case 'rewrap':
+      return rewrapAll();
+    case 'peppers':
+      return reportPeppers();
     default:
       throw new Sentence(`There is no command "${command}".\n\n${usage}`);
   }

@@ -152,7 +152,7 @@ describe('the audit event', () => {
     const { id, secret } = await makeRevealable();
     await signInAs(ada);
     await query(
-      `alter table audit_event add constraint full check (action <> 'key.reveal') not valid`,
+      `alter table audit_event add constraint audit_is_full check (action <> 'key.reveal') not valid`,
     );
     try {
       const answer = await send(revealKeyAction, ask(id));
@@ -162,7 +162,7 @@ describe('the audit event', () => {
       });
       expect(JSON.stringify(answer)).not.toContain(secret.slice(8, 40));
     } finally {
-      await query('alter table audit_event drop constraint full');
+      await query('alter table audit_event drop constraint audit_is_full');
     }
   });
 
