@@ -30,16 +30,22 @@ const base64Key = (text: string) => {
   return canonical && key.length === 32 && new Set(key).size > 4 ? key : null;
 };
 
+/** The versions of a setting such as `KEY_PEPPER`, newest first; null where it is not well formed. */
+export function parseKeyVersions(text: string): KeyVersion[] | null {
+  const entries = text.split(',').map((entry) => /^\s*(\d{1,9}):(\S+)\s*$/.exec(entry));
+  const versions = entries.map((entry) => {
+    const key = entry?.[2] ? base64Key(entry[2]) : null;
+    return key ? { version: Number(entry?.[1]), key } : null;
+  });
+  const good = versions.filter((version) => version !== null);
+  const numbers = new Set(good.map(({ version }) => version));
+  return good.length === versions.length && numbers.size === good.length ? good : null;
+}
+
 const versionedKeys = (name: string) =>
   z.string(`is required: ${name}.`).transform((text, context): KeyVersion[] => {
-    const entries = text.split(',').map((entry) => /^\s*(\d{1,9}):(\S+)\s*$/.exec(entry));
-    const versions = entries.map((entry) => {
-      const key = entry?.[2] ? base64Key(entry[2]) : null;
-      return key ? { version: Number(entry?.[1]), key } : null;
-    });
-    const good = versions.filter((version) => version !== null);
-    const numbers = new Set(good.map(({ version }) => version));
-    if (good.length === versions.length && numbers.size === good.length) return good;
+    const good = parseKeyVersions(text);
+    if (good) return good;
     context.addIssue({ code: 'custom', message: `must be ${name}.` });
     return z.NEVER;
   });

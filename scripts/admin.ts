@@ -3,7 +3,9 @@ import { SettingsError } from '@/lib/env';
 import { createAdmin } from './admin/create-admin';
 import { importUsersFrom } from './admin/import-users';
 import { listAdmins } from './admin/list-admins';
+import { reportPeppers } from './admin/peppers';
 import { resetAdminPassword } from './admin/reset-password';
+import { rewrapAll } from './admin/rewrap';
 import { verifyAudit } from './admin/verify-audit';
 import { codeOf, Sentence } from './sentence';
 
@@ -20,7 +22,12 @@ const usage = `npm run admin -- <command>
       Lists the administrators.
   audit verify [--anchor <number>:<seal>]
       Reads all audit events and names the first that is not as it was written. With the head
-      that an older log or an older run printed, it also finds that the end was cut off.`;
+      that an older log or an older run printed, it also finds that the end was cut off.
+  rewrap
+      Moves sealed secrets to the newest version of KEY_ENCRYPTION_KEY, and says how many are left
+      on each. It may be stopped at any moment and begun again.
+  peppers
+      Says how many keys are on each version of KEY_PEPPER.`;
 
 try {
   await run(process.argv.slice(2));
@@ -59,6 +66,10 @@ async function run(argv: string[]): Promise<void> {
     case 'audit':
       if (subject === 'verify') return verifyAudit(values.anchor);
       throw new Sentence(`audit needs "verify".\n\n${usage}`);
+    case 'rewrap':
+      return rewrapAll();
+    case 'peppers':
+      return reportPeppers();
     default:
       throw new Sentence(`There is no command "${command}".\n\n${usage}`);
   }

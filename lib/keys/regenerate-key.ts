@@ -7,11 +7,11 @@ import { type Administrator, authorize } from '../auth/administrator';
 import { keyTarget, lockKey } from './find-key';
 import { currentPepper } from './pepper';
 import { mayIssue } from './reserved-scopes';
-import { forgetSealedSecrets, sealSecret } from './sealed-secrets';
+import { forgetSealedSecrets, isRevealOn, sealSecret } from './sealed-secrets';
 import { mintSecret, storedSecret } from './secret';
 
 export type RegenerateKeyResult =
-  | { outcome: 'regenerated'; username: string; secret: string }
+  | { outcome: 'regenerated'; username: string; secret: string; revealable: boolean }
   | { outcome: 'changed-meanwhile' }
   | { outcome: 'needs-admin' }
   | { outcome: 'gone' };
@@ -43,7 +43,12 @@ export async function regenerateKey(
     await recordEvent(tx, administrator, 'key.regenerate', keyTarget(key), {
       details: { fromVersion: version },
     });
-    return { outcome: 'regenerated', username: key.username, secret };
+    return {
+      outcome: 'regenerated',
+      username: key.username,
+      secret,
+      revealable: key.revealable && isRevealOn(),
+    };
   });
 }
 

@@ -7,6 +7,7 @@ import { Guesses } from './guesses';
 import { type Lookup, openLookup } from './lookup';
 import { type Metrics, openMetrics } from './metrics';
 import { openRateCounter, type RateCounter } from './rate';
+import { ReMac } from './re-mac';
 import { Usage } from './usage';
 
 /** Everything that verification keeps open. None of it is a verdict. */
@@ -16,6 +17,7 @@ export type Verification = {
   rates: RateCounter;
   guesses: Guesses;
   usage: Usage;
+  reMac: ReMac;
   metrics: Metrics;
   /** When the newest migration of the database was made, in milliseconds since 1970. */
   ready(): Promise<number>;
@@ -41,6 +43,7 @@ export function openVerification({ connectionString, peppers }: VerificationOpti
     connectionString,
   );
   const usage = new Usage(writer);
+  const reMac = new ReMac(writer, peppers[0]?.version ?? 0);
   const rates = openRateCounter(connection);
   const lookup = openLookup(connection, (size) => metrics.batched(size));
   const metrics = openMetrics({
@@ -59,6 +62,7 @@ export function openVerification({ connectionString, peppers }: VerificationOpti
     rates,
     guesses,
     usage,
+    reMac,
     metrics,
     writer,
     ready: () => newestMigration(lookup, writer),
@@ -90,6 +94,6 @@ export function verification(): Verification {
 export async function closeVerification(own = shared.keydeskVerification): Promise<void> {
   if (!own) return;
   if (own === shared.keydeskVerification) delete shared.keydeskVerification;
-  await own.usage.end();
+  await Promise.all([own.usage.end(), own.reMac.end()]);
   await Promise.all([own.lookup.end(), own.rates.end(), own.writer.end()]);
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { isWellFormedSecret, secretMac } from '../keys/secret';
-import { findAmong } from './lookup';
+import { type Found, findAmong } from './lookup';
 import type { RateState } from './rate';
 import { type Asked, type Code, type FoundKey, judge } from './verdict';
 import type { Verification } from './verification';
@@ -39,6 +39,8 @@ export async function verify(own: Verification, question: Question): Promise<Out
   const callerMacs = macsOf(own, service);
   const keyMacs = secret !== null && isWellFormedSecret(secret) ? macsOf(own, secret) : [];
   const found = await own.lookup.ask([...callerMacs, ...keyMacs], since);
+  noteOlderPepper(own, found, callerMacs);
+  noteOlderPepper(own, found, keyMacs);
 
   const caller = findAmong(found, callerMacs);
   const mayAsk = judge(caller, { scopes: verifyScope, ip: question.serviceAddress }) === 'VALID';
@@ -78,6 +80,19 @@ function judged(
   own.metrics.judged(code);
   if (key) own.usage.count(key.id, code);
   return { kind: 'judged', code, key: key?.dead ? null : key, rate };
+}
+
+/**
+ * A secret that was found under an older pepper moves to the first, but not while anybody waits. Never
+ * to a lower number: an instance that knows a new pepper, but does not lead with it yet, would undo
+ * what the others do.
+ */
+function noteOlderPepper({ peppers, reMac }: Verification, found: Found, macs: readonly string[]) {
+  const newest = peppers[0]?.version ?? 0;
+  for (const [index, mac] of macs.entries()) {
+    const isOlder = (peppers[index]?.version ?? newest) < newest;
+    if (isOlder && macs[0] && found.has(mac)) reMac.note(mac, macs[0]);
+  }
 }
 
 /**

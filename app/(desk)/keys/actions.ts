@@ -40,6 +40,7 @@ export const createKeyAction = guardedAction('operator', createKeyInput, async (
         username: result.username,
         secret: result.secret,
         message: `API key generated for ${result.username}.`,
+        revealable: input.revealable,
         after,
         nextRequestId: uuid(),
       });
@@ -77,6 +78,7 @@ export const regenerateKeyAction = guardedAction(
       username: result.username,
       secret: result.secret,
       message: `New API key generated for ${result.username}. The old one is refused from now on.`,
+      revealable: result.revealable,
     });
   },
 );

@@ -32,8 +32,10 @@ export function KeyRow({ row, number, back, mayChange, mayReveal }: Props) {
         </Link>
       </th>
       <td data-label="API Key">
-        <code className="text-[0.8125rem] whitespace-nowrap">{row.hint}</code>
-        {mayReveal && row.revealable ? <RevealButton id={row.id} back={back} /> : null}
+        <div className="flex flex-wrap items-center">
+          <code className="text-[0.8125rem] whitespace-nowrap">{row.hint}</code>
+          {mayReveal && row.revealable ? <RevealButton id={row.id} back={back} /> : null}
+        </div>
       </td>
       <td data-label="Status">
         <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />

@@ -3,11 +3,13 @@
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 
+type Props = { text: string; onStay: () => void; onLeave: () => void };
+
 /** The second look before a secret that nobody copied is gone. */
-export function LeaveQuestion({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
+export function LeaveQuestion({ text, onStay, onLeave }: Props) {
   return (
     <div className="grid gap-2">
-      <Notice look="warn">This key cannot be shown again. Leave without copying it?</Notice>
+      <Notice look="warn">{text}</Notice>
       <div className="flex flex-wrap gap-2">
         <Button look="primary" onClick={onStay}>
           Stay

@@ -29,7 +29,11 @@ export function RevealedKey({ issued, doneTo, onDone }: Props) {
   return (
     <section aria-label="New API key" className="grid gap-3">
       <Notice look="good">{issued.message}</Notice>
-      <p>Copy it now. It is shown this once and kept nowhere.</p>
+      <p>
+        {issued.revealable
+          ? 'Copy it now. Only an admin can see it again, with a reason.'
+          : 'Copy it now. It is shown this once and kept nowhere.'}
+      </p>
       <code
         data-testid="secret"
         className="block rounded-md border border-line bg-sunken p-3 font-semibold break-all select-all"
@@ -44,6 +48,11 @@ export function RevealedKey({ issued, doneTo, onDone }: Props) {
       </div>
       {leavingTo ? (
         <LeaveQuestion
+          text={
+            issued.revealable
+              ? 'Only an admin can see this key again. Leave without copying it?'
+              : 'This key cannot be shown again. Leave without copying it?'
+          }
           onStay={() => setLeavingTo(null)}
           onLeave={() => {
             acknowledged.current = true;

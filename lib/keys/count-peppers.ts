@@ -1,0 +1,39 @@
+import 'server-only';
+import { and, asc, eq, isNull, notInArray, type SQL, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { apiKey, formerSecret } from '@/db/schema/api-key';
+import { directoryUser } from '@/db/schema/directory-user';
+import { keySummary } from './key-summary';
+
+/** What rests on one version of the pepper: keys that work, and dead secrets known for attribution. */
+export type PepperUse = { version: number; live: number; dead: number };
+
+/** How much is on each version, oldest number first. */
+export async function countByPepper(): Promise<PepperUse[]> {
+  const { rows } = await database().execute<PepperUse>(sql`
+    select version, (count(*) filter (where live))::int as live,
+      (count(*) filter (where not live))::int as dead
+    from (
+      select secret_pepper as version, deleted_at is null as live from ${apiKey}
+      union all select pepper, false from ${formerSecret}
+    ) as secret
+    group by version order by version`);
+  return rows;
+}
+
+/** Some live keys that are not on this version yet, those used longest ago first. */
+export async function listKeysNotOn(version: number, most: number) {
+  const lastUsedFirst: SQL = sql`${apiKey.lastUsedAt} asc nulls first`;
+  return database()
+    .select({
+      username: directoryUser.username,
+      hint: keySummary.hint,
+      pepper: apiKey.secretPepper,
+      lastUsedAt: apiKey.lastUsedAt,
+    })
+    .from(apiKey)
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .where(and(isNull(apiKey.deletedAt), notInArray(apiKey.secretPepper, [version])))
+    .orderBy(lastUsedFirst, asc(apiKey.id))
+    .limit(most);
+}

@@ -1,0 +1,88 @@
+import 'server-only';
+import type { Pool } from 'pg';
+
+const flushEvery = 5_000;
+/** Moves remembered at most; what does not fit is seen again at the next use. */
+const mostMoves = 20_000;
+const largestFlush = 1_000;
+
+const moves = `unnest($1::text[], $2::text[]) as t (old, new)`;
+
+/**
+ * Only where the MAC still is the one that was seen: a regenerate that came first wins. In the order
+ * of ids, as the usage flush locks, so that the two never wait for each other.
+ */
+const moveKeys = `
+  with moving as (
+    select k.id, k.secret_mac as old, decode(t.new, 'hex') as new
+    from ${moves} join api_key k on k.secret_mac = decode(t.old, 'hex')
+    order by k.id for update of k
+  )
+  update api_key k set secret_mac = moving.new, secret_pepper = $3
+  from moving where k.id = moving.id and k.secret_mac = moving.old`;
+
+/** After the keys, so that a MAC which a regenerate has just put here is found. */
+const moveFormer = `
+  with moving as (
+    select f.mac as old, decode(t.new, 'hex') as new
+    from ${moves} join former_secret f on f.mac = decode(t.old, 'hex')
+    order by f.mac for update of f
+  )
+  update former_secret f set mac = moving.new, pepper = $3
+  from moving where f.mac = moving.old`;
+
+/**
+ * Moves secrets that are used to the newest pepper. Verification only remembers which; they are
+ * written now and then, and what is lost is seen again at the next use.
+ */
+export class ReMac {
+  private readonly waiting = new Map<string, string>();
+  private readonly timer: NodeJS.Timeout;
+  private flushing: Promise<void> | null = null;
+  failedFlushes = 0;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly newestVersion: number,
+  ) {
+    this.timer = setInterval(() => void this.flush(), flushEvery);
+    this.timer.unref();
+  }
+
+  /** MACs in hex: the one that was found, and the same secret's under the newest pepper. */
+  note(old: string, newest: string): void {
+    if (this.waiting.size < mostMoves) this.waiting.set(old, newest);
+  }
+
+  flush(): Promise<void> {
+    this.flushing ??= this.writeAll().finally(() => {
+      this.flushing = null;
+    });
+    return this.flushing;
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.timer);
+    await this.flushing;
+    await this.flush();
+  }
+
+  private async writeAll() {
+    while (this.waiting.size > 0) {
+      const some = [...this.waiting].slice(0, largestFlush);
+      try {
+        await this.write(some);
+      } catch {
+        this.failedFlushes += 1;
+        return;
+      }
+      for (const [old] of some) this.waiting.delete(old);
+    }
+  }
+
+  private async write(some: [old: string, newest: string][]) {
+    const values = [some.map(([old]) => old), some.map(([, newest]) => newest), this.newestVersion];
+    await this.pool.query({ name: 'keydesk_re_mac_keys', text: moveKeys, values });
+    await this.pool.query({ name: 'keydesk_re_mac_former', text: moveFormer, values });
+  }
+}

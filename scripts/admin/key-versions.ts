@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type KeyVersion, parseKeyVersions } from '@/lib/env';
+import { codeOf, Sentence } from '../sentence';
+import { hasOwnDatabase } from '../start/environment';
+
+/** Asked at once, for a borrowed embedded database looks like one's own afterwards. */
+const isEmbedded = !hasOwnDatabase(process.env);
+
+/**
+ * The versions in `KEY_PEPPER` or `KEY_ENCRYPTION_KEY`, newest first. Beside the embedded database it
+ * may be the generated one in `DATA_DIR`; none is made here.
+ */
+export function readKeyVersions(
+  name: 'KEY_PEPPER' | 'KEY_ENCRYPTION_KEY',
+): [KeyVersion, ...KeyVersion[]] {
+  const text = process.env[name] || (isEmbedded ? generatedSecret(name) : '');
+  const [newest, ...older] = text ? (parseKeyVersions(text) ?? []) : [];
+  if (newest) return [newest, ...older];
+  throw new Sentence(
+    text
+      ? `${name} must be <number>:<base64 of 32 random bytes>, several separated by commas, newest first.`
+      : `${name} is not set. Set it as the desk has it.`,
+  );
+}
+
+function generatedSecret(name: string): string {
+  const path = join(process.env.DATA_DIR || '.data', name.toLowerCase().replaceAll('_', '-'));
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return '';
+    throw new Sentence(`${path} cannot be read (${codeOf(error)}).`);
+  }
+}
