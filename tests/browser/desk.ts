@@ -12,7 +12,7 @@ export async function signIn(page: Page, path = '/keys', who = admin) {
   await page.getByLabel('Username').fill(who.username);
   await page.getByLabel('Password').fill(who.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible();
 }
 
 /** The row of the report that names this user. */
@@ -32,7 +32,7 @@ type WorkerFixtures = { desk: SignedDesk };
 export async function enter(page: Page, desk: SignedDesk, path = '/keys') {
   await page.context().addCookies(desk.cookies);
   await page.goto(path);
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible();
 }
 
 async function signedCookies(browser: Browser, desk: Desk): Promise<Cookie[]> {

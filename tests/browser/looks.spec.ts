@@ -36,6 +36,11 @@ async function screens(desk: SignedDesk): Promise<string[]> {
     '/audit',
     '/audit?actor=nobody-at-all',
     '/settings',
+    '/settings/password',
+    '/settings/prove',
+    '/settings/second-factor',
+    '/settings/administrators/new',
+    `/settings/administrators/${await desk.addUser(freshName('vic'), { role: 'viewer' })}`,
   ];
 }
 

@@ -48,7 +48,7 @@ test.describe('signing out', () => {
   test('refuses a copied cookie at once @plain', async ({ page, context, browser, desk }) => {
     await signIn(page);
     const cookies = await context.cookies();
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     const thief = await browser.newContext({ baseURL: desk.url });
     await thief.addCookies(cookies);

@@ -1,26 +1,42 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { hash } from '@node-rs/argon2';
 import { Client } from 'pg';
 import { testSettings } from '../helpers/settings';
 
 export type Desk = {
   url: string;
   verifyUrl: string;
+  /** Where it listens, whatever its public address is. */
+  probeUrl: string;
   /** What the server has printed so far. */
   log: () => string;
   query: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
-  addUser: (username: string, more?: { active?: boolean }) => Promise<string>;
+  addUser: (username: string, more?: NewUser) => Promise<string>;
   stop: () => Promise<void>;
 };
 
+type NewUser = {
+  active?: boolean;
+  role?: 'viewer' | 'operator' | 'admin' | null;
+  /** With it and a role they can sign in. */
+  password?: string | null;
+};
 type First = { username: string; password: string };
 
-/** The production build, or the one in `folder`, on a database of its own. */
+type Options = {
+  /** Where the build is. */
+  folder?: string;
+  /** Settings beside the usual ones. */
+  settings?: Record<string, string>;
+};
+
+/** The production build on a database of its own. */
 export async function startDesk(
   index: number,
   first: First,
-  folder = '.next/standalone',
+  { folder = '.next/standalone', settings = {} }: Options = {},
 ): Promise<Desk> {
   const server = process.env.TEST_DATABASE_URL;
   if (!server) throw new Error('Set TEST_DATABASE_URL to a PostgreSQL that tests may fill.');
@@ -45,6 +61,7 @@ export async function startDesk(
       ADMIN_PASSWORD: first.password,
       NEXT_MANUAL_SIG_HANDLE: 'true',
       NEXT_TELEMETRY_DISABLED: '1',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -60,16 +77,18 @@ export async function startDesk(
   }
   return {
     url,
+    probeUrl: url,
     verifyUrl: `http://localhost:${port + 1}`,
     log: () => log,
     query: async (text, values) => (await client.query(text, values)).rows,
-    addUser: async (username, { active = true } = {}) => {
+    addUser: async (username, { active = true, role = null, password = null } = {}) => {
       const id = randomUUID();
-      await client.query('insert into directory_user (id, username, active) values ($1, $2, $3)', [
-        id,
-        username,
-        active,
-      ]);
+      const passwordHash = password && (await hash(password));
+      await client.query(
+        `insert into directory_user (id, username, active, role, password_hash)
+         values ($1, $2, $3, $4, $5)`,
+        [id, username, active, role, passwordHash],
+      );
       return id;
     },
     stop: async () => {

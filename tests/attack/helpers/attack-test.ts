@@ -15,7 +15,7 @@ export const test = base.extend<object, AttackOptions & { target: Target }>({
     async ({ withoutProxy }, use, worker) => {
       const folder = withoutProxy ? buildWithoutProxy() : undefined;
       const first = { username: 'first', password: 'correct horse battery staple' };
-      const desk = await startDesk(worker.parallelIndex, first, folder);
+      const desk = await startDesk(worker.parallelIndex, first, folder ? { folder } : {});
       await use(await plant(desk));
       await desk.stop();
       if (folder) rmSync(folder, { recursive: true });

@@ -61,7 +61,7 @@ export const setActiveAction = guardedAction(
   async (ada, input) => {
     const said = input.active
       ? 'The administrator was enabled.'
-      : 'The administrator was disabled.';
+      : 'The administrator was disabled, and signed out everywhere.';
     return answer(await setAdministratorActive(ada, input), said);
   },
   { proof: true },

@@ -1,0 +1,344 @@
+import {
+  changePasswordAction,
+  endSessionAction,
+  proveAction,
+  signOutEverywhereAction,
+} from '@/app/(desk)/settings/actions';
+import {
+  addAdministratorAction,
+  changeRoleAction,
+  handOutPasswordAction,
+  setActiveAction,
+} from '@/app/(desk)/settings/administrators/actions';
+import {
+  beginSetUpAction,
+  confirmSetUpAction,
+  makeRecoveryCodesAction,
+  removeSecondFactorAction,
+} from '@/app/(desk)/settings/second-factor/actions';
+import { createUserAction } from '@/app/(desk)/users/actions';
+import { GET as suggestions } from '@/app/(desk)/users/suggestions/route';
+import { pagePool } from '@/db/client';
+import { findAdministrator, requireAdministrator } from '@/lib/auth/current-administrator';
+import { listOwnSessions } from '@/lib/auth/own-session';
+import { findSetUp } from '@/lib/auth/second-factor/set-up';
+import { signInWithPassword } from '@/lib/auth/sign-in';
+import {
+  codeNow,
+  forgetProofs,
+  givePassword,
+  giveSecondFactor,
+  isLetIn,
+  password,
+} from '../helpers/accounts';
+import { emptyDatabase, useTestDatabase } from '../helpers/database';
+import { auditOf, countRows } from '../helpers/keys';
+import { ada, insertPeople, otto, vera } from '../helpers/people';
+import { request } from '../helpers/request';
+import { useSettings } from '../helpers/settings';
+import { redirectOf, send, signInAs, signOutNow } from '../helpers/sign-in';
+
+const visit = { address: '192.0.2.1', userAgent: 'Jest' };
+const fresh = 'quite another long password';
+const id = otto.id;
+
+useTestDatabase();
+beforeEach(async () => {
+  useSettings({ DATABASE_URL: process.env.DATABASE_URL ?? '', REQUIRE_SECOND_FACTOR: '' });
+  await emptyDatabase();
+  await insertPeople();
+  for (const person of [ada, otto, vera]) await givePassword(person);
+});
+
+const change = (newPassword = fresh, currentPassword = password, repeatedPassword = newPassword) =>
+  send(changePasswordAction, { currentPassword, newPassword, repeatedPassword });
+const thisBrowser = () => request.sessionId ?? '';
+
+describe('changing one’s own password', () => {
+  it('ends the other sessions and gives this browser a new id', async () => {
+    const other = await signInAs(vera);
+    const copied = await signInAs(vera);
+    expect(await change()).toMatchObject({ status: 'done' });
+    expect(thisBrowser()).not.toBe(copied);
+    expect(await Promise.all([other, copied, thisBrowser()].map(isLetIn))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    const signIn = (word: string) =>
+      signInWithPassword({ username: 'vera', password: word }, visit);
+    expect((await signIn(password)).outcome).toBe('refused');
+    expect((await signIn(fresh)).outcome).toBe('signed-in');
+    expect(await auditOf(vera.id)).toEqual(['account.change-password']);
+  });
+
+  it('needs the old one, and is throttled', async () => {
+    const sessionId = await signInAs(vera);
+    for (let failure = 0; failure < 5; failure++) {
+      expect(await change(fresh, 'wrong')).toMatchObject({
+        fieldErrors: { currentPassword: 'This is not your current password.' },
+      });
+    }
+    expect(await change()).toMatchObject({ message: expect.stringContaining('Too many') });
+    expect(await isLetIn(sessionId)).toBe(true);
+    expect((await auditOf(vera.id)).length).toBe(5);
+  });
+
+  it('refuses what the policy refuses, what is repeated wrongly, and the same again', async () => {
+    await signInAs(vera);
+    const errors = async (answer: ReturnType<typeof change>) =>
+      Object.entries((await answer) as { fieldErrors?: object }).find(
+        ([name]) => name === 'fieldErrors',
+      )?.[1];
+    expect(await errors(change('fourteen chars'))).toEqual({
+      newPassword: 'Use at least 15 characters.',
+    });
+    expect(await errors(change(password))).toEqual({ newPassword: 'Choose a new password.' });
+    expect(await errors(change(fresh, password, 'other'))).toEqual({
+      repeatedPassword: 'This is not the same password.',
+    });
+    expect(await errors(change('vera vera vera 1234'))).toEqual({
+      newPassword: expect.stringContaining('your username'),
+    });
+  });
+
+  it('a sign-in with the old password that was under way does not survive', async () => {
+    for (let round = 0; round < 10; round++) {
+      await givePassword(vera);
+      await pagePool().query('delete from sign_in_failure; delete from session');
+      await signInAs(vera);
+      const [signedIn] = await Promise.all([
+        signInWithPassword({ username: 'vera', password }, visit),
+        change(),
+      ]);
+      if (signedIn.outcome === 'signed-in') expect(await isLetIn(signedIn.sessionId)).toBe(false);
+      expect(await countRows('session')).toBe(1);
+    }
+  });
+});
+
+describe('own sessions', () => {
+  it('are listed without ids, this browser first', async () => {
+    await signInAs(vera);
+    await signInAs(otto);
+    const own = await signInAs(vera);
+    const listed = await listOwnSessions(vera);
+    expect(listed.map(({ isThis }) => isThis)).toEqual([true, false]);
+    const { rows } = await pagePool().query(`select encode(id_hash, 'hex') as hash from session`);
+    for (const canary of [own, ...rows.map(({ hash }) => hash)]) {
+      expect(JSON.stringify(listed)).not.toContain(canary);
+    }
+  });
+
+  it('end one by one, but not those of others', async () => {
+    const foreign = await signInAs(otto);
+    const [theirs] = await listOwnSessions(otto);
+    const other = await signInAs(vera);
+    const own = await signInAs(vera);
+    const mine = (await listOwnSessions(vera)).find(({ isThis }) => !isThis);
+    const end = (session = '') => send(endSessionAction, { session });
+    expect(await end(theirs?.handle)).toMatchObject({ status: 'failed' });
+    expect(await end(mine?.handle)).toMatchObject({ status: 'done' });
+    expect(await end(mine?.handle)).toMatchObject({ status: 'failed' });
+    expect(await Promise.all([foreign, other, own].map(isLetIn))).toEqual([true, false, true]);
+  });
+
+  it('end everywhere, and only one’s own', async () => {
+    const foreign = await signInAs(otto);
+    const own = [await signInAs(vera), await signInAs(vera)];
+    expect(await redirectOf(send(signOutEverywhereAction, {}))).toBe('/login');
+    expect(await Promise.all([...own, foreign].map(isLetIn))).toEqual([false, false, true]);
+  });
+});
+
+const proved = [
+  ['addAdministratorAction', addAdministratorAction, { username: 'linus', role: 'viewer' }],
+  ['changeRoleAction', changeRoleAction, { id, role: 'viewer' }],
+  ['setActiveAction', setActiveAction, { id, active: 'no' }],
+  ['handOutPasswordAction', handOutPasswordAction, { id }],
+] as const;
+
+describe.each(proved)('%s', (_name, action, fields) => {
+  it('asks who it is after five minutes, keeping what was typed', async () => {
+    await signInAs(ada);
+    await forgetProofs();
+    const way = await redirectOf(send<unknown>(action, fields));
+    expect(way).toMatch(/^\/settings\/prove\?next=%2Fusers%3F/);
+    expect(await countRows('audit_event')).toBe(0);
+    const next = '/settings/administrators/new';
+    expect(await redirectOf(send(proveAction, { password, code: '', next }))).toBe(next);
+    expect(await send<unknown>(action, fields)).toMatchObject({ status: 'done' });
+  });
+
+  it.each([otto, vera])('refuses $username', async (person) => {
+    await signInAs(person);
+    expect(await send<unknown>(action, fields)).toMatchObject({
+      message: 'This needs the role admin.',
+    });
+  });
+
+  it('refuses another site and sends a stranger to sign in', async () => {
+    await signInAs(ada);
+    const own = request.headers;
+    request.headers = new Headers({ ...Object.fromEntries(own), origin: 'https://evil.example' });
+    expect(await send<unknown>(action, fields)).toMatchObject({ status: 'failed' });
+    request.headers = own;
+    signOutNow();
+    expect(await redirectOf(send<unknown>(action, fields))).toMatch(/^\/login/);
+    expect(await countRows('audit_event')).toBe(0);
+  });
+});
+
+describe('proving who one is', () => {
+  it('gives a new id, keeps the age, and leaves the old id dead', async () => {
+    const copied = await signInAs(ada);
+    await pagePool().query(`update session set created_at = now() - interval '11 hours'`);
+    await forgetProofs();
+    await redirectOf(send(proveAction, { password, next: '//evil.example' }).catch((e) => e));
+    expect(await Promise.all([copied, thisBrowser()].map(isLetIn))).toEqual([false, true]);
+    expect((await findAdministrator())?.provedRecently).toBe(true);
+    expect(await countRows('session', `created_at < now() - interval '10 hours'`)).toBe(1);
+  });
+
+  it('leads nowhere else', async () => {
+    await signInAs(ada);
+    expect(await redirectOf(send(proveAction, { password, next: '//evil.example' }))).toBe(
+      '/settings',
+    );
+  });
+
+  it('refuses wrong answers, throttled and audited, and changes nothing', async () => {
+    const sessionId = await signInAs(ada);
+    await forgetProofs();
+    for (let failure = 0; failure < 5; failure++) {
+      expect(await send(proveAction, { password: 'wrong' })).toMatchObject({ status: 'invalid' });
+    }
+    expect(await send(proveAction, { password })).toMatchObject({ status: 'failed' });
+    expect(thisBrowser()).toBe(sessionId);
+    expect((await findAdministrator())?.provedRecently).toBe(false);
+    expect(await countRows('audit_event', `action = 'session.prove' and outcome = 'refused'`)).toBe(
+      5,
+    );
+  });
+
+  it('takes a code of the second factor once, and none without one', async () => {
+    await signInAs(ada);
+    expect(await send(proveAction, { code: await codeNow() })).toMatchObject({ status: 'invalid' });
+    await giveSecondFactor(ada);
+    const code = await codeNow();
+    expect(await redirectOf(send(proveAction, { code, next: '/audit' }))).toBe('/audit');
+    expect(await send(proveAction, { code })).toMatchObject({ status: 'invalid' });
+  });
+});
+
+describe('who has to change a password first', () => {
+  beforeEach(async () => {
+    await pagePool().query(
+      `update directory_user set one_time_until = now() + interval '1 hour' where id = $1`,
+      [ada.id],
+    );
+    await signInAs(ada);
+  });
+
+  it('gets no page, no action and no answer of a route but that', async () => {
+    expect(await redirectOf(requireAdministrator('viewer'))).toBe('/settings/password');
+    const fields = { id, username: 'x', displayName: '', email: '', active: 'yes' };
+    expect(await redirectOf(send(createUserAction, fields))).toBe('/settings/password');
+    for (const [, action, typed] of proved) {
+      expect(await redirectOf(send<unknown>(action, typed))).toBe('/settings/password');
+    }
+    expect(await redirectOf(send(beginSetUpAction, {}))).toBe('/settings/password');
+    expect(await redirectOf(send(proveAction, { password }))).toBe('/settings/password');
+    expect(await findAdministrator()).toBeNull();
+    const route = suggestions as unknown as (asked: object) => Promise<Response>;
+    expect((await route({ nextUrl: new URL('http://x/users/suggestions?q=a') })).status).toBe(401);
+  });
+
+  it('is free once it is changed, not before', async () => {
+    expect(await change('short')).toMatchObject({ status: 'invalid' });
+    expect(await findAdministrator()).toBeNull();
+    expect(await change()).toMatchObject({ status: 'done' });
+    expect(await findAdministrator()).toMatchObject({ username: 'ada', role: 'admin' });
+    expect(await requireAdministrator('admin')).not.toHaveProperty('owes');
+  });
+});
+
+describe('setting up a second factor', () => {
+  async function begun() {
+    await send(beginSetUpAction, {});
+    const secret = await findSetUp(ada);
+    if (!secret) throw new Error('No set-up was begun.');
+    return secret;
+  }
+  const signIn = () => signInWithPassword({ username: 'ada', password }, visit);
+
+  it('is in force once a code came back, with ten recovery codes and other browsers out', async () => {
+    const other = await signInAs(ada);
+    await signInAs(ada);
+    const secret = await begun();
+    expect((await signIn()).outcome).toBe('signed-in');
+    expect(await send(confirmSetUpAction, { code: '000000' })).toMatchObject({ status: 'invalid' });
+    expect((await signIn()).outcome).toBe('signed-in');
+    const answer = await send(confirmSetUpAction, { code: await codeNow(0, secret) });
+    expect(answer).toMatchObject({ status: 'done', data: expect.any(Array) });
+    expect((await signIn()).outcome).toBe('code-needed');
+    expect(await Promise.all([other, thisBrowser()].map(isLetIn))).toEqual([false, true]);
+    expect(await findSetUp(ada)).toBeNull();
+  });
+
+  it('begun again does not replace one in force', async () => {
+    await signInAs(ada);
+    await giveSecondFactor(ada);
+    await send(beginSetUpAction, {});
+    expect(await findSetUp(ada)).toBeNull();
+    expect(await send(proveAction, { code: '000000' })).toMatchObject({ status: 'invalid' });
+    expect(await redirectOf(send(proveAction, { code: await codeNow() }))).toBe('/settings');
+  });
+
+  it.each([
+    ['begin', beginSetUpAction, {}],
+    ['confirm', confirmSetUpAction, { code: '000000' }],
+    ['new recovery codes', makeRecoveryCodesAction, {}],
+    ['remove', removeSecondFactorAction, { password }],
+  ])('%s needs a proof', async (_what, action, fields) => {
+    await signInAs(ada);
+    await forgetProofs();
+    expect(await redirectOf(send<unknown>(action, fields as Record<string, string>))).toMatch(
+      /^\/settings\/prove/,
+    );
+  });
+
+  it('new recovery codes end the old ones', async () => {
+    await signInAs(ada);
+    const [old = ''] = await giveSecondFactor(ada);
+    const answer = await send(makeRecoveryCodesAction, {});
+    expect(answer).toMatchObject({ status: 'done' });
+    expect(await send(proveAction, { code: old })).toMatchObject({ status: 'invalid' });
+  });
+
+  it('removing asks for the password, which must be long without it', async () => {
+    await signInAs(ada);
+    await giveSecondFactor(ada);
+    const remove = (word: string) => send(removeSecondFactorAction, { password: word });
+    expect(await remove('wrong')).toMatchObject({ status: 'invalid' });
+    await givePassword(ada, 'mo7 wuqp');
+    expect(await remove('mo7 wuqp')).toMatchObject({ status: 'invalid' });
+    expect(await countRows('second_factor')).toBe(1);
+    await givePassword(ada);
+    expect(await remove(password)).toMatchObject({ status: 'done' });
+    expect(await countRows('second_factor')).toBe(0);
+    expect(await countRows('recovery_code')).toBe(0);
+  });
+
+  it('comes before anything else where REQUIRE_SECOND_FACTOR asks for it', async () => {
+    useSettings({ REQUIRE_SECOND_FACTOR: 'true' });
+    await signInAs(ada);
+    expect(await redirectOf(requireAdministrator())).toBe('/settings/second-factor');
+    expect(await findAdministrator()).toBeNull();
+    const way = '/settings/second-factor';
+    expect(await redirectOf(send(changeRoleAction, { id, role: 'viewer' }))).toBe(way);
+    const secret = await begun();
+    await send(confirmSetUpAction, { code: await codeNow(0, secret) });
+    expect(await findAdministrator()).toMatchObject({ username: 'ada' });
+  });
+});

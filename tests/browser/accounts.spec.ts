@@ -1,0 +1,230 @@
+import type { Browser, Page } from '@playwright/test';
+import { codeNow } from './code-now';
+import { expect, freshName, type SignedDesk, signIn, test } from './desk';
+import { startDesk } from './start-desk';
+
+const password = 'correct horse battery staple';
+const fresh = 'quite another long password';
+
+/** A fresh administrator, signed in. */
+async function enterAs(page: Page, desk: SignedDesk, path: string, role: 'viewer' | 'admin') {
+  const username = freshName(role);
+  await desk.addUser(username, { role, password });
+  await signIn(page, path, { username, password });
+  return username;
+}
+
+/** Sends name and password; where that leads is the test's business. */
+async function enterPassword(page: Page, username: string, word: string) {
+  await page.goto('/login');
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password').fill(word);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function signOut(page: Page) {
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+}
+
+async function inAnotherBrowser(browser: Browser, desk: SignedDesk) {
+  const context = await browser.newContext({ baseURL: desk.url });
+  return context.newPage();
+}
+
+test.describe('administrators @plain', () => {
+  test('a new one gets a one-time password and has to change it', async ({
+    page,
+    browser,
+    desk,
+  }) => {
+    const name = freshName('linus');
+    await enterAs(page, desk, '/settings', 'admin');
+    await page.getByRole('link', { name: 'Add administrator' }).click();
+    await page.getByLabel('Username').fill(name);
+    await page.getByLabel('Role').selectOption('operator');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const word = await page.getByTestId('shown-once').innerText();
+    expect(word).toMatch(/^[\w-]{24}$/);
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    await expect(page.getByRole('rowheader', { name })).toBeVisible();
+    expect(await page.content()).not.toContain(word);
+
+    const theirs = await inAnotherBrowser(browser, desk);
+    await enterPassword(theirs, name, word);
+    await expect(theirs.getByRole('heading', { name: 'Change password' })).toBeVisible();
+    for (const path of ['/keys', '/users/new', '/settings', '/audit']) {
+      await theirs.goto(path);
+      await expect(theirs).toHaveURL(/\/settings\/password$/);
+    }
+    await expect(theirs.getByRole('link', { name: 'API keys' })).toHaveCount(0);
+    await theirs.getByLabel('Current password').fill(word);
+    await theirs.getByLabel('New password', { exact: true }).fill(fresh);
+    await theirs.getByLabel('Repeat new password').fill(fresh);
+    await theirs.getByRole('button', { name: 'Change password' }).click();
+    await expect(theirs.getByText('Your password was changed.')).toBeVisible();
+    await theirs.getByRole('link', { name: 'API keys' }).click();
+    await expect(theirs.getByRole('heading', { name: 'API keys' })).toBeVisible();
+    await theirs.context().close();
+  });
+
+  test('disabling one signs them out at once', async ({ page, browser, desk }) => {
+    const theirs = await inAnotherBrowser(browser, desk);
+    const name = await enterAs(theirs, desk, '/keys', 'viewer');
+    await enterAs(page, desk, '/settings', 'admin');
+    await page.getByRole('link', { name: `Change ${name}`, exact: true }).click();
+    await page.getByRole('button', { name: 'Disable' }).click();
+    await expect(page.getByText('The administrator was disabled')).toBeVisible();
+    await theirs.goto('/keys');
+    await expect(theirs).toHaveURL(/\/login/);
+    await theirs.context().close();
+  });
+
+  test('a proof is asked for after five minutes, and leads on', async ({ page, desk }) => {
+    const name = await enterAs(page, desk, '/settings', 'admin');
+    await desk.query(
+      `update session set proved_at = now() - interval '6 minutes'
+       where user_id = (select id from directory_user where username = $1)`,
+      [name],
+    );
+    await page.getByRole('link', { name: 'Add administrator' }).click();
+    await expect(page.getByRole('heading', { name: 'Confirm it is you' })).toBeVisible();
+    await page.getByLabel('Password').fill('not the password at all');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByText('This is not your password.')).toBeVisible();
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByRole('heading', { name: 'Add Administrator' })).toBeVisible();
+  });
+});
+
+test.describe('a second factor @plain', () => {
+  test('is set up, asked for at sign-in, and each code works once', async ({ page, desk }) => {
+    const name = await enterAs(page, desk, '/settings', 'viewer');
+    await page.getByRole('link', { name: 'Set up a second factor' }).click();
+    await page.getByRole('button', { name: 'Set up' }).click();
+    await expect(page.getByRole('img', { name: 'QR code of the secret' })).toBeVisible();
+    await page.getByText('Type it by hand').click();
+    const secret = await page.getByTestId('totp-secret').innerText();
+    await page.getByLabel('Code').fill('000000');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await expect(page.getByText('This code is wrong.')).toBeVisible();
+    await page.getByLabel('Code').fill(codeNow(secret));
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    const codes = (await page.getByTestId('shown-once').innerText()).split('\n');
+    expect(codes).toHaveLength(10);
+    await page.getByRole('link', { name: 'I have kept them' }).click();
+    await expect(page.getByText('Set up, 10 recovery codes left')).toBeVisible();
+    await signOut(page);
+
+    const used = codeNow(secret, 1);
+    await enterPassword(page, name, password);
+    await expect(page.getByText('was right. One more step.')).toBeVisible();
+    await page.goto('/keys');
+    await expect(page).toHaveURL(/\/login\?/);
+    for (const [code, works] of [
+      [used, true],
+      [used, false],
+      [codes[0] ?? '', true],
+      [codes[0] ?? '', false],
+    ] as const) {
+      await enterPassword(page, name, password);
+      await page.getByLabel('Code').fill(code);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      if (works) await signOut(page);
+      else await expect(page.getByText('This code is wrong or was used before.')).toBeVisible();
+    }
+    await desk.query('delete from sign_in_failure');
+  });
+});
+
+test.describe('own sessions @plain', () => {
+  test('are listed, ended one by one, and all at once', async ({ page, browser, desk }) => {
+    const name = await enterAs(page, desk, '/settings', 'viewer');
+    const other = await inAnotherBrowser(browser, desk);
+    await signIn(other, '/keys', { username: name, password });
+    await page.goto('/settings');
+    await expect(page.getByText('This browser')).toHaveCount(1);
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    await expect(page.getByText('was ended.')).toBeVisible();
+    await other.goto('/keys');
+    await expect(other).toHaveURL(/\/login/);
+    await signIn(other, '/keys', { username: name, password });
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await other.goto('/keys');
+    await expect(other).toHaveURL(/\/login/);
+    await other.context().close();
+  });
+
+  test('a password change gives a new id, and a copy of the old cookie is worth nothing', async ({
+    page,
+    context,
+    browser,
+    desk,
+  }) => {
+    await enterAs(page, desk, '/settings/password', 'viewer');
+    const copied = await context.cookies();
+    await page.getByLabel('Current password').fill(password);
+    await page.getByLabel('New password', { exact: true }).fill(fresh);
+    await page.getByLabel('Repeat new password').fill(fresh);
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await expect(page.getByText('Your password was changed.')).toBeVisible();
+    await page.goto('/keys');
+    await expect(page).toHaveURL(/\/keys$/);
+    const thief = await inAnotherBrowser(browser, desk);
+    await thief.context().addCookies(copied);
+    await thief.goto('/keys');
+    await expect(thief).toHaveURL(/\/login/);
+    await thief.context().close();
+  });
+});
+
+test.describe('cookies', () => {
+  test('signing in gives a new session id', async ({ page, context, desk }) => {
+    const username = await enterAs(page, desk, '/keys', 'viewer');
+    const value = async () =>
+      (await context.cookies()).find(({ name }) => name === 'keydesk.session')?.value;
+    const before = await value();
+    await signOut(page);
+    await signIn(page, '/keys', { username, password });
+    expect(await value()).not.toBe(before);
+    expect(await value()).toBeTruthy();
+  });
+
+  test('are __Host- cookies under https', async ({ browser: _browser }, worker) => {
+    const address = 'https://keys.example.org';
+    const admin = { username: 'admin', password };
+    const desk = await startDesk(10 + worker.parallelIndex, admin, {
+      settings: { AUTH_URL: address },
+    });
+    try {
+      const page = await (await fetch(`${desk.probeUrl}/login`)).text();
+      const form = new FormData();
+      for (const [tag] of page.matchAll(/<input type="hidden"[^>]*>/g)) {
+        const of = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
+        form.set(of('name'), of('value').replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
+      }
+      form.set('username', admin.username);
+      form.set('password', admin.password);
+      const answer = await fetch(`${desk.probeUrl}/login`, {
+        method: 'POST',
+        body: form,
+        headers: { origin: address },
+        redirect: 'manual',
+      });
+      expect(answer.status).toBe(303);
+      const cookie = answer.headers
+        .getSetCookie()
+        .find((line) => line.startsWith('__Host-keydesk.session='));
+      expect(cookie).toMatch(/; Path=\//i);
+      expect(cookie).toMatch(/; HttpOnly/i);
+      expect(cookie).toMatch(/; Secure/i);
+      expect(cookie).toMatch(/; SameSite=lax/i);
+      expect(cookie).not.toMatch(/Domain/i);
+      expect(cookie?.length).toBeLessThan(4_096);
+    } finally {
+      await desk.stop();
+    }
+  });
+});

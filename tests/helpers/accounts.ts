@@ -1,0 +1,44 @@
+import { database, pagePool } from '@/db/client';
+import { secondFactor } from '@/db/schema/second-factor';
+import type { Administrator } from '@/lib/auth/administrator';
+import { hashPassword } from '@/lib/auth/password';
+import { replaceRecoveryCodes } from '@/lib/auth/second-factor/recovery-codes';
+import { sealSecret } from '@/lib/auth/second-factor/sealed-secret';
+import { totpCode } from '@/lib/auth/second-factor/totp';
+import { findSessionOwner } from '@/lib/auth/session';
+
+export const password = 'correct horse battery staple';
+const secret = Buffer.from('12345678901234567890');
+
+/** Gives somebody the password that all these tests know. */
+export async function givePassword({ id }: Administrator, text = password): Promise<void> {
+  await pagePool().query('update directory_user set password_hash = $2 where id = $1', [
+    id,
+    await hashPassword(text),
+  ]);
+}
+
+/** Puts a second factor in force and returns its recovery codes. */
+export async function giveSecondFactor({ id }: Administrator): Promise<string[]> {
+  const sealedSecret = sealSecret(secret, id);
+  await database()
+    .insert(secondFactor)
+    .values({ userId: id, sealedSecret, confirmedAt: new Date() });
+  return replaceRecoveryCodes(database(), id);
+}
+
+/** What the app shows now, or some steps of 30 seconds from now. */
+export async function codeNow(steps = 0, of: Buffer = secret): Promise<string> {
+  const { rows } = await pagePool().query(
+    'select floor(extract(epoch from clock_timestamp()) / 30)::int as step',
+  );
+  return totpCode(of, rows[0].step + steps);
+}
+
+/** Whether a browser with this session id would be let in. */
+export const isLetIn = async (sessionId: string) =>
+  (await findSessionOwner(sessionId, '192.0.2.9')) !== null;
+
+/** As if the proof of every session were older than five minutes. */
+export const forgetProofs = () =>
+  pagePool().query(`update session set proved_at = now() - interval '5 minutes 1 second'`);
