@@ -17,14 +17,18 @@ export type Desk = {
 type First = { username: string; password: string };
 
 /** The production build on a database of its own. */
-export async function startDesk(index: number, first: First): Promise<Desk> {
+export async function startDesk(
+  index: number,
+  first: First,
+  more: (database: URL) => Record<string, string> = () => ({}),
+): Promise<Desk> {
   const server = process.env.TEST_DATABASE_URL;
   if (!server) throw new Error('Set TEST_DATABASE_URL to a PostgreSQL that tests may fill.');
   const name = `keydesk_browser_${process.pid}_${index}`;
   await onServer(server, `create database ${name} template template0 encoding 'UTF8'`);
   const database = new URL(server);
   database.pathname = `/${name}`;
-  const port = 4_100 + index * 2;
+  const port = Number(process.env.KEYDESK_TEST_PORT ?? 4_100) + index * 2;
   const url = `http://localhost:${port}`;
   const app = spawn(process.execPath, ['.next/standalone/server.js'], {
     env: {
@@ -41,6 +45,7 @@ export async function startDesk(index: number, first: First): Promise<Desk> {
       ADMIN_PASSWORD: first.password,
       NEXT_MANUAL_SIG_HANDLE: 'true',
       NEXT_TELEMETRY_DISABLED: '1',
+      ...more(new URL(database)),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
