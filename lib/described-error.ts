@@ -19,11 +19,13 @@ export function describeError(error: unknown): LogFields {
   };
 }
 
-/** Drizzle wraps what the driver throws, and the driver what the system says. */
+/** Drizzle wraps what the driver throws, and NextAuth all that, as `cause.err`. */
 function causes(error: unknown): Error[] {
   const chain: Error[] = [];
-  for (let one = error; one instanceof Error && chain.length < longestChain; one = one.cause) {
+  for (let one = error; one instanceof Error && chain.length < longestChain; ) {
     chain.push(one);
+    const { cause } = one;
+    one = cause instanceof Error ? cause : (cause as { err?: unknown } | undefined)?.err;
   }
   return chain;
 }

@@ -4,11 +4,17 @@ import { log } from './log';
 
 const levels = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' } as const;
 
+/** The bundles that report errors and that print them are separate; what was told is known to both. */
+const shared = globalThis as typeof globalThis & { keydeskTold?: WeakSet<object> };
+
 /** Errors that were logged with all that is known of their request. */
-const told = new WeakSet<object>();
+const told = () => {
+  shared.keydeskTold ??= new WeakSet();
+  return shared.keydeskTold;
+};
 
 export function markTold(error: unknown): void {
-  if (typeof error === 'object' && error !== null) told.add(error);
+  if (typeof error === 'object' && error !== null) told().add(error);
 }
 
 /**
@@ -21,7 +27,7 @@ export function quietConsole(): void {
       const error = things.find((thing) => thing instanceof Error);
       // The framework prints an error first and reports it then, in the same turn.
       setImmediate(() => {
-        if (error && told.has(error)) return;
+        if (error && told().has(error)) return;
         log[level]('framework', { words: plainWords(things), ...(error && describeError(error)) });
       });
     };

@@ -20,7 +20,8 @@ export type AuditEvent = {
   details: Record<string, unknown>;
 };
 
-const eventColumns = {
+/** What screens and exports show of an event. */
+export const eventColumns = {
   seq: auditEvent.seq,
   at: auditEvent.at,
   actor: auditEvent.actor,
@@ -83,7 +84,13 @@ const targetExists = sql<boolean>`case audit_event.target_type
   else false end`;
 
 /** Days are whole days in UTC, the last one included. */
-function matching({ actor, action, target, from, to }: AuditListParams): SQL | undefined {
+export function matching({
+  actor,
+  action,
+  target,
+  from,
+  to,
+}: Omit<AuditListParams, 'page'>): SQL | undefined {
   return and(
     actor ? contains(sql`${auditEvent.actor}`, actor) : undefined,
     action ? eq(auditEvent.action, action) : undefined,

@@ -196,7 +196,7 @@ test.describe('cookies', () => {
     const address = 'https://keys.example.org';
     const admin = { username: 'admin', password };
     const desk = await startDesk(10 + worker.parallelIndex, admin, {
-      settings: { AUTH_URL: address },
+      settings: () => ({ AUTH_URL: address }),
     });
     try {
       const page = await (await fetch(`${desk.probeUrl}/login`)).text();

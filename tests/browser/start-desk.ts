@@ -28,15 +28,15 @@ type First = { username: string; password: string };
 type Options = {
   /** Where the build is. */
   folder?: string;
-  /** Settings beside the usual ones. */
-  settings?: Record<string, string>;
+  /** Settings beside the usual ones, which may depend on the address of the database. */
+  settings?: (database: URL) => Record<string, string>;
 };
 
 /** The production build on a database of its own. */
 export async function startDesk(
   index: number,
   first: First,
-  { folder = '.next/standalone', settings = {} }: Options = {},
+  { folder = '.next/standalone', settings = () => ({}) }: Options = {},
 ): Promise<Desk> {
   const server = process.env.TEST_DATABASE_URL;
   if (!server) throw new Error('Set TEST_DATABASE_URL to a PostgreSQL that tests may fill.');
@@ -61,7 +61,7 @@ export async function startDesk(
       ADMIN_PASSWORD: first.password,
       NEXT_MANUAL_SIG_HANDLE: 'true',
       NEXT_TELEMETRY_DISABLED: '1',
-      ...settings,
+      ...settings(new URL(database)),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import { Pagination } from '@/components/pagination';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { searchEvents } from '@/lib/audit/audit-search';
+import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/list-params';
 import { AuditSearch } from './audit-search';
 import { AuditTable } from './audit-table';
+import { ExportForm } from './export-form';
 
 export const metadata: Metadata = { title: 'Audit' };
 
@@ -18,11 +20,15 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   };
   const found = errors.actor || errors.target ? null : await searchEvents(administrator, params);
   const { page: _page, ...filters } = params;
+  const mayExport = hasRole(administrator, 'admin') && found !== null;
   return (
     <>
-      <div>
-        <h1 className="text-xl font-semibold">Audit</h1>
-        <p className="text-muted">Who did what, newest first. Days and times are in UTC.</p>
+      <div className="flex flex-wrap items-end justify-between gap-4">
+        <div>
+          <h1 className="text-xl font-semibold">Audit</h1>
+          <p className="text-muted">Who did what, newest first. Days and times are in UTC.</p>
+        </div>
+        {mayExport ? <ExportForm filters={filters} /> : null}
       </div>
       <AuditSearch key={listPath('/audit', filters)} filters={filters} errors={errors} />
       {found ? (

@@ -1,0 +1,14 @@
+import { Button } from '@/components/button';
+import type { AuditListParams } from '@/lib/audit/audit-input';
+
+/** Sends the filters of the page along. A plain form: the answer is a file, not a page. */
+export function ExportForm({ filters }: { filters: Omit<AuditListParams, 'page'> }) {
+  return (
+    <form method="post" action="/audit/export">
+      {Object.entries(filters).map(([name, value]) =>
+        value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+      )}
+      <Button type="submit">Export CSV</Button>
+    </form>
+  );
+}

@@ -1,0 +1,87 @@
+import 'server-only';
+import { and, desc, lt, lte, max } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { auditEvent } from '@/db/schema/audit-event';
+import { type Administrator, authorize } from '../auth/administrator';
+import { requireRecentProof } from '../auth/step-up';
+import { csvLine } from '../csv/csv-line';
+import type { AuditListParams } from './audit-input';
+import { eventColumns, matching } from './audit-search';
+import { recordEvent } from './record-event';
+
+type Filters = Omit<AuditListParams, 'page'>;
+
+const batchSize = 1_000;
+
+const header = [
+  'Number',
+  'Time',
+  'Actor',
+  'Action',
+  'Target type',
+  'Target',
+  'Target id',
+  'Outcome',
+  'Address',
+  'Details',
+];
+
+/**
+ * Records that the events were exported, and only then gives them out, newest first, as CSV. They are
+ * read a batch at a time as the reader takes them: no transaction stays open for a slow one, and what
+ * is recorded meanwhile is not part of it.
+ *
+ * @throws ProofRequiredError as {@link requireRecentProof}
+ */
+export async function exportEvents(
+  administrator: Administrator,
+  filters: Filters,
+): Promise<AsyncGenerator<string>> {
+  authorize(administrator, 'admin');
+  requireRecentProof(administrator);
+  const newest = await database().transaction(async (tx) => {
+    const [found] = await tx.select({ seq: max(auditEvent.seq) }).from(auditEvent);
+    const details = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
+    const target = { type: 'audit', id: null, label: 'events' } as const;
+    await recordEvent(tx, administrator, 'audit.export', target, { details });
+    return found?.seq ?? 0;
+  });
+  return csvOf(filters, newest);
+}
+
+async function* csvOf(filters: Filters, newest: number): AsyncGenerator<string> {
+  yield csvLine(header);
+  let before: number | undefined;
+  for (;;) {
+    const rows = await database()
+      .select(eventColumns)
+      .from(auditEvent)
+      .where(
+        and(
+          matching(filters),
+          before === undefined ? lte(auditEvent.seq, newest) : lt(auditEvent.seq, before),
+        ),
+      )
+      .orderBy(desc(auditEvent.seq))
+      .limit(batchSize);
+    if (rows.length > 0) yield rows.map(eventLine).join('');
+    if (rows.length < batchSize) return;
+    before = rows.at(-1)?.seq;
+  }
+}
+
+type Row = Pick<typeof auditEvent.$inferSelect, keyof typeof eventColumns>;
+
+const eventLine = (event: Row) =>
+  csvLine([
+    event.seq,
+    event.at.toISOString(),
+    event.actor,
+    event.action,
+    event.targetType,
+    event.target,
+    event.targetId,
+    event.outcome,
+    event.address,
+    JSON.stringify(event.details),
+  ]);

@@ -1,0 +1,115 @@
+import { parse } from 'csv-parse/sync';
+import { POST } from '@/app/(desk)/audit/export/route';
+import { pagePool } from '@/db/client';
+import { auditListParams } from '@/lib/audit/audit-input';
+import { exportEvents } from '@/lib/audit/export-events';
+import { ForbiddenError } from '@/lib/auth/administrator';
+import { ProofRequiredError } from '@/lib/auth/step-up';
+import { emptyDatabase, tamper, useTestDatabase } from '../helpers/database';
+import { countRows } from '../helpers/keys';
+import { ada, insertPeople, otto, vera } from '../helpers/people';
+import { signInAs, signOutNow } from '../helpers/sign-in';
+
+useTestDatabase();
+beforeEach(async () => {
+  await emptyDatabase();
+  await insertPeople();
+  await tamper(`insert into audit_event (seq, actor, action, target_type, target, outcome, address)
+    select n, 'ada', 'user.create', 'user', '=user ' || n, 'done', '::1'
+    from generate_series(1, 2500) n`);
+});
+
+const home = 'http://localhost:3000';
+const ask = (fields: Record<string, string> = {}, origin: string | null = home) =>
+  POST(
+    new Request(`${home}/audit/export`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: origin === null ? {} : { origin },
+    }),
+  );
+const rowsOf = async (answer: Response) =>
+  parse(await answer.text(), { columns: true }) as Record<string, string>[];
+const exports = () => countRows('audit_event', `action = 'audit.export'`);
+
+describe('an admin who has just proved who they are', () => {
+  beforeEach(() => signInAs(ada));
+
+  it('gets every event once, newest first, as a file that no spreadsheet calculates', async () => {
+    const answer = await ask();
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('content-type')).toMatch(/^text\/csv; charset=utf-8/);
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="keydesk-audit-\d{4}-\d\d-\d\d\.csv"$/,
+    );
+    const rows = await rowsOf(answer);
+    expect(rows.map((row) => Number(row.Number))).toEqual(
+      Array.from({ length: 2500 }, (_, index) => 2500 - index),
+    );
+    expect(rows[0]).toMatchObject({ Target: "'=user 2500", Actor: 'ada', Outcome: 'done' });
+  });
+
+  it('gets what the page shows, and the audit says what was exported', async () => {
+    const rows = await rowsOf(await ask({ target: 'USER 25', page: '7', nonsense: 'x' }));
+    expect(rows).toHaveLength(1 + 10 + 1);
+    const { rows: events } = await pagePool().query(
+      `select actor, details from audit_event where action = 'audit.export'`,
+    );
+    expect(events).toEqual([{ actor: 'ada', details: { target: 'USER 25' } }]);
+  });
+
+  it('gets nothing where the event cannot be written', async () => {
+    await pagePool().query('alter table audit_event add constraint no_export check (seq <= 2500)');
+    await expect(ask()).rejects.toThrow();
+    await pagePool().query('alter table audit_event drop constraint no_export');
+  });
+
+  it('is sent to prove it again after a while', async () => {
+    await pagePool().query(`update session set proved_at = now() - interval '6 minutes'`);
+    const answer = await ask({ actor: 'ada' });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe(
+      `/settings/prove?next=${encodeURIComponent('/audit?actor=ada')}`,
+    );
+    expect(await exports()).toBe(0);
+  });
+
+  it('goes back to the page with a search that is too long', async () => {
+    const answer = await ask({ actor: 'x'.repeat(101) });
+    expect(answer.headers.get('location')).toMatch(/^\/audit\?actor=x+$/);
+    expect(await exports()).toBe(0);
+  });
+
+  it.each([null, 'null', 'https://evil.example'])(
+    'is not asked by a page of %s',
+    async (origin) => {
+      expect((await ask({}, origin)).status).toBe(403);
+      expect(await exports()).toBe(0);
+    },
+  );
+});
+
+describe('nobody else gets a file', () => {
+  it.each([otto, vera])('$username sees no export', async (person) => {
+    await signInAs(person);
+    const answer = await ask();
+    expect([answer.status, await answer.text()]).toEqual([404, '']);
+    expect(await exports()).toBe(0);
+  });
+
+  it('a stranger is sent to sign in', async () => {
+    signOutNow();
+    const answer = await ask();
+    expect(answer.headers.get('location')).toBe('/login?next=%2Faudit');
+    expect(await exports()).toBe(0);
+  });
+
+  it('not even where data is touched', async () => {
+    const all = auditListParams.parse({});
+    await expect(exportEvents(otto, all)).rejects.toThrow(ForbiddenError);
+    const later = { ...ada, provedRecently: false };
+    await expect(exportEvents(later, all)).rejects.toThrow(ProofRequiredError);
+    expect(await exports()).toBe(0);
+  });
+});

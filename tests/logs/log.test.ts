@@ -1,0 +1,95 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import fc from 'fast-check';
+import { describeError } from '@/lib/described-error';
+import { openLog } from '@/lib/log';
+import { plainWords } from '@/lib/quiet-console';
+import { shownPath } from '@/lib/shown-path';
+
+function logged(fields: Record<string, unknown>): string[] {
+  const lines: string[] = [];
+  openLog('debug', (line) => lines.push(line)).info(fields, 'test');
+  return lines;
+}
+
+describe('a line', () => {
+  const hostile = [
+    '\r\n{"level":"info"}',
+    '\u001b[2J\u001b]0;title\u0007',
+    '\u009b31m',
+    '\u0000\u007f\u0085\u2028\u2029',
+    '\u202eevil\u2066',
+    '"},{"',
+    '\\',
+    '\ud800',
+  ];
+  const name = fc
+    .array(fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary' })))
+    .map((parts) => parts.join(''));
+
+  it('is one line of ASCII that parses as what was said, for 200 hostile names', () => {
+    fc.assert(
+      fc.property(name, (text) => {
+        const [line = '', ...more] = logged({ reason: text });
+        expect(more).toEqual([]);
+        expect(line).toMatch(/^[ -~]+\n$/);
+        expect(JSON.parse(line)).toMatchObject({ level: 'info', event: 'test', reason: text });
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('an error', () => {
+  const secret = 'kd_a secret\n    at kd_secret (/app/lib/kd_secret.js:1:2)';
+  const refused = Object.assign(new Error(`Key (name)=(${secret}) exists`), {
+    ...{ code: '23505', constraint: 'api_key_name', detail: secret, table: 'api_key' },
+  });
+  const failed = new DrizzleQueryError('insert', [secret], refused);
+
+  it('is told by name, code and place, without what it says', () => {
+    expect(String(failed.stack)).toContain('kd_secret');
+    const told = describeError(failed);
+    expect(JSON.stringify(told)).not.toMatch(/kd_|secret|exists/);
+    expect(told).toMatchObject({
+      name: 'DrizzleQueryError < Error',
+      code: '23505',
+      constraint: 'api_key_name',
+    });
+    expect(told.stack?.[0]).toMatch(/log\.test\.ts:\d+:\d+$/);
+  });
+
+  it('has no frames where its message cannot be told from them', () => {
+    const changed = new Error(secret);
+    expect(changed.stack).toContain('kd_secret.js');
+    changed.message = 'another';
+    expect(describeError(changed).stack).toEqual([]);
+  });
+
+  it('is found where NextAuth has wrapped it', () => {
+    const wrapped = new Error('see below', { cause: { err: failed } });
+    expect(describeError(wrapped)).toMatchObject({ code: '23505' });
+  });
+
+  it('may be anything that was thrown', () => {
+    expect(describeError('kd_secret')).toEqual({ name: 'string' });
+    expect(JSON.stringify(describeError({ code: 'kd_secret' }))).not.toContain('kd_');
+  });
+});
+
+test('of a path only words of ours and ids of records are shown', () => {
+  const id = '0190a5b2-0000-7000-8000-000000000000';
+  expect(shownPath(`/keys/${id}?username=x`)).toBe(`/keys/${id}`);
+  expect(shownPath('/')).toBe('/');
+  expect(shownPath('/api/v1/verify/kd_secret')).toBe('/api/v1/verify/:other');
+  expect(shownPath('/hunter2/%0a#x')).toBe('/:other/:other');
+});
+
+test('of what the framework prints only plain words are kept', () => {
+  expect(plainWords(['⨯', 'Failed to find the server action "kd_secret".'])).toBe(
+    '… Failed to find the server action …',
+  );
+  expect(plainWords(['Failed to handle request for /keys?q=hunter2'])).toBe(
+    'Failed to handle request for …',
+  );
+  expect(plainWords(['postgres://a:hunter2@host'])).toBeUndefined();
+});
