@@ -7,8 +7,14 @@ import { type Context, stages } from './test/stages';
 const only = process.argv.flatMap((word, index) =>
   process.argv[index - 1] === '--only' ? word.split(',') : [],
 );
-const context: Context = { folder: mkdtempSync(join(tmpdir(), 'keydesk-tests-')), cleanups: [] };
-const chosen = stages.filter(({ name }) => only.length === 0 || only.includes(name));
+/** Words that are no options: only the tests below these folders, and neither lint nor types. */
+const paths = process.argv
+  .slice(2)
+  .filter((word, index, all) => word !== '--only' && all[index - 1] !== '--only');
+const folder = mkdtempSync(join(tmpdir(), 'keydesk-tests-'));
+const context: Context = { folder, paths, cleanups: [] };
+const wanted = only.length > 0 || paths.length === 0 ? only : ['jest', 'build', 'browser'];
+const chosen = stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const tally = { passed: 0, failed: 0 };
 let interrupted = false;
 

@@ -5,7 +5,12 @@ import { runProgram } from './stage';
 import { jestTally, playwrightTally, type Tally } from './tally';
 import { runTemporaryServer } from './temporary-server';
 
-export type Context = { folder: string; cleanups: (() => Promise<void>)[]; url?: string };
+export type Context = {
+  folder: string;
+  paths: string[];
+  cleanups: (() => Promise<void>)[];
+  url?: string;
+};
 type Result = Tally & { content: boolean };
 type Stage = { name: string; run: (context: Context) => Promise<Result> };
 
@@ -31,7 +36,7 @@ async function program(command: string[]): Promise<Result> {
 async function runJest(context: Context): Promise<Result> {
   const report = join(context.folder, 'jest.json');
   const content = await runProgram(
-    tool('jest/bin/jest.js', '--ci', '--json', `--outputFile=${report}`),
+    tool('jest/bin/jest.js', '--ci', '--json', `--outputFile=${report}`, ...context.paths),
     { ...(await forTests(context)), NODE_ENV: 'test' },
     { silentOutput: true },
   );
@@ -50,7 +55,7 @@ async function runPlaywright(context: Context): Promise<Result> {
   const report = join(context.folder, 'playwright.json');
   const config = 'tests/browser/playwright.config.ts';
   const content = await runProgram(
-    tool('@playwright/test/cli.js', 'test', '-c', config, '--reporter=list,json'),
+    tool('@playwright/test/cli.js', 'test', ...context.paths, '-c', config, '--reporter=list,json'),
     {
       ...(await forTests(context)),
       CHROMIUM_PATH: chromium,

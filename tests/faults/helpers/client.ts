@@ -1,15 +1,20 @@
 import { randomInt } from 'node:crypto';
 import { type Answer, formsOf, plainBrowser } from '../../helpers/plain-browser';
 import { admin } from './app';
-import { type Asked, openJournal } from './journal';
+import { type Asked, openJournal, type Verb } from './journal';
 
+const turns: Verb[] = ['create', 'regenerate', 'switch', 'create', 'delete', 'switch'];
 const secretForm = /kd_[0-9A-Za-z]{49}/;
+
+export type Client = Awaited<ReturnType<typeof openClient>>;
 
 /** An administrator who works on the keys of one user as fast as the pages come, and writes it down. */
 export async function openClient(url: string, owner: string, path: string) {
   const browser = plainBrowser(url);
   await browser.signIn(admin.username, admin.password);
   const journal = openJournal(path);
+  let told = 0;
+  let turn = randomInt(turns.length);
   const report = `/keys?username=${encodeURIComponent(owner)}`;
 
   async function step(): Promise<void> {
@@ -19,11 +24,10 @@ export async function openClient(url: string, owner: string, path: string) {
       ...new Set([...list.text.matchAll(/href="\/keys\/([0-9a-f-]{36})"/g)].map(([, id]) => id)),
     ];
     const id = ids[randomInt(Math.max(1, ids.length))];
-    const dice = randomInt(10);
-    if (!id || (ids.length < 12 && dice < 4)) return create();
-    if (dice < 6) return regenerate(id);
-    if (dice < 9) return flip(list, id);
-    return remove(id);
+    const verb = turns[turn++ % turns.length];
+    if (!id || verb === 'create') return create();
+    if (verb === 'regenerate') return regenerate(id);
+    return verb === 'switch' ? flip(list, id) : remove(id);
   }
 
   async function create() {
@@ -63,6 +67,7 @@ export async function openClient(url: string, owner: string, path: string) {
     const done = isDone(asked, answer);
     if (!done) throw new Error(`${asked.verb} was answered with ${answer.status}`);
     journal.tell(number, secretForm.exec(answer.text)?.[0]);
+    told += 1;
   }
 
   /** Works until something fails, which is to say until somebody pulls a plug. */
@@ -76,7 +81,7 @@ export async function openClient(url: string, owner: string, path: string) {
     }
   }
 
-  return { work, step, journal };
+  return { work, step, journal, told: () => told };
 }
 
 function isDone({ verb }: Asked, { status, text }: Answer): boolean {

@@ -1,16 +1,20 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { becoming, findAccount } from '../../../scripts/embedded/account';
-import { freePort } from '../../verify/helpers/recipe';
+import { freePort } from '../../../scripts/free-port';
+import { killWithChildren } from './kill';
 
 /** PostgreSQL refuses to run as root. */
 const account = findAccount();
 
-/** A PostgreSQL of its own, which may be stopped, frozen and started again. */
-export async function openCluster() {
+/**
+ * A PostgreSQL of its own, which may be stopped, frozen, killed and started again. Its folder holds
+ * its log as well.
+ */
+export async function openCluster(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-cluster-'));
   if (account) chownSync(folder, account.uid, account.gid);
   const port = await freePort();
@@ -29,20 +33,16 @@ export async function openCluster() {
   let server: ChildProcess | undefined;
 
   async function start() {
-    const [file, args] = command(folder, 'postgres', [
-      '-D',
-      folder,
-      '-p',
-      `${port}`,
-      '-k',
-      '',
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'fsync=off',
-    ]);
-    server = spawn(file, args, { stdio: 'ignore' });
-    for (let attempt = 0; attempt < 200; attempt++) {
+    const options = { fsync: 'off', listen_addresses: '127.0.0.1', ...settings };
+    const given = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const all = ['-D', folder, '-p', `${port}`, '-k', '', ...given];
+    const [file, args] = command(folder, 'postgres', all);
+    const log = openSync(join(folder, 'server.log'), 'a');
+    for (let attempt = 0; attempt < 400; attempt++) {
+      // After a kill it ends at once while the memory of the last one is still held.
+      if (!server || server.exitCode !== null || server.signalCode !== null) {
+        server = spawn(file, args, { stdio: ['ignore', log, log] });
+      }
       const client = new Client({ connectionString: url });
       client.on('error', () => undefined);
       try {
@@ -62,13 +62,20 @@ export async function openCluster() {
     await ended;
   }
 
+  /** The server and all its processes in the same moment, as when somebody pulls the plug. */
+  async function kill() {
+    const ended = new Promise((resolve) => server?.once('exit', resolve));
+    killWithChildren(server?.pid ?? 0);
+    await ended;
+  }
+
   async function remove() {
-    if (server?.exitCode === null) await stop();
+    if (server?.exitCode === null && server.signalCode === null) await stop();
     rmSync(folder, { recursive: true, force: true });
   }
 
   await start();
-  return { url, start, stop, remove };
+  return { url, folder, start, stop, kill, remove };
 }
 
 function run(folder: string, program: string, args: string[]) {

@@ -1,0 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { toBase62 } from '../../../lib/keys/base62';
+import { crc32 } from '../../../lib/keys/crc32';
+
+/** A secret as Keydesk mints them; `lib/keys/secret.ts` itself loads on a server only. */
+export function mintSecretLike(): string {
+  const body = `kd_${toBase62(BigInt(`0x${randomBytes(32).toString('hex')}`), 43)}`;
+  return body + toBase62(BigInt(crc32(body)), 6);
+}
