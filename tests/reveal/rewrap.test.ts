@@ -12,6 +12,7 @@ import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { revealKey } from '@/lib/keys/reveal-key';
 import { countByKek, rewrapSecrets } from '@/lib/keys/rewrap-secrets';
 import { mintSecret, storedSecret } from '@/lib/keys/secret';
+import { times } from '../faults/helpers/load';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto } from '../helpers/people';
@@ -94,11 +95,14 @@ async function rewrapToTheEnd(keys?: string) {
   return { printed, complaints, code };
 }
 
-it('survives five kills while 10,000 rows are rewrapped', async () => {
-  const secrets = await fill(10_000);
+const rows = times(10_000, 3_000);
+const kills = times(5, 2);
+
+it(`survives ${kills} kills while ${rows} rows are rewrapped`, async () => {
+  const secrets = await fill(rows);
   const left = async () => (await countByKek()).find(({ version }) => version === 1)?.secrets ?? 0;
   const leftAfter: number[] = [];
-  for (let kill = 0; kill < 5; kill++) {
+  for (let kill = 0; kill < kills; kill++) {
     const child = startRewrap();
     if (child.stderr) await once(child.stderr, 'data');
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 120));
@@ -106,24 +110,21 @@ it('survives five kills while 10,000 rows are rewrapped', async () => {
     await once(child, 'exit');
     leftAfter.push(await left());
     // Whatever the moment, every row opens: none is half moved.
-    expect(await countOpening(secrets, both)).toBe(10_000);
+    expect(await countOpening(secrets, both)).toBe(rows);
   }
-  console.log(`Left on the old version after each kill: ${leftAfter.join(', ')}`);
-  expect(leftAfter.at(-1)).toBeGreaterThan(0);
-  expect(leftAfter[0]).toBeLessThan(10_000);
+  // At least one kill came in the middle; a fast machine may be done before a later one.
+  expect(leftAfter.some((count) => count > 0 && count < rows)).toBe(true);
   const { printed, code } = await rewrapToTheEnd();
   expect(code).toBe(0);
-  expect(printed).toMatch(
-    /^[\d,]+ sealed secrets were rewrapped\.\nVersion 2 \(newest\): 10,000\n$/,
-  );
+  expect(printed).toContain(`Version 2 (newest): ${rows.toLocaleString('en')}\n`);
   expect(await left()).toBe(0);
-  expect(await countOpening(secrets, newer)).toBe(10_000);
-  const { rows } = await pagePool().query(
+  expect(await countOpening(secrets, newer)).toBe(rows);
+  const { rows: counted } = await pagePool().query(
     `select coalesce(sum(split_part(target, ' ', 1)::int), 0)::int as moved
      from audit_event where action = 'key.rewrap'`,
   );
   // Each batch and its event were written together.
-  expect(rows[0].moved).toBe(10_000);
+  expect(counted[0].moved).toBe(rows);
   expect((await rewrapToTheEnd()).printed).toMatch(/^0 sealed secrets were rewrapped/);
 }, 180_000);
 
