@@ -37,7 +37,7 @@ export async function recordEvent(
   await recordEvents(tx, actor, action, [target], more);
 }
 
-/** The same for many records that one change concerns alike; a statement holds some 5,000. */
+/** The same for many records that one change concerns alike. */
 export async function recordEvents(
   tx: Queryable,
   actor: AuditActor,
@@ -47,29 +47,42 @@ export async function recordEvents(
 ): Promise<void> {
   if (targets.length === 0) return;
   const { epoch, at, ...head } = await lockHead(tx);
-  // As they will be read back: a Date is text by then, and what is undefined is gone.
-  const details = JSON.parse(JSON.stringify(more.details ?? {})) as Record<string, unknown>;
+  const said = {
+    epoch,
+    actorId: actor.id?.toLowerCase() ?? null,
+    actor: actor.username,
+    action,
+    outcome: more.outcome ?? 'done',
+    address: actor.address,
+    // As they will be read back: a Date is text by then, and what is undefined is gone.
+    details: JSON.parse(JSON.stringify(more.details ?? {})) as Record<string, unknown>,
+  };
   const key = chainKey(auditKey());
-  let last: Link = head;
-  const rows = targets.map((target) => {
-    const event = {
-      seq: last.seq + 1,
-      epoch,
-      actorId: actor.id?.toLowerCase() ?? null,
-      actor: actor.username,
-      action,
-      targetType: target.type,
-      targetId: target.id?.toLowerCase() ?? null,
-      target: target.label,
-      outcome: more.outcome ?? 'done',
-      address: actor.address,
-      details,
-    } satisfies ChainedEvent;
-    last = { seq: event.seq, mac: sealEvent(key, last.mac, event) };
-    const { epoch: _epoch, ...columns } = event;
-    return { ...columns, at: sql`${at}::timestamptz`, mac: last.mac };
+  let { mac } = head;
+  const rows = targets.map(({ type, id, label }, index) => {
+    const seq = head.seq + 1 + index;
+    const aimed = { targetType: type, targetId: id?.toLowerCase() ?? null, target: label };
+    mac = sealEvent(key, mac, { ...said, ...aimed, seq });
+    return { ...aimed, seq, mac };
   });
-  await tx.insert(auditEvent).values(rows);
+  await insertEvents(tx, said, at, rows);
+}
+
+type Said = Omit<ChainedEvent, 'seq' | 'targetType' | 'targetId' | 'target'>;
+type Row = Link & Pick<ChainedEvent, 'targetType' | 'targetId' | 'target'>;
+
+/** As columns, not as rows of parameters: others wait until 1,000 of them are written. */
+async function insertEvents(tx: Queryable, said: Said, at: string, rows: Row[]) {
+  const column = <Name extends keyof Row>(name: Name) => sql.param(rows.map((row) => row[name]));
+  await tx.execute(sql`
+    insert into ${auditEvent} (seq, at, actor_id, actor, action, target_type, target_id, target,
+      outcome, address, details, mac)
+    select seq, ${at}::timestamptz, ${said.actorId}::uuid, ${said.actor}::text, ${said.action}::text,
+      target_type, target_id, target, ${said.outcome}::text, ${said.address}::text,
+      ${JSON.stringify(said.details)}::jsonb, mac
+    from unnest(${column('seq')}::bigint[], ${column('targetType')}::text[],
+      ${column('targetId')}::uuid[], ${column('target')}::text[], ${column('mac')}::bytea[])
+      as event (seq, target_type, target_id, target, mac)`);
 }
 
 type Head = Link & { epoch: string; at: string };

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { database } from '@/db/client';
+import { recordEvents, systemActor } from '@/lib/audit/record-event';
+import { useTestDatabase } from '../helpers/database';
+import { testSettings } from '../helpers/settings';
+import { runScript } from './processes';
+
+jest.setTimeout(120_000);
+useTestDatabase();
+
+const three = ['ada', 'otto', 'vera'].map((label) => ({ type: 'user', id: null, label }) as const);
+
+async function admin(args: string[], more: Record<string, string> = {}) {
+  const { DATABASE_URL = '' } = process.env;
+  const command = runScript('scripts/admin.ts', args, {
+    ...{ DATABASE_URL, AUDIT_KEY: testSettings.AUDIT_KEY },
+    ...more,
+  });
+  const code = await command.ended;
+  return { code, said: command.said().trim() };
+}
+
+async function tamper(statement: string) {
+  const client = new Client({ connectionString: process.env.DATABASE_URL ?? '' });
+  await client.connect();
+  await client
+    .query(`alter table audit_event disable trigger all; ${statement};
+      alter table audit_event enable always trigger audit_event_append_only`)
+    .finally(() => client.end());
+}
+
+it('says that all is well, then which event is bad, then what the anchor knows', async () => {
+  await database().transaction((tx) => recordEvents(tx, systemActor, 'user.create', three));
+  const good = await admin(['audit', 'verify']);
+  expect(good.code).toBe(0);
+  expect(good.said).toMatch(/^3 events, each as it was written\.\nHead: 3:[0-9a-f]{64}$/);
+  const anchor = /3:\w+/.exec(good.said)?.[0] ?? '';
+
+  const otherKey = await admin(['audit', 'verify'], {
+    AUDIT_KEY: randomBytes(32).toString('base64'),
+  });
+  expect(otherKey).toMatchObject({ code: 1, said: expect.stringMatching(/^Event 1 is bad/) });
+
+  await tamper(`update audit_event set target = 'mallory' where seq = 2`);
+  expect(await admin(['audit', 'verify'])).toEqual({
+    code: 1,
+    said: 'Event 2 is bad: it was changed, moved or added by somebody without the key.',
+  });
+  await tamper('delete from audit_event where seq >= 2');
+  expect((await admin(['audit', 'verify'])).code).toBe(0);
+  expect(await admin(['audit', 'verify', '--anchor', anchor])).toEqual({
+    code: 1,
+    said: 'Events 2 to 3 are missing: the anchor knows more events than there are.',
+  });
+});
+
+it('does not guess what was meant', async () => {
+  expect((await admin(['audit', 'verify', '--anchor', 'yesterday'])).said).toMatch(
+    /^--anchor takes <number>:<64 hexadecimal digits>/,
+  );
+  expect((await admin(['audit', 'sell'])).said).toMatch(/^audit needs "verify"/);
+  expect((await admin(['audit', 'verify'], { AUDIT_KEY: 'short' })).said).toBe(
+    'AUDIT_KEY must be base64 of 32 random bytes.',
+  );
+});
