@@ -14,8 +14,9 @@ const usage = `npm run admin -- <command>
   create-admin <username> [--role admin|operator|viewer]
       Makes an administrator, or gives a user of the directory a role. The password is
       ADMIN_PASSWORD (at least 15 characters) or, without it, generated and printed once.
-  reset-password <username>
-      Prints a new password, once, and signs the administrator out everywhere.
+  reset-password <username> [--remove-second-factor]
+      Prints a new password, once, and signs the administrator out everywhere. Where phone and
+      recovery codes are lost, or AUTH_SECRET has changed, also removes the second factor.
   import-users <file.csv> [--dry-run]
       Adds the users of a CSV file: all, or none where a line is wrong.
   list-admins
@@ -44,6 +45,7 @@ async function run(argv: string[]): Promise<void> {
       role: { type: 'string' },
       anchor: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
+      'remove-second-factor': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -58,7 +60,7 @@ async function run(argv: string[]): Promise<void> {
     case 'create-admin':
       return createAdmin(named('a username'), values.role ?? 'admin');
     case 'reset-password':
-      return resetAdminPassword(named('a username'));
+      return resetAdminPassword(named('a username'), values['remove-second-factor']);
     case 'import-users':
       return importUsersFrom(named('a file'), values['dry-run']);
     case 'list-admins':

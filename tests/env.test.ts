@@ -24,6 +24,7 @@ describe('settings', () => {
       HOST: '0.0.0.0',
       KEY_PREFIX: 'kd',
       TRUSTED_PROXIES: 0,
+      REQUIRE_SECOND_FACTOR: false,
     });
   });
 
@@ -48,6 +49,8 @@ describe('settings', () => {
     ['KEY_ENCRYPTION_KEY', testSettings.KEY_PEPPER],
     ['ADMIN_PASSWORD', 'canary'],
     ['ADMIN_USERNAME', 'canary'],
+    ['ADMIN_PASSWORD', 'canarycanarycanary'],
+    ['REQUIRE_SECOND_FACTOR', 'canary'],
     ['KEY_PREFIX', 'Canary!'],
     ['TRUSTED_PROXIES', '-1'],
   ])('%s=%s stops the start with its name and never its value', (name, value) => {

@@ -8,6 +8,7 @@ import { violatedUniqueness } from '../unique-violation';
 import { findByUsername, userTarget } from '../users/find-user';
 import type { Role } from './administrator';
 import { hashPassword } from './password';
+import { forgetSecondFactor } from './second-factor/second-factor-of';
 import { endSessionsOf } from './session';
 
 export type Account = { username: string; password: string };
@@ -67,10 +68,13 @@ export type ResetPasswordResult =
   | { outcome: 'reset'; username: string }
   | { outcome: 'unknown' | 'no-role' | 'disabled' };
 
-/** Gives an administrator a new password and signs them out everywhere. */
+/**
+ * Gives an administrator a new password and signs them out everywhere; where phone and recovery codes
+ * are lost, without their second factor.
+ */
 export async function resetPassword(
   actor: AuditActor,
-  { username, password }: Account,
+  { username, password, removeSecondFactor }: Account & { removeSecondFactor?: boolean },
 ): Promise<ResetPasswordResult> {
   const passwordHash = await hashPassword(password);
   return database().transaction(async (tx): Promise<ResetPasswordResult> => {
@@ -82,8 +86,10 @@ export async function resetPassword(
       .update(directoryUser)
       .set({ passwordHash, oneTimeUntil: null, updatedAt: sql`now()` })
       .where(eq(directoryUser.id, user.id));
+    const removed = removeSecondFactor && (await forgetSecondFactor(tx, user.id));
     await endSessionsOf(tx, user.id);
-    await recordEvent(tx, actor, 'administrator.reset-password', userTarget(user));
+    const details = removed ? { secondFactor: 'removed' } : {};
+    await recordEvent(tx, actor, 'administrator.reset-password', userTarget(user), { details });
     return { outcome: 'reset', username: user.username };
   });
 }

@@ -11,10 +11,12 @@ const refusals = {
   disabled: 'is disabled; another admin has to enable them first.',
 } as const;
 
-export async function resetAdminPassword(name: string): Promise<void> {
+export async function resetAdminPassword(name: string, removeSecondFactor: boolean): Promise<void> {
   const username = parseUsername(name);
   const password = generatePassword();
-  const result = await withDatabase(() => resetPassword(systemActor, { username, password }));
+  const result = await withDatabase(() =>
+    resetPassword(systemActor, { username, password, removeSecondFactor }),
+  );
   if (result.outcome !== 'reset') {
     throw new Sentence(`User "${username}" ${refusals[result.outcome]}`);
   }

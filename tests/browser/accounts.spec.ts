@@ -100,16 +100,17 @@ test.describe('administrators @plain', () => {
 
 test.describe('a second factor @plain', () => {
   test('is set up, asked for at sign-in, and each code works once', async ({ page, desk }) => {
+    test.setTimeout(90_000);
     const name = await enterAs(page, desk, '/settings', 'viewer');
     await page.getByRole('link', { name: 'Set up a second factor' }).click();
     await page.getByRole('button', { name: 'Set up' }).click();
     await expect(page.getByRole('img', { name: 'QR code of the secret' })).toBeVisible();
     await page.getByText('Type it by hand').click();
     const secret = await page.getByTestId('totp-secret').innerText();
-    await page.getByLabel('Code').fill('000000');
+    await page.getByLabel('Code', { exact: true }).fill('000000');
     await page.getByRole('button', { name: 'Confirm' }).click();
     await expect(page.getByText('This code is wrong.')).toBeVisible();
-    await page.getByLabel('Code').fill(codeNow(secret));
+    await page.getByLabel('Code', { exact: true }).fill(codeNow(secret));
     await page.getByRole('button', { name: 'Confirm' }).click();
     const codes = (await page.getByTestId('shown-once').innerText()).split('\n');
     expect(codes).toHaveLength(10);
@@ -129,7 +130,7 @@ test.describe('a second factor @plain', () => {
       [codes[0] ?? '', false],
     ] as const) {
       await enterPassword(page, name, password);
-      await page.getByLabel('Code').fill(code);
+      await page.getByLabel('Code', { exact: true }).fill(code);
       await page.getByRole('button', { name: 'Sign in' }).click();
       if (works) await signOut(page);
       else await expect(page.getByText('This code is wrong or was used before.')).toBeVisible();

@@ -1,3 +1,4 @@
+import { pagePool } from '@/db/client';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { searchEvents } from '@/lib/audit/audit-search';
 import { systemActor } from '@/lib/audit/record-event';
@@ -5,6 +6,7 @@ import { createAdministrator, resetPassword } from '@/lib/auth/administrator-acc
 import { listAdministrators } from '@/lib/auth/list-administrators';
 import { findSessionOwner } from '@/lib/auth/session';
 import { signInWithPassword } from '@/lib/auth/sign-in';
+import { giveSecondFactor } from '../helpers/accounts';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { insertPeople, insertUser, vera } from '../helpers/people';
 
@@ -52,6 +54,18 @@ test('a reset ends every session and the old password, and is audited as the sys
     'administrator.reset-password',
     'administrator.create',
   ]);
+});
+
+test('a reset takes the second factor away only where that is asked for', async () => {
+  await createAdministrator(systemActor, { ...account, role: 'admin' });
+  const { rows } = await pagePool().query(`select * from directory_user where username = 'linus'`);
+  await giveSecondFactor(rows[0]);
+  const reset = (removeSecondFactor: boolean) =>
+    resetPassword(systemActor, { ...account, removeSecondFactor });
+  await reset(false);
+  expect(await signInWithPassword(account, visit)).toMatchObject({ outcome: 'code-needed' });
+  await reset(true);
+  expect(await signInWithPassword(account, visit)).toMatchObject({ outcome: 'signed-in' });
 });
 
 test('only administrators have a password to reset', async () => {

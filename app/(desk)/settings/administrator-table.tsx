@@ -34,9 +34,11 @@ export function AdministratorTable({ administrators, mayChange }: Props) {
               </th>
               <td data-label="Role">{row.role}</td>
               <td data-label="Status">
-                <Badge look={row.active ? 'good' : 'bad'}>
-                  {row.active ? 'Active' : 'Disabled'}
-                </Badge>
+                <span>
+                  <Badge look={row.active ? 'good' : 'bad'}>
+                    {row.active ? 'Active' : 'Disabled'}
+                  </Badge>
+                </span>
               </td>
               <td data-label="Second factor">{row.hasSecondFactor ? 'Yes' : 'No'}</td>
               <td data-label="Last sign-in">
