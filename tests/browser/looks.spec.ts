@@ -96,7 +96,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByText('Enter a username.')).toBeVisible();
         expect(await violations(page)).toEqual([]);
         await page.getByLabel('User', { exact: true }).fill(name);
-        await page.getByText('More options').click();
         await page.getByLabel('Revealable').check();
         await page.getByRole('button', { name: 'Save & add new' }).click();
         await expect(page.getByTestId('secret')).toBeVisible();
