@@ -42,9 +42,7 @@ function contentSecurityPolicy(nonce: string): string {
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
-    // The names are the framework's: one for its chunks, one for its router.
-    ...(development
-      ? []
-      : ["require-trusted-types-for 'script'", 'trusted-types nextjs nextjs#bundler']),
+    // The one policy is in `instrumentation-client.ts`.
+    ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types default']),
   ].join('; ');
 }

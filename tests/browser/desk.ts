@@ -48,8 +48,11 @@ export const test = base.extend<object, WorkerFixtures>({
   desk: [
     async ({ browser }, use, worker) => {
       const desk = await startDesk(worker.parallelIndex, admin);
-      await use({ ...desk, cookies: await signedCookies(browser, desk) });
-      await desk.stop();
+      try {
+        await use({ ...desk, cookies: await signedCookies(browser, desk) });
+      } finally {
+        await desk.stop();
+      }
     },
     { scope: 'worker', timeout: 60_000 },
   ],

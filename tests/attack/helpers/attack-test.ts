@@ -16,9 +16,12 @@ export const test = base.extend<object, AttackOptions & { target: Target }>({
       const folder = withoutProxy ? buildWithoutProxy() : undefined;
       const first = { username: 'first', password: 'correct horse battery staple' };
       const desk = await startDesk(worker.parallelIndex, first, folder ? { folder } : {});
-      await use(await plant(desk));
-      await desk.stop();
-      if (folder) rmSync(folder, { recursive: true });
+      try {
+        await use(await plant(desk));
+      } finally {
+        await desk.stop();
+        if (folder) rmSync(folder, { recursive: true });
+      }
     },
     { scope: 'worker', timeout: 60_000 },
   ],
