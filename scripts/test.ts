@@ -7,7 +7,13 @@ import { type Context, stages } from './test/stages';
 const only = process.argv.flatMap((word, index) =>
   process.argv[index - 1] === '--only' ? word.split(',') : [],
 );
-const context: Context = { folder: mkdtempSync(join(tmpdir(), 'keydesk-tests-')), cleanups: [] };
+const words = process.argv.slice(2);
+const context: Context = {
+  folder: mkdtempSync(join(tmpdir(), 'keydesk-tests-')),
+  cleanups: [],
+  // What is neither an option nor the value of one says which tests Jest is to run.
+  paths: words.filter((word, at) => word !== '--only' && words[at - 1] !== '--only'),
+};
 const chosen = stages.filter(({ name }) => only.length === 0 || only.includes(name));
 const tally = { passed: 0, failed: 0 };
 let interrupted = false;
