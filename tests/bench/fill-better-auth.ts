@@ -3,8 +3,8 @@ import { Client } from 'pg';
 
 const chunk = 20_000;
 
-/** An empty database of this name on the same server as Keydesk's; null where it was filled before. */
-export async function createPeerDatabase(admin: string, name: string) {
+/** A database of this name on the same server as Keydesk's, made unless it is there. */
+export async function createPeerDatabase(admin: string, name: string): Promise<string> {
   const url = new URL(admin);
   url.pathname = `/${name}`;
   const client = new Client({ connectionString: admin });
