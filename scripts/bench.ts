@@ -2,16 +2,25 @@
  * `npm run bench -- verify`: verification against a bare node:http server, in the same run. Ratios
  * are what counts: generator, server and database share the machine. Needs nothing but `npm ci`;
  * with `BENCH_DATABASE_URL` it uses that server and keeps what it filled for the next run.
+ * `npm run bench -- better-auth`: the same against better-auth, which it installs on demand.
+ * `npm run bench -- pages`: verification while pages are loaded; needs `npm run build`.
  */
 import { mkdirSync } from 'node:fs';
+import { benchBetterAuth } from '../tests/bench/better-auth';
+import { benchPages } from '../tests/bench/pages';
 import { benchVerify } from '../tests/bench/verify';
 
 const folder = 'node_modules/.cache/keydesk/bench';
 mkdirSync(folder, { recursive: true });
-const [subject] = process.argv.slice(2);
-if (subject !== 'verify') {
-  console.error('Say what to measure: npm run bench -- verify');
+const subjects = new Map([
+  ['verify', benchVerify],
+  ['better-auth', benchBetterAuth],
+  ['pages', benchPages],
+]);
+const bench = subjects.get(process.argv[2] ?? '');
+if (!bench) {
+  console.error(`Say what to measure: npm run bench -- ${[...subjects.keys()].join(' | ')}`);
   process.exit(2);
 }
-await benchVerify(folder);
+await bench(folder);
 process.exit(0);

@@ -10,8 +10,8 @@ const longestDiscarded = 1_048_576;
 export class AbortedRequestError extends Error {}
 
 /** @returns the body, or null as soon as it is too long; what cannot be UTF-8 becomes U+FFFD */
-export function readBody(request: IncomingMessage): Promise<string | null> {
-  if (Number(request.headers['content-length'] ?? 0) > longestBody) {
+export function readBody(request: IncomingMessage, longest = longestBody): Promise<string | null> {
+  if (Number(request.headers['content-length'] ?? 0) > longest) {
     discard(request);
     return Promise.resolve(null);
   }
@@ -20,7 +20,7 @@ export function readBody(request: IncomingMessage): Promise<string | null> {
     let length = 0;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= longestBody) {
+      if (length <= longest) {
         chunks.push(chunk);
         return;
       }

@@ -15,7 +15,10 @@ const mostSources = 50_000;
 export class Guesses {
   private readonly windows = new Map<string, { ends: number; count: number }>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly free = freeGuesses,
+  ) {}
 
   get size(): number {
     return this.windows.size;
@@ -25,7 +28,7 @@ export class Guesses {
   wait(callerId: string, address: string): number {
     if (this.windows.size === 0) return 0;
     const window = this.windows.get(subject(callerId, address));
-    if (!window || window.count <= freeGuesses) return 0;
+    if (!window || window.count <= this.free) return 0;
     return Math.max(0, Math.ceil((window.ends - this.now()) / 1_000));
   }
 

@@ -25,6 +25,8 @@ export type TurnQueueOptions<Item, Result> = {
   largestBatch: number;
   /** Answers the items in their order, with one statement. */
   answer(connection: Connection, items: Item[]): Promise<Result[]>;
+  /** {@link deadline}, but where a test needs another. */
+  patience?: number;
   /** Whether the statement may be sent again when the connection is lost under it. */
   repeatable: boolean;
   onBatch?(size: number): void;
@@ -121,7 +123,7 @@ export class TurnQueue<Item, Result> {
   }
 
   private sweep() {
-    const overdue = performance.now() - deadline;
+    const overdue = performance.now() - (this.options.patience ?? deadline);
     const late = (entry: Waiting<Item, Result>) => entry.since <= overdue;
     for (const batch of this.underWay) {
       for (const entry of batch) if (late(entry)) refuse(entry, new UnavailableError('deadline'));

@@ -35,8 +35,17 @@ async function program(command: string[]): Promise<Result> {
 
 async function runJest(context: Context): Promise<Result> {
   const report = join(context.folder, 'jest.json');
+  // Full faults one after the other: load of one must not pass for a fault of another.
+  const order = process.env.FAULTS === 'full' ? ['--runInBand'] : [];
   const content = await runProgram(
-    tool('jest/bin/jest.js', '--ci', '--json', `--outputFile=${report}`, ...context.paths),
+    tool(
+      'jest/bin/jest.js',
+      '--ci',
+      '--json',
+      `--outputFile=${report}`,
+      ...order,
+      ...context.paths,
+    ),
     { ...(await forTests(context)), NODE_ENV: 'test' },
     { silentOutput: true },
   );

@@ -9,6 +9,7 @@ import {
 } from '../verify/helpers/instance';
 import { openCluster } from './helpers/cluster';
 import { times, timeUntil, underLoad } from './helpers/load';
+import { say } from './helpers/say';
 
 jest.setTimeout(180_000);
 
@@ -60,12 +61,17 @@ test('all connections cut under load: no exit, no wrong verdict, serving again i
     if (answer.status === 200 && answer.code === expected) right += 1;
     else if (answer.status !== 503) wrong.push(answer);
   });
+  let slowest = 0;
   for (let round = 0; round < times(50, 8); round++) {
     expect(await terminateAll()).toBeGreaterThan(0);
-    expect(await timeUntil(serves, 5_000)).toBeLessThan(2_000);
+    slowest = Math.max(slowest, await timeUntil(serves, 5_000));
+    expect(slowest).toBeLessThan(2_000);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await stop();
+  say(
+    `${times(50, 8)} cuts: ${right} right, ${wrong.length} wrong, ${slowest.toFixed(0)} ms at most`,
+  );
   expect(wrong).toEqual([]);
   expect(right).toBeGreaterThan(100);
   expect(instance.isRunning()).toBe(true);
@@ -90,6 +96,7 @@ test('control: a connection without an error listener takes its process with it'
 });
 
 test('PostgreSQL stopped: 503 within a second, not ready but up; back within 5 s of its return', async () => {
+  let slowest = 0;
   for (let round = 0; round < times(5, 1); round++) {
     expect(await timeUntil(async () => (await statusOf('/readyz')) === 200, 5_000)).toBeLessThan(
       5_000,
@@ -103,9 +110,11 @@ test('PostgreSQL stopped: 503 within a second, not ready but up; back within 5 s
     expect(await statusOf('/readyz')).toBe(503);
     expect(await statusOf('/healthz')).toBe(200);
     await cluster.start();
-    expect(await timeUntil(serves, 10_000)).toBeLessThan(5_000);
+    slowest = Math.max(slowest, await timeUntil(serves, 10_000));
+    expect(slowest).toBeLessThan(5_000);
     expect(await timeUntil(async () => (await statusOf('/readyz')) === 200, 5_000)).toBeLessThan(
       5_000,
     );
   }
+  say(`${times(5, 1)} stops of PostgreSQL: back after ${slowest.toFixed(0)} ms at most`);
 });

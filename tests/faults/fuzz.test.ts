@@ -8,6 +8,7 @@ import {
 } from '../verify/helpers/instance';
 import { sendRaw } from '../verify/helpers/raw';
 import { times } from './helpers/load';
+import { say } from './helpers/say';
 
 jest.setTimeout(600_000);
 
@@ -108,6 +109,7 @@ test('whatever is sent, the answer is no fault of ours, and the process stays', 
       }
     }),
   );
+  say(`${times(100_000, 3_000)} fuzzed requests: ${JSON.stringify(statuses)}`);
   expect(faults).toEqual([]);
   expect(Object.keys(statuses)).toEqual(expect.arrayContaining(['200', '400', '401']));
   expect(instance.isRunning()).toBe(true);

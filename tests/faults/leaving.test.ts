@@ -9,6 +9,7 @@ import {
   stop as stopGateway,
 } from '../verify/helpers/recipe';
 import { times, underLoad } from './helpers/load';
+import { say } from './helpers/say';
 
 jest.setTimeout(300_000);
 
@@ -70,6 +71,7 @@ test('an instance that is told to end fails no request, and writes the usage tha
     const { failures, answered } = await failuresWhile(origin, async () => {
       expect(await leaves.stop('SIGTERM')).toBe(0);
     });
+    say(`restart ${round + 1}: ${answered} answered, ${failures.length} failed`);
     expect(failures).toEqual([]);
     expect(answered).toBeGreaterThan(500);
     await stays.stop('SIGINT');

@@ -132,6 +132,15 @@ describe.each(gateways)('the recipe for $name', (gateway) => {
   });
 });
 
+test('control: nginx without the lines that replace X-Auth-* hands on what the client forged', async () => {
+  const [nginx] = gateways as [(typeof gateways)[number]];
+  const ask = await open(nginx, desk.port, (text) =>
+    text.replaceAll(/^\s*proxy_set_header X-Auth-.*$/gm, ''),
+  );
+  const response = await ask({ 'x-api-key': key.secret, 'X-Auth-User': 'root' });
+  expect((await response.json())['x-auth-user']).toBe('root');
+});
+
 test('nginx: a `return` in a protected location is answered unasked, which is why no recipe has one', async () => {
   const [nginx] = gateways as [(typeof gateways)[number]];
   const ask = await open(nginx, desk.port, (text) =>

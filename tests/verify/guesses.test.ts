@@ -70,6 +70,13 @@ test('after a minute the source may ask again', () => {
   expect(guesses.count('caller', '192.0.2.1')).toBe(0);
 });
 
+test('control: without the limit a guesser never has to wait', () => {
+  const guesses = new Guesses(() => 0, Number.POSITIVE_INFINITY);
+  for (let count = 0; count < 10 * freeGuesses; count++) {
+    expect(guesses.count('caller', '192.0.2.1')).toBe(0);
+  }
+});
+
 test('however many sources there are, memory is bounded', () => {
   const guesses = new Guesses(() => 0);
   for (let count = 0; count < 60_000; count++) {

@@ -1,3 +1,4 @@
+import { Pool } from 'pg';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { type Desk, openDesk, pepper } from './helpers/desk';
 
@@ -46,6 +47,24 @@ test('the count is exact across instances, however the calls fall together', asy
   const left = states.filter(({ allowed }) => allowed).map(({ remaining }) => remaining);
   expect(new Set(left).size).toBe(100);
   await closeVerification(other);
+});
+
+test('control: a count that is read first and written then lets more through', async () => {
+  const key = await desk.addKey(bob, { rate: [100, 86_400] });
+  await desk.sql('insert into key_rate (key_id, window_start, spent) values ($1, now(), 0)', [
+    key.id,
+  ]);
+  const pool = new Pool({ connectionString: desk.url, max: 10 });
+  const spend = async () => {
+    const { rows } = await pool.query('select spent from key_rate where key_id = $1', [key.id]);
+    if (rows[0].spent >= 100) return false;
+    const spent = rows[0].spent + 1;
+    await pool.query('update key_rate set spent = $2 where key_id = $1', [key.id, spent]);
+    return true;
+  };
+  const passed = await Promise.all(Array.from({ length: 300 }, spend));
+  expect(passed.filter(Boolean).length).toBeGreaterThan(100);
+  await pool.end();
 });
 
 test('a new window begins with the full limit', async () => {

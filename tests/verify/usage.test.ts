@@ -86,6 +86,20 @@ test('a failed flush loses nothing, fails no verification, and is repeated', asy
   expect(await usageOf(key.id)).toEqual([{ code: 'VALID', count: 2 }]);
 });
 
+test('control: what hides its failure from the flush loses what it was to write', async () => {
+  const pool = {
+    query: (query: Parameters<Pool['query']>[0]) =>
+      desk.own.writer.query(query).catch(() => undefined),
+  };
+  const usage = new Usage(pool as unknown as Pool);
+  await desk.sql('alter table key_usage rename to away');
+  usage.count(key.id, 'VALID');
+  await usage.flush({ all: true });
+  await desk.sql('alter table away rename to key_usage');
+  await usage.end();
+  expect(await usageOf(key.id)).toEqual([]);
+});
+
 test('while the row of a key is locked, verification goes on', async () => {
   await desk.sql('begin');
   await desk.sql('select 1 from api_key where id = $1 for update', [key.id]);
