@@ -53,12 +53,13 @@ test('files of the build are kept, and still bear the rest', async ({ desk }) =>
 });
 
 test('scripts run by a nonce of this one answer, and only so', async ({ desk }) => {
+  test.setTimeout(90_000);
   const nonces = new Set<string>();
+  // Most from where an answer costs little: it is the same proxy that makes them.
+  const cheap = Array<string>(8).fill('/healthz');
   for (let round = 0; round < 100; round++) {
-    const paths = ['/login', '/no/such/page', '/', '/healthz', '/keys', '/users', '/audit'];
-    const more = ['/settings', '/keys/new', '/api/auth/session'];
-    const asked = [...paths, ...more].map((path) => exchange(desk.url, path));
-    for (const answer of await Promise.all(asked)) {
+    const paths = [...cheap, '/api/auth/session', round % 10 ? '/' : '/no/such/page'];
+    for (const answer of await Promise.all(paths.map((path) => exchange(desk.url, path)))) {
       nonces.add(/'nonce-([^']{22,})'/.exec(policyOf(answer))?.[1] ?? 'none');
     }
   }
