@@ -45,6 +45,18 @@ test('every answer bears them, whoever asks', async ({ desk }) => {
   }
 });
 
+test('nobody can have an image fetched and made over', async ({ desk }) => {
+  for (const url of [
+    '/login',
+    'http://127.0.0.1:1/',
+    '//127.0.0.1:1/',
+    'https://evil.example/a.svg',
+  ]) {
+    const query = new URLSearchParams({ url, w: '64', q: '75' });
+    expect((await exchange(desk.url, `/_next/image?${query}`)).status).toBe(404);
+  }
+});
+
 test('files of the build are kept, and still bear the rest', async ({ desk }) => {
   const { text } = await exchange(desk.url, '/login');
   const path = /\/_next\/static\/[^"]+\.js/.exec(text)?.[0] ?? '';
