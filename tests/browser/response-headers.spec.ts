@@ -45,6 +45,18 @@ test('every answer bears them, whoever asks', async ({ desk }) => {
   }
 });
 
+test('nobody can have an image fetched and made over', async ({ desk }) => {
+  for (const url of [
+    '/login',
+    'http://127.0.0.1:1/',
+    '//127.0.0.1:1/',
+    'https://evil.example/a.svg',
+  ]) {
+    const query = new URLSearchParams({ url, w: '64', q: '75' });
+    expect((await exchange(desk.url, `/_next/image?${query}`)).status).toBe(404);
+  }
+});
+
 test('files of the build are kept, and still bear the rest', async ({ desk }) => {
   const { text } = await exchange(desk.url, '/login');
   const path = /\/_next\/static\/[^"]+\.js/.exec(text)?.[0] ?? '';
@@ -53,12 +65,13 @@ test('files of the build are kept, and still bear the rest', async ({ desk }) =>
 });
 
 test('scripts run by a nonce of this one answer, and only so', async ({ desk }) => {
+  test.setTimeout(90_000);
   const nonces = new Set<string>();
+  // Most from where an answer costs little: it is the same proxy that makes them.
+  const cheap = Array<string>(8).fill('/healthz');
   for (let round = 0; round < 100; round++) {
-    const paths = ['/login', '/no/such/page', '/', '/healthz', '/keys', '/users', '/audit'];
-    const more = ['/settings', '/keys/new', '/api/auth/session'];
-    const asked = [...paths, ...more].map((path) => exchange(desk.url, path));
-    for (const answer of await Promise.all(asked)) {
+    const paths = [...cheap, '/api/auth/session', round % 10 ? '/' : '/no/such/page'];
+    for (const answer of await Promise.all(paths.map((path) => exchange(desk.url, path)))) {
       nonces.add(/'nonce-([^']{22,})'/.exec(policyOf(answer))?.[1] ?? 'none');
     }
   }
