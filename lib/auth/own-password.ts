@@ -78,5 +78,7 @@ async function refusePassword({ id, username }: Administrator, current: string, 
 async function recordRefusal(administrator: Administrator) {
   const target = userTarget(administrator);
   const refused = { outcome: 'refused' } as const;
-  await recordEvent(database(), administrator, 'account.change-password', target, refused);
+  await database().transaction((tx) =>
+    recordEvent(tx, administrator, 'account.change-password', target, refused),
+  );
 }
