@@ -35,13 +35,13 @@ export async function openLine(port: number) {
   socket.on('close', fail);
 
   /** @returns milliseconds until the whole answer was there, and its status */
-  async function ask(request: string): Promise<{ elapsed: number; status: string }> {
+  async function ask(request: Buffer): Promise<{ elapsed: number; status: string }> {
     if (failed) throw failed;
     pending = '';
     const started = performance.now();
     const error = await new Promise<Error | null>((resolve) => {
       answered = resolve;
-      socket.write(request, 'latin1');
+      socket.write(request);
     });
     if (error) throw error;
     return { elapsed: performance.now() - started, status: pending.slice(9, 12) };
