@@ -19,7 +19,7 @@ export async function buildThread(): Promise<string> {
     format: 'esm',
     target: 'node20',
     conditions: ['react-server'],
-    external: ['pg', 'prom-client'],
+    external: ['pg', 'pino', 'prom-client'],
     logLevel: 'error',
   });
   return outfile;
