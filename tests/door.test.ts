@@ -1,5 +1,6 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { addressHeader, admit, clientAddress } from '@/lib/door';
+import { guardResponse } from '@/lib/response-headers';
 import { useSettings } from './helpers/settings';
 
 function request(headers: Record<string, string>, remoteAddress = '192.0.2.9'): IncomingMessage {
@@ -52,5 +53,36 @@ describe('the door', () => {
     const headers: Record<string, string> = { origin: 'http://127.0.0.1:3000' };
     admit(request(headers));
     expect(headers['x-forwarded-host']).toBe('127.0.0.1:3000');
+  });
+});
+
+describe('every answer', () => {
+  function headersOf(path: string): Record<string, string> {
+    const headers: Record<string, string> = {};
+    const setHeader = (name: string, value: string) => {
+      headers[name] = value;
+    };
+    guardResponse({ setHeader } as unknown as ServerResponse, path);
+    return headers;
+  }
+
+  it('holds browsers to https for two years where Keydesk is reached by it, and only there', () => {
+    useSettings({ ...base, AUTH_URL: 'https://keys.example.org' });
+    expect(headersOf('/keys')).toMatchObject({
+      'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+    });
+    useSettings({ ...base, AUTH_URL: 'http://localhost:3000' });
+    expect(headersOf('/keys')).not.toHaveProperty('Strict-Transport-Security');
+  });
+
+  it('lets nobody keep it, but for the files of the build', () => {
+    useSettings(base);
+    expect(headersOf('/keys')).toMatchObject({ 'Cache-Control': 'no-store' });
+    expect(headersOf('/_next/static/chunks/a.js')).not.toHaveProperty('Cache-Control');
+  });
+
+  it('has a policy that lets nothing in, until a page says what it needs', () => {
+    useSettings(base);
+    expect(headersOf('/keys')['Content-Security-Policy']).toContain("default-src 'none'");
   });
 });

@@ -66,6 +66,14 @@ describe('an action', () => {
     },
   );
 
+  it('does not run where the browser itself says that another site asks', async () => {
+    given('admin');
+    request.headers.set('sec-fetch-site', 'cross-site');
+    expect((await action(null, form())).status).toBe('failed');
+    request.headers.set('sec-fetch-site', 'same-origin');
+    expect((await action(null, form())).status).toBe('done');
+  });
+
   it('does not run for a viewer', async () => {
     given('viewer');
     expect(await action(null, form())).toMatchObject({ status: 'failed' });

@@ -50,7 +50,7 @@ async function prepareScene(settings: Record<string, string>) {
   const told = () => working.reduce((sum, client) => sum + client.told(), 0);
   /** All work until they fail; the plug is pulled at some moment after the first results. */
   async function workUntil(pull: () => Promise<void>): Promise<void> {
-    const enough = told() + randomInt(2, 9);
+    const enough = told() + randomInt(2, times(9, 5));
     let idle = 0;
     const ended = working.map((client) =>
       client.work().finally(() => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { formsOf, type PlainBrowser, plainBrowser } from '../helpers/plain-browser';
@@ -64,6 +65,16 @@ for (const where of ['before', 'after'] as const) {
     expect(await auditGaps(cluster.url)).toEqual([]);
   });
 }
+
+test('control: sent again without the number of the first form, it makes a second key', async () => {
+  const made = await count('from api_key');
+  const { fields } = await browser.findForm('/keys/new', ['requestId', 'user']);
+  cutter.arm('after');
+  await browser.post('/keys/new', { ...fields, user: 'owner', active: 'yes' });
+  const other = { ...fields, requestId: randomUUID(), user: 'owner', active: 'yes' };
+  await browser.post('/keys/new', other);
+  expect(await count('from api_key')).toBe(made + 2);
+});
 
 /** A new secret, the switch and the end of the same key, the answer to each lost once. */
 async function changeTwice(where: Cut, requestId = '') {
