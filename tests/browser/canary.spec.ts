@@ -45,8 +45,9 @@ test('no page and no payload holds a MAC, a ciphertext, a wrapped key or a hash'
     [id, canaries.wrappedKey, canaries.ciphertext],
   );
   await desk.query(
-    `insert into audit_event (actor, action, target_type, target_id, target, outcome, address)
-     values ('system', 'key.create', 'key', $1, $2, 'done', 'local')`,
+    `insert into audit_event (seq, actor, action, target_type, target_id, target, outcome, address)
+     select coalesce(max(seq), 0) + 1, 'system', 'key.create', 'key', $1, $2, 'done', 'local'
+     from audit_event`,
     [id, `${name} kd_AbCd…wXyZ`],
   );
   await enter(page, desk);
