@@ -111,6 +111,7 @@ test.describe('the secret in sight', () => {
     await enter(page, desk, '/keys/new');
     await page.getByLabel('User', { exact: true }).fill(name);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByTestId('secret')).toBeVisible();
     await page.getByRole('link', { name: 'Users' }).click();
     await expect(page.getByText('Leave without copying it?')).toBeVisible();
     await page.getByRole('button', { name: 'Stay' }).click();
