@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from './helpers/attack-test';
 import { builtActions } from './helpers/build';
 import { callAction, type Way } from './helpers/call-action';
@@ -50,6 +51,13 @@ for (const [name, door] of Object.entries(actionDoors)) {
     expect(await databaseState(target)).toEqual(before);
   });
 
+  const { shownIn } = door;
+  if (shownIn) {
+    test(`control: what ${name} does is shown in ${shownIn.file}`, () => {
+      expect(readFileSync(shownIn.file, 'utf8')).toContain(shownIn.word);
+    });
+    continue;
+  }
   for (const way of ways) {
     test(`control: ${name} by ${way} changes something for ${door.role}`, async ({ target }) => {
       const browser = door.role === 'nobody' ? undefined : await target.signIn(door.role);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { type Answer, exchange, type Sent } from '../helpers/plain-browser';
 import { expect, test } from './helpers/attack-test';
 import { builtPaths } from './helpers/build';
@@ -64,6 +65,10 @@ test('control: who may see a page sees it, and no secret in it or its payload', 
 }) => {
   const records = target.records('attack');
   for (const [, door] of guarded) {
+    if (door.shownIn) {
+      expect(existsSync(door.shownIn)).toBe(true);
+      continue;
+    }
     const path = door.path(records);
     // An import is seen by who checked it, whatever the rank.
     const who = target.people[door.role as 'viewer' | 'operator'];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Fields } from '../../helpers/plain-browser';
+import { accountActionDoors, accountPageDoors } from './account-doors';
 import { type Caller, password, type Records, type Target } from './planted';
 
 /** An action: who may call it, from which page, and a call that changes something. */
@@ -7,6 +8,8 @@ export type ActionDoor = {
   role: Caller;
   page: (records: Records) => string;
   fields: (records: Records, target: Target) => Fields;
+  /** Where its effect is shown, if a call needs more than is planted here: a code, a fresh proof. */
+  shownIn?: { file: string; word: string };
 };
 
 const yes = { active: 'yes' };
@@ -80,6 +83,7 @@ export const actionDoors: Record<string, ActionDoor> = {
     fields: (_records, { names }) => ({ username: names.viewer, password }),
   },
   signOutAction: { role: 'viewer', page: () => '/keys', fields: () => ({}) },
+  ...accountActionDoors,
 };
 
 /** A page: who may see it, and what of the planted it then shows. */
@@ -87,6 +91,8 @@ export type PageDoor = {
   role: Caller;
   path: (records: Records) => string;
   shows?: (records: Records, target: Target) => string;
+  /** The journey that shows it, if seeing it needs more than is planted here. */
+  shownIn?: string;
 };
 
 const ownerOf = (records: Records) => records.user('key').username;
@@ -138,6 +144,7 @@ export const pageDoors: Record<string, PageDoor> = {
     path: () => '/settings',
     shows: (_records, { names }) => names.admin,
   },
+  ...accountPageDoors,
 };
 
 /** A route handler: who may ask, and where. `nobody` where it is public or asks for a service key. */
@@ -156,6 +163,7 @@ export const routeDoors: Record<string, RouteDoor> = {
   '/api/v1/verify': { role: 'nobody', paths: () => ['/api/v1/verify'] },
   '/healthz': { role: 'nobody', paths: () => ['/healthz'] },
   '/readyz': { role: 'nobody', paths: () => ['/readyz'] },
+  '/audit/export': { role: 'admin', paths: () => ['/audit/export'] },
   '/users/suggestions': { role: 'viewer', paths: () => ['/users/suggestions?q=planted'] },
   '/users/import/[id]/progress': {
     role: 'operator',

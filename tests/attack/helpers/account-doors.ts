@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { ActionDoor, PageDoor } from './doors';
+import { type Caller, password, type Records } from './planted';
+
+const inTest = (word: string) => ({ file: 'tests/auth/own-account.test.ts', word });
+const administrator = (records: Records) => `/settings/administrators/${records.user('extra').id}`;
+
+/** An action of one's own account, or of an admin, with a call that would change something. */
+function account(name: string, role: Caller, page: string, fields: Record<string, string>) {
+  const door: ActionDoor = {
+    role,
+    page: (records) => page.replace('[id]', records.user('extra').id),
+    fields: (records) => ('id' in fields ? { ...fields, id: records.user('extra').id } : fields),
+    shownIn: inTest(name),
+  };
+  return [name, door] as const;
+}
+
+const next = 'another long password of planted people';
+const factor = '/settings/second-factor';
+const other = '/settings/administrators/[id]';
+
+export const accountActionDoors: Record<string, ActionDoor> = {
+  ...Object.fromEntries([
+    account('changePasswordAction', 'viewer', '/settings/password', {
+      ...{ currentPassword: password, newPassword: next, repeatedPassword: next },
+    }),
+    account('proveAction', 'viewer', '/settings/prove', { password }),
+    account('endSessionAction', 'viewer', '/settings', { session: randomUUID() }),
+    account('signOutEverywhereAction', 'viewer', '/settings', {}),
+    account('beginSetUpAction', 'viewer', factor, {}),
+    account('confirmSetUpAction', 'viewer', factor, { code: '123456' }),
+    account('makeRecoveryCodesAction', 'viewer', factor, {}),
+    account('removeSecondFactorAction', 'viewer', factor, { password }),
+    account('addAdministratorAction', 'admin', '/settings/administrators/new', {
+      ...{ username: `new-${randomUUID()}`, role: 'admin' },
+    }),
+    account('changeRoleAction', 'admin', other, { id: '', role: 'admin' }),
+    account('setActiveAction', 'admin', other, { id: '', active: 'no' }),
+    account('handOutPasswordAction', 'admin', other, { id: '' }),
+  ]),
+  revealKeyAction: {
+    role: 'admin',
+    page: (records) => `/keys/${records.key('extra')}/reveal`,
+    fields: (records) => ({
+      ...{ id: records.key('extra'), requestId: randomUUID(), reason: 'curious' },
+    }),
+    shownIn: { file: 'tests/reveal/reveal.test.ts', word: 'revealKeyAction' },
+  },
+  signInCodeAction: {
+    role: 'nobody',
+    page: () => '/login/code',
+    fields: () => ({ code: '123456' }),
+    shownIn: { file: 'tests/browser/accounts.spec.ts', word: 'Code' },
+  },
+};
+
+const journeys = 'tests/browser/accounts.spec.ts';
+
+export const accountPageDoors: Record<string, PageDoor> = {
+  '/keys/[id]/reveal': {
+    role: 'admin',
+    path: (records) => `/keys/${records.key('extra')}/reveal`,
+    shownIn: 'tests/browser/reveal.spec.ts',
+  },
+  '/login/code': { role: 'nobody', path: () => '/login/code' },
+  '/settings/administrators/[id]': { role: 'admin', path: administrator, shownIn: journeys },
+  '/settings/administrators/new': {
+    role: 'admin',
+    path: () => '/settings/administrators/new',
+    shownIn: journeys,
+  },
+  '/settings/password': { role: 'viewer', path: () => '/settings/password' },
+  '/settings/prove': { role: 'viewer', path: () => '/settings/prove', shownIn: journeys },
+  '/settings/second-factor': { role: 'viewer', path: () => factor, shownIn: journeys },
+};
