@@ -20,7 +20,7 @@ export const test = base.extend<object, AttackOptions & { target: Target }>({
         await use(await plant(desk));
       } finally {
         await desk.stop();
-        if (folder) rmSync(folder, { recursive: true });
+        if (folder) rmSync(folder, { recursive: true, force: true });
       }
     },
     { scope: 'worker', timeout: 60_000 },
