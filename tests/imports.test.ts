@@ -1,19 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Lints a file with one import where it would stand, and returns what Biome says. */
+/** Lints a file with one import as if it stood there, and returns what Biome says. */
 function lint(folder: string, specifier: string): string {
-  const path = join(folder, `import-trial-${process.pid}.ts`);
-  writeFileSync(path, `import { thing } from '${specifier}';\n\nexport const used = thing;\n`);
-  try {
-    const { stdout, stderr } = spawnSync('node_modules/.bin/biome', ['lint', path], {
+  const path = join(folder, 'import-trial.ts');
+  const { stdout, stderr } = spawnSync(
+    'node_modules/.bin/biome',
+    ['lint', `--stdin-file-path=${path}`],
+    {
       encoding: 'utf8',
-    });
-    return stdout + stderr;
-  } finally {
-    rmSync(path);
-  }
+      input: `import { thing } from '${specifier}';\n\nexport const used = thing;\n`,
+    },
+  );
+  return stdout + stderr;
 }
 
 describe('imports run one way', () => {
