@@ -1,17 +1,26 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** A project elsewhere, with our rules: a file among the sources would make the build look old. */
+const elsewhere = mkdtempSync(join(tmpdir(), 'keydesk-imports-'));
+const rules = JSON.parse(readFileSync('biome.json', 'utf8'));
+writeFileSync(join(elsewhere, 'biome.json'), JSON.stringify({ ...rules, vcs: { enabled: false } }));
+afterAll(() => rmSync(elsewhere, { recursive: true }));
 
 /** Lints a file with one import as if it stood there, and returns what Biome says. */
 function lint(folder: string, specifier: string): string {
   const path = join(folder, 'import-trial.ts');
-  const { stdout, stderr } = spawnSync(
-    'node_modules/.bin/biome',
-    ['lint', `--stdin-file-path=${path}`],
-    {
-      encoding: 'utf8',
-      input: `import { thing } from '${specifier}';\n\nexport const used = thing;\n`,
-    },
+  mkdirSync(join(elsewhere, folder), { recursive: true });
+  writeFileSync(
+    join(elsewhere, path),
+    `import { thing } from '${specifier}';\n\nexport const used = thing;\n`,
   );
+  const { stdout, stderr } = spawnSync(resolve('node_modules/.bin/biome'), ['lint', path], {
+    encoding: 'utf8',
+    cwd: elsewhere,
+  });
   return stdout + stderr;
 }
 
