@@ -57,9 +57,10 @@ export function keepTheDoor(): void {
 export function admit(request: IncomingMessage): void {
   const { headers } = request;
   const address = clientAddress(request);
+  request.url = legible(request.url ?? '/');
   for (const name of untrusted) delete headers[name];
   headers[addressHeader] = address;
-  headers[pathHeader] = request.url ?? '/';
+  headers[pathHeader] = request.url;
   headers['x-forwarded-for'] = address;
   // Node keeps the first of several without a word; whoever sends two credentials sends none.
   const credentials = valuesOf(request, 'authorization');
@@ -67,6 +68,16 @@ export function admit(request: IncomingMessage): void {
   const origin = publicOrigins().find((known) => known === headers.origin) ?? settings().AUTH_URL;
   if (headers.origin !== undefined) headers['x-forwarded-host'] = new URL(origin).host;
   headers['x-forwarded-proto'] = new URL(origin).protocol.slice(0, -1);
+}
+
+/** The framework answers an address that is not valid percent-encoding with a bare 500; taken literally, it is a 404. */
+function legible(url: string): string {
+  try {
+    decodeURIComponent(url);
+    return url;
+  } catch {
+    return url.replaceAll('%', '%25');
+  }
 }
 
 function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {

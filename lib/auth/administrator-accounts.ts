@@ -10,6 +10,7 @@ import type { Role } from './administrator';
 import { hashPassword } from './password';
 import { forgetSecondFactor } from './second-factor/second-factor-of';
 import { endSessionsOf } from './session';
+import { unlockAccount } from './sign-in-throttle';
 
 export type Account = { username: string; password: string };
 
@@ -88,6 +89,7 @@ export async function resetPassword(
       .where(eq(directoryUser.id, user.id));
     const removed = removeSecondFactor && (await forgetSecondFactor(tx, user.id));
     await endSessionsOf(tx, user.id);
+    await unlockAccount(tx, user.username);
     const details = removed ? { secondFactor: 'removed' } : {};
     await recordEvent(tx, actor, 'administrator.reset-password', userTarget(user), { details });
     return { outcome: 'reset', username: user.username };

@@ -11,6 +11,7 @@ import { generatePassword } from './generate-password';
 import { hashPassword } from './password';
 import { forgetSecondFactor } from './second-factor/second-factor-of';
 import { endSessionsOf } from './session';
+import { unlockAccount } from './sign-in-throttle';
 import { requireRecentProof } from './step-up';
 
 /** How long a password that was handed out opens the form for an own one. */
@@ -72,6 +73,7 @@ export async function handOutPassword(
     await tx.update(directoryUser).set(values).where(eq(directoryUser.id, id));
     const removed = removeSecondFactor && (await forgetSecondFactor(tx, id));
     await endSessionsOf(tx, id);
+    await unlockAccount(tx, user.username);
     const details = removed ? { secondFactor: 'removed' } : {};
     await recordEvent(tx, administrator, 'administrator.reset-password', userTarget(user), {
       details,

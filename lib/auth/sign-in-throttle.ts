@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { signInFailure } from '@/db/schema/session';
 
@@ -9,6 +9,11 @@ export const freeFailures = 5;
 /** Delay after the fifth failure, doubled by each further one up to the longest; in seconds. */
 const firstDelay = 2;
 const longestDelay = 900;
+/**
+ * NIST SP 800-63B section 3.2.2: at most 100 consecutive failures, then the password is off. With the
+ * delays before them they take the better part of a day.
+ */
+export const mostFailures = 100;
 
 export type Attempt = { username: string; address: string };
 
@@ -16,7 +21,8 @@ export type Attempt = { username: string; address: string };
  * Counts an attempt as failed before its password is looked at, so that parallel guesses cannot
  * outrun the count. Success takes it back with {@link forgetFailures}.
  *
- * @returns 0 where the attempt may go on, else the seconds to wait
+ * @returns 0 where the attempt may go on, else the seconds to wait: without end where the account has
+ *   failed {@link mostFailures} times, until its password is set anew
  */
 export async function reserveAttempt(attempt: Attempt): Promise<number> {
   return database().transaction(async (tx) => {
@@ -26,11 +32,17 @@ export async function reserveAttempt(attempt: Attempt): Promise<number> {
       select unnest(${sql.param(subjects)}::bytea[]), 0, now()
       on conflict do nothing`);
     const rows = await tx
-      .select({ wait: secondsLeft })
+      .select({
+        wait: secondsLeft,
+        failures: signInFailure.failures,
+        of: signInFailure.subjectHash,
+      })
       .from(signInFailure)
       .where(inArray(signInFailure.subjectHash, subjects))
       .orderBy(signInFailure.subjectHash)
       .for('update');
+    const account = rows.find(({ of }) => of.equals(accountHash(attempt.username)));
+    if (account && account.failures >= mostFailures) return Number.POSITIVE_INFINITY;
     const wait = Math.max(...rows.map((row) => row.wait));
     if (wait > 0) return wait;
     await countFailure(tx, subjects);
@@ -40,6 +52,11 @@ export async function reserveAttempt(attempt: Attempt): Promise<number> {
 
 export async function forgetFailures(tx: Queryable, attempt: Attempt): Promise<void> {
   await tx.delete(signInFailure).where(inArray(signInFailure.subjectHash, subjectHashes(attempt)));
+}
+
+/** For whoever has just got a new password: what was guessed before says nothing of that one. */
+export async function unlockAccount(tx: Queryable, username: string): Promise<void> {
+  await tx.delete(signInFailure).where(eq(signInFailure.subjectHash, accountHash(username)));
 }
 
 const secondsLeft = sql<number>`
@@ -64,7 +81,10 @@ async function countFailure(tx: Queryable, subjects: Buffer[]) {
 
 /** In a fixed order, so that two attempts lock the rows in the same one. */
 function subjectHashes({ username, address }: Attempt): Buffer[] {
-  return [`account:${username.trim().toLowerCase()}`, `address:${address}`]
-    .map((subject) => createHash('sha256').update(subject).digest())
-    .sort(Buffer.compare);
+  return [accountHash(username), sha256(`address:${address}`)].sort(Buffer.compare);
 }
+
+/** Whether or not there is such an account: what an unknown name is told must not tell it apart. */
+const accountHash = (username: string) => sha256(`account:${username.trim().toLowerCase()}`);
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest();

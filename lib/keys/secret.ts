@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { KeyVersion } from '../env';
-import { toBase62 } from './base62';
+import { fromBase62, toBase62 } from './base62';
 import { crc32 } from './crc32';
 
 /** 256 bits need 43 base62 digits, a CRC-32 needs 6. */
@@ -29,7 +29,7 @@ export function mintSecret(prefix: string): string {
 export function isWellFormedSecret(text: string): boolean {
   if (!form.test(text)) return false;
   const bodyLength = text.length - checksumLength;
-  return text.slice(bodyLength) === toBase62(BigInt(crc32(text, bodyLength)), checksumLength);
+  return fromBase62(text, bodyLength) === crc32(text, bodyLength);
 }
 
 /** HMAC-SHA-256 under a pepper, with the purpose in the input so that it means nothing elsewhere. */

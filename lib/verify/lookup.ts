@@ -5,10 +5,12 @@ import type { Connection } from './connection';
 import { TurnQueue } from './turn-queue';
 import type { FoundKey } from './verdict';
 
-/** MACs of secrets in hex, with what the database knows of each. */
-export type Found = ReadonlyMap<string, { mac: string; key: FoundKey }>;
+export type Mac = { bytes: Buffer; hex: string };
 
-export type Lookup = TurnQueue<readonly string[], Found>;
+/** By the MAC of its secret in hex, what the database knows of a key. */
+export type Found = ReadonlyMap<string, { mac: Buffer; key: FoundKey }>;
+
+export type Lookup = TurnQueue<readonly Mac[], Found>;
 
 /**
  * The planner is told what it cannot know: few MACs, however full or freshly filled the tables are.
@@ -52,34 +54,31 @@ export function openLookup(
   });
 }
 
-async function findAll(connection: Connection, asked: (readonly string[])[]): Promise<Found[]> {
-  const distinct = new Set(asked.flat());
-  const literal = `{${Array.from(distinct, (mac) => `"\\\\x${mac}"`).join(',')}}`;
+async function findAll(connection: Connection, asked: (readonly Mac[])[]): Promise<Found[]> {
+  const distinct = new Set<string>();
+  for (const macs of asked) for (const { hex } of macs) distinct.add(hex);
+  const literal = `{${Array.from(distinct, (hex) => `"\\\\x${hex}"`).join(',')}}`;
   const rows = await connection.run({
     name: 'keydesk_lookup',
     text,
     values: [literal],
     rowMode: 'array',
   });
-  const found = new Map<string, { mac: string; key: FoundKey }>();
+  const found = new Map<string, { mac: Buffer; key: FoundKey }>();
   for (const row of rows) {
-    const mac = (row[0] ?? '').slice(2);
-    found.set(mac, { mac, key: readKey(row) });
+    const hex = (row[0] ?? '').slice(2);
+    found.set(hex, { mac: Buffer.from(hex, 'hex'), key: readKey(row) });
   }
   return asked.map(() => found);
 }
 
 /** What was found for the first of these MACs, one for each pepper, newest first. */
-export function findAmong(found: Found, macs: readonly string[]): FoundKey | undefined {
-  for (const mac of macs) {
-    const entry = found.get(mac);
-    if (entry && isSame(entry.mac, mac)) return entry.key;
+export function findAmong(found: Found, macs: readonly Mac[]): FoundKey | undefined {
+  for (const { bytes, hex } of macs) {
+    const entry = found.get(hex);
+    if (entry && timingSafeEqual(entry.mac, bytes)) return entry.key;
   }
   return undefined;
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
 
 function readKey(row: readonly (string | null)[]): FoundKey {

@@ -1,6 +1,7 @@
 import 'server-only';
+import type { KeyVersion } from '../env';
 import { isWellFormedSecret, secretMac } from '../keys/secret';
-import { type Found, findAmong } from './lookup';
+import { type Found, findAmong, type Mac } from './lookup';
 import type { RateState } from './rate';
 import { type Asked, type Code, type FoundKey, judge } from './verdict';
 import type { Verification } from './verification';
@@ -35,9 +36,9 @@ const verifyScope = ['keydesk:verify'];
  */
 export async function verify(own: Verification, question: Question): Promise<Outcome> {
   const { service, secret, since } = question;
-  if (service === undefined || !isWellFormedSecret(service)) return { kind: 'stranger' };
-  const callerMacs = macsOf(own, service);
-  const keyMacs = secret !== null && isWellFormedSecret(secret) ? macsOf(own, secret) : [];
+  const callerMacs = service === undefined ? [] : macsOf(own, service);
+  if (callerMacs.length === 0) return { kind: 'stranger' };
+  const keyMacs = secret === null ? [] : macsOf(own, secret);
   const found = await own.lookup.ask([...callerMacs, ...keyMacs], since);
   noteOlderPepper(own, found, callerMacs);
   noteOlderPepper(own, found, keyMacs);
@@ -87,26 +88,31 @@ function judged(
  * to a lower number: an instance that knows a new pepper, but does not lead with it yet, would undo
  * what the others do.
  */
-function noteOlderPepper({ peppers, reMac }: Verification, found: Found, macs: readonly string[]) {
+function noteOlderPepper({ peppers, reMac }: Verification, found: Found, macs: readonly Mac[]) {
   const newest = peppers[0]?.version ?? 0;
   for (const [index, mac] of macs.entries()) {
     const isOlder = (peppers[index]?.version ?? newest) < newest;
-    if (isOlder && macs[0] && found.has(mac)) reMac.note(mac, macs[0]);
+    if (isOlder && macs[0] && found.has(mac.hex)) reMac.note(mac.hex, macs[0].hex);
   }
 }
 
 /**
- * One MAC for each pepper, newest first. Calls of one turn mostly come from one service, whose MAC
- * is computed once for them; after the turn it is forgotten.
+ * One MAC for each pepper, newest first; none where the secret is malformed. Calls of one turn mostly
+ * come from one service, whose MAC is computed once for them; after the turn it is forgotten.
  */
-function macsOf({ peppers }: Verification, secret: string): readonly string[] {
+function macsOf({ peppers }: Verification, secret: string): readonly Mac[] {
   if (turnMacs.size === 0) setImmediate(() => turnMacs.clear());
   let macs = turnMacs.get(secret);
   if (!macs) {
-    macs = peppers.map((pepper) => secretMac(secret, pepper).toString('hex'));
+    macs = isWellFormedSecret(secret) ? peppers.map((pepper) => macUnder(pepper, secret)) : [];
     turnMacs.set(secret, macs);
   }
   return macs;
 }
 
-const turnMacs = new Map<string, readonly string[]>();
+function macUnder(pepper: KeyVersion, secret: string): Mac {
+  const bytes = secretMac(secret, pepper);
+  return { bytes, hex: bytes.toString('hex') };
+}
+
+const turnMacs = new Map<string, readonly Mac[]>();

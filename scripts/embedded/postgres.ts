@@ -8,6 +8,7 @@ import { plainEnvironment, type Supervised, stopSupervised, supervise } from '..
 import { type Account, becoming } from './account';
 import type { Binaries } from './binaries';
 import { connectTo, findPostmaster, superuserUrl } from './postmaster';
+import { sharedBuffers } from './shared-buffers';
 
 export type Server = { process: Supervised; port: number; session: Client };
 
@@ -58,7 +59,7 @@ const configuration = (port: number) => ({
   unix_socket_directories: '',
   port: String(port),
   max_connections: '60',
-  shared_buffers: '128MB',
+  shared_buffers: sharedBuffers(),
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',

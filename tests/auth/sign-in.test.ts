@@ -1,8 +1,10 @@
 import { database, pagePool } from '@/db/client';
+import { systemActor } from '@/lib/audit/record-event';
+import { resetPassword } from '@/lib/auth/administrator-accounts';
 import { hashPassword } from '@/lib/auth/password';
 import { endSession, findSessionOwner } from '@/lib/auth/session';
 import { signInWithPassword } from '@/lib/auth/sign-in';
-import { freeFailures } from '@/lib/auth/sign-in-throttle';
+import { freeFailures, mostFailures } from '@/lib/auth/sign-in-throttle';
 import { useTestDatabase } from '../helpers/database';
 import { insertUser } from '../helpers/people';
 
@@ -99,6 +101,34 @@ describe('after five failures', () => {
   it('parallel guesses do not outrun the count', async () => {
     const results = await Promise.all(Array.from({ length: 20 }, () => signIn('ada', 'wrong')));
     expect(results.filter(({ outcome }) => outcome === 'refused').length).toBe(freeFailures);
+  });
+});
+
+describe('after a hundred failures in a row', () => {
+  const failed = (times: number) =>
+    pagePool().query(
+      `insert into sign_in_failure (subject_hash, failures, last_failure_at)
+       values (sha256('account:ada'), $1, now() - interval '2 days')`,
+      [times],
+    );
+  const reset = (word: string) => resetPassword(systemActor, { username: 'ada', password: word });
+
+  it('the password is off, right or wrong, from anywhere and for good', async () => {
+    await failed(mostFailures);
+    const locked = { outcome: 'wait', seconds: Number.POSITIVE_INFINITY };
+    expect(await signIn('ada', password, '198.51.100.7')).toEqual(locked);
+    expect(await signIn('ADA', 'wrong', '198.51.100.8')).toEqual(locked);
+  });
+
+  it('one fewer is not yet the end', async () => {
+    await failed(mostFailures - 1);
+    expect((await signIn('ada')).outcome).toBe('signed-in');
+  });
+
+  it('a new password from an administrator opens the account again', async () => {
+    await failed(mostFailures);
+    await reset(password);
+    expect((await signIn('ada')).outcome).toBe('signed-in');
   });
 });
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { openCluster } from '../faults/helpers/cluster';
 import { buildThread, removeThread, startInstance } from '../verify/helpers/instance';
 import { freePort } from '../verify/helpers/recipe';
@@ -15,7 +16,9 @@ const rig = 'tests/bench/better-auth';
 /** Keydesk and better-auth in turns, on one PostgreSQL, with the same keys: the median ratio counts. */
 export async function benchBetterAuth(folder: string): Promise<void> {
   install();
-  const cluster = process.env.BENCH_DATABASE_URL ? null : await openCluster();
+  const cluster = process.env.BENCH_DATABASE_URL
+    ? null
+    : await openCluster({ shared_buffers: sharedBuffers() });
   const url = process.env.BENCH_DATABASE_URL ?? cluster?.url ?? '';
   const thread = await buildThread();
   console.log(`Valid keys, 32 connections, generator ${fastGenerator}, ${rounds} × ${seconds} s\n`);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { openCluster } from '../faults/helpers/cluster';
 import { environment } from '../verify/helpers/desk';
 import { freePort } from '../verify/helpers/recipe';
@@ -13,7 +14,9 @@ const built = '.next/standalone/server.js';
 /** Verification on `VERIFY_PORT` of the built product, with and without pages at full tilt on `PORT`. */
 export async function benchPages(folder: string): Promise<void> {
   if (!existsSync(built)) throw new Error('There is no build: npm run build.');
-  const cluster = process.env.BENCH_DATABASE_URL ? null : await openCluster();
+  const cluster = process.env.BENCH_DATABASE_URL
+    ? null
+    : await openCluster({ shared_buffers: sharedBuffers() });
   const filled = await fill(process.env.BENCH_DATABASE_URL ?? cluster?.url ?? '', 10_000, folder);
   const [page, port] = [await freePort(), await freePort()];
   const product = await startProduct(filled.url, page, port);

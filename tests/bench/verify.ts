@@ -1,8 +1,10 @@
 import { cpus, totalmem } from 'node:os';
+import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { openCluster } from '../faults/helpers/cluster';
 import { buildThread, startInstance } from '../verify/helpers/instance';
 import { freePort } from '../verify/helpers/recipe';
-import { type Filled, fill, pepper } from './fill';
+
+import { fill, pepper } from './fill';
 import type { LoadResult } from './load';
 import { fastGenerator, load, memoryOf, startFloor } from './processes';
 
@@ -12,55 +14,67 @@ const sizes = (process.env.BENCH_KEYS ?? '10000,1000000').split(',').map(Number)
 
 type Row = { name: string; ratios: number[]; rates: number[]; p50: number[]; p99: number[] };
 
-/** Interleaved rounds, each beginning with the floor; the median of the rounds is the figure. */
+const subjects = [
+  { name: 'valid', more: {} },
+  { name: 'gate', more: { kind: 'gate', expect: 'X-Auth-User' } },
+  { name: 'unknown', more: { keys: 'unknown', expect: 'NOT_FOUND' } },
+  { name: 'malformed', more: { keys: 'malformed', expect: 'MALFORMED' } },
+] as const;
+
+/**
+ * Interleaved rounds; the floor is measured again next to each subject, for what else the machine
+ * does changes within seconds. The figure is the median of the rounds.
+ */
 export async function benchVerify(folder: string): Promise<void> {
-  const cluster = process.env.BENCH_DATABASE_URL ? null : await openCluster();
+  const cluster = process.env.BENCH_DATABASE_URL
+    ? null
+    : await openCluster({ shared_buffers: sharedBuffers() });
   const url = process.env.BENCH_DATABASE_URL ?? cluster?.url ?? '';
-  const thread = await buildThread();
   const floor = await startFloor(await freePort());
-  const filled = new Map<number, Filled>();
-  for (const size of sizes) filled.set(size, await fill(url, size, folder));
-  const instances = new Map<number, Awaited<ReturnType<typeof startInstance>>>();
-  for (const [size, { url: own }] of filled) {
-    const more = { KEY_PEPPER: `1:${pepper.key.toString('base64')}` };
-    instances.set(size, await startInstance(own, thread, more));
-  }
+  const tables = await openTables(url, folder);
   const rows = new Map<string, Row>();
-  const measure = async (name: string, base: number | null, ask: () => Promise<LoadResult>) => {
-    const result = await ask();
-    const row = rows.get(name) ?? { name, ratios: [], rates: [], p50: [], p99: [] };
-    rows.set(name, row);
-    if (result.unexpected > 0) console.error(`${name}: ${result.unexpected} unexpected answers`);
-    row.rates.push(result.rate);
-    row.ratios.push(result.rate / (base ?? result.rate));
-    row.p50.push(result.p50);
-    row.p99.push(result.p99);
-    return result.rate;
-  };
   const memory = new Map<number, number>();
   for (let round = -1; round < rounds; round++) {
     // The first one warms up: what is compiled then is not measured.
     if (round === 0) rows.clear();
-    const base = await measure('bare node:http', null, () =>
-      load({ seconds, port: floor.port, filled: filled.get(sizes[0] as number) as Filled }),
-    );
-    for (const size of sizes) {
-      const own = filled.get(size) as Filled;
-      const port = instances.get(size)?.port ?? 0;
-      const keys = `${size.toLocaleString('en')} keys`;
-      const ask = (more: Parameters<typeof load>[0]['more']) => () =>
-        load({ seconds, port, filled: own, more });
-      await measure(`valid, ${keys}`, base, ask({}));
-      await measure(`gate, ${keys}`, base, ask({ kind: 'gate', expect: 'X-Auth-User' }));
-      await measure(`unknown, ${keys}`, base, ask({ keys: 'unknown', expect: 'NOT_FOUND' }));
-      await measure(`malformed, ${keys}`, base, ask({ keys: 'malformed', expect: 'MALFORMED' }));
-      memory.set(size, await memoryOf(instances.get(size)?.child));
+    for (const { size, filled, instance } of tables) {
+      for (const { name, more } of subjects) {
+        const base = await load({ seconds: seconds / 2, port: floor.port, filled });
+        const result = await load({ seconds, port: instance.port, filled, more });
+        note(rows, `${name}, ${size.toLocaleString('en')} keys`, result, base.rate);
+      }
+      memory.set(size, await memoryOf(instance.child));
     }
   }
   report([...rows.values()], memory);
-  for (const instance of instances.values()) await instance.stop();
+  for (const { instance } of tables) await instance.stop();
   floor.child.kill();
   await cluster?.remove();
+}
+
+/** For each number of keys a database that holds them, and an instance that serves it. */
+async function openTables(url: string, folder: string) {
+  const thread = await buildThread();
+  const tables = [];
+  for (const size of sizes) {
+    console.error(`Filling ${size.toLocaleString('en')} keys`);
+    const filled = await fill(url, size, folder);
+    const more = { KEY_PEPPER: `1:${pepper.key.toString('base64')}` };
+    tables.push({ size, filled, instance: await startInstance(filled.url, thread, more) });
+  }
+  return tables;
+}
+
+function note(rows: Map<string, Row>, name: string, result: LoadResult, base: number) {
+  const row = rows.get(name) ?? { name, ratios: [], rates: [], p50: [], p99: [] };
+  rows.set(name, row);
+  row.rates.push(result.rate);
+  row.ratios.push(result.rate / base);
+  row.p50.push(result.p50);
+  row.p99.push(result.p99);
+  const ratio = (result.rate / base).toFixed(2);
+  console.error(`${name}: ${Math.round(result.rate)} req/s, ${ratio} of the floor`);
+  if (result.unexpected > 0) console.error(`${result.unexpected} unexpected answers`);
 }
 
 function report(rows: Row[], memory: Map<number, number>) {

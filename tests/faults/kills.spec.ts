@@ -46,6 +46,10 @@ async function prepareScene(settings: Record<string, string>) {
     }
     await query(cluster.url, 'checkpoint');
   }
+  /** A key for each owner, so that there is one alive whatever was deleted before. */
+  async function createAnew() {
+    for (const client of working) await client.create();
+  }
   const operations = () => working.map(({ journal }) => readJournal(journal.path));
   const told = () => working.reduce((sum, client) => sum + client.told(), 0);
   /** All work until they fail; the plug is pulled at some moment after the first results. */
@@ -68,7 +72,7 @@ async function prepareScene(settings: Record<string, string>) {
     await cluster.remove();
     rmSync(journals, { recursive: true });
   }
-  return { app, cluster, begin, operations, workUntil, close };
+  return { app, cluster, begin, createAnew, operations, workUntil, close };
 }
 
 type Scene = Awaited<ReturnType<typeof prepareScene>>;
@@ -79,6 +83,7 @@ async function lostIn({ cluster, operations }: Scene): Promise<string[]> {
 }
 
 async function expectSound(scene: Scene, app: App) {
+  await scene.createAnew();
   const all = scene.operations().flat();
   expect(await lostIn(scene)).toEqual([]);
   expect(await auditGaps(scene.cluster.url)).toEqual([]);

@@ -14,7 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const someMac = () => [secretMac(mintSecret('kd'), pepper).toString('hex')];
+const someMac = () => {
+  const bytes = secretMac(mintSecret('kd'), pepper);
+  return [{ bytes, hex: bytes.toString('hex') }];
+};
 
 test('questions of one turn share a statement', async () => {
   const sizes: number[] = [];

@@ -81,7 +81,7 @@ export async function openClient(url: string, owner: string, path: string) {
     }
   }
 
-  return { work, step, journal, told: () => told };
+  return { work, step, create, journal, told: () => told };
 }
 
 function isDone({ verb }: Asked, { status, text }: Answer): boolean {
