@@ -13,6 +13,7 @@ type KeyRow = {
   active: boolean;
   deleted: boolean;
   former: Record<string, string> | null;
+  reveals: string[] | null;
 };
 
 const pepper = Buffer.from(testSettings.KEY_PEPPER.slice(2), 'base64');
@@ -42,7 +43,9 @@ export async function lostChanges(url: string, operations: Operation[]): Promise
     url,
     `select id, request_id, encode(secret_mac, 'hex') as mac, secret_version as version, active,
        deleted_at is not null as deleted,
-       (select jsonb_object_agg(version, encode(mac, 'hex')) from former_secret where key_id = id) as former
+       (select jsonb_object_agg(version, encode(mac, 'hex')) from former_secret where key_id = id) as former,
+       (select array_agg(details ->> 'requestId') from audit_event
+        where target_id = api_key.id and action = 'key.reveal' and outcome = 'done') as reveals
      from api_key`,
   );
   return operations.flatMap((operation, at) => {
@@ -59,6 +62,10 @@ function isKept(operation: Operation, row: KeyRow, later: Operation[]): boolean 
   if (verb === 'delete') return row.deleted;
   if (verb === 'switch') return later.some((one) => one.verb === 'switch') || row.active === active;
   const mac = macOf(secret).toString('hex');
+  if (verb === 'reveal') {
+    const known = [row.mac, ...Object.values(row.former ?? {})];
+    return known.includes(mac) && (row.reveals ?? []).includes(operation.requestId ?? '');
+  }
   const number = verb === 'create' ? 1 : version + 1;
   return row.version === number ? row.mac === mac : row.former?.[number] === mac;
 }

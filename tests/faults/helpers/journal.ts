@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 
-export type Verb = 'create' | 'regenerate' | 'switch' | 'delete';
+export type Verb = 'create' | 'regenerate' | 'switch' | 'delete' | 'reveal';
 
 /** What the client asked for. A key is named by its id, or before it has one by its request. */
 export type Asked = {
