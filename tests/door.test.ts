@@ -48,6 +48,18 @@ describe('the door', () => {
     });
   });
 
+  it('takes an address that is not valid percent-encoding literally, and leaves others alone', () => {
+    useSettings(base);
+    const admitted = (url: string) => {
+      const arriving = { ...request({}), url } as IncomingMessage;
+      admit(arriving);
+      return arriving.url;
+    };
+    expect(admitted('/keys/%ff')).toBe('/keys/%25ff');
+    expect(admitted('/keys?username=%zz')).toBe('/keys?username=%25zz');
+    expect(admitted('/keys?username=%C3%A4%2525')).toBe('/keys?username=%C3%A4%2525');
+  });
+
   it('lets a form of the loopback twin through under its own name', () => {
     useSettings(base);
     const headers: Record<string, string> = { origin: 'http://127.0.0.1:3000' };

@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { expectAccessible } from './axe';
 import { codeNow } from './code-now';
 import { expect, freshName, type SignedDesk, signIn, test } from './desk';
 import { startDesk } from './start-desk';
@@ -46,6 +47,7 @@ test.describe('administrators @plain', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     const word = await page.getByTestId('shown-once').innerText();
     expect(word).toMatch(/^[\w-]{24}$/);
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await expect(page.getByRole('rowheader', { name })).toBeVisible();
     expect(await page.content()).not.toContain(word);
@@ -106,6 +108,7 @@ test.describe('a second factor @plain', () => {
     await page.getByRole('button', { name: 'Set up' }).click();
     await expect(page.getByRole('img', { name: 'QR code of the secret' })).toBeVisible();
     await page.getByText('Type it by hand').click();
+    await expectAccessible(page);
     const secret = await page.getByTestId('totp-secret').innerText();
     await page.getByLabel('Code', { exact: true }).fill('000000');
     await page.getByRole('button', { name: 'Confirm' }).click();
@@ -114,6 +117,7 @@ test.describe('a second factor @plain', () => {
     await page.getByRole('button', { name: 'Confirm' }).click();
     const codes = (await page.getByTestId('shown-once').innerText()).split('\n');
     expect(codes).toHaveLength(10);
+    await expectAccessible(page);
     await page.getByRole('link', { name: 'I have kept them' }).click();
     await expect(page.getByText('Set up, 10 recovery codes left')).toBeVisible();
     await signOut(page);
@@ -121,6 +125,7 @@ test.describe('a second factor @plain', () => {
     const used = codeNow(secret, 1);
     await enterPassword(page, name, password);
     await expect(page.getByText('was right. One more step.')).toBeVisible();
+    await expectAccessible(page);
     await page.goto('/keys');
     await expect(page).toHaveURL(/\/login\?/);
     for (const [code, works] of [

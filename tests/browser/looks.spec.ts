@@ -1,5 +1,4 @@
-import type { Page } from '@playwright/test';
-import axe from 'axe-core';
+import { violations } from './axe';
 import { enter, expect, freshName, type SignedDesk, test } from './desk';
 
 /** Every screen, and the states of it that look different. */
@@ -42,21 +41,6 @@ async function screens(desk: SignedDesk): Promise<string[]> {
     '/settings/administrators/new',
     `/settings/administrators/${await desk.addUser(freshName('vic'), { role: 'viewer' })}`,
   ];
-}
-
-async function violations(page: Page): Promise<string[]> {
-  // The policy of the page lets no script in by a tag; the debugger may.
-  await page.evaluate(axe.source);
-  const results = await page.evaluate(() =>
-    (
-      window as unknown as {
-        axe: {
-          run: () => Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }>;
-        };
-      }
-    ).axe.run(),
-  );
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

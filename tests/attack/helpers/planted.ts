@@ -47,6 +47,7 @@ export async function plant(desk: Desk): Promise<Target> {
       `insert into directory_user (id, username, role, password_hash) values ($1, $2, $3, $4)`,
       [randomUUID(), names[role], role, passwordHash],
     );
+    await plantSecondFactor(desk, names[role], canaries);
     canaries.personal.push(Buffer.from(names[role]));
   }
   const records = new Map<string, Records>();
@@ -95,6 +96,7 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
       'insert into former_secret (mac, key_id, pepper, version) values ($1, $2, 1, 0)',
       [former, id],
     );
+    await plantEnvelope(desk, id, canaries);
   }
   const importId = randomUUID();
   const imported = { username: `imported-${round}-${mark}`, displayName: '', email: '' };
@@ -109,6 +111,30 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
     key: (of: string) => keys.get(of) as string,
     importId,
   };
+}
+
+async function plantEnvelope(desk: Desk, keyId: string, canaries: Canaries) {
+  const [wrapped, ciphertext] = [randomBytes(60), randomBytes(80)];
+  await desk.query(
+    'insert into sealed_secret (key_id, kek_version, wrapped_key, ciphertext) values ($1, 1, $2, $3)',
+    [keyId, wrapped, ciphertext],
+  );
+  canaries.secret.push(...inEveryForm(wrapped), ...inEveryForm(ciphertext));
+}
+
+/** Begun and not confirmed, so that these people still sign in with their password alone. */
+async function plantSecondFactor(desk: Desk, username: string, canaries: Canaries) {
+  const [sealed, recovery] = [randomBytes(48), randomBytes(32)];
+  const owner = 'from directory_user where username = $1';
+  await desk.query(`insert into second_factor (user_id, sealed_secret) select id, $2 ${owner}`, [
+    username,
+    sealed,
+  ]);
+  await desk.query(`insert into recovery_code (user_id, mac) select id, $2 ${owner}`, [
+    username,
+    recovery,
+  ]);
+  canaries.secret.push(...inEveryForm(sealed), ...inEveryForm(recovery));
 }
 
 async function plantSession(desk: Desk, username: string, canaries: Canaries): Promise<string> {
