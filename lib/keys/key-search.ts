@@ -1,11 +1,11 @@
 import 'server-only';
-import { and, asc, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { asc, count, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
 import { pageSize } from '../list-params';
-import { containsPattern } from '../sql-text';
+import { keyFilter } from './key-filter';
 import type { KeyListParams, keySorts } from './key-input';
 import { type KeySummary, keyStatus, keySummary } from './key-summary';
 
@@ -38,13 +38,7 @@ export async function searchKeys(
   params: Pick<KeyListParams, 'username' | 'status' | 'sort' | 'page'>,
 ): Promise<KeyPage> {
   authorize(administrator, 'viewer');
-  const matches = and(
-    isNull(apiKey.deletedAt),
-    params.username
-      ? sql`${directoryUser.usernameFolded} like ${containsPattern(params.username)}`
-      : undefined,
-    params.status ? eq(keyStatus, params.status) : undefined,
-  );
+  const matches = keyFilter(params);
   const total = await countKeys(matches);
   const pages = Math.max(1, Math.ceil(total / pageSize));
   const page = Math.min(params.page, pages);

@@ -4,6 +4,7 @@ import type { KeySummary } from '@/lib/keys/key-summary';
 import { AskButton } from './ask-button';
 import { KeyStatusBadge } from './key-status-badge';
 import { RevealButton } from './reveal-button';
+import { SelectKey } from './select-key';
 import { StatusSwitch } from './status-switch';
 
 type Props = {
@@ -58,6 +59,7 @@ export function KeyRow({ row, number, back, mayChange, mayReveal }: Props) {
             <StatusSwitch id={row.id} active={row.active} />
             <AskButton question="regenerate" asked={asked} back={back} text="Edit" />
             <AskButton question="delete" asked={asked} back={back} text="Delete" look="danger" />
+            <SelectKey {...row} />
           </div>
         ) : null}
       </td>

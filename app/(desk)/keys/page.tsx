@@ -12,6 +12,8 @@ import { searchKeys } from '@/lib/keys/key-search';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/list-params';
 import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
+import { startBulkAction } from './bulk/actions';
+import { BulkBar } from './bulk-bar';
 import { KeyDesk } from './key-desk';
 import { KeyTable } from './key-table';
 
@@ -72,6 +74,9 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
               mayChange={mayChange}
               mayReveal={isRevealOn() && hasRole(administrator, 'admin')}
             />
+            {found.total > 0 && mayChange ? (
+              <BulkBar key={here} action={startBulkAction} params={params} />
+            ) : null}
             {found.total > 0 ? (
               <Pagination
                 page={found.page}

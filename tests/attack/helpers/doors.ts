@@ -49,6 +49,16 @@ export const actionDoors: Record<string, ActionDoor> = {
     page: (records) => `/keys/${records.key('delete')}/delete`,
     fields: (records) => ({ id: records.key('delete') }),
   },
+  startBulkAction: {
+    role: 'operator',
+    page: () => '/keys',
+    fields: (records) => ({ key: records.key('extra'), verb: 'deactivate' }),
+  },
+  stepBulkAction: {
+    role: 'operator',
+    page: (records) => `/keys/bulk/${records.bulkId}`,
+    fields: (records) => ({ id: records.bulkId }),
+  },
   createUserAction: {
     role: 'operator',
     page: () => '/users/new',
@@ -117,6 +127,7 @@ export const pageDoors: Record<string, PageDoor> = {
     path: (records) => `/keys/${records.key('extra')}/delete`,
     shows: ownerOf,
   },
+  '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/users': {
     role: 'viewer',
     path: () => '/users?username=planted',

@@ -18,6 +18,7 @@ export type Records = {
   user: (of: string) => { id: string; username: string; email: string };
   key: (of: string) => string;
   importId: string;
+  bulkId: string;
 };
 
 export type Target = Desk & {
@@ -106,10 +107,20 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
      select $1, id, $2, 1 from directory_user where username = $3`,
     [importId, JSON.stringify(lines), `otto-${mark}`],
   );
+  const bulkId = randomUUID();
+  await desk.query(
+    `with made as (
+       insert into bulk_change (id, administrator_id, verb, total)
+       select $1, id, 'deactivate', 1 from directory_user where username = $3 returning id
+     )
+     insert into bulk_change_key (bulk_id, position, key_id) select id, 1, $2 from made`,
+    [bulkId, keys.get('extra'), `otto-${mark}`],
+  );
   return {
     user: (of: string) => users.get(of) as { id: string; username: string; email: string },
     key: (of: string) => keys.get(of) as string,
     importId,
+    bulkId,
   };
 }
 

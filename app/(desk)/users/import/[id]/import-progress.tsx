@@ -1,12 +1,12 @@
 'use client';
 
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { ProgressBar } from '@/components/progress-bar';
 
 const askEvery = 300;
 
 /** How far the import under way has come, asked of the server while its answer is awaited. */
 export function ImportProgress({ id, users }: { id: string; users: number }) {
-  const labelId = useId();
   const [done, setDone] = useState(0);
   useEffect(() => {
     const timer = setInterval(async () => {
@@ -15,18 +15,12 @@ export function ImportProgress({ id, users }: { id: string; users: number }) {
     }, askEvery);
     return () => clearInterval(timer);
   }, [id]);
+  const far = `${done.toLocaleString('en')} of ${users.toLocaleString('en')}`;
   return (
-    <div className="grid gap-1">
-      <p id={labelId}>
-        Importing: {done.toLocaleString('en')} of {users.toLocaleString('en')} users. All are added,
-        or none.
-      </p>
-      <progress
-        aria-labelledby={labelId}
-        max={users}
-        value={done}
-        className="h-2 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent [&::-webkit-progress-value]:transition-[width]"
-      />
-    </div>
+    <ProgressBar
+      text={`Importing: ${far} users. All are added, or none.`}
+      value={done}
+      max={users}
+    />
   );
 }

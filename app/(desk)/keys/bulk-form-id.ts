@@ -1,0 +1,2 @@
+/** Checkboxes of the rows name the form that they belong to. */
+export const bulkFormId = 'bulk';

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import { BackButton } from '@/components/back-button';
+import { Notice } from '@/components/notice';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { findBulkChange } from '@/lib/keys/bulk/find-bulk-change';
+import { keyListParams } from '@/lib/keys/key-input';
+import { listPath, type RawParams } from '@/lib/list-params';
+import { stepBulkAction } from '../actions';
+import { BulkForm } from './bulk-form';
+import { bulkQuestion, bulkSummary } from './bulk-words';
+import { SkippedKeys } from './skipped-keys';
+
+export const metadata: Metadata = { title: 'Change API keys' };
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<RawParams> };
+
+/** The question before many keys are changed, how far it has come, and in the end what happened. */
+export default async function BulkChangePage({ params, searchParams }: Props) {
+  const administrator = await requireAdministrator('operator');
+  const { id } = await params;
+  if (!z.uuid().safeParse(id).success) notFound();
+  const bulk = await findBulkChange(administrator, id);
+  if (!bulk) notFound();
+  const { username, status } = keyListParams.parse(await searchParams);
+  const back = listPath('/keys', { username, status });
+  const over = bulk.done === bulk.total;
+  return (
+    <div className="grid max-w-2xl gap-4">
+      <h1 className="text-xl font-semibold">{bulkQuestion(bulk)}</h1>
+      {over ? (
+        <>
+          <Notice look={bulk.skipped.length > 0 ? 'warn' : 'good'}>{bulkSummary(bulk)}</Notice>
+          <div>
+            <BackButton to={back}>Back to API keys</BackButton>
+          </div>
+        </>
+      ) : (
+        <BulkForm action={stepBulkAction} bulk={bulk} back={back} />
+      )}
+      {bulk.skipped.length > 0 ? <SkippedKeys skipped={bulk.skipped} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import type { SkippedKey } from '@/lib/keys/bulk/find-bulk-change';
+
+const reasons: Record<SkippedKey['outcome'], string> = {
+  gone: 'had been deleted meanwhile',
+  'needs-admin': 'has scopes of Keydesk itself: only an admin can switch it on',
+};
+
+/** Each key that could not be changed, by name and with the reason. */
+export function SkippedKeys({ skipped }: { skipped: SkippedKey[] }) {
+  return (
+    <section aria-labelledby="skipped" className="grid gap-2">
+      <h2 id="skipped" className="text-base font-semibold">
+        Not changed
+      </h2>
+      <ul className="grid gap-1">
+        {skipped.map((key) => (
+          <li key={key.id} className="wrap-anywhere">
+            <code>{key.hint}</code> of <bdi className="font-semibold">{key.username}</bdi>{' '}
+            {reasons[key.outcome]}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { done, failed } from '@/lib/form-state';
+import { guardedAction } from '@/lib/guarded-action';
+import { mostKeys, startBulkInput, stepBulkInput } from '@/lib/keys/bulk/bulk-input';
+import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
+import { stepBulkChange } from '@/lib/keys/bulk/step-bulk-change';
+import { listPath } from '@/lib/list-params';
+
+/** Changes nothing yet: it leads to the question. */
+export const startBulkAction = guardedAction('operator', startBulkInput, async (ada, input) => {
+  const result = await startBulkChange(ada, input);
+  switch (result.outcome) {
+    case 'started': {
+      const { username, status } = input;
+      redirect(listPath(`/keys/bulk/${result.id}`, { username, status }));
+      break;
+    }
+    case 'nothing-selected':
+      return failed('Select keys first.');
+    case 'too-many':
+      return failed(
+        `The search finds more than ${mostKeys.toLocaleString('en')} keys. Narrow it down first.`,
+      );
+  }
+});
+
+/** Up to 500 keys, and what is left then. */
+export const stepBulkAction = guardedAction('operator', stepBulkInput, async (ada, { id }) => {
+  const result = await stepBulkChange(ada, id);
+  if (result.outcome === 'gone') return failed('This is over a week old. Nothing was changed.');
+  revalidatePath(`/keys/bulk/${id}`);
+  return done({ left: result.left });
+});

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { recordId } from '../../text-input';
+import { keyListParams } from '../key-input';
+
+/** Most keys of one bulk change. */
+export const mostKeys = 10_000;
+/** Keys changed in one transaction: others wait for its audit events no longer than a moment. */
+export const stepSize = 500;
+
+export const bulkVerbs = ['activate', 'deactivate', 'delete'] as const;
+export type BulkVerb = (typeof bulkVerbs)[number];
+
+/** Rows that were ticked arrive under one name: none, one text, or a list. */
+const tickedKeys = z.preprocess(
+  (value) => (value === undefined ? [] : [value].flat()),
+  z.array(recordId).max(mostKeys),
+);
+
+export const startBulkInput = z.strictObject({
+  verb: z.enum(bulkVerbs, 'Choose what to do.'),
+  key: tickedKeys,
+  /** Every key that the filter of the report finds, on this page or not. */
+  all: z
+    .literal('yes')
+    .optional()
+    .transform((answer) => answer === 'yes'),
+  username: keyListParams.shape.username,
+  status: keyListParams.shape.status,
+});
+export type StartBulkInput = z.output<typeof startBulkInput>;
+
+export const stepBulkInput = z.strictObject({ id: recordId });

@@ -1,0 +1,80 @@
+import 'server-only';
+import { and, asc, count, eq, inArray } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { bulkChange, bulkChangeKey } from '@/db/schema/bulk-change';
+import { directoryUser } from '@/db/schema/directory-user';
+import { type Administrator, authorize } from '../../auth/administrator';
+import { keySummary } from '../key-summary';
+import type { BulkVerb } from './bulk-input';
+
+export type SkippedKey = {
+  id: string;
+  username: string;
+  hint: string;
+  outcome: 'gone' | 'needs-admin';
+};
+
+export type BulkChange = {
+  id: string;
+  verb: BulkVerb;
+  total: number;
+  /** How many keys have been looked at, and how many of those were changed. */
+  done: number;
+  changed: number;
+  /** Already as they should be. */
+  unchanged: number;
+  /** The first of those that could not be changed. */
+  skipped: SkippedKey[];
+};
+
+const mostNamed = 100;
+
+/** A bulk change of this administrator, as far as it has come. */
+export async function findBulkChange(
+  administrator: Administrator,
+  id: string,
+): Promise<BulkChange | null> {
+  authorize(administrator, 'operator');
+  const [bulk] = await database()
+    .select({ id: bulkChange.id, verb: bulkChange.verb, total: bulkChange.total })
+    .from(bulkChange)
+    .where(and(eq(bulkChange.id, id), eq(bulkChange.administratorId, administrator.id)));
+  if (!bulk) return null;
+  const counts = await database()
+    .select({ outcome: bulkChangeKey.outcome, keys: count() })
+    .from(bulkChangeKey)
+    .where(eq(bulkChangeKey.bulkId, id))
+    .groupBy(bulkChangeKey.outcome);
+  const counted = (outcome: string | null) =>
+    counts.find((row) => row.outcome === outcome)?.keys ?? 0;
+  return {
+    ...bulk,
+    done: bulk.total - counted(null),
+    changed: counted('changed'),
+    unchanged: counted('unchanged'),
+    skipped: await findSkipped(id),
+  };
+}
+
+async function findSkipped(bulkId: string): Promise<SkippedKey[]> {
+  const rows = await database()
+    .select({
+      id: apiKey.id,
+      username: directoryUser.username,
+      hint: keySummary.hint,
+      outcome: bulkChangeKey.outcome,
+    })
+    .from(bulkChangeKey)
+    .innerJoin(apiKey, eq(apiKey.id, bulkChangeKey.keyId))
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .where(
+      and(
+        eq(bulkChangeKey.bulkId, bulkId),
+        inArray(bulkChangeKey.outcome, ['gone', 'needs-admin']),
+      ),
+    )
+    .orderBy(asc(bulkChangeKey.position))
+    .limit(mostNamed);
+  return rows as SkippedKey[];
+}

@@ -1,0 +1,97 @@
+import 'server-only';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { bulkChange, bulkChangeKey } from '@/db/schema/bulk-change';
+import { directoryUser } from '@/db/schema/directory-user';
+import { recordEvents } from '../../audit/record-event';
+import { type Administrator, authorize } from '../../auth/administrator';
+import { deleteLockedKeys } from '../delete-keys-of';
+import { keyTarget } from '../find-key';
+import { type KeySummary, keySummary } from '../key-summary';
+import { mayIssue } from '../reserved-scopes';
+import { type BulkVerb, stepSize } from './bulk-input';
+
+type Outcome = 'changed' | 'unchanged' | 'gone' | 'needs-admin';
+export type StepBulkResult = { outcome: 'stepped'; left: number } | { outcome: 'gone' };
+
+/**
+ * Carries a bulk change on by up to {@link stepSize} keys, in one transaction with an event for each.
+ * A key that may not be changed is named and holds up no other. Two steps at once take turns.
+ */
+export async function stepBulkChange(
+  administrator: Administrator,
+  id: string,
+): Promise<StepBulkResult> {
+  authorize(administrator, 'operator');
+  return database().transaction(async (tx): Promise<StepBulkResult> => {
+    const [bulk] = await tx
+      .select({ verb: bulkChange.verb })
+      .from(bulkChange)
+      .where(and(eq(bulkChange.id, id), eq(bulkChange.administratorId, administrator.id)))
+      .for('update');
+    if (!bulk) return { outcome: 'gone' };
+    const { ids, left } = await nextKeys(tx, id);
+    const keys = await lockKeys(tx, ids);
+    const outcomes = new Map(keys.map((key) => [key.id, judge(administrator, bulk.verb, key)]));
+    await noteOutcomes(tx, id, ids, outcomes);
+    const changed = keys.filter((key) => outcomes.get(key.id) === 'changed');
+    await apply(tx, administrator, bulk.verb, changed);
+    return { outcome: 'stepped', left: left - ids.length };
+  });
+}
+
+async function nextKeys(tx: Queryable, bulkId: string) {
+  const rows = await tx
+    .select({ id: bulkChangeKey.keyId, left: sql<number>`count(*) over ()`.mapWith(Number) })
+    .from(bulkChangeKey)
+    .where(and(eq(bulkChangeKey.bulkId, bulkId), isNull(bulkChangeKey.outcome)))
+    .orderBy(asc(bulkChangeKey.position))
+    .limit(stepSize);
+  return { ids: rows.map(({ id }) => id), left: rows[0]?.left ?? 0 };
+}
+
+function lockKeys(tx: Queryable, ids: string[]): Promise<KeySummary[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return tx
+    .select(keySummary)
+    .from(apiKey)
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .where(and(inArray(apiKey.id, ids), isNull(apiKey.deletedAt)))
+    .orderBy(asc(apiKey.id))
+    .for('update', { of: apiKey });
+}
+
+function judge(administrator: Administrator, verb: BulkVerb, key: KeySummary): Outcome {
+  if (verb === 'delete') return 'changed';
+  const active = verb === 'activate';
+  if (key.active === active) return 'unchanged';
+  return active && !mayIssue(administrator, key.scopes) ? 'needs-admin' : 'changed';
+}
+
+async function noteOutcomes(
+  tx: Queryable,
+  bulkId: string,
+  ids: string[],
+  outcomes: Map<string, Outcome>,
+) {
+  await tx.execute(sql`
+    update ${bulkChangeKey} set outcome = told.outcome
+    from unnest(${sql.param(ids)}::uuid[],
+      ${sql.param(ids.map((id) => outcomes.get(id) ?? 'gone'))}::text[]) as told (key_id, outcome)
+    where bulk_id = ${bulkId} and bulk_change_key.key_id = told.key_id`);
+}
+
+async function apply(
+  tx: Queryable,
+  administrator: Administrator,
+  verb: BulkVerb,
+  keys: KeySummary[],
+) {
+  if (verb === 'delete') return deleteLockedKeys(tx, administrator, keys);
+  const ids = keys.map((key) => key.id);
+  if (ids.length === 0) return;
+  const active = verb === 'activate';
+  await tx.update(apiKey).set({ active }).where(inArray(apiKey.id, ids));
+  await recordEvents(tx, administrator, `key.${verb}`, keys.map(keyTarget));
+}

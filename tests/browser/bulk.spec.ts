@@ -1,0 +1,74 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './axe';
+import { enter, expect, freshName, type SignedDesk, test } from './desk';
+
+async function ownerOf(desk: SignedDesk, keys: number) {
+  const name = freshName('bulk');
+  await desk.query(
+    `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+     select gen_random_uuid(), $1, sha256(gen_random_uuid()::text::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
+     from generate_series(1, $2::int)`,
+    [await desk.addUser(name), keys],
+  );
+  return name;
+}
+
+const boxes = (page: Page) => page.getByRole('checkbox', { name: /^Select kd_/ });
+
+async function change(page: Page, verb: string) {
+  await page.getByLabel('What to do').selectOption(verb);
+  await page.getByRole('button', { name: 'Change keys' }).click();
+}
+
+test.describe('changing many keys @plain', () => {
+  test('asks first, changes the ticked ones and says so', async ({ page, desk }) => {
+    const name = await ownerOf(desk, 3);
+    await enter(page, desk, `/keys?username=${name}`);
+    await change(page, 'Switch off');
+    await expect(page.getByText('Select keys first.')).toBeVisible();
+    await boxes(page).nth(0).check();
+    await boxes(page).nth(2).check();
+    await change(page, 'Switch off');
+    await expect(page.getByRole('heading', { name: 'Switch off 2 API keys?' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText('2 API keys were switched off.')).toBeVisible();
+    await page.getByRole('button', { name: 'Back to API keys' }).click();
+    await expect(page).toHaveURL(new RegExp(`/keys\\?username=${name}`));
+    await expect(page.getByRole('cell', { name: 'Inactive' })).toHaveCount(2);
+  });
+
+  test('takes all that the search finds, beyond the page', async ({
+    page,
+    desk,
+    javaScriptEnabled,
+  }) => {
+    const name = await ownerOf(desk, 620);
+    await enter(page, desk, `/keys?username=${name}`);
+    await page.getByLabel('All that the search finds').check();
+    await change(page, 'Delete');
+    await expect(page.getByRole('heading', { name: 'Delete 620 API keys?' })).toBeVisible();
+    await page.getByRole('button', { name: 'OK' }).click();
+    if (!javaScriptEnabled) {
+      await expect(page.getByText('500 of 620 keys are done.')).toBeVisible();
+      await page.getByRole('button', { name: 'Continue' }).click();
+    }
+    await expect(page.getByText('620 API keys were deleted.')).toBeVisible();
+    await page.getByRole('button', { name: 'Back to API keys' }).click();
+    await expect(page.getByText('No API keys found.')).toBeVisible();
+  });
+});
+
+test('with the shift key a tick takes the rows between along', async ({ page, desk }) => {
+  const name = await ownerOf(desk, 6);
+  await enter(page, desk, `/keys?username=${name}`);
+  await expect(page.getByRole('button', { name: 'Select page' })).toBeVisible();
+  await boxes(page).nth(1).click();
+  await boxes(page)
+    .nth(4)
+    .click({ modifiers: ['Shift'] });
+  await expect(page.getByRole('button', { name: '4 selected' })).toBeVisible();
+  await page.getByRole('button', { name: '4 selected' }).click();
+  await page.getByRole('button', { name: 'Select page' }).click();
+  await expect(page.getByRole('button', { name: '6 selected' })).toBeVisible();
+});
