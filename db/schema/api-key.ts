@@ -5,6 +5,7 @@ import {
   cidr,
   index,
   integer,
+  jsonb,
   pgTable,
   text,
   timestamp,
@@ -34,6 +35,8 @@ export const apiKey = pgTable(
     /** Calls allowed per window of `rateWindow` seconds; both null where there is no limit. */
     rateLimit: integer('rate_limit'),
     rateWindow: integer('rate_window'),
+    /** What the owner's programs want to be told of the key: a JSON object, as verify returns it. */
+    metadata: jsonb().$type<Record<string, unknown>>(),
     /** HMAC-SHA-256 of the secret under pepper number `secretPepper`. */
     secretMac: bytea('secret_mac').notNull(),
     secretPepper: integer('secret_pepper').notNull(),
@@ -72,6 +75,10 @@ export const apiKey = pgTable(
     check(
       'api_key_allowed_addresses',
       sql`cardinality(allowed_addresses) <= 100 and array_position(allowed_addresses, null) is null`,
+    ),
+    check(
+      'api_key_metadata',
+      sql`jsonb_typeof(metadata) = 'object' and octet_length(metadata::text) <= 16384`,
     ),
     check(
       'api_key_rate',

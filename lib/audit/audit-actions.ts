@@ -8,6 +8,7 @@ export const auditActions = {
   'key.delete': 'Key deleted',
   'key.reveal': 'Secret revealed',
   'key.rewrap': 'Sealed secrets rewrapped',
+  'policy.change': 'Policies changed',
   'user.create': 'User added',
   'user.update': 'User changed',
   'user.enable': 'User enabled',

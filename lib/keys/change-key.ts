@@ -7,6 +7,8 @@ import { type Administrator, authorize } from '../auth/administrator';
 import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
+import { expiryRefusal } from './policy/expiry';
+import { applyFields, type LockedKey, wantedExpiry, wantedFields } from './policy/key-fields';
 import { mayGrant, mayIssue } from './reserved-scopes';
 import { forgetSealedSecrets } from './sealed-secrets';
 
@@ -14,10 +16,11 @@ export type ChangeKeyResult =
   | { outcome: 'changed'; username: string; hint: string }
   | { outcome: 'gone' }
   /** Only an admin may do this to a key with scopes of Keydesk itself. */
-  | { outcome: 'needs-admin' | 'reserved-scopes' };
+  | { outcome: 'needs-admin' | 'reserved-scopes' }
+  | { outcome: 'bad-expiry'; message: string };
 
 /** Why a change must not be made; null where it was made. */
-type Refusal = Extract<ChangeKeyResult['outcome'], 'needs-admin' | 'reserved-scopes'> | null;
+type Refusal = Exclude<ChangeKeyResult, { outcome: 'changed' | 'gone' }> | null;
 
 /** Switches a key on or off. Repeating it is harmless and leaves no second event. */
 export async function switchKey(
@@ -29,17 +32,23 @@ export async function switchKey(
   );
 }
 
-/** Changes name, scopes and status together, or nothing. */
+/** Changes name, status and what limits the key together, or nothing. */
 export async function changeKey(
   administrator: Administrator,
-  { id, active, name, scopes }: ChangeKeyInput,
+  input: ChangeKeyInput,
 ): Promise<ChangeKeyResult> {
-  return changeLockedKey(administrator, id, async (tx, key) => {
-    const wanted = { name, scopes: scopes ?? key.scopes };
-    if (!mayGrant(administrator, key.scopes, wanted.scopes)) return 'reserved-scopes';
-    const refusal = await applySwitch(tx, administrator, key, active);
-    if (refusal === null) await applyFields(tx, administrator, key, wanted);
-    return refusal;
+  return changeLockedKey(administrator, input.id, async (tx, key) => {
+    const scopes = input.scopes ?? key.scopes;
+    if (!mayGrant(administrator, key.scopes, scopes)) return { outcome: 'reserved-scopes' };
+    const expiry = await wantedExpiry(tx, key, input);
+    if (expiry.outcome !== 'fine') {
+      return { outcome: 'bad-expiry', message: expiryRefusal(expiry) };
+    }
+    const refusal = await applySwitch(tx, administrator, key, input.active);
+    if (refusal) return refusal;
+    const wanted = wantedFields(key, input, expiry.expiresAt);
+    await applyFields(tx, administrator, key, wanted);
+    return null;
   });
 }
 
@@ -59,14 +68,14 @@ export async function deleteKey(
 async function changeLockedKey(
   administrator: Administrator,
   id: string,
-  change: (tx: Queryable, key: KeySummary) => Promise<Refusal>,
+  change: (tx: Queryable, key: LockedKey) => Promise<Refusal>,
 ): Promise<ChangeKeyResult> {
   authorize(administrator, 'operator');
   return database().transaction(async (tx): Promise<ChangeKeyResult> => {
     const key = await lockKey(tx, id);
     if (!key) return { outcome: 'gone' };
     const refusal = await change(tx, key);
-    if (refusal) return { outcome: refusal };
+    if (refusal) return refusal;
     return { outcome: 'changed', username: key.username, hint: key.hint };
   });
 }
@@ -78,27 +87,9 @@ async function applySwitch(
   active: boolean,
 ): Promise<Refusal> {
   if (key.active === active) return null;
-  if (active && !mayIssue(administrator, key.scopes)) return 'needs-admin';
+  if (active && !mayIssue(administrator, key.scopes)) return { outcome: 'needs-admin' };
   await tx.update(apiKey).set({ active }).where(eq(apiKey.id, key.id));
   const action = active ? 'key.activate' : 'key.deactivate';
   await recordEvent(tx, administrator, action, keyTarget(key));
   return null;
 }
-
-async function applyFields(
-  tx: Queryable,
-  administrator: Administrator,
-  key: KeySummary,
-  wanted: { name: string; scopes: string[] },
-) {
-  const details = {
-    ...changed('name', key.name, wanted.name),
-    ...changed('scopes', key.scopes.join(' '), wanted.scopes.join(' ')),
-  };
-  if (Object.keys(details).length === 0) return;
-  await tx.update(apiKey).set(wanted).where(eq(apiKey.id, key.id));
-  await recordEvent(tx, administrator, 'key.update', keyTarget(key), { details });
-}
-
-const changed = (field: string, from: string, to: string) =>
-  from === to ? {} : { [field]: { from, to } };

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, count, eq, isNull } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
@@ -11,6 +11,8 @@ import { foldedUsername } from '../users/username';
 import { keyTarget } from './find-key';
 import type { CreateKeyInput } from './key-input';
 import { currentPepper } from './pepper';
+import { expiryRefusal, judgeExpiry } from './policy/expiry';
+import { findKeyPolicy } from './policy/key-policy';
 import { mayGrant } from './reserved-scopes';
 import { isRevealOn, sealSecret } from './sealed-secrets';
 import { mintSecret, storedSecret } from './secret';
@@ -19,7 +21,8 @@ export type CreateKeyResult =
   | { outcome: 'created'; id: string; username: string; secret: string }
   | { outcome: 'unknown-user' }
   | { outcome: 'disabled-user'; username: string }
-  | { outcome: 'expired-already' }
+  | { outcome: 'bad-expiry'; message: string }
+  | { outcome: 'too-many-keys'; username: string; most: number }
   | { outcome: 'reserved-scopes' }
   | { outcome: 'reveal-is-off' }
   | { outcome: 'repeated'; id: string };
@@ -36,13 +39,21 @@ export async function createKey(
   return database().transaction(async (tx): Promise<CreateKeyResult> => {
     const repeated = await findByRequest(tx, input.requestId);
     if (repeated) return { outcome: 'repeated', id: repeated };
-    const owner = await lockOwner(tx, input.user);
+    const policy = await findKeyPolicy(tx);
+    const owner = await lockOwner(tx, input.user, policy.mostKeysPerUser !== null);
     if (!owner) return { outcome: 'unknown-user' };
     if (!owner.active) return { outcome: 'disabled-user', username: owner.username };
     if (!mayGrant(administrator, [], input.scopes)) return { outcome: 'reserved-scopes' };
     if (input.revealable && !isRevealOn()) return { outcome: 'reveal-is-off' };
-    if (input.expires && input.expires <= new Date()) return { outcome: 'expired-already' };
-    return insertKey(tx, administrator, owner, input);
+    const expiry = await judgeExpiry(tx, input, policy);
+    if (expiry.outcome !== 'fine') {
+      return { outcome: 'bad-expiry', message: expiryRefusal(expiry) };
+    }
+    const most = policy.mostKeysPerUser;
+    if (most !== null && (await countKeysOf(tx, owner.id)) >= most) {
+      return { outcome: 'too-many-keys', username: owner.username, most };
+    }
+    return insertKey(tx, administrator, owner, { ...input, expires: expiry.expiresAt });
   });
 }
 
@@ -66,6 +77,10 @@ async function insertKey(
       active: input.active,
       scopes: input.scopes,
       expiresAt: input.expires,
+      allowedAddresses: input.allowedAddresses,
+      rateLimit: input.rateLimit,
+      rateWindow: input.rateLimit === null ? null : input.rateWindow,
+      metadata: input.metadata,
       requestId: input.requestId,
       createdBy: administrator.id,
       ...stored,
@@ -81,10 +96,8 @@ async function insertKey(
   }
   const hint = `${stored.secretPrefix}_${stored.secretFirst}…${stored.secretLast}`;
   const target = keyTarget({ id, username: owner.username, hint });
-  const { name, active, scopes, expires, revealable } = input;
-  await recordEvent(tx, administrator, 'key.create', target, {
-    details: { name, active, scopes, expires, revealable },
-  });
+  const { requestId: _, user: __, lifetime: ___, ...details } = input;
+  await recordEvent(tx, administrator, 'key.create', target, { details });
   return { outcome: 'created', id, username: owner.username, secret };
 }
 
@@ -96,8 +109,19 @@ async function findByRequest(tx: Queryable, requestId: string): Promise<string |
   return key?.id;
 }
 
-/** Locked against being disabled or deleted between this look and our commit. */
-async function lockOwner(tx: Queryable, username: string) {
+async function countKeysOf(tx: Queryable, ownerId: string): Promise<number> {
+  const [row] = await tx
+    .select({ keys: count() })
+    .from(apiKey)
+    .where(and(eq(apiKey.ownerId, ownerId), isNull(apiKey.deletedAt)));
+  return row?.keys ?? 0;
+}
+
+/**
+ * Locked against being disabled or deleted between this look and our commit; where their keys are
+ * counted, also against another key of theirs.
+ */
+async function lockOwner(tx: Queryable, username: string, alone: boolean) {
   const [owner] = await tx
     .select({
       id: directoryUser.id,
@@ -111,6 +135,6 @@ async function lockOwner(tx: Queryable, username: string) {
         isNull(directoryUser.deletedAt),
       ),
     )
-    .for('share');
+    .for(alone ? 'no key update' : 'share');
   return owner;
 }

@@ -6,7 +6,25 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
 import { type KeySummary, keySummary } from './key-summary';
 
-export type KeyDetails = KeySummary & { secretCreatedAt: Date; createdBy: string | null };
+/** What limits a key, beside its scopes and its end. */
+export type KeyLimits = {
+  /** Networks as PostgreSQL writes them, `10.0.0.0/8`. */
+  allowedAddresses: string[];
+  rateLimit: number | null;
+  /** In seconds. */
+  rateWindow: number | null;
+  metadata: Record<string, unknown> | null;
+};
+
+export type KeyDetails = KeySummary &
+  KeyLimits & { secretCreatedAt: Date; createdBy: string | null };
+
+export const keyLimits = {
+  allowedAddresses: apiKey.allowedAddresses,
+  rateLimit: apiKey.rateLimit,
+  rateWindow: apiKey.rateWindow,
+  metadata: apiKey.metadata,
+};
 
 export async function findKey(
   administrator: Administrator,
@@ -16,6 +34,7 @@ export async function findKey(
   const [key] = await database()
     .select({
       ...keySummary,
+      ...keyLimits,
       secretCreatedAt: apiKey.secretCreatedAt,
       createdBy: sql<string | null>`(select creator.username from directory_user creator
         where creator.id = ${apiKey.createdBy})`,
@@ -38,9 +57,9 @@ export async function findDeletedKey(administrator: Administrator, id: string) {
 }
 
 /** The key, locked until the end of the transaction; null where it is gone. */
-export async function lockKey(tx: Queryable, id: string): Promise<KeySummary | null> {
+export async function lockKey(tx: Queryable, id: string): Promise<(KeySummary & KeyLimits) | null> {
   const [key] = await tx
-    .select(keySummary)
+    .select({ ...keySummary, ...keyLimits })
     .from(apiKey)
     .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
     .where(and(eq(apiKey.id, id), isNull(apiKey.deletedAt)))

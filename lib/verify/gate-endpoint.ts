@@ -1,6 +1,7 @@
 import 'server-only';
 import { type Answer, problem } from '../problem';
 import { type Ask, bearerToken } from './ask';
+import type { RateState } from './rate';
 import type { FoundKey } from './verdict';
 import type { Verification } from './verification';
 import { type Outcome, verify } from './verify';
@@ -32,32 +33,46 @@ function answer(outcome: Outcome): Answer {
   if (outcome.kind !== 'judged') return refusal;
   switch (outcome.code) {
     case 'VALID':
-      return outcome.key ? pass(outcome.key) : refusal;
+      return outcome.key ? pass(outcome.key, outcome.rate) : refusal;
     case 'INSUFFICIENT_SCOPE':
     case 'IP_DENIED':
       return forbidden(outcome.code);
     case 'RATE_LIMITED': {
-      const wait = Date.parse(outcome.rate?.resetAt ?? '') - Date.now();
-      return forbidden(outcome.code, Math.max(1, Math.ceil(wait / 1_000) || 1));
+      const wait = outcome.rate ? secondsLeft(outcome.rate) : 1;
+      return forbidden(outcome.code, wait, rateHeaders(outcome.rate));
     }
     default:
       return refusal;
   }
 }
 
-function forbidden(code: string, retryAfter?: number): Answer {
-  const headers: Record<string, string> = retryAfter ? { 'Retry-After': String(retryAfter) } : {};
+function forbidden(code: string, retryAfter?: number, more: Record<string, string> = {}): Answer {
+  const headers = retryAfter ? { ...more, 'Retry-After': String(retryAfter) } : more;
   return problem(403, 'This API key may not do that now.', headers, { code });
 }
 
 /** All three always, so that what a client forged under these names never reaches the service. */
-function pass({ id, user, scopes }: FoundKey): Answer {
+function pass({ id, user, scopes }: FoundKey, rate: RateState | null): Answer {
   const headers = {
     'X-Auth-User': headerText(user.username),
     'X-Auth-Key-Id': id,
     'X-Auth-Scopes': scopes.map(headerText).join(' '),
+    ...rateHeaders(rate),
   };
   return { status: 200, headers, body: '' };
+}
+
+/** As draft-ietf-httpapi-ratelimit-headers-10 writes them; none for a key without a limit. */
+function rateHeaders(rate: RateState | null): Record<string, string> {
+  if (!rate) return {};
+  return {
+    'RateLimit-Policy': `"key";q=${rate.limit};w=${rate.seconds}`,
+    RateLimit: `"key";r=${rate.remaining};t=${secondsLeft(rate)}`,
+  };
+}
+
+function secondsLeft({ resetAt }: RateState): number {
+  return Math.max(1, Math.ceil((Date.parse(resetAt) - Date.now()) / 1_000));
 }
 
 /**

@@ -24,7 +24,7 @@ const setUp = `
 const facts = `
   k.id, k.name, k.active, k.expires_at, coalesce(k.expires_at <= now(), false),
   k.secret_created_at, array_to_string(k.scopes, ' '), array_to_string(k.allowed_addresses, ' '),
-  k.rate_limit, k.rate_window, u.id, u.username, u.active`;
+  k.rate_limit, k.rate_window, u.id, u.username, u.active, k.metadata::text`;
 
 /** Replaced secrets and deleted keys come along, so that late callers can be traced to the key. */
 const text = `
@@ -83,7 +83,7 @@ export function findAmong(found: Found, macs: readonly Mac[]): FoundKey | undefi
 
 function readKey(row: readonly (string | null)[]): FoundKey {
   const [, dead, id, name, active, expiresAt, expired, issuedAt, scopes, networks] = row;
-  const [calls, seconds, userId, username, userActive] = row.slice(10);
+  const [calls, seconds, userId, username, userActive, metadata] = row.slice(10);
   return {
     id: id ?? '',
     name: name ?? '',
@@ -96,6 +96,7 @@ function readKey(row: readonly (string | null)[]): FoundKey {
     allowedAddresses: networks ? networks.split(' ') : [],
     rateLimit: calls && seconds ? { calls: Number(calls), seconds: Number(seconds) } : null,
     user: { id: userId ?? '', username: username ?? '', active: userActive === 't' },
+    metadata: metadata ?? null,
   };
 }
 

@@ -6,7 +6,13 @@ import { TurnQueue } from './turn-queue';
 export type RateLimit = { calls: number; seconds: number };
 
 /** The state of a key's limit after a call, with the end of its window in RFC 3339, UTC. */
-export type RateState = { allowed: boolean; limit: number; remaining: number; resetAt: string };
+export type RateState = {
+  allowed: boolean;
+  limit: number;
+  seconds: number;
+  remaining: number;
+  resetAt: string;
+};
 
 export type RateCounter = TurnQueue<{ keyId: string; limit: RateLimit }, RateState>;
 
@@ -72,6 +78,7 @@ async function spendAll(connection: Connection, items: Spending[]): Promise<Rate
     return {
       allowed: place <= limit.calls,
       limit: limit.calls,
+      seconds: limit.seconds,
       remaining: Math.max(0, limit.calls - place),
       resetAt: new Date(end * 1_000).toISOString(),
     };

@@ -32,6 +32,8 @@ export type FoundKey = {
   allowedAddresses: string[];
   rateLimit: { calls: number; seconds: number } | null;
   user: { id: string; username: string; active: boolean };
+  /** JSON, as the database writes it. */
+  metadata: string | null;
 };
 
 export type Asked = { scopes: readonly string[]; ip: string | null };

@@ -62,6 +62,7 @@ function describe(code: Code, key: FoundKey | null, rate: RateState | null) {
     user: { id: key.user.id, username: key.user.username },
     scopes: key.scopes,
     expiresAt: key.expiresAt,
+    ...(key.metadata === null ? {} : { metadata: JSON.parse(key.metadata) as unknown }),
     rateLimit: rate && { limit: rate.limit, remaining: rate.remaining, resetAt: rate.resetAt },
   };
 }

@@ -37,6 +37,7 @@ async function screens(desk: SignedDesk): Promise<string[]> {
     '/settings',
     '/settings/password',
     '/settings/prove',
+    '/settings/policies',
     '/settings/second-factor',
     '/settings/administrators/new',
     `/settings/administrators/${await desk.addUser(freshName('vic'), { role: 'viewer' })}`,

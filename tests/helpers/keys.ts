@@ -16,6 +16,10 @@ export function keyRequest(user: string, more: Partial<Request> = {}): Request {
     scopes: [],
     revealable: false,
     expires: null,
+    allowedAddresses: [],
+    rateLimit: null,
+    rateWindow: 60,
+    metadata: null,
     ...more,
   };
 }

@@ -14,6 +14,7 @@ import {
   regenerateKeyInput,
   switchKeyInput,
 } from '@/lib/keys/key-input';
+import { policyValues } from '@/lib/keys/policy/policy-values';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { reservedScopesRefusal, serviceKeyRefusal } from '@/lib/keys/reserved-scopes';
 import { listPath } from '@/lib/list-params';
@@ -27,9 +28,8 @@ export const createKeyAction = guardedAction('operator', createKeyInput, async (
     user: input.user,
     name: input.name,
     active: input.active ? 'yes' : 'no',
-    scopes: input.scopes.join(' '),
-    expires: input.expires?.toISOString().slice(0, 16) ?? '',
     revealable: input.revealable ? 'yes' : '',
+    ...policyValues(input),
   };
   const { after, ...request } = input;
   const result = await createKey(ada, request);
@@ -48,8 +48,13 @@ export const createKeyAction = guardedAction('operator', createKeyInput, async (
       return invalid({ user: `User "${input.user}" is not in the database.` }, values);
     case 'disabled-user':
       return invalid({ user: `User "${result.username}" is disabled.` }, values);
-    case 'expired-already':
-      return invalid({ expires: 'Choose a time in the future.' }, values);
+    case 'bad-expiry':
+      return invalid({ expires: result.message }, values);
+    case 'too-many-keys':
+      return invalid(
+        { user: `User "${result.username}" has ${result.most} keys, as many as are allowed.` },
+        values,
+      );
     case 'reserved-scopes':
       return invalid({ scopes: reservedScopesRefusal }, values);
     case 'reveal-is-off':
@@ -97,13 +102,15 @@ export const changeKeyAction = guardedAction('operator', changeKeyInput, async (
   const values = {
     name: input.name,
     active: input.active ? 'yes' : 'no',
-    scopes: input.scopes?.join(' ') ?? '',
+    ...policyValues(input),
   };
   switch (result.outcome) {
     case 'gone':
       return failed(gone);
     case 'reserved-scopes':
       return invalid({ scopes: reservedScopesRefusal }, values);
+    case 'bad-expiry':
+      return invalid({ expires: result.message }, values);
     case 'needs-admin':
       return failed(serviceKeyRefusal, values);
     case 'changed':

@@ -31,6 +31,11 @@ export default async function SettingsPage() {
         {isAdmin ? (
           <Group id="installation" title="Installation">
             <Installation />
+            <div>
+              <Link prefetch={false} href="/settings/policies" className={buttonClass()}>
+                Policies
+              </Link>
+            </div>
           </Group>
         ) : null}
       </div>

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { Fields } from '../../helpers/plain-browser';
 import { accountActionDoors, accountPageDoors } from './account-doors';
 import { type Caller, password, type Records, type Target } from './planted';
@@ -58,6 +58,11 @@ export const actionDoors: Record<string, ActionDoor> = {
     role: 'operator',
     page: (records) => `/keys/bulk/${records.bulkId}`,
     fields: (records) => ({ id: records.bulkId }),
+  },
+  setKeyPolicyAction: {
+    role: 'admin',
+    page: () => '/settings/policies',
+    fields: () => ({ mostKeysPerUser: String(randomInt(1_000, 1_000_000)) }),
   },
   createUserAction: {
     role: 'operator',
@@ -127,6 +132,7 @@ export const pageDoors: Record<string, PageDoor> = {
     path: (records) => `/keys/${records.key('extra')}/delete`,
     shows: ownerOf,
   },
+  '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/users': {
     role: 'viewer',

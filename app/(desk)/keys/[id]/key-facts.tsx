@@ -48,6 +48,25 @@ export function KeyFacts({ apiKey, mayReveal }: { apiKey: KeyDetails; mayReveal:
         <Fact term="Expires">
           <Moment at={apiKey.expiresAt} />
         </Fact>
+        <Fact term="Allowed from">
+          {apiKey.allowedAddresses.length > 0 ? (
+            <code className="wrap-anywhere">{apiKey.allowedAddresses.join(' ')}</code>
+          ) : (
+            <span className="text-muted">anywhere</span>
+          )}
+        </Fact>
+        <Fact term="Rate limit">
+          {apiKey.rateLimit === null ? (
+            <span className="text-muted">none</span>
+          ) : (
+            `${apiKey.rateLimit.toLocaleString('en')} per ${windowNames[apiKey.rateWindow ?? 0] ?? `${apiKey.rateWindow} s`}`
+          )}
+        </Fact>
+        {apiKey.metadata ? (
+          <Fact term="Metadata">
+            <code className="wrap-anywhere">{JSON.stringify(apiKey.metadata)}</code>
+          </Fact>
+        ) : null}
         <Fact term="Id">
           <code className="wrap-anywhere">{apiKey.id}</code>
         </Fact>
@@ -55,6 +74,8 @@ export function KeyFacts({ apiKey, mayReveal }: { apiKey: KeyDetails; mayReveal:
     </section>
   );
 }
+
+const windowNames: Record<number, string> = { 1: 'second', 60: 'minute', 3600: 'hour' };
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (

@@ -6,21 +6,22 @@ import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { YesNo } from '@/components/yes-no';
 import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
-import { ScopesField } from '../scopes-field';
+import type { PolicyValues } from '@/lib/keys/policy/policy-values';
+import { PolicyFields } from '../policy-fields';
 
 type Props = {
   action: FormAction<string>;
-  apiKey: { id: string; name: string; active: boolean; scopes: string[] };
+  apiKey: { id: string; name: string; active: boolean };
+  policy: PolicyValues;
 };
 
-export function KeySettingsForm({ action, apiKey }: Props) {
+export function KeySettingsForm({ action, apiKey, policy }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
-  const scopes = apiKey.scopes.join(' ');
   const active = typedValue(state, 'active', apiKey.active ? 'yes' : 'no');
   return (
     <form
       // What is saved becomes what the fields begin with, for the browser resets them to it.
-      key={`${apiKey.name}/${apiKey.active}/${scopes}`}
+      key={JSON.stringify([apiKey.name, apiKey.active, policy])}
       action={submit}
       aria-label="Policy"
       className="grid gap-4 rounded-lg border border-line bg-surface p-4"
@@ -35,9 +36,9 @@ export function KeySettingsForm({ action, apiKey }: Props) {
         defaultValue={typedValue(state, 'name', apiKey.name)}
         error={fieldError(state, 'name')}
       />
-      <ScopesField
-        defaultValue={typedValue(state, 'scopes', scopes)}
-        error={fieldError(state, 'scopes')}
+      <PolicyFields
+        value={(name) => typedValue(state, name, policy[name])}
+        error={(name) => fieldError(state, name)}
       />
       <YesNo label="Active" name="active" defaultValue={active === 'no' ? 'no' : 'yes'} />
       <div>

@@ -8,6 +8,7 @@ import { listEventsOf } from '@/lib/audit/audit-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findKey } from '@/lib/keys/find-key';
+import { policyOf } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { listPath } from '@/lib/list-params';
 import { changeKeyAction, deleteKeyAction, regenerateKeyAction, switchKeyAction } from '../actions';
@@ -47,7 +48,9 @@ export default async function KeyPage({ params }: { params: Promise<{ id: string
       </div>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <KeyFacts apiKey={key} mayReveal={isRevealOn() && hasRole(administrator, 'admin')} />
-        {mayChange ? <KeySettingsForm action={changeKeyAction} apiKey={key} /> : null}
+        {mayChange ? (
+          <KeySettingsForm action={changeKeyAction} apiKey={key} policy={policyOf(key)} />
+        ) : null}
       </div>
       <section aria-labelledby="history" className="grid gap-2">
         <h2 id="history" className="text-base font-semibold">

@@ -8,9 +8,11 @@ import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { YesNo } from '@/components/yes-no';
 import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import type { PolicyValues } from '@/lib/keys/policy/policy-values';
 import type { IssuedSecret } from '../issued-secret';
+import { PolicyFields } from '../policy-fields';
 import { RevealedKey } from '../revealed-key';
-import { ScopesField } from '../scopes-field';
+
 import { IssuedKeys } from './issued-keys';
 import { UserField } from './user-field';
 
@@ -23,22 +25,28 @@ type Props = {
     user: string;
     name: string;
     active?: 'yes' | 'no';
-    scopes: string;
-    expires: string;
     revealable?: 'yes';
-  };
+  } & PolicyValues;
   back: string;
+  /** What the policy of the next key begins with. */
+  empty: PolicyValues;
   /** Whether secrets can be sealed here, so that admins can see them again. */
   revealOn: boolean;
 };
 
-export function KeyForm({ action, requestId, initial, back, revealOn }: Props) {
+/** What must be in sight where it holds something; a window without a limit holds nothing. */
+const unfolded = [
+  ...(['scopes', 'expires', 'lifetime', 'allowedAddresses', 'rateLimit', 'metadata'] as const),
+  'revealable',
+] as const;
+
+export function KeyForm({ action, requestId, initial, empty, back, revealOn }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
   const formId = useId();
   const made = state.status === 'done' ? state.data : null;
   if (made?.after === 'close') return <RevealedKey issued={made} doneTo={back} />;
   const typed = made
-    ? { user: '', name: '', active: 'yes', scopes: '', expires: '', revealable: undefined }
+    ? { ...empty, user: '', name: '', active: 'yes', revealable: undefined }
     : initial;
   const value = (name: keyof typeof typed) => typedValue(state, name, typed[name] ?? '');
   const inSight = (name: keyof typeof typed) => Boolean(value(name) || fieldError(state, name));
@@ -72,18 +80,10 @@ export function KeyForm({ action, requestId, initial, back, revealOn }: Props) {
           defaultValue={value('name')}
           error={fieldError(state, 'name')}
         />
-        <details open={inSight('scopes') || inSight('expires') || inSight('revealable')}>
+        <details open={unfolded.some(inSight)}>
           <summary className="min-h-8 font-medium text-accent">More options</summary>
           <div className="grid gap-4 pt-2">
-            <ScopesField defaultValue={value('scopes')} error={fieldError(state, 'scopes')} />
-            <TextField
-              label="Expires"
-              name="expires"
-              type="datetime-local"
-              hint="In UTC. Empty: never."
-              defaultValue={value('expires')}
-              error={fieldError(state, 'expires')}
-            />
+            <PolicyFields value={value} error={(name) => fieldError(state, name)} />
             {revealOn ? (
               <Checkbox
                 label="Revealable"

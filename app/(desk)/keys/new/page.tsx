@@ -2,6 +2,9 @@ import type { Metadata } from 'next';
 import { v4 as uuid } from 'uuid';
 import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
+import { lifetimes, rateWindows } from '@/lib/keys/policy/policy-input';
+import { policyValues } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { choiceParam, type RawParams, searchParam } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
@@ -15,21 +18,36 @@ const prefill = z.object({
   user: searchParam,
   name: searchParam,
   active: choiceParam(['yes', 'no']),
+  revealable: choiceParam(['yes']),
+});
+
+const prefilledPolicy = z.object({
   scopes: searchParam,
   expires: searchParam,
-  revealable: choiceParam(['yes']),
+  lifetime: choiceParam(lifetimes),
+  allowedAddresses: searchParam,
+  rateLimit: searchParam,
+  rateWindow: choiceParam(rateWindows),
+  metadata: searchParam,
 });
 
 export default async function NewKeyPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   await requireAdministrator('operator');
   const params = await searchParams;
+  const policy = await findKeyPolicy();
+  const empty = policyValues({
+    rateLimit: policy.defaultRateLimit,
+    rateWindow: policy.defaultRateWindow,
+  });
+  const given = Object.entries(prefilledPolicy.parse(params)).filter(([, value]) => value);
   return (
     <div className="grid max-w-xl gap-4">
       <h1 className="text-xl font-semibold">Add New API Key</h1>
       <KeyForm
         action={createKeyAction}
         requestId={uuid()}
-        initial={prefill.parse(params)}
+        initial={{ ...empty, ...Object.fromEntries(given), ...prefill.parse(params) }}
+        empty={empty}
         revealOn={isRevealOn()}
         back={sameSitePath(params.back, '/keys')}
       />

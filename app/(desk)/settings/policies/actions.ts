@@ -1,0 +1,13 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { done } from '@/lib/form-state';
+import { guardedAction } from '@/lib/guarded-action';
+import { setKeyPolicy } from '@/lib/keys/policy/key-policy';
+import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';
+
+export const setKeyPolicyAction = guardedAction('admin', keyPolicyInput, async (ada, input) => {
+  await setKeyPolicy(ada, input);
+  revalidatePath('/settings/policies');
+  return done('Saved.');
+});

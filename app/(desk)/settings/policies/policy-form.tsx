@@ -1,0 +1,65 @@
+'use client';
+
+import { useActionState } from 'react';
+import { BackButton } from '@/components/back-button';
+import { Button } from '@/components/button';
+import { Checkbox } from '@/components/checkbox';
+import { TextField } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { SelectField } from '@/components/select-field';
+import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import type { KeyPolicy } from '@/lib/keys/policy/key-policy';
+import { windowOptions } from '../../keys/window-options';
+
+type Props = { action: FormAction<string>; policy: KeyPolicy };
+type Limit = 'longestLifetime' | 'mostKeysPerUser' | 'defaultRateLimit';
+
+export function PolicyForm({ action, policy }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  const limit = (name: Limit, label: string, hint: string) => (
+    <TextField
+      label={label}
+      name={name}
+      hint={hint}
+      inputMode="numeric"
+      autoComplete="off"
+      defaultValue={typedValue(state, name, policy[name]?.toString() ?? '')}
+      error={fieldError(state, name)}
+    />
+  );
+  return (
+    <>
+      <form
+        id="policies"
+        key={JSON.stringify(policy)}
+        action={submit}
+        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
+      >
+        {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
+        {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+        <Checkbox
+          label="Every key must expire"
+          name="expiryRequired"
+          defaultChecked={policy.expiryRequired}
+        />
+        {limit('longestLifetime', 'Longest lifetime', 'In days from when it is set. Empty: any.')}
+        {limit('mostKeysPerUser', 'Most keys of one user', 'Empty: any number.')}
+        <div className="grid items-start gap-4 sm:grid-cols-2">
+          {limit('defaultRateLimit', 'Rate limit of a new key', 'What its form begins with.')}
+          <SelectField
+            label="Per"
+            name="defaultRateWindow"
+            options={windowOptions}
+            defaultValue={typedValue(state, 'defaultRateWindow', `${policy.defaultRateWindow}`)}
+          />
+        </div>
+      </form>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" form="policies" look="primary" pending={pending}>
+          Save
+        </Button>
+        <BackButton to="/settings">Cancel</BackButton>
+      </div>
+    </>
+  );
+}

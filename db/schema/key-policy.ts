@@ -1,0 +1,25 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, integer, pgTable, timestamp } from 'drizzle-orm/pg-core';
+
+/** What every key of the installation must keep, in one row. Null where there is no such rule. */
+export const keyPolicy = pgTable(
+  'key_policy',
+  {
+    id: boolean().primaryKey().default(true),
+    expiryRequired: boolean('expiry_required').notNull().default(false),
+    /** Most days between now and the end of a key, whenever one is set. */
+    longestLifetime: integer('longest_lifetime'),
+    mostKeysPerUser: integer('most_keys_per_user'),
+    /** What the form of a new key begins with. */
+    defaultRateLimit: integer('default_rate_limit'),
+    defaultRateWindow: integer('default_rate_window').notNull().default(60),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  () => [
+    check('key_policy_id', sql`id`),
+    check('key_policy_longest_lifetime', sql`longest_lifetime between 1 and 3650`),
+    check('key_policy_most_keys_per_user', sql`most_keys_per_user between 1 and 1000000`),
+    check('key_policy_default_rate_limit', sql`default_rate_limit between 1 and 1000000`),
+    check('key_policy_default_rate_window', sql`default_rate_window in (1, 60, 3600)`),
+  ],
+);

@@ -1,0 +1,73 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { recordEvent } from '../../audit/record-event';
+import type { Administrator } from '../../auth/administrator';
+import { type KeyLimits, keyTarget } from '../find-key';
+import type { ChangeKeyInput } from '../key-input';
+import type { KeySummary } from '../key-summary';
+import { type ExpiryVerdict, judgeExpiry } from './expiry';
+import { findKeyPolicy } from './key-policy';
+
+export type LockedKey = KeySummary & KeyLimits;
+
+type Fields = KeyLimits & { name: string; scopes: string[]; expiresAt: Date | null };
+
+/** An end that stays as it was is not judged again: it may be past, or older than the rules. */
+export async function wantedExpiry(
+  tx: Queryable,
+  key: LockedKey,
+  { expires, lifetime }: ChangeKeyInput,
+): Promise<ExpiryVerdict> {
+  const before = key.expiresAt;
+  // The form knows minutes; a key that was given days from now ends within one.
+  const minute = (moment: Date | null) => moment && Math.floor(moment.getTime() / 60_000);
+  const same = expires === undefined || minute(expires) === minute(before);
+  if (!lifetime && same) return { outcome: 'fine', expiresAt: before };
+  return judgeExpiry(tx, { expires: expires ?? null, lifetime }, await findKeyPolicy(tx));
+}
+
+/** The key as it should be; what was not sent stays as it is. */
+export function wantedFields(
+  key: LockedKey,
+  input: ChangeKeyInput,
+  expiresAt: Date | null,
+): Fields {
+  const { name, scopes, allowedAddresses, metadata } = input;
+  const rateLimit = input.rateLimit === undefined ? key.rateLimit : input.rateLimit;
+  const rateWindow = rateLimit === null ? null : (input.rateWindow ?? key.rateWindow ?? 60);
+  return {
+    name,
+    scopes: scopes ?? key.scopes,
+    expiresAt,
+    allowedAddresses: allowedAddresses ?? key.allowedAddresses,
+    rateLimit,
+    rateWindow,
+    metadata: metadata === undefined ? key.metadata : metadata,
+  };
+}
+
+/** Writes what differs, with an event that says what; nothing where nothing does. */
+export async function applyFields(
+  tx: Queryable,
+  administrator: Administrator,
+  key: LockedKey,
+  wanted: Fields,
+): Promise<void> {
+  const names = Object.keys(wanted) as (keyof Fields)[];
+  const changed = names.filter((name) => shown(key[name]) !== shown(wanted[name]));
+  if (changed.length === 0) return;
+  await tx.update(apiKey).set(wanted).where(eq(apiKey.id, key.id));
+  const details = Object.fromEntries(
+    changed.map((name) => [name, { from: shown(key[name]), to: shown(wanted[name]) }]),
+  );
+  await recordEvent(tx, administrator, 'key.update', keyTarget(key), { details });
+}
+
+/** As the audit shows it: lists with blanks between, moments in UTC. */
+function shown(value: Fields[keyof Fields]): string | number | null {
+  if (Array.isArray(value)) return value.join(' ');
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+}

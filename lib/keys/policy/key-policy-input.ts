@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { rateWindows } from './policy-input';
+
+/** A whole number up to `most`; empty for no rule. */
+const limit = (most: number) =>
+  z
+    .string()
+    .default('')
+    .transform((text, context): number | null => {
+      if (text.trim() === '') return null;
+      const value = /^\d{1,7}$/.test(text.trim()) ? Number(text) : 0;
+      if (value >= 1 && value <= most) return value;
+      const message = `Enter a whole number from 1 to ${most.toLocaleString('en')}, or leave it empty.`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    });
+
+export const keyPolicyInput = z.strictObject({
+  expiryRequired: z
+    .literal('yes')
+    .optional()
+    .transform((answer) => answer === 'yes'),
+  longestLifetime: limit(3_650),
+  mostKeysPerUser: limit(1_000_000),
+  defaultRateLimit: limit(1_000_000),
+  defaultRateWindow: z.enum(rateWindows).default('60').transform(Number),
+});
+export type KeyPolicyInput = z.output<typeof keyPolicyInput>;

@@ -1,0 +1,55 @@
+import 'server-only';
+import { database, type Queryable } from '@/db/client';
+import { keyPolicy } from '@/db/schema/key-policy';
+import { recordEvent } from '../../audit/record-event';
+import { type Administrator, authorize } from '../../auth/administrator';
+import type { KeyPolicyInput } from './key-policy-input';
+
+export type KeyPolicy = {
+  expiryRequired: boolean;
+  /** In days. */
+  longestLifetime: number | null;
+  mostKeysPerUser: number | null;
+  defaultRateLimit: number | null;
+  /** In seconds. */
+  defaultRateWindow: number;
+};
+
+const none: KeyPolicy = {
+  expiryRequired: false,
+  longestLifetime: null,
+  mostKeysPerUser: null,
+  defaultRateLimit: null,
+  defaultRateWindow: 60,
+};
+
+/** The rules of this installation; without any where nobody has set one. */
+export async function findKeyPolicy(tx: Queryable = database()): Promise<KeyPolicy> {
+  const [row] = await tx
+    .select({
+      expiryRequired: keyPolicy.expiryRequired,
+      longestLifetime: keyPolicy.longestLifetime,
+      mostKeysPerUser: keyPolicy.mostKeysPerUser,
+      defaultRateLimit: keyPolicy.defaultRateLimit,
+      defaultRateWindow: keyPolicy.defaultRateWindow,
+    })
+    .from(keyPolicy);
+  return row ?? none;
+}
+
+/** Sets the rules for keys that are made or changed from now on; those that exist stay as they are. */
+export async function setKeyPolicy(
+  administrator: Administrator,
+  input: KeyPolicyInput,
+): Promise<void> {
+  authorize(administrator, 'admin');
+  await database().transaction(async (tx) => {
+    const values = { ...input, updatedAt: new Date() };
+    await tx
+      .insert(keyPolicy)
+      .values(values)
+      .onConflictDoUpdate({ target: keyPolicy.id, set: values });
+    const target = { type: 'policy', id: null, label: 'Policies' } as const;
+    await recordEvent(tx, administrator, 'policy.change', target, { details: input });
+  });
+}

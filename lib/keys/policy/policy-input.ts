@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { isScopeName, mostScopes, scopeWords } from '../scope';
+import { mostNetworks, networkProblem } from './network-list';
+
+/** Longest metadata, in bytes of JSON. */
+export const longestMetadata = 4_096;
+/** Lengths of a rate limit's window, in seconds. */
+export const rateWindows = ['1', '60', '3600'] as const;
+/** Days that a key may be given from now on; `never` takes its end away. */
+export const lifetimes = ['30', '90', '365', 'never'] as const;
+
+const optionalText = z.string();
+
+/** Says at the field what is wrong, and hands nothing on. */
+function refuse(context: z.RefinementCtx, message: string) {
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+/** Scopes separated by blanks, each once, in the order written. */
+const scopes = z.string('Enter scopes.').transform((text, context): string[] => {
+  const names = scopeWords(text);
+  const wrong = names.find((name) => !isScopeName(name));
+  if (wrong !== undefined) {
+    return refuse(
+      context,
+      `"${wrong.slice(0, 64)}" cannot be a scope: use up to 64 letters, digits and signs of ASCII, but no " or \\.`,
+    );
+  }
+  if (names.length > mostScopes) return refuse(context, `Use at most ${mostScopes} scopes.`);
+  return names;
+});
+
+/** A moment in UTC, as `datetime-local` writes it; empty for never. */
+const expires = optionalText.transform((text, context): Date | null => {
+  if (text.trim() === '') return null;
+  const [, day, time = '00:00'] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d)?)?$/.exec(text.trim()) ?? [];
+  const moment = new Date(`${day}T${time}Z`);
+  // A day that does not exist rolls over into the next month, or is no date at all.
+  if (day && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day)) return moment;
+  return refuse(context, 'Enter a date and time, or leave it empty.');
+});
+
+/** Addresses and networks separated by blanks or commas; none for anywhere. */
+const allowedAddresses = optionalText.transform((text, context): string[] => {
+  const networks = [...new Set(text.split(/[\s,]+/).filter(Boolean))];
+  if (networks.length > mostNetworks) {
+    return refuse(context, `Use at most ${mostNetworks} addresses and networks.`);
+  }
+  const problem = networks.map(networkProblem).find((found) => found !== null);
+  return problem ? refuse(context, problem) : networks;
+});
+
+/** Calls in a window; empty for no limit. */
+const rateLimit = optionalText.transform((text, context): number | null => {
+  if (text.trim() === '') return null;
+  const calls = /^\d{1,7}$/.test(text.trim()) ? Number(text) : 0;
+  if (calls >= 1 && calls <= 1_000_000) return calls;
+  return refuse(context, 'Enter a whole number from 1 to 1,000,000, or leave it empty.');
+});
+
+export type Metadata = Record<string, unknown>;
+
+/** A JSON object that callers of verify get back; empty for none. */
+const metadata = optionalText.transform((text, context): Metadata | null => {
+  if (text.trim() === '') return null;
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse(context, 'Enter a JSON object, such as {"plan": "gold"}, or leave it empty.');
+  }
+  const json = JSON.stringify(value);
+  // PostgreSQL can hold neither NUL nor half a surrogate pair in JSON.
+  if (json.includes('\\u0000') || !json.isWellFormed() || /\\ud[89a-f]/i.test(json)) {
+    return refuse(context, 'The metadata has characters that cannot be stored.');
+  }
+  if (Buffer.byteLength(json) > longestMetadata) {
+    return refuse(context, `Use at most ${longestMetadata.toLocaleString('en')} bytes.`);
+  }
+  return value as Metadata;
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const rateWindow = z.enum(rateWindows).transform(Number);
+
+/** Wins over `expires`; counted in days from now by the clock of the database. */
+const lifetime = z
+  .enum(lifetimes)
+  .or(z.literal('').transform(() => undefined))
+  .optional();
+
+/** What limits a new key. */
+export const newPolicy = {
+  scopes: scopes.default([]),
+  expires: expires.default(null),
+  lifetime,
+  allowedAddresses: allowedAddresses.default([]),
+  rateLimit: rateLimit.default(null),
+  rateWindow: rateWindow.default(60),
+  metadata: metadata.default(null),
+};
+
+/** The same of a key that exists: what is not sent stays as it is. */
+export const changedPolicy = {
+  scopes: scopes.optional(),
+  expires: expires.optional(),
+  lifetime,
+  allowedAddresses: allowedAddresses.optional(),
+  rateLimit: rateLimit.optional(),
+  rateWindow: rateWindow.optional(),
+  metadata: metadata.optional(),
+};
