@@ -23,6 +23,9 @@ export type LogFields = {
   auditProtected?: boolean | undefined;
   version?: string | undefined;
   node?: string | undefined;
+  /** Which of the housekeeping's, and how much of it was done. */
+  chore?: string | undefined;
+  rows?: number | undefined;
   /** Words of the framework, as `plainWords` leaves them. */
   words?: string | undefined;
   /** Of an error, by `describeError`. */

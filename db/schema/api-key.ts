@@ -53,6 +53,8 @@ export const apiKey = pgTable(
     createdBy: uuid('created_by').references(() => directoryUser.id),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
+    /** When nothing was left of a deleted key but whose it was and its MAC. */
+    purgedAt: timestamp('purged_at', { withTimezone: true }),
   },
   (key) => [
     uniqueIndex('api_key_secret_mac_unique').on(key.secretMac),
@@ -61,6 +63,10 @@ export const apiKey = pgTable(
     index('api_key_newest')
       .on(key.createdAt.desc().nullsFirst(), key.id.desc().nullsFirst())
       .where(sql`deleted_at is null`),
+    index('api_key_deleted')
+      .on(key.deletedAt.desc().nullsFirst())
+      .where(sql`deleted_at is not null and purged_at is null`),
+    check('api_key_purged', sql`purged_at is null or deleted_at is not null`),
     check('api_key_name_length', sql`char_length(name) <= 100`),
     check('api_key_secret_mac_length', sql`octet_length(secret_mac) = 32`),
     check(

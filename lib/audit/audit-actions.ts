@@ -6,6 +6,7 @@ export const auditActions = {
   'key.activate': 'Key switched on',
   'key.deactivate': 'Key switched off',
   'key.delete': 'Key deleted',
+  'key.restore': 'Key restored',
   'key.reveal': 'Secret revealed',
   'key.rewrap': 'Sealed secrets rewrapped',
   'policy.change': 'Policies changed',

@@ -22,6 +22,7 @@ async function screens(desk: SignedDesk): Promise<string[]> {
     '/keys?username=nobody-at-all',
     `/keys?username=${'x'.repeat(101)}`,
     '/keys/new',
+    '/keys/deleted',
     `/keys/${key?.id}`,
     `/keys/${key?.id}/regenerate`,
     `/keys/${key?.id}/reveal`,

@@ -14,6 +14,8 @@ import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/
 import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
 import { startBulkAction } from './bulk/actions';
 import { BulkBar } from './bulk-bar';
+import { restoreKeyAction } from './deleted/actions';
+import { RestoreForm } from './deleted/restore-form';
 import { KeyDesk } from './key-desk';
 import { KeyTable } from './key-table';
 
@@ -49,7 +51,10 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
       </div>
       {gone ? (
         <Notice look="good">
-          API key {gone.hint} of {gone.username} was deleted. It is refused from now on.
+          API key {gone.hint} of {gone.username} was deleted. It is refused from now on.{' '}
+          {mayChange && deleted ? (
+            <RestoreForm action={restoreKeyAction} id={deleted} text="Undo" />
+          ) : null}
         </Notice>
       ) : null}
       <UsernameSearch
@@ -86,6 +91,11 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
                 href={(page) => listPath('/keys', { ...params, page })}
               />
             ) : null}
+            <p className="px-3 pb-2 text-right">
+              <Link prefetch={false} href="/keys/deleted" className="text-accent underline">
+                Deleted API keys
+              </Link>
+            </p>
           </section>
         </KeyDesk>
       ) : null}

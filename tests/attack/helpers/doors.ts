@@ -59,6 +59,12 @@ export const actionDoors: Record<string, ActionDoor> = {
     page: (records) => `/keys/bulk/${records.bulkId}`,
     fields: (records) => ({ id: records.bulkId }),
   },
+  restoreKeyAction: {
+    role: 'operator',
+    page: () => '/keys/deleted',
+    fields: (records) => ({ id: records.key('delete') }),
+    shownIn: { file: 'tests/keys/restore.test.ts', word: 'restoreKey' },
+  },
   setKeyPolicyAction: {
     role: 'admin',
     page: () => '/settings/policies',
@@ -132,6 +138,7 @@ export const pageDoors: Record<string, PageDoor> = {
     path: (records) => `/keys/${records.key('extra')}/delete`,
     shows: ownerOf,
   },
+  '/keys/deleted': { role: 'viewer', path: () => '/keys/deleted' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/users': {

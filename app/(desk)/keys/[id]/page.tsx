@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { Moment } from '@/components/moment';
+import { Notice } from '@/components/notice';
 import { auditActions } from '@/lib/audit/audit-actions';
 import { listEventsOf } from '@/lib/audit/audit-search';
 import { hasRole } from '@/lib/auth/administrator';
@@ -10,7 +11,7 @@ import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findKey } from '@/lib/keys/find-key';
 import { policyOf } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
-import { listPath } from '@/lib/list-params';
+import { listPath, type RawParams } from '@/lib/list-params';
 import { changeKeyAction, deleteKeyAction, regenerateKeyAction, switchKeyAction } from '../actions';
 import { AskButton } from '../ask-button';
 import { KeyDesk } from '../key-desk';
@@ -19,13 +20,16 @@ import { KeySettingsForm } from './key-settings-form';
 
 export const metadata: Metadata = { title: 'API key' };
 
-export default async function KeyPage({ params }: { params: Promise<{ id: string }> }) {
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<RawParams> };
+
+export default async function KeyPage({ params, searchParams }: Props) {
   const administrator = await requireAdministrator('viewer');
   const { id } = await params;
   const key = z.uuid().safeParse(id).success ? await findKey(administrator, id) : null;
   if (!key) notFound();
   const events = await listEventsOf(administrator, id);
   const asked = { id, username: key.username, hint: key.hint, version: key.secretVersion };
+  const restored = (await searchParams).restored === 'yes' && !key.active;
   const here = `/keys/${id}`;
   const mayChange = hasRole(administrator, 'operator');
   return (
@@ -46,6 +50,11 @@ export default async function KeyPage({ params }: { params: Promise<{ id: string
           </div>
         ) : null}
       </div>
+      {restored ? (
+        <Notice look="good">
+          This API key is back, and switched off. Switch it on to let it in.
+        </Notice>
+      ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <KeyFacts apiKey={key} mayReveal={isRevealOn() && hasRole(administrator, 'admin')} />
         {mayChange ? (

@@ -1,0 +1,36 @@
+import 'server-only';
+import { database, type Queryable } from '@/db/client';
+import { describeError } from '../described-error';
+import { log } from '../log';
+import { purgeKeys } from './purge-keys';
+import { forgetUsage, rollUpUsage } from './roll-up-usage';
+
+const every = 3_600_000;
+/** Steps of one chore in one go: what is left waits an hour, and no chore keeps the database busy. */
+const mostSteps = 50;
+
+type Chore = (tx: Queryable) => Promise<number>;
+const chores: Record<string, Chore> = { purgeKeys, rollUpUsage, forgetUsage };
+
+/** Does what nobody asks for: at the start, and every hour from then on. */
+export function keepHouse(): void {
+  void doChores();
+  setInterval(() => void doChores(), every).unref();
+}
+
+/** All chores, in small transactions; a database that is away is no reason to stop anything. */
+export async function doChores(): Promise<void> {
+  for (const [name, chore] of Object.entries(chores)) {
+    try {
+      let done = 0;
+      for (let step = 0; step < mostSteps; step++) {
+        const some = await database().transaction((tx) => chore(tx));
+        done += some;
+        if (some === 0) break;
+      }
+      if (done > 0) log.info('housekeeping', { chore: name, rows: done });
+    } catch (error) {
+      log.warn('housekeeping failed', { chore: name, ...describeError(error) });
+    }
+  }
+}

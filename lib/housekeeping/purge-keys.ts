@@ -1,0 +1,25 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { restorableDays } from '../keys/restore-key';
+
+const batch = 1_000;
+
+/**
+ * Takes away what is known of keys that were deleted long ago. Whose they were and their MACs stay, so
+ * that a call with a dead secret can still be traced. Two instances at once share the work.
+ *
+ * @returns how many keys were purged: fewer than {@link batch} where none is left
+ */
+export async function purgeKeys(tx: Queryable, size = batch): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
+    with due as (
+      select id from api_key
+      where deleted_at < now() - make_interval(days => ${restorableDays}) and purged_at is null
+      order by id limit ${size} for update skip locked
+    )
+    update api_key set purged_at = now(), name = '', scopes = '{}', metadata = null,
+      allowed_addresses = '{}', rate_limit = null, rate_window = null
+    from due where api_key.id = due.id`);
+  return rowCount ?? 0;
+}

@@ -1,0 +1,51 @@
+import 'server-only';
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { directoryUser } from '@/db/schema/directory-user';
+import { type Administrator, authorize } from '../auth/administrator';
+import { foldedUsername } from '../users/username';
+import { keySummary } from './key-summary';
+import { isRestorable } from './restore-key';
+
+export type DeletedKey = {
+  id: string;
+  username: string;
+  ownerDeleted: boolean;
+  name: string;
+  hint: string;
+  deletedAt: Date;
+};
+
+/** Most rows of the bin that are shown: who looks for one that is older can search its owner. */
+const mostShown = 100;
+
+/** What can be restored, last deleted first. */
+export async function listDeletedKeys(
+  administrator: Administrator,
+  username = '',
+): Promise<DeletedKey[]> {
+  authorize(administrator, 'viewer');
+  const rows = await database()
+    .select({
+      id: apiKey.id,
+      username: directoryUser.username,
+      ownerDeleted: sql<boolean>`${directoryUser.deletedAt} is not null`,
+      name: apiKey.name,
+      hint: keySummary.hint,
+      deletedAt: apiKey.deletedAt,
+    })
+    .from(apiKey)
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .where(
+      and(
+        isNotNull(apiKey.deletedAt),
+        isNull(apiKey.purgedAt),
+        isRestorable,
+        username ? eq(directoryUser.usernameFolded, foldedUsername(username)) : undefined,
+      ),
+    )
+    .orderBy(desc(apiKey.deletedAt), desc(apiKey.id))
+    .limit(mostShown);
+  return rows as DeletedKey[];
+}
