@@ -26,6 +26,7 @@ export const accountActionDoors: Record<string, ActionDoor> = {
       ...{ currentPassword: password, newPassword: next, repeatedPassword: next },
     }),
     account('proveAction', 'viewer', '/settings/prove', { password }),
+    account('proveAtProviderAction', 'viewer', '/settings/prove', { next: '/settings' }),
     account('endSessionAction', 'viewer', '/settings', { session: randomUUID() }),
     account('signOutEverywhereAction', 'viewer', '/settings', {}),
     account('beginSetUpAction', 'viewer', factor, {}),
@@ -46,6 +47,12 @@ export const accountActionDoors: Record<string, ActionDoor> = {
       ...{ id: records.key('extra'), requestId: randomUUID(), reason: 'curious' },
     }),
     shownIn: { file: 'tests/reveal/reveal.test.ts', word: 'revealKeyAction' },
+  },
+  providerSignInAction: {
+    role: 'nobody',
+    page: () => '/login',
+    fields: () => ({ next: '/keys' }),
+    shownIn: { file: 'tests/browser/oidc.spec.ts', word: 'Sign in with' },
   },
   signInCodeAction: {
     role: 'nobody',
