@@ -2,16 +2,21 @@
 
 import { useActionState } from 'react';
 import { type FormAction, idle } from '@/lib/form-state';
-import { Button } from './button';
+import { Button, type ButtonLook } from './button';
 import { Notice } from './notice';
 
-type Props = { action: FormAction<string>; next: string; children: React.ReactNode };
+type Props = {
+  action: FormAction<string>;
+  next: string;
+  look?: ButtonLook;
+  children: React.ReactNode;
+};
 
 /**
  * Leads to the provider of single sign-on. Not by a redirect: the policy of the page lets its forms go
  * nowhere else, and browsers count what a form is redirected to.
  */
-export function ProviderForm({ action, next, children }: Props) {
+export function ProviderForm({ action, next, look = 'secondary', children }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
   const address = state.status === 'done' ? state.data : null;
   return (
@@ -29,7 +34,7 @@ export function ProviderForm({ action, next, children }: Props) {
         </>
       ) : null}
       <input type="hidden" name="next" value={next} />
-      <Button type="submit" pending={pending || address !== null}>
+      <Button type="submit" look={look} pending={pending || address !== null}>
         {children}
       </Button>
     </form>

@@ -67,7 +67,7 @@ test('nothing else of the library is open: not even signing out', async ({ targe
 
 const closedPaths = [
   ...['callback/credentials', 'signin/credentials', 'signin/oidc', 'signin', 'signout', 'session'],
-  ...['csrf', 'providers', 'error', 'verify-request', 'callback/none', ''],
+  ...['csrf', 'providers', 'error', 'verify-request', 'callback/none'],
 ];
 
 /** What a caller may claim of itself, and is not believed. */

@@ -39,7 +39,7 @@ export async function finishAtProvider(
       await keepPending(result.pendingId);
       return { path: listPath('/login/code', { next: errand.next }) };
     case 'refused':
-      return { path: problemPath(result.because, errand, proving) };
+      return { path: problemPath(result.because, errand) };
   }
 }
 
@@ -49,6 +49,8 @@ async function findProving(address: string): Promise<Proving | null> {
   return sessionId && owner ? { sessionId, owner } : null;
 }
 
-function problemPath(problem: ProviderProblem, { next }: Errand, proving: Proving | null): string {
-  return listPath(proving ? '/settings/prove' : '/login', { next, problem });
+/** Whoever could not confirm who they are still has their session; whoever was shut out has none. */
+function problemPath(problem: ProviderProblem, { next }: Errand): string {
+  const stays = problem === 'other-person' || problem === 'not-fresh';
+  return listPath(stays ? '/settings/prove' : '/login', { next, problem });
 }

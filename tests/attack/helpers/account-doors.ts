@@ -26,7 +26,6 @@ export const accountActionDoors: Record<string, ActionDoor> = {
       ...{ currentPassword: password, newPassword: next, repeatedPassword: next },
     }),
     account('proveAction', 'viewer', '/settings/prove', { password }),
-    account('proveAtProviderAction', 'viewer', '/settings/prove', { next: '/settings' }),
     account('endSessionAction', 'viewer', '/settings', { session: randomUUID() }),
     account('signOutEverywhereAction', 'viewer', '/settings', {}),
     account('beginSetUpAction', 'viewer', factor, {}),
@@ -47,6 +46,12 @@ export const accountActionDoors: Record<string, ActionDoor> = {
       ...{ id: records.key('extra'), requestId: randomUUID(), reason: 'curious' },
     }),
     shownIn: { file: 'tests/reveal/reveal.test.ts', word: 'revealKeyAction' },
+  },
+  proveAtProviderAction: {
+    role: 'viewer',
+    page: () => '/settings/prove',
+    fields: () => ({ next: '/settings' }),
+    shownIn: { file: 'tests/browser/oidc.spec.ts', word: 'Confirm with' },
   },
   providerSignInAction: {
     role: 'nobody',

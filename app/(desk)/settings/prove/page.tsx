@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
 import { ProviderForm } from '@/components/provider-form';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
@@ -16,6 +17,7 @@ export default async function ProvePage({ searchParams }: { searchParams: Promis
   const ways = await findSignInWays(administrator.id);
   const params = await searchParams;
   const next = sameSitePath(params.next, '/settings');
+  const isOnlyWay = ways.provider !== null && !ways.password && !ways.secondFactor;
   const problem = ways.provider ? providerProblem(params) : null;
   return (
     <div className="grid max-w-xl gap-4">
@@ -25,13 +27,21 @@ export default async function ProvePage({ searchParams }: { searchParams: Promis
       </p>
       {problem ? <Notice look="bad">{providerProblems[problem]}</Notice> : null}
       {ways.provider ? (
-        <ProviderForm action={proveAtProviderAction} next={next}>
+        <ProviderForm
+          action={proveAtProviderAction}
+          next={next}
+          look={isOnlyWay ? 'primary' : 'secondary'}
+        >
           Confirm with {ways.provider}
         </ProviderForm>
       ) : null}
-      {ways.password || ways.secondFactor || !ways.provider ? (
+      {isOnlyWay ? (
+        <div className="grid">
+          <BackButton to="/settings">Cancel</BackButton>
+        </div>
+      ) : (
         <ProveForm action={proveAction} ways={ways} next={next} />
-      ) : null}
+      )}
     </div>
   );
 }
