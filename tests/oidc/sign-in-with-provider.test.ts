@@ -3,8 +3,10 @@ import { linkIdentity } from '@/lib/auth/oidc/link-identity';
 import { mappedRole } from '@/lib/auth/oidc/mapped-role';
 import type { ProviderPerson } from '@/lib/auth/oidc/provider-person';
 import { type Proving, signInWithProvider } from '@/lib/auth/oidc/sign-in-with-provider';
+import { prove } from '@/lib/auth/prove';
+import { removeOwnSecondFactor } from '@/lib/auth/second-factor/remove';
 import { findSessionOwner } from '@/lib/auth/session';
-import { givePassword, giveSecondFactor, isLetIn } from '../helpers/accounts';
+import { codeNow, givePassword, giveSecondFactor, isLetIn } from '../helpers/accounts';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { ada, insertPeople, insertUser } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
@@ -202,6 +204,17 @@ describe('a second factor set up here', () => {
     const { owner } = await enterAs();
     await giveSecondFactor(owner);
     expect((await enter()).outcome).toBe('code-needed');
+  });
+
+  it('proves and is removed without a password, where there is none', async () => {
+    const { owner } = await enterAs();
+    await giveSecondFactor(owner);
+    await signInAs(owner);
+    expect(await prove(owner, { password: '' })).toEqual({ outcome: 'wrong' });
+    expect(await prove(owner, { code: await codeNow() })).toMatchObject({ outcome: 'proved' });
+    const stale = { ...owner, provedRecently: false };
+    await expect(removeOwnSecondFactor(stale, '')).rejects.toThrow('fresh proof');
+    expect(await removeOwnSecondFactor(owner, '')).toMatchObject({ outcome: 'removed' });
   });
 
   it('comes first where it is required', async () => {
