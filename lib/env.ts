@@ -1,7 +1,9 @@
 import 'server-only';
 import { z } from 'zod';
 import { passwordProblem } from './auth/password-policy';
+import { oidcProblems, oidcSettings } from './oidc-settings';
 import { loadSecretFiles } from './secret-files';
+import { setting } from './setting';
 
 /** A 32-byte secret with the number that stored values name it by. */
 export type KeyVersion = { version: number; key: Buffer };
@@ -9,10 +11,6 @@ export type KeyVersion = { version: number; key: Buffer };
 export type Settings = z.infer<typeof settingsSchema>;
 
 export class SettingsError extends Error {}
-
-/** Empty means unset: compose files and shells pass unset variables as empty strings. */
-const unsetWhenEmpty = (value: unknown) => (value === '' ? undefined : value);
-const setting = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(unsetWhenEmpty, schema);
 
 const port = (fallback: number) =>
   setting(
@@ -126,6 +124,7 @@ const settingsSchema = z.object({
       .max(10, 'must be a number of proxies, 0 to 10.')
       .default(0),
   ),
+  ...oidcSettings,
 });
 
 function parseOrigin(text: string, context: z.RefinementCtx): string {
@@ -165,9 +164,12 @@ export function parseSettings(environment: Record<string, string | undefined>): 
 
 /** One secret in two roles would let a leak of either open both. */
 function crossChecks(settings: Settings): string[] {
-  const problems: string[] = [];
+  const problems: string[] = oidcProblems(settings);
   const secrets = [
     ['AUTH_SECRET', settings.AUTH_SECRET],
+    ...(settings.OIDC_CLIENT_SECRET
+      ? [['OIDC_CLIENT_SECRET', settings.OIDC_CLIENT_SECRET] as const]
+      : []),
     ['AUDIT_KEY', settings.AUDIT_KEY.toString('base64')],
     ...settings.KEY_PEPPER.map(({ key }) => ['KEY_PEPPER', key.toString('base64')] as const),
     ...(settings.KEY_ENCRYPTION_KEY ?? []).map(

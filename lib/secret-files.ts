@@ -10,6 +10,7 @@ const secretNames = [
   'AUDIT_KEY',
   'KEY_ENCRYPTION_KEY',
   'ADMIN_PASSWORD',
+  'OIDC_CLIENT_SECRET',
 ] as const;
 
 type Environment = Record<string, string | undefined>;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { SettingsError } from '@/lib/env';
 import { createAdmin } from './admin/create-admin';
 import { importUsersFrom } from './admin/import-users';
+import { linkOidc } from './admin/link-oidc';
 import { listAdmins } from './admin/list-admins';
 import { reportPeppers } from './admin/peppers';
 import { resetAdminPassword } from './admin/reset-password';
@@ -19,6 +20,9 @@ const usage = `npm run admin -- <command>
       recovery codes are lost, or AUTH_SECRET has changed, also removes the second factor.
   import-users <file.csv> [--dry-run]
       Adds the users of a CSV file: all, or none where a line is wrong.
+  link-oidc <username> <subject>
+      Lets a user of the directory sign in with the provider of OIDC_ISSUER. The audit shows the
+      subject where the provider's user of that name was refused.
   list-admins
       Lists the administrators.
   audit verify [--anchor <number>:<seal>]
@@ -50,6 +54,7 @@ async function run(argv: string[]): Promise<void> {
     },
   });
   const [command, subject, ...rest] = positionals;
+  const [link] = command === 'link-oidc' ? rest.splice(0, 1) : [];
   if (values.help || command === undefined) return console.log(usage);
   if (rest.length > 0) throw new Sentence(`"${rest[0]}" is one word too many.\n\n${usage}`);
   const named = (what: string) => {
@@ -63,6 +68,9 @@ async function run(argv: string[]): Promise<void> {
       return resetAdminPassword(named('a username'), values['remove-second-factor']);
     case 'import-users':
       return importUsersFrom(named('a file'), values['dry-run']);
+    case 'link-oidc':
+      if (link === undefined) throw new Sentence(`link-oidc needs a subject.\n\n${usage}`);
+      return linkOidc(named('a username'), link);
     case 'list-admins':
       return listAdmins();
     case 'audit':

@@ -25,6 +25,10 @@ describe('settings', () => {
       KEY_PREFIX: 'kd',
       TRUSTED_PROXIES: 0,
       REQUIRE_SECOND_FACTOR: false,
+      OIDC_LABEL: 'single sign-on',
+      OIDC_GROUP_CLAIM: 'groups',
+      OIDC_USERNAME_CLAIM: 'preferred_username',
+      OIDC_SCOPE: 'openid profile',
     });
   });
 
@@ -51,6 +55,16 @@ describe('settings', () => {
     ['ADMIN_USERNAME', 'canary'],
     ['ADMIN_PASSWORD', 'canarycanarycanary'],
     ['REQUIRE_SECOND_FACTOR', 'canary'],
+    ['OIDC_ISSUER', 'http://canary.example'],
+    ['OIDC_ISSUER', 'https://canary.example/?tenant=1'],
+    ['OIDC_CLIENT_SECRET', 'canary'],
+    ['OIDC_CLIENT_SECRET', testSettings.AUTH_SECRET],
+    ['OIDC_ROLES', 'canary'],
+    ['OIDC_ROLES', 'canary:owner'],
+    ['OIDC_ROLES', 'canary:admin,'],
+    ['OIDC_LABEL', 'canary'.repeat(10)],
+    ['OIDC_GROUP_CLAIM', 'a canary'],
+    ['OIDC_SCOPE', 'canary'],
     ['KEY_PREFIX', 'Canary!'],
     ['TRUSTED_PROXIES', '-1'],
   ])('%s=%s stops the start with its name and never its value', (name, value) => {
@@ -73,6 +87,38 @@ describe('settings', () => {
     const { KEY_PEPPER } = parseSettings({ ...good, KEY_PEPPER: `2:${older}, ${good.KEY_PEPPER}` });
     expect(KEY_PEPPER.map((pepper) => pepper.version)).toEqual([2, 1]);
   });
+});
+
+describe('single sign-on', () => {
+  const whole = {
+    OIDC_ISSUER: 'https://id.example.org/desk/',
+    OIDC_CLIENT_ID: 'keydesk',
+    OIDC_CLIENT_SECRET: 'a secret of the provider',
+    OIDC_ROLES: 'urn:desk:admins:admin, ops :operator',
+  };
+
+  it('takes all of its settings; a group may have colons in its name', () => {
+    expect(parseSettings({ ...good, ...whole })).toMatchObject({
+      ...whole,
+      OIDC_ROLES: [
+        { group: 'urn:desk:admins', role: 'admin' },
+        { group: 'ops', role: 'operator' },
+      ],
+    });
+  });
+
+  it.each(Object.keys(whole))('is not half set up: %s', (name) => {
+    expect(complaint({ ...whole, [name]: '' })).toBe(
+      `${name} is required where another OIDC setting is set.`,
+    );
+  });
+
+  it.each(['http://localhost:4000', 'http://127.0.0.1:4000'])(
+    'may be on this machine: %s',
+    (own) => {
+      expect(complaint({ ...whole, OIDC_ISSUER: own })).toBe('');
+    },
+  );
 });
 
 describe('a secret in a file', () => {

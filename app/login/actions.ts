@@ -2,13 +2,14 @@
 
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { beginAtProvider } from '@/lib/auth/oidc/begin';
 import {
   type BrowserSignIn,
   signInBrowser,
   signInBrowserWithCode,
 } from '@/lib/auth/sign-in-browser';
 import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
-import { type FormState, failed } from '@/lib/form-state';
+import { done, type FormState, failed } from '@/lib/form-state';
 import { publicAction } from '@/lib/guarded-action';
 import { listPath } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
@@ -33,6 +34,15 @@ const codeInput = z.strictObject({
 export const signInCodeAction = publicAction(codeInput, async ({ code, next }) => {
   const result = await attempt(() => signInBrowserWithCode(code));
   return answer(result, { next, wrong: 'This code is wrong or was used before.', values: {} });
+});
+
+const providerInput = z.strictObject({ next: z.string().optional() });
+
+/** Sends the browser to the provider, where one is set. */
+export const providerSignInAction = publicAction(providerInput, async ({ next }) => {
+  const errand = { next: sameSitePath(next, '/keys'), proving: false };
+  const address = await beginAtProvider(errand);
+  return address ? done(address) : failed('The provider does not answer. Try again shortly.');
 });
 
 type Attempt = BrowserSignIn | { outcome: 'broken' };

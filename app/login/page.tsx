@@ -1,23 +1,39 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { Notice } from '@/components/notice';
+import { ProviderForm } from '@/components/provider-form';
 import { findSignedIn } from '@/lib/auth/current-administrator';
-import type { RawParams } from '@/lib/list-params';
+import { oidcConfiguration } from '@/lib/auth/oidc/configuration';
+import { findErrand } from '@/lib/auth/oidc/errand';
+import { providerProblem, providerProblems } from '@/lib/auth/oidc/provider-problem';
+import { listPath, type RawParams } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
-import { signInAction } from './actions';
+import { providerSignInAction, signInAction } from './actions';
 import { SignInForm } from './sign-in-form';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 export default async function LoginPage({ searchParams }: { searchParams: Promise<RawParams> }) {
-  const next = sameSitePath((await searchParams).next, '/keys');
-  if (await findSignedIn()) redirect(next);
+  const params = await searchParams;
+  const oidc = oidcConfiguration();
+  const problem = oidc && providerProblem(params);
+  const next = sameSitePath(params.next ?? (problem && (await findErrand()).next), '/keys');
+  if (await findSignedIn()) {
+    redirect(problem ? listPath('/settings/prove', { next, problem }) : next);
+  }
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-sm content-center gap-6 px-4 py-10">
       <header className="grid gap-1">
         <p className="font-semibold text-accent">Keydesk</p>
         <h1 className="text-xl font-semibold">Sign in</h1>
       </header>
+      {problem ? <Notice look="bad">{providerProblems[problem]}</Notice> : null}
       <SignInForm action={signInAction} next={next} />
+      {oidc ? (
+        <ProviderForm action={providerSignInAction} next={next}>
+          Sign in with {oidc.label}
+        </ProviderForm>
+      ) : null}
     </main>
   );
 }

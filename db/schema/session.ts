@@ -37,7 +37,10 @@ export const session = pgTable(
   ],
 );
 
-/** Whose password was right and whose second factor is still awaited; never a session. */
+/** How somebody says who they are, before a second factor is asked. */
+export const firstFactors = ['password', 'single sign-on'] as const;
+
+/** Whose first factor was right and whose second is still awaited; never a session. */
 export const pendingSignIn = pgTable(
   'pending_sign_in',
   {
@@ -46,10 +49,12 @@ export const pendingSignIn = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => directoryUser.id, { onDelete: 'cascade' }),
+    by: text({ enum: firstFactors }).notNull().default('password'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (row) => [
     index('pending_sign_in_user').on(row.userId),
+    check('pending_sign_in_by', sql`by in ('password', 'single sign-on')`),
     check('pending_sign_in_id_hash_length', sql`octet_length(id_hash) = 32`),
   ],
 );

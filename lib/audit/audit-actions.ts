@@ -18,6 +18,7 @@ export const auditActions = {
   'user.import': 'Users imported',
   'administrator.create': 'Administrator made',
   'administrator.reset-password': 'Password reset',
+  'administrator.link': 'Single sign-on linked',
   'audit.export': 'Audit exported',
   'administrator.change-role': 'Role changed',
   'account.change-password': 'Password changed',

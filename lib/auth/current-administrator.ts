@@ -2,8 +2,8 @@ import 'server-only';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { type Administrator, type Duty, hasRole, type Role } from './administrator';
-import { findSessionId } from './next-auth';
 import { findSessionOwner } from './session';
+import { findSessionId } from './session-cookie';
 import { provePath } from './step-up';
 import { askedPath, findVisit } from './visit';
 

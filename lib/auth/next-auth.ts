@@ -1,15 +1,21 @@
 import 'server-only';
-import { cookies } from 'next/headers';
 import NextAuth, { CredentialsSignin, type User } from 'next-auth';
-import { getToken } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
+import { describeError } from '../described-error';
 import { settings } from '../env';
+import { log } from '../log';
 import { isHttps } from '../public-origin';
+import { finishAtProvider } from './oidc/finish';
+import { providerChecks, providerId, providers } from './oidc/next-auth-provider';
+import { isProviderAddress } from './oidc/provider-fetch';
 import { absoluteHours, findSessionOwner } from './session';
+import { sessionCookie } from './session-cookie';
 
-/** `__Host-` pins the cookie to this host and to https; browsers refuse it over plain http. */
-const sessionCookie = () => (isHttps() ? '__Host-keydesk.session' : 'keydesk.session');
+/** The library logs a stack for every wrong password; what matters of a sign-in is in the audit. */
+function logProblem(error: Error) {
+  if (!(error instanceof CredentialsSignin)) log.warn('sign-in library', describeError(error));
+}
 
 const begunSession = z.object({ sessionId: z.string().min(40).max(100) });
 
@@ -27,9 +33,9 @@ const nextAuth = NextAuth(() => ({
       name: sessionCookie(),
       options: { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps() },
     },
+    ...providerChecks(),
   },
-  // The library logs a stack for every wrong password; what matters of a sign-in is in the audit.
-  logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+  logger: { error: logProblem, warn: () => undefined, debug: () => undefined },
   providers: [
     // Passwords and codes are checked before; whoever knows the id of a live session is in it already.
     Credentials({
@@ -41,15 +47,40 @@ const nextAuth = NextAuth(() => ({
         return { id: parsed.data.sessionId };
       },
     }),
+    ...providers(),
   ],
   callbacks: {
+    async signIn({ user, account }) {
+      if (account?.provider !== providerId) return true;
+      const finished = await finishAtProvider(account);
+      if ('path' in finished) return finished.path;
+      user.id = finished.sessionId;
+      return true;
+    },
     jwt: ({ token, user }) => (user ? { sessionId: user.id } : token),
-    // What `/api/auth/session` tells the browser: nothing.
-    session: ({ session }) => ({ expires: session.expires }),
   },
 }));
 
-export const { handlers } = nextAuth;
+/** Answers the browser that comes back from the provider. */
+export const answerFromProvider = nextAuth.handlers.GET;
+
+/**
+ * The provider's address that the browser must go to, with cookies that make only this browser's answer
+ * count; null where the provider cannot be asked.
+ */
+export async function providerAddress(
+  next: string,
+  parameters: Record<string, string>,
+): Promise<string | null> {
+  const address = await nextAuth.signIn(
+    providerId,
+    { redirect: false, redirectTo: next },
+    parameters,
+  );
+  // What went wrong, the library answers with our own page.
+  const failed = address.startsWith(`${settings().AUTH_URL}/login`);
+  return !failed && isProviderAddress(address) ? address : null;
+}
 
 /** Sets the cookie of this response to a session that has just begun, or got a new id. */
 export async function keepSession(sessionId: string): Promise<void> {
@@ -59,22 +90,4 @@ export async function keepSession(sessionId: string): Promise<void> {
 /** Takes the session cookie away; ending the session itself is `endSession`. */
 export async function forgetBrowser(): Promise<void> {
   await nextAuth.signOut({ redirect: false });
-}
-
-/**
- * The session id in the cookie of the request, or the one that this answer has just set. It proves
- * nothing until its row is read.
- */
-export async function findSessionId(): Promise<string | null> {
-  const cookie = (await cookies())
-    .getAll()
-    .map(({ name, value }) => `${name}=${value}`)
-    .join('; ');
-  const token = await getToken({
-    req: { headers: new Headers({ cookie }) },
-    secret: settings().AUTH_SECRET,
-    cookieName: sessionCookie(),
-    salt: sessionCookie(),
-  });
-  return typeof token?.sessionId === 'string' ? token.sessionId : null;
 }

@@ -5,8 +5,9 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { session } from '@/db/schema/session';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, ForbiddenError } from './administrator';
-import { findSessionId, forgetBrowser } from './next-auth';
+import { forgetBrowser } from './next-auth';
 import { endSessionsOf, isAlive, sessionHash, startSession } from './session';
+import { findSessionId } from './session-cookie';
 import { findVisit } from './visit';
 
 export type OwnSession = {

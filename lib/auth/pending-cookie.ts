@@ -9,7 +9,8 @@ const pendingCookie = () => (isHttps() ? '__Host-keydesk.pending' : 'keydesk.pen
 export async function keepPending(id: string): Promise<void> {
   (await cookies()).set(pendingCookie(), id, {
     httpOnly: true,
-    sameSite: 'strict',
+    // A strict one would not come along from a provider's page.
+    sameSite: 'lax',
     path: '/',
     secure: isHttps(),
     maxAge: pendingMinutes * 60,
@@ -23,7 +24,7 @@ export async function findPendingId(): Promise<string | null> {
 export async function forgetPending(): Promise<void> {
   (await cookies()).set(pendingCookie(), '', {
     httpOnly: true,
-    sameSite: 'strict',
+    sameSite: 'lax',
     path: '/',
     secure: isHttps(),
     maxAge: 0,

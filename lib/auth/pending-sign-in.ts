@@ -3,30 +3,40 @@ import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { pendingSignIn } from '@/db/schema/session';
+import { type firstFactors, pendingSignIn } from '@/db/schema/session';
 
-/** How long after the password the code may come. */
+export type FirstFactor = (typeof firstFactors)[number];
+
+/** How long after the first factor the code may come. */
 export const pendingMinutes = 5;
 
 const isOpen = sql`${pendingSignIn.createdAt} > now() - make_interval(mins => ${pendingMinutes})`;
 
-/** Notes that the password was right, and returns the id that the browser keeps until the code. */
-export async function startPendingSignIn(tx: Queryable, userId: string): Promise<string> {
+/** Notes that the first factor was right, and returns the id that the browser keeps until the code. */
+export async function startPendingSignIn(
+  tx: Queryable,
+  userId: string,
+  by: FirstFactor = 'password',
+): Promise<string> {
   const id = randomBytes(32).toString('base64url');
   await tx.delete(pendingSignIn).where(sql`not (${isOpen})`);
-  await tx.insert(pendingSignIn).values({ idHash: idHash(id), userId });
+  await tx.insert(pendingSignIn).values({ idHash: idHash(id), userId, by });
   return id;
 }
 
-export type PendingSignIn = { userId: string; username: string };
+export type PendingSignIn = { userId: string; username: string; by: FirstFactor };
 
-/** Whose password was right a moment ago; null where that is over, or they may not sign in any more. */
+/** Whose first factor was right a moment ago; null where that is over, or they may not sign in any more. */
 export async function findPendingSignIn(
   id: string,
   tx: Queryable = database(),
 ): Promise<PendingSignIn | null> {
   const [found] = await tx
-    .select({ userId: directoryUser.id, username: directoryUser.username })
+    .select({
+      userId: directoryUser.id,
+      username: directoryUser.username,
+      by: pendingSignIn.by,
+    })
     .from(pendingSignIn)
     .innerJoin(directoryUser, eq(directoryUser.id, pendingSignIn.userId))
     .where(

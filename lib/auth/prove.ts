@@ -2,11 +2,11 @@ import 'server-only';
 import { database } from '@/db/client';
 import { recordEvent } from '../audit/record-event';
 import type { Administrator } from './administrator';
-import { findSessionId } from './next-auth';
 import { checkOwnPassword } from './own-password';
 import { sessionTarget } from './own-session';
 import { takeCode } from './second-factor/check-code';
 import { proveSession } from './session';
+import { findSessionId } from './session-cookie';
 import { forgetFailures, reserveAttempt } from './sign-in-throttle';
 
 export type Proof = { password: string } | { code: string };

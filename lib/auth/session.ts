@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { pendingSignIn, session } from '@/db/schema/session';
@@ -20,8 +20,16 @@ export const isAlive = sql`${session.lastSeenAt} > now() - make_interval(mins =>
 
 type Visit = { address: string; userAgent: string };
 
-/** Begins a session and returns its id, which only the browser keeps. */
-export async function startSession(tx: Queryable, userId: string, visit: Visit): Promise<string> {
+/**
+ * Begins a session and returns its id, which only the browser keeps. `provedAt` is when its owner was
+ * last asked who they are: mostly just now.
+ */
+export async function startSession(
+  tx: Queryable,
+  userId: string,
+  visit: Visit,
+  provedAt: SQL = sql`now()`,
+): Promise<string> {
   const id = randomBytes(32).toString('base64url');
   await tx.delete(session).where(and(eq(session.userId, userId), sql`not (${isAlive})`));
   await tx.insert(session).values({
@@ -29,6 +37,7 @@ export async function startSession(tx: Queryable, userId: string, visit: Visit):
     userId,
     address: visit.address,
     userAgent: visit.userAgent.slice(0, 300),
+    provedAt,
   });
   return id;
 }
@@ -73,11 +82,15 @@ function duty(found: { oneTime: boolean; hasSecondFactor: boolean }): { owes?: D
  * Notes that this browser has just proved who uses it, under a new id: a copy of the old cookie is
  * worth nothing from then on. How long the session may last in all stays as it was.
  */
-export async function proveSession(tx: Queryable, id: string): Promise<string> {
+export async function proveSession(
+  tx: Queryable,
+  id: string,
+  provedAt: SQL = sql`now()`,
+): Promise<string> {
   const fresh = randomBytes(32).toString('base64url');
   await tx
     .update(session)
-    .set({ idHash: sessionHash(fresh), provedAt: sql`now()`, lastSeenAt: sql`now()` })
+    .set({ idHash: sessionHash(fresh), provedAt, lastSeenAt: sql`now()` })
     .where(eq(session.idHash, sessionHash(id)));
   return fresh;
 }

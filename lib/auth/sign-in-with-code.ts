@@ -14,7 +14,7 @@ export type CodeSignInResult =
   | { outcome: 'wait'; seconds: number };
 
 /**
- * Finishes a sign-in whose password was right. Codes count as attempts of the account like passwords,
+ * Finishes a sign-in whose first factor was right. Codes count as attempts of the account like passwords,
  * and only a whole sign-in takes the count back: knowing the password buys no further guesses.
  */
 export async function signInWithCode(
@@ -23,7 +23,7 @@ export async function signInWithCode(
 ): Promise<CodeSignInResult> {
   const pending = await findPendingSignIn(pendingId);
   if (!pending) return { outcome: 'over' };
-  const { userId, username } = pending;
+  const { userId, username, by } = pending;
   const attempt = { username, address: visit.address };
   const seconds = await reserveAttempt(attempt);
   if (seconds > 0) return { outcome: 'wait', seconds };
@@ -39,7 +39,7 @@ export async function signInWithCode(
     if (!(await endPendingSignIn(tx, pendingId))) return { outcome: 'over' };
     await forgetFailures(tx, attempt);
     const sessionId = await startSession(tx, userId, visit);
-    const details = { by: kind === 'app' ? 'password and code' : 'password and recovery code' };
+    const details = { by: `${by} and ${kind === 'app' ? 'code' : 'recovery code'}` };
     await recordEvent(tx, actor, 'session.sign-in', sessionTarget(actor), { details });
     return { outcome: 'signed-in', userId, sessionId };
   });

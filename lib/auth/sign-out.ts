@@ -3,8 +3,9 @@ import { cookies } from 'next/headers';
 import { database } from '@/db/client';
 import { recordEvent } from '../audit/record-event';
 import type { Administrator } from './administrator';
-import { findSessionId, forgetBrowser } from './next-auth';
+import { forgetBrowser } from './next-auth';
 import { endSession } from './session';
+import { findSessionId } from './session-cookie';
 import { signedOutCookie } from './signed-out-cookie';
 
 /** Ends the session of this browser for good: a copy of its cookie is refused from now on. */

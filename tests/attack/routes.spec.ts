@@ -45,20 +45,30 @@ test('control: who may ask is told', async ({ target }) => {
   }
 });
 
-test('nobody signs in past our own form: the library’s wants its own token', async ({ target }) => {
+test('nothing else of the library is open: not even signing out', async ({ target }) => {
   const body = new URLSearchParams({ username: target.names.admin, password });
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     origin: 'https://evil.example',
+    ...target.people.admin.cookieHeader(),
   };
   const before = await databaseState(target);
-  for (const path of ['callback/credentials', 'signin/credentials', 'signout', 'session']) {
-    await exchange(target.url, `/api/auth/${path}`, {
-      ...{ method: 'POST', headers, body: Buffer.from(`${body}`) },
-    });
+  for (const path of closedPaths) {
+    for (const method of ['GET', 'POST']) {
+      const sent = { method, headers, ...(method === 'POST' && { body: Buffer.from(`${body}`) }) };
+      const answer = await exchange(target.url, `/api/auth/${path}`, sent);
+      expect([method, path, answer.status]).toEqual([method, path, 404]);
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
   }
+  expect((await target.people.admin.get('/keys')).status).toBe(200);
   expect(await databaseState(target)).toEqual(before);
 });
+
+const closedPaths = [
+  ...['callback/credentials', 'signin/credentials', 'signin/oidc', 'signin', 'signout', 'session'],
+  ...['csrf', 'providers', 'error', 'verify-request', 'callback/none'],
+];
 
 /** What a caller may claim of itself, and is not believed. */
 const claims = ({ sessionId }: Target) => ({

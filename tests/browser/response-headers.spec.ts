@@ -6,7 +6,13 @@ import { enter, expect, type SignedDesk, test } from './desk';
 const addresses = [
   ...['/', '/login', '/keys', '/keys/new', '/users', '/audit', '/settings', '/keys?page=2'],
   ...['/no/such/page', `/keys/${randomUUID()}`, '/keys/', '//keys', '/keys/%ff', '/keys.rsc'],
-  ...['/api/auth/session', '/api/auth/nothing', '/api/v1/gate', '/api/v1/verify', '/api/v1/none'],
+  ...[
+    '/api/auth/callback/oidc',
+    '/api/auth/nothing',
+    '/api/v1/gate',
+    '/api/v1/verify',
+    '/api/v1/none',
+  ],
   ...['/healthz', '/readyz', '/users/suggestions?q=a', '/_next/static/none.js', '/_next/image'],
 ];
 

@@ -25,12 +25,15 @@ export const proveInput = z
     message: 'Enter your password.',
   });
 
+export const proveAtProviderInput = z.strictObject({ next: z.string().optional() });
+
 export const codeInput = z.strictObject({
   code: z.string().trim().min(1, 'Enter a code.').max(50, 'This is no code.'),
 });
 
+/** Empty for those who sign in with a provider, and have none. */
 export const ownPasswordInput = z.strictObject({
-  password: typedPassword('Enter your password.'),
+  password: z.string().max(1_000, 'Use at most 128 characters.').default(''),
 });
 
 export const sessionInput = z.strictObject({ session: z.uuid('This is no session.') });

@@ -3,11 +3,12 @@ import { buttonClass } from '@/components/button';
 import { Fact, Facts } from '@/components/fact';
 import type { Administrator } from '@/lib/auth/administrator';
 import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
+import { findSignInWays } from '@/lib/auth/sign-in-ways';
 import { mayDo } from './administrators/role-options';
 
 export async function Account({ administrator }: { administrator: Administrator }) {
   const { id, username, role } = administrator;
-  const factor = await findSecondFactor(id);
+  const [factor, ways] = await Promise.all([findSecondFactor(id), findSignInWays(id)]);
   return (
     <>
       <Facts>
@@ -20,11 +21,14 @@ export async function Account({ administrator }: { administrator: Administrator 
         <Fact term="Second factor">
           {factor ? `Set up, ${factor.recoveryCodes} recovery codes left` : 'None'}
         </Fact>
+        {ways.provider ? <Fact term="Signs in with">{ways.provider}</Fact> : null}
       </Facts>
       <div className="flex flex-wrap gap-2">
-        <Link prefetch={false} href="/settings/password" className={buttonClass()}>
-          Change password
-        </Link>
+        {ways.password ? (
+          <Link prefetch={false} href="/settings/password" className={buttonClass()}>
+            Change password
+          </Link>
+        ) : null}
         <Link prefetch={false} href="/settings/second-factor" className={buttonClass()}>
           {factor ? 'Second factor' : 'Set up a second factor'}
         </Link>

@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { keepSession } from '@/lib/auth/next-auth';
+import { beginAtProvider } from '@/lib/auth/oidc/begin';
 import { changeOwnPassword } from '@/lib/auth/own-password';
 import { endOwnSession, signOutEverywhere } from '@/lib/auth/own-session';
 import { prove } from '@/lib/auth/prove';
@@ -11,7 +12,12 @@ import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
 import { done, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { sameSitePath } from '@/lib/same-site-path';
-import { changePasswordInput, proveInput, sessionInput } from './account-input';
+import {
+  changePasswordInput,
+  proveAtProviderInput,
+  proveInput,
+  sessionInput,
+} from './account-input';
 
 export const changePasswordAction = guardedAction(
   'viewer',
@@ -53,6 +59,20 @@ export const proveAction = guardedAction(
       case 'wait':
         return failed(tooManyAttempts(result.seconds));
     }
+  },
+  { duties: ['second-factor'] },
+);
+
+/** Sends the browser to the provider, which asks who uses it. */
+export const proveAtProviderAction = guardedAction(
+  'viewer',
+  proveAtProviderInput,
+  async (_ada, { next }) => {
+    const address = await beginAtProvider({
+      next: sameSitePath(next, '/settings'),
+      proving: true,
+    });
+    return address ? done(address) : failed('The provider does not answer. Try again shortly.');
   },
   { duties: ['second-factor'] },
 );

@@ -22,8 +22,8 @@ export default async function CodePage({ searchParams }: { searchParams: Promise
         <p className="font-semibold text-accent">Keydesk</p>
         <h1 className="text-xl font-semibold">Sign in</h1>
         <p className="text-muted wrap-anywhere">
-          The password of <bdi className="font-semibold text-ink">{pending.username}</bdi> was
-          right. One more step.
+          {pending.by === 'password' ? 'The password of ' : 'The sign-in of '}
+          <bdi className="font-semibold text-ink">{pending.username}</bdi> was right. One more step.
         </p>
       </header>
       <CodeForm action={signInCodeAction} next={next} />

@@ -3,6 +3,7 @@ import { database } from '@/db/client';
 import { recordEvent } from '../../audit/record-event';
 import { userTarget } from '../../users/find-user';
 import type { Administrator } from '../administrator';
+import { hasPassword } from '../oidc/known-person';
 import { checkOwnPassword } from '../own-password';
 import { renewSession } from '../own-session';
 import { passwordProblem } from '../password-policy';
@@ -16,16 +17,19 @@ export type RemoveSecondFactorResult =
 
 /**
  * Removes one's own second factor. Beside it a short password was enough; where it stands alone it
- * must be long, which only the password itself can tell.
+ * must be long, which only the password itself can tell. Who has none comes in by their provider, and
+ * has proved a moment ago who they are.
  */
 export async function removeOwnSecondFactor(
   administrator: Administrator,
   password: string,
 ): Promise<RemoveSecondFactorResult> {
   requireRecentProof(administrator);
-  const checked = await checkOwnPassword(administrator, password);
-  if (checked.outcome !== 'right') return checked;
-  if (passwordProblem(password, administrator) !== null) return { outcome: 'weak-password' };
+  if (await hasPassword(database(), administrator.id)) {
+    const checked = await checkOwnPassword(administrator, password);
+    if (checked.outcome !== 'right') return checked;
+    if (passwordProblem(password, administrator) !== null) return { outcome: 'weak-password' };
+  }
   return database().transaction(async (tx): Promise<RemoveSecondFactorResult> => {
     if (!(await forgetSecondFactor(tx, administrator.id))) return { outcome: 'gone' };
     const sessionId = await renewSession(tx, administrator);

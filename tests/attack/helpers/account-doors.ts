@@ -47,6 +47,18 @@ export const accountActionDoors: Record<string, ActionDoor> = {
     }),
     shownIn: { file: 'tests/reveal/reveal.test.ts', word: 'revealKeyAction' },
   },
+  proveAtProviderAction: {
+    role: 'viewer',
+    page: () => '/settings/prove',
+    fields: () => ({ next: '/settings' }),
+    shownIn: { file: 'tests/browser/oidc.spec.ts', word: 'Confirm with' },
+  },
+  providerSignInAction: {
+    role: 'nobody',
+    page: () => '/login',
+    fields: () => ({ next: '/keys' }),
+    shownIn: { file: 'tests/browser/oidc.spec.ts', word: 'Sign in with' },
+  },
   signInCodeAction: {
     role: 'nobody',
     page: () => '/login/code',

@@ -8,6 +8,14 @@ export { expect };
 
 export type AttackOptions = { withoutProxy: boolean };
 
+/** Single sign-on is open to attack, while nothing answers at the provider's address. */
+const deadProvider = {
+  OIDC_ISSUER: 'http://127.0.0.1:9',
+  OIDC_CLIENT_ID: 'keydesk',
+  OIDC_CLIENT_SECRET: 'a secret of nobody at all',
+  OIDC_ROLES: 'admins:admin',
+};
+
 /** A desk of its own for each worker, with people, records and canaries; nobody's browser is involved. */
 export const test = base.extend<object, AttackOptions & { target: Target }>({
   withoutProxy: [false, { option: true, scope: 'worker' }],
@@ -15,7 +23,11 @@ export const test = base.extend<object, AttackOptions & { target: Target }>({
     async ({ withoutProxy }, use, worker) => {
       const folder = withoutProxy ? buildWithoutProxy() : undefined;
       const first = { username: 'first', password: 'correct horse battery staple' };
-      const desk = await startDesk(worker.parallelIndex, first, folder ? { folder } : {});
+      const settings = () => deadProvider;
+      const desk = await startDesk(worker.parallelIndex, first, {
+        ...(folder && { folder }),
+        settings,
+      });
       try {
         await use(await plant(desk));
       } finally {

@@ -175,12 +175,16 @@ export const pageDoors: Record<string, PageDoor> = {
 export type RouteDoor = { role: Caller; paths: (records: Records) => string[] };
 
 export const routeDoors: Record<string, RouteDoor> = {
-  '/api/auth/[...nextauth]': {
+  '/api/auth/callback/oidc': {
     role: 'nobody',
     paths: () =>
-      ['session', 'csrf', 'providers', 'signin', 'signout', 'callback/credentials', 'error'].map(
-        (name) => `/api/auth/${name}`,
-      ),
+      [
+        '',
+        '?code=canary&state=canary',
+        '?error=access_denied',
+        '/',
+        '?callbackUrl=//evil.example',
+      ].map((query) => `/api/auth/callback/oidc${query}`),
   },
   '/api/v1/gate': { role: 'nobody', paths: () => ['/api/v1/gate'] },
   '/api/v1/introspect': { role: 'nobody', paths: () => ['/api/v1/introspect'] },

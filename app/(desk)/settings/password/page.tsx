@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { Notice } from '@/components/notice';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { shortestBesideSecondFactor, shortestPassword } from '@/lib/auth/password-length';
-import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
+import { findSignInWays } from '@/lib/auth/sign-in-ways';
 import { changePasswordAction } from '../actions';
 import { PasswordForm } from './password-form';
 
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'Change password' };
 
 export default async function PasswordPage() {
   const administrator = await requireAdministrator('viewer', ['new-password']);
-  const factor = await findSecondFactor(administrator.id);
+  const ways = await findSignInWays(administrator.id);
   return (
     <div className="grid max-w-xl gap-4">
       <h1 className="text-xl font-semibold">Change password</h1>
@@ -19,11 +19,15 @@ export default async function PasswordPage() {
           Your password was handed out to you and works only here. Choose one of your own first.
         </Notice>
       ) : null}
-      <PasswordForm
-        action={changePasswordAction}
-        username={administrator.username}
-        shortest={factor ? shortestBesideSecondFactor : shortestPassword}
-      />
+      {ways.password ? (
+        <PasswordForm
+          action={changePasswordAction}
+          username={administrator.username}
+          shortest={ways.secondFactor ? shortestBesideSecondFactor : shortestPassword}
+        />
+      ) : (
+        <p>You have no password here: you sign in with {ways.provider ?? 'a provider'}.</p>
+      )}
     </div>
   );
 }

@@ -1,27 +1,47 @@
 import type { Metadata } from 'next';
+import { BackButton } from '@/components/back-button';
+import { Notice } from '@/components/notice';
+import { ProviderForm } from '@/components/provider-form';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
+import { providerProblem, providerProblems } from '@/lib/auth/oidc/provider-problem';
+import { findSignInWays } from '@/lib/auth/sign-in-ways';
 import type { RawParams } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
-import { proveAction } from '../actions';
+import { proveAction, proveAtProviderAction } from '../actions';
 import { ProveForm } from './prove-form';
 
 export const metadata: Metadata = { title: 'Confirm it is you' };
 
 export default async function ProvePage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer', ['second-factor']);
-  const factor = await findSecondFactor(administrator.id);
+  const ways = await findSignInWays(administrator.id);
+  const params = await searchParams;
+  const next = sameSitePath(params.next, '/settings');
+  const isOnlyWay = ways.provider !== null && !ways.password && !ways.secondFactor;
+  const problem = ways.provider ? providerProblem(params) : null;
   return (
     <div className="grid max-w-xl gap-4">
       <h1 className="text-xl font-semibold">Confirm it is you</h1>
       <p>
         What comes next matters, and you signed in a while ago. Your answer counts for five minutes.
       </p>
-      <ProveForm
-        action={proveAction}
-        hasSecondFactor={factor !== null}
-        next={sameSitePath((await searchParams).next, '/settings')}
-      />
+      {problem ? <Notice look="bad">{providerProblems[problem]}</Notice> : null}
+      {ways.provider ? (
+        <ProviderForm
+          action={proveAtProviderAction}
+          next={next}
+          look={isOnlyWay ? 'primary' : 'secondary'}
+        >
+          Confirm with {ways.provider}
+        </ProviderForm>
+      ) : null}
+      {isOnlyWay ? (
+        <div className="grid">
+          <BackButton to="/settings">Cancel</BackButton>
+        </div>
+      ) : (
+        <ProveForm action={proveAction} ways={ways} next={next} />
+      )}
     </div>
   );
 }

@@ -7,9 +7,13 @@ import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { type FormAction, fieldError, idle } from '@/lib/form-state';
 
-type Props = { action: FormAction<never>; hasSecondFactor: boolean; next: string };
+type Props = {
+  action: FormAction<never>;
+  ways: { password: boolean; secondFactor: boolean };
+  next: string;
+};
 
-export function ProveForm({ action, hasSecondFactor, next }: Props) {
+export function ProveForm({ action, ways, next }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
   const formId = useId();
   return (
@@ -21,22 +25,26 @@ export function ProveForm({ action, hasSecondFactor, next }: Props) {
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
         <input type="hidden" name="next" value={next} />
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          error={fieldError(state, 'password')}
-        />
-        {hasSecondFactor ? (
+        {ways.password ? (
           <TextField
-            label="Or a code"
+            label="Password"
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            error={fieldError(state, 'password')}
+          />
+        ) : null}
+        {ways.secondFactor ? (
+          <TextField
+            label={ways.password ? 'Or a code' : 'Code'}
             name="code"
             autoComplete="one-time-code"
             autoCapitalize="none"
             spellCheck={false}
-            hint="From your authenticator app, in place of the password."
-            error={fieldError(state, 'code')}
+            hint={`From your authenticator app${ways.password ? ', in place of the password' : ''}.`}
+            error={
+              fieldError(state, 'code') ?? (ways.password ? '' : fieldError(state, 'password'))
+            }
           />
         ) : null}
       </form>

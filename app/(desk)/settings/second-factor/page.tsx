@@ -5,6 +5,7 @@ import { encodeBase32 } from '@/lib/auth/second-factor/base32';
 import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
 import { findSetUp } from '@/lib/auth/second-factor/set-up';
 import { otpauthAddress } from '@/lib/auth/second-factor/totp';
+import { findSignInWays } from '@/lib/auth/sign-in-ways';
 import { settings } from '@/lib/env';
 import {
   beginSetUpAction,
@@ -20,9 +21,10 @@ export const metadata: Metadata = { title: 'Second factor' };
 export default async function SecondFactorPage() {
   const administrator = await requireProvedAdministrator('viewer', ['second-factor']);
   const { username } = administrator;
-  const [factor, secret] = await Promise.all([
+  const [factor, secret, ways] = await Promise.all([
     findSecondFactor(administrator.id),
     findSetUp(administrator),
+    findSignInWays(administrator.id),
   ]);
   const issuer = `Keydesk ${new URL(settings().AUTH_URL).host}`;
   return (
@@ -38,6 +40,7 @@ export default async function SecondFactorPage() {
         removeAction={removeSecondFactorAction}
         factor={factor && { recoveryCodes: factor.recoveryCodes }}
         mayRemove={!settings().REQUIRE_SECOND_FACTOR}
+        hasPassword={ways.password}
         secret={secret && encodeBase32(secret)}
         qrCode={
           secret ? (

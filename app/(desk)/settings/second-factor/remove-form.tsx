@@ -3,9 +3,12 @@ import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { type FormState, fieldError } from '@/lib/form-state';
 
-type Props = { form: [FormState<unknown>, (form: FormData) => void, boolean] };
+type Props = {
+  form: [FormState<unknown>, (form: FormData) => void, boolean];
+  hasPassword: boolean;
+};
 
-export function RemoveForm({ form: [state, submit, pending] }: Props) {
+export function RemoveForm({ form: [state, submit, pending], hasPassword }: Props) {
   return (
     <details open={state.status === 'invalid' || state.status === 'failed'}>
       <summary className="min-h-8 font-medium text-accent">Remove the second factor</summary>
@@ -14,14 +17,19 @@ export function RemoveForm({ form: [state, submit, pending] }: Props) {
         action={submit}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4 sm:max-w-sm"
       >
-        <p>Your password alone will open Keydesk again. Your other browsers are signed out.</p>
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          error={fieldError(state, 'password')}
-        />
+        <p>
+          {hasPassword ? 'Your password' : 'Your provider'} alone will open Keydesk again. Your
+          other browsers are signed out.
+        </p>
+        {hasPassword ? (
+          <TextField
+            label="Password"
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            error={fieldError(state, 'password')}
+          />
+        ) : null}
         <Button type="submit" look="danger" pending={pending}>
           Remove
         </Button>

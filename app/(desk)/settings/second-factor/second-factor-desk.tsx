@@ -17,6 +17,7 @@ type Props = {
   /** What is in force, or null. */
   factor: { recoveryCodes: number } | null;
   mayRemove: boolean;
+  hasPassword: boolean;
   /** The secret of a set-up under way, for those who cannot scan it. */
   secret: string | null;
   qrCode: ReactNode;
@@ -45,14 +46,14 @@ export function SecondFactorDesk(props: Props) {
       {props.factor ? (
         <>
           <p>
-            Sign-in asks for your password and a code. You have{' '}
+            Sign-in asks for a code as well. You have{' '}
             {props.factor.recoveryCodes === 1
               ? '1 recovery code'
               : `${props.factor.recoveryCodes} recovery codes`}{' '}
             left.
           </p>
           <OneButton form={renewed} text="Make new recovery codes" look="secondary" />
-          {props.mayRemove ? <RemoveForm form={removed} /> : null}
+          {props.mayRemove ? <RemoveForm form={removed} hasPassword={props.hasPassword} /> : null}
         </>
       ) : null}
       {!props.factor && props.secret ? (

@@ -1,0 +1,24 @@
+import 'server-only';
+import { describeError } from '../../described-error';
+import { log } from '../../log';
+import { providerAddress } from '../next-auth';
+import { oidcConfiguration } from './configuration';
+import { type Errand, keepErrand } from './errand';
+
+/** To confirm who they are, people must be asked there again, however open their session is. */
+const askAgain = { prompt: 'login', max_age: '0' };
+
+/**
+ * Begins a way over the provider and returns the address there that the browser must go to; null where
+ * no provider is set, or it cannot be asked.
+ */
+export async function beginAtProvider(errand: Errand): Promise<string | null> {
+  if (!oidcConfiguration()) return null;
+  await keepErrand(errand);
+  try {
+    return await providerAddress(errand.next, errand.proving ? askAgain : {});
+  } catch (error) {
+    log.warn('single sign-on', { outcome: 'failed', ...describeError(error) });
+    return null;
+  }
+}

@@ -1,0 +1,24 @@
+import 'server-only';
+import { settings } from '../../env';
+
+export type OidcConfiguration = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  label: string;
+};
+
+/** The provider that people sign in with; null where none is set. */
+export function oidcConfiguration(): OidcConfiguration | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL } = settings();
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return null;
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    label: OIDC_LABEL,
+  };
+}
+
+/** How identities name their issuer: with and without a last slash, a host alone is one. */
+export const issuerName = (issuer: string) => new URL(issuer).href;

@@ -1,0 +1,74 @@
+import 'server-only';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Queryable } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { federatedIdentity } from '@/db/schema/federated-identity';
+import { usernameText } from '../../text-input';
+import { lockUser } from '../../users/find-user';
+import type { Role } from '../administrator';
+import type { ProviderPerson } from './provider-person';
+
+type Identity = Pick<ProviderPerson, 'issuer' | 'subject'>;
+
+/** The id of the user that an identity is bound to; undefined where there is none. */
+export async function findBoundUser(tx: Queryable, { issuer, subject }: Identity) {
+  const [found] = await tx
+    .select({ userId: federatedIdentity.userId })
+    .from(federatedIdentity)
+    .where(and(eq(federatedIdentity.issuer, issuer), eq(federatedIdentity.subject, subject)));
+  return found?.userId;
+}
+
+/** The user of an identity, locked with all admins; `gone` where the user was deleted. */
+export async function lockKnownPerson(tx: Queryable, identity: Identity) {
+  const userId = await findBoundUser(tx, identity);
+  return userId ? ((await lockUser(tx, userId)) ?? 'gone') : null;
+}
+
+export type NewPerson = { id: string; username: string };
+
+/**
+ * Makes the user of an identity that is seen for the first time. A name that somebody bears already is
+ * refused: who is called the same at the provider need not be the same person.
+ */
+export async function makePerson(
+  tx: Queryable,
+  person: ProviderPerson,
+  role: Role,
+): Promise<NewPerson | 'no-username' | 'name-taken'> {
+  const parsed = usernameText.safeParse(person.username);
+  if (!parsed.success) return 'no-username';
+  const user = { id: uuidv7(), username: parsed.data };
+  const made = await tx
+    .insert(directoryUser)
+    .values({ ...user, role })
+    .onConflictDoNothing()
+    .returning({ id: directoryUser.id });
+  if (made.length === 0) return 'name-taken';
+  await bindIdentity(tx, person, user.id);
+  return user;
+}
+
+export async function bindIdentity(tx: Queryable, { issuer, subject }: Identity, userId: string) {
+  await tx.insert(federatedIdentity).values({ issuer, subject, userId });
+}
+
+/** Who has no password comes in by the provider alone. */
+export async function hasPassword(tx: Queryable, userId: string): Promise<boolean> {
+  const [found] = await tx
+    .select({ has: sql<boolean>`${directoryUser.passwordHash} is not null` })
+    .from(directoryUser)
+    .where(and(eq(directoryUser.id, userId), isNull(directoryUser.deletedAt)));
+  return found?.has ?? false;
+}
+
+/** Whether somebody may sign in with the provider that is set now. */
+export async function isBound(tx: Queryable, userId: string, issuer: string): Promise<boolean> {
+  const [found] = await tx
+    .select({ userId: federatedIdentity.userId })
+    .from(federatedIdentity)
+    .where(and(eq(federatedIdentity.userId, userId), eq(federatedIdentity.issuer, issuer)))
+    .limit(1);
+  return found !== undefined;
+}

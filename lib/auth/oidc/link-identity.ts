@@ -1,0 +1,50 @@
+import 'server-only';
+import { and, eq, isNull } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { federatedIdentity } from '@/db/schema/federated-identity';
+import { type AuditActor, recordEvent } from '../../audit/record-event';
+import { userTarget } from '../../users/find-user';
+import { lockByUsername } from '../administrator-accounts';
+import { endSessionsOf } from '../session';
+import { bindIdentity, findBoundUser } from './known-person';
+
+export type LinkResult = { outcome: 'linked' | 'taken'; username: string } | { outcome: 'unknown' };
+
+type Identity = { issuer: string; subject: string };
+
+/**
+ * Binds an identity to a user of the directory: what a first sign-in never does by name alone. An
+ * identity whose user was deleted may be bound anew, one of a present user may not.
+ */
+export async function linkIdentity(
+  actor: AuditActor,
+  username: string,
+  identity: Identity,
+): Promise<LinkResult> {
+  return database().transaction(async (tx): Promise<LinkResult> => {
+    const user = await lockByUsername(tx, username);
+    if (!user) return { outcome: 'unknown' };
+    const owner = await findOwner(tx, identity);
+    if (owner) return { outcome: 'taken', username: owner };
+    const { issuer, subject } = identity;
+    await tx
+      .delete(federatedIdentity)
+      .where(and(eq(federatedIdentity.issuer, issuer), eq(federatedIdentity.subject, subject)));
+    await bindIdentity(tx, identity, user.id);
+    // Whoever is signed in was let in by other means: they say anew who they are.
+    await endSessionsOf(tx, user.id);
+    await recordEvent(tx, actor, 'administrator.link', userTarget(user), { details: identity });
+    return { outcome: 'linked', username: user.username };
+  });
+}
+
+async function findOwner(tx: Queryable, identity: Identity): Promise<string | undefined> {
+  const userId = await findBoundUser(tx, identity);
+  if (!userId) return undefined;
+  const [owner] = await tx
+    .select({ username: directoryUser.username })
+    .from(directoryUser)
+    .where(and(eq(directoryUser.id, userId), isNull(directoryUser.deletedAt)));
+  return owner?.username;
+}

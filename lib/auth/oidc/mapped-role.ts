@@ -1,0 +1,12 @@
+import 'server-only';
+import { settings } from '../../env';
+import { hasRole, type Role } from '../administrator';
+
+/** The highest role that any of the groups gives; null where none does. Names are compared exactly. */
+export function mappedRole(groups: readonly string[]): Role | null {
+  const given = (settings().OIDC_ROLES ?? []).filter(({ group }) => groups.includes(group));
+  return given.reduce<Role | null>(
+    (highest, { role }) => (highest && hasRole({ role: highest }, role) ? highest : role),
+    null,
+  );
+}

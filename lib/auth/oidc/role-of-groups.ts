@@ -1,0 +1,43 @@
+import 'server-only';
+import { eq, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { type AuditActor, recordEvent } from '../../audit/record-event';
+import { type LockedUser, userTarget } from '../../users/find-user';
+import type { Role } from '../administrator';
+import { endSessionsOf } from '../session';
+import { hasPassword } from './known-person';
+
+export type RoleChange = { from: Role | null; to: Role | null; new?: true };
+
+/**
+ * Makes the role of a user what the groups say, and ends every session where that is another one. The
+ * last admin stays one, or nobody could run the desk; and whoever has a password here keeps a role that
+ * no group gives, or a claim gone missing at the provider would lock everybody out.
+ *
+ * @returns what changed, or null
+ */
+export async function followGroups(
+  tx: Queryable,
+  { user, otherAdmins }: { user: LockedUser; otherAdmins: number },
+  role: Role | null,
+): Promise<RoleChange | 'last-admin' | null> {
+  if (user.role === role) return null;
+  if (user.role === 'admin' && otherAdmins === 0) return 'last-admin';
+  if (!role && (await hasPassword(tx, user.id))) return null;
+  await tx
+    .update(directoryUser)
+    .set({ role, updatedAt: sql`now()` })
+    .where(eq(directoryUser.id, user.id));
+  await endSessionsOf(tx, user.id);
+  return { from: user.role, to: role };
+}
+
+/** Written in the name of the one who signed in: it is their sign-in that did it. */
+export async function recordRole(tx: Queryable, actor: AuditActor, change: RoleChange | null) {
+  if (!change || !actor.id) return;
+  const { from, to } = change;
+  const action = change.new ? 'administrator.create' : 'administrator.change-role';
+  const details = { role: { from, to }, by: 'groups of single sign-on' };
+  await recordEvent(tx, actor, action, userTarget({ ...actor, id: actor.id }), { details });
+}

@@ -1,0 +1,127 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { type AuditActor, recordEvent } from '../../audit/record-event';
+import type { Administrator } from '../administrator';
+import { startPendingSignIn } from '../pending-sign-in';
+import { findSecondFactor } from '../second-factor/second-factor-of';
+import { endSessionsOf, proofMinutes, proveSession, startSession } from '../session';
+import type { Visit } from '../sign-in';
+import { lockKnownPerson, makePerson } from './known-person';
+import { mappedRole } from './mapped-role';
+import type { ProviderPerson } from './provider-person';
+import type { ProviderProblem } from './provider-problem';
+import { followGroups, type RoleChange, recordRole } from './role-of-groups';
+
+/** A session whose owner was sent to the provider to confirm who they are. */
+export type Proving = { sessionId: string; owner: Pick<Administrator, 'id' | 'username'> };
+
+export type ProviderSignInResult =
+  | { outcome: 'signed-in'; sessionId: string }
+  | { outcome: 'code-needed'; pendingId: string }
+  | { outcome: 'refused'; because: ProviderProblem };
+
+type Arrival = { person: ProviderPerson; visit: Visit; proving: Proving | null };
+type User = { id: string; username: string };
+
+/**
+ * Lets somebody in whom the provider has named: the user bound to that identity, or a new one. What
+ * they may do is what their groups say now.
+ */
+export async function signInWithProvider(arrival: Arrival): Promise<ProviderSignInResult> {
+  return database().transaction(async (tx) => {
+    const known = await lockKnownPerson(tx, arrival.person);
+    const misfit = arrival.proving && misfitOf(arrival, known);
+    if (misfit) return refuse(tx, arrival, misfit);
+    if (known === 'gone') return refuse(tx, arrival, 'disabled');
+    if (!known) return welcome(tx, arrival);
+    const { user } = known;
+    if (!user.active) return refuse(tx, arrival, 'disabled', user);
+    const role = mappedRole(arrival.person.groups);
+    const followed = await followGroups(tx, known, role);
+    if (followed === 'last-admin') return refuse(tx, arrival, followed, user);
+    if (!role) return refuse(tx, arrival, 'no-group', user, followed);
+    return admit(tx, arrival, user, followed);
+  });
+}
+
+const sessionTarget = ({ username }: { username: string }) =>
+  ({ type: 'session', id: null, label: username }) as const;
+
+type Known = Awaited<ReturnType<typeof lockKnownPerson>>;
+
+/** Who confirms must be who is signed in, and must have been asked just now. */
+function misfitOf({ person, proving }: Arrival, known: Known): ProviderProblem | null {
+  const isSame = known && known !== 'gone' && known.user.id === proving?.owner.id;
+  if (!isSame) return 'other-person';
+  const age = Date.now() / 1_000 - (person.authTime ?? 0);
+  return age < proofMinutes * 60 ? null : 'not-fresh';
+}
+
+/** The first time: without a group that gives a role nothing is kept of them. */
+async function welcome(tx: Queryable, arrival: Arrival): Promise<ProviderSignInResult> {
+  const role = mappedRole(arrival.person.groups);
+  if (!role) return refuse(tx, arrival, 'no-group');
+  const made = await makePerson(tx, arrival.person, role);
+  if (typeof made === 'object')
+    return admit(tx, arrival, made, { from: null, to: role, new: true });
+  // Or they came twice at once, and the other one of us was first.
+  const known = made === 'name-taken' ? await lockKnownPerson(tx, arrival.person) : null;
+  if (!known || known === 'gone') return refuse(tx, arrival, made);
+  return admit(tx, arrival, known.user, null);
+}
+
+async function admit(
+  tx: Queryable,
+  { person, visit, proving }: Arrival,
+  user: User,
+  change: RoleChange | null,
+): Promise<ProviderSignInResult> {
+  const actor = { ...user, address: visit.address };
+  const provedAt = provedAtSql(person);
+  if (!proving && (await findSecondFactor(user.id, tx))) {
+    const pendingId = await startPendingSignIn(tx, user.id, 'single sign-on');
+    await recordRole(tx, actor, change);
+    return { outcome: 'code-needed', pendingId };
+  }
+  // With another role every session has ended, this one too.
+  const sessionId =
+    proving && !change
+      ? await proveSession(tx, proving.sessionId, provedAt)
+      : await startSession(tx, user.id, visit, provedAt);
+  await recordRole(tx, actor, change);
+  const action = proving ? 'session.prove' : 'session.sign-in';
+  await recordEvent(tx, actor, action, sessionTarget(user), { details: { by } });
+  return { outcome: 'signed-in', sessionId };
+}
+
+const by = 'single sign-on';
+
+/**
+ * When they were asked at the provider, which may be long ago: coming back over an open session there
+ * proves nothing of who uses the browser.
+ */
+function provedAtSql({ authTime }: ProviderPerson): SQL {
+  return sql`least(now(), to_timestamp(${authTime ?? 0}::double precision))`;
+}
+
+async function refuse(
+  tx: Queryable,
+  { person, visit, proving }: Arrival,
+  because: ProviderProblem,
+  user?: User,
+  change: RoleChange | null = null,
+): Promise<ProviderSignInResult> {
+  const { address } = visit;
+  const who: AuditActor = proving
+    ? { ...proving.owner, address }
+    : { id: user?.id ?? null, username: user?.username ?? 'unknown', address };
+  if (user) await endSessionsOf(tx, user.id);
+  if (user) await recordRole(tx, { ...user, address }, change);
+  const { subject, issuer } = person;
+  // What an admin needs to link the two, or to see who knocks.
+  const details = { by, because, issuer, subject, username: person.username.slice(0, 64) };
+  const action = proving ? 'session.prove' : 'session.sign-in';
+  await recordEvent(tx, who, action, sessionTarget(who), { outcome: 'refused', details });
+  return { outcome: 'refused', because };
+}

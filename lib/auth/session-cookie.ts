@@ -1,0 +1,26 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { getToken } from 'next-auth/jwt';
+import { settings } from '../env';
+import { isHttps } from '../public-origin';
+
+/** `__Host-` pins the cookie to this host and to https; browsers refuse it over plain http. */
+export const sessionCookie = () => (isHttps() ? '__Host-keydesk.session' : 'keydesk.session');
+
+/**
+ * The session id in the cookie of the request, or the one that this answer has just set. It proves
+ * nothing until its row is read.
+ */
+export async function findSessionId(): Promise<string | null> {
+  const cookie = (await cookies())
+    .getAll()
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ');
+  const token = await getToken({
+    req: { headers: new Headers({ cookie }) },
+    secret: settings().AUTH_SECRET,
+    cookieName: sessionCookie(),
+    salt: sessionCookie(),
+  });
+  return typeof token?.sessionId === 'string' ? token.sessionId : null;
+}

@@ -1,0 +1,23 @@
+import 'server-only';
+import { database } from '@/db/client';
+import { issuerName, oidcConfiguration } from './oidc/configuration';
+import { hasPassword, isBound } from './oidc/known-person';
+import { findSecondFactor } from './second-factor/second-factor-of';
+
+export type SignInWays = {
+  password: boolean;
+  secondFactor: boolean;
+  /** What the provider is called, where this user is known to it. */
+  provider: string | null;
+};
+
+/** How somebody can say who they are. */
+export async function findSignInWays(userId: string): Promise<SignInWays> {
+  const oidc = oidcConfiguration();
+  const [password, factor, bound] = await Promise.all([
+    hasPassword(database(), userId),
+    findSecondFactor(userId),
+    oidc ? isBound(database(), userId, issuerName(oidc.issuer)) : false,
+  ]);
+  return { password, secondFactor: factor !== null, provider: bound && oidc ? oidc.label : null };
+}

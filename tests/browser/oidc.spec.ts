@@ -1,0 +1,272 @@
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+import {
+  clientSecret,
+  providerSettings,
+  type RunningProvider,
+  startProvider,
+} from '../oidc/start-provider';
+import { admin, test as base, expect, freshName } from './desk';
+import { type Desk, startDesk } from './start-desk';
+
+type Single = { oidc: Desk & { provider: RunningProvider } };
+
+/** A desk whose people come from a provider: a process of its own, as in earnest. */
+const test = base.extend<object, Single>({
+  oidc: [
+    async ({ browser: _browser }, use, worker) => {
+      const base = Number(process.env.KEYDESK_TEST_PORT ?? 4_100);
+      const index = 30 + worker.parallelIndex;
+      const port = base + 90 + worker.parallelIndex;
+      const provider = await startProvider(port, `http://localhost:${base + index * 2}`);
+      const settings = () => ({ ...providerSettings(provider.issuer), LOG_LEVEL: 'debug' });
+      const desk = await startDesk(index, admin, { settings });
+      try {
+        await use({ ...desk, provider });
+      } finally {
+        await desk.stop();
+        await provider.stop();
+      }
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  baseURL: async ({ oidc }, use) => {
+    await use(oidc.url);
+  },
+});
+
+const signOutButton = (page: Page) => page.getByRole('button', { name: 'Sign out', exact: true });
+
+/** The framework has one of its own, for the titles of pages. */
+const alertOf = (page: Page) => page.locator('[role=alert]:not(#__next-route-announcer__)');
+
+/** To the provider's form, from the desk's. */
+async function toProvider(page: Page, path = '/login') {
+  await page.goto(path);
+  await page.getByRole('button', { name: 'Sign in with Example ID' }).click();
+  await expect(page).toHaveTitle('Provider');
+}
+
+/** `subject username groups`, as the provider of these tests takes it. */
+async function sayAtProvider(page: Page, person: string) {
+  await page.getByLabel('Person').fill(person);
+  await page.getByRole('button', { name: 'Enter' }).click();
+}
+
+async function enterAs(page: Page, person: string, path = '/login') {
+  await page.context().clearCookies();
+  await toProvider(page, path);
+  await sayAtProvider(page, person);
+}
+
+/** What the provider answers, kept from the browser for which it is meant. */
+async function catchAnswer(page: Page, person: string): Promise<URL> {
+  await toProvider(page);
+  const { request } = page.context();
+  const form = { person, answer: 'yes' };
+  let answer = await request.post(page.url(), { form, maxRedirects: 0 });
+  for (;;) {
+    const next = new URL(answer.headers().location ?? '', answer.url());
+    if (next.pathname === '/api/auth/callback/oidc') return next;
+    answer = await request.get(next.href, { maxRedirects: 0 });
+  }
+}
+
+test.describe('single sign-on @plain', () => {
+  test('lets a mapped admin in, to the page that was asked for', async ({ page, oidc }) => {
+    const name = freshName('ada');
+    await enterAs(page, `${name}-1 ${name} staff,desk-admins`, '/audit?actor=nobody');
+    await expect(page).toHaveURL(/\/audit\?actor=nobody$/);
+    await page.goto('/settings');
+    await expect(page.getByText('Example ID')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Add administrator' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Change password' })).toHaveCount(0);
+    const cookies = (await page.context().cookies()).filter(({ name }) => /keydesk/.test(name));
+    expect(cookies.every(({ httpOnly }) => httpOnly)).toBe(true);
+    await signOutButton(page).click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await page.goto('/keys');
+    await expect(page).toHaveURL(/\/login/);
+    const ofThem =
+      'select from session join directory_user u on u.id = user_id where username = $1';
+    expect(await oidc.query(ofThem, [name])).toHaveLength(0);
+  });
+
+  test('refuses people without a mapped group, and names that are taken', async ({
+    page,
+    oidc,
+  }) => {
+    const name = freshName('eve');
+    await enterAs(page, `${name}-1 ${name} staff`);
+    await expect(alertOf(page)).toContainText('None of your groups');
+    await enterAs(page, `${name}-1 ${admin.username} desk-admins`);
+    await expect(alertOf(page)).toContainText('a user of your name');
+    await page.goto('/keys');
+    await expect(page).toHaveURL(/\/login/);
+    const made = 'select from federated_identity where subject = $1';
+    expect(await oidc.query(made, [`${name}-1`])).toHaveLength(0);
+  });
+
+  test('follows the groups at the next sign-in, and ends other sessions', async ({
+    page,
+    browser,
+    oidc,
+    javaScriptEnabled,
+  }) => {
+    const name = freshName('ada');
+    await enterAs(page, `${name}-1 ${name} desk-admins`);
+    await expect(signOutButton(page)).toBeVisible();
+    const context = await browser.newContext({ baseURL: oidc.url, javaScriptEnabled });
+    const other = await context.newPage();
+    await enterAs(other, `${name}-1 ${name} desk-view`, '/settings');
+    await expect(other.getByText('viewer:')).toBeVisible();
+    await page.goto('/keys');
+    await expect(page).toHaveURL(/\/login/);
+    await context.close();
+  });
+
+  test('asks for a second factor that was set up here', async ({ page, oidc }) => {
+    const name = freshName('ada');
+    await enterAs(page, `${name}-1 ${name} desk-admins`);
+    await expect(signOutButton(page)).toBeVisible();
+    await oidc.query(
+      `insert into second_factor (user_id, sealed_secret, confirmed_at)
+       select id, decode(repeat('00', 48), 'hex'), now() from directory_user where username = $1`,
+      [name],
+    );
+    await enterAs(page, `${name}-1 ${name} desk-admins`, '/audit');
+    await expect(page.getByText(`The sign-in of ${name} was right.`)).toBeVisible();
+    await page.getByLabel('Code').fill('123456');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(alertOf(page)).toContainText('This code is wrong');
+    await page.goto('/keys');
+    await expect(page).toHaveURL(/\/login/);
+  });
+
+  test('says so where the provider refuses', async ({ page }) => {
+    await toProvider(page);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(alertOf(page)).toContainText('The provider did not sign you in.');
+  });
+
+  test('confirms who uses a session, by asking them again', async ({ page, oidc }) => {
+    const name = freshName('ada');
+    await enterAs(page, `${name}-1 ${name} desk-admins`);
+    await expect(signOutButton(page)).toBeVisible();
+    await oidc.query(`update session set proved_at = now() - interval '6 minutes'`);
+    await page.goto('/settings/administrators/new');
+    await expect(page.getByRole('heading', { name: 'Confirm it is you' })).toBeVisible();
+    await expect(page.getByLabel('Password')).toHaveCount(0);
+    const before = await page.context().cookies(oidc.url);
+    await page.getByRole('button', { name: 'Confirm with Example ID' }).click();
+    // However open the session there is.
+    await expect(page).toHaveTitle('Provider');
+    await sayAtProvider(page, `${name}-1 ${name} desk-admins`);
+    await expect(page).toHaveURL(/\/settings\/administrators\/new$/);
+    const after = await page.context().cookies(oidc.url);
+    const session = (all: typeof after) => all.find(({ name }) => /session/.test(name))?.value;
+    expect(session(after)).not.toBe(session(before));
+
+    await oidc.query(`update session set proved_at = now() - interval '6 minutes'`);
+    await page.goto('/settings/administrators/new');
+    await page.context().clearCookies({ domain: '127.0.0.1' });
+    await page.getByRole('button', { name: 'Confirm with Example ID' }).click();
+    await sayAtProvider(page, `${name}-2 ${name}-2 desk-admins`);
+    await expect(alertOf(page)).toContainText('You signed in as somebody else.');
+    await page.goto('/settings/administrators/new');
+    await expect(page.getByRole('heading', { name: 'Confirm it is you' })).toBeVisible();
+  });
+});
+
+test.describe('an answer of the provider', () => {
+  const failed = 'Sign-in with the provider failed.';
+
+  test('counts once, and only with its state', async ({ page, oidc }) => {
+    const name = freshName('ada');
+    const answer = await catchAnswer(page, `${name}-1 ${name} desk-admins`);
+    const tampered = new URL(answer);
+    tampered.searchParams.set('state', 'another');
+    const own = await page.context().cookies();
+
+    await page.goto(tampered.href);
+    await expect(alertOf(page)).toContainText(failed);
+    // Somebody else's browser: the link of an attacker, who would have others work in his name.
+    await page.context().clearCookies();
+    await page.goto(answer.href);
+    await expect(alertOf(page)).toContainText(failed);
+    await page.context().addCookies(own);
+    await page.goto(answer.href);
+    await expect(signOutButton(page)).toBeVisible();
+    // Replayed, even with all that the browser had.
+    for (const cookies of [null, own]) {
+      await page.context().clearCookies();
+      if (cookies) await page.context().addCookies(cookies);
+      await page.goto(answer.href);
+      await expect(alertOf(page)).toContainText(/provider/);
+    }
+    expect(oidc.log()).not.toContain(answer.searchParams.get('code') ?? 'no code');
+    expect(oidc.log()).not.toContain(clientSecret);
+    expect(oidc.log()).not.toMatch(/eyJ[\w-]{20}/);
+    expect(oidc.log()).toContain('"event":"single sign-on"');
+  });
+
+  for (const parameter of ['nonce', 'code_challenge']) {
+    test(`is refused where its ${parameter} is another one`, async ({ page, oidc }) => {
+      const name = freshName('ada');
+      const path = `${oidc.provider.issuer}/auth?*`;
+      await page.route(path, async (route) => {
+        const url = new URL(route.request().url());
+        url.searchParams.set(parameter, 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM');
+        await route.fulfill({ status: 303, headers: { location: url.href } });
+        await page.unroute(path);
+      });
+      await enterAs(page, `${name}-1 ${name} desk-admins`);
+      await expect(alertOf(page)).toContainText(/provider/);
+      await page.goto('/keys');
+      await expect(page).toHaveURL(/\/login/);
+    });
+  }
+});
+
+test('a provider that is down stops neither the desk nor passwords', async ({ page }, worker) => {
+  const settings = () => providerSettings('http://127.0.0.1:9');
+  const desk = await startDesk(40 + worker.parallelIndex, admin, { settings });
+  try {
+    await page.goto(`${desk.url}/login`);
+    await page.getByRole('button', { name: 'Sign in with Example ID' }).click();
+    await expect(alertOf(page)).toContainText('The provider does not answer.');
+    await page.getByLabel('Username').fill(admin.username);
+    await page.getByLabel('Password').fill(admin.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(signOutButton(page)).toBeVisible();
+  } finally {
+    await desk.stop();
+  }
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the forms that lead there break no rule of axe, ${colorScheme}`, async ({ page, oidc }) => {
+    const problems: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 360, height: 800 });
+    const name = freshName('axe');
+    for (const path of ['/login?problem=no-group', '/settings/prove?problem=not-fresh']) {
+      if (path.startsWith('/settings')) await enterAs(page, `${name}-1 ${name} desk-admins`);
+      if (path.startsWith('/settings')) await expect(signOutButton(page)).toBeVisible();
+      await page.goto(path);
+      await expect(alertOf(page)).toBeVisible();
+      await page.evaluate(axe.source);
+      const found = await page.evaluate('axe.run().then((result) => result.violations)');
+      expect(found).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wide).toBeLessThanOrEqual(0);
+      const shots = process.env.KEYDESK_SHOTS;
+      if (shots) await page.screenshot({ path: `${shots}/${colorScheme}-${path.slice(1, 6)}.png` });
+    }
+    expect(problems).toEqual([]);
+    expect(oidc.log()).not.toContain(clientSecret);
+  });
+}

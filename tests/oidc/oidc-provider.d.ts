@@ -1,0 +1,17 @@
+/** The little of the package that the tests use; it brings no types of its own. */
+declare module 'oidc-provider' {
+  import type { IncomingMessage, ServerResponse } from 'node:http';
+
+  export class Provider {
+    constructor(issuer: string, configuration: Record<string, unknown>);
+    callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+    interactionFinished(
+      request: IncomingMessage,
+      response: ServerResponse,
+      result: Record<string, unknown>,
+    ): Promise<void>;
+    Grant: new (
+      properties: Record<string, string | undefined>,
+    ) => { addOIDCScope: (scope: string) => void; save: () => Promise<string> };
+  }
+}
