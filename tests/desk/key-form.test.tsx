@@ -3,8 +3,10 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { type CreatedKey, KeyForm } from '@/app/(desk)/keys/new/key-form';
 import { done, type FormState, invalid } from '@/lib/form-state';
+import { policyValues } from '@/lib/keys/policy/policy-values';
 
-const initial = { user: '', name: '', active: undefined, scopes: '', expires: '' };
+const empty = policyValues({});
+const initial = { user: '', name: '', active: undefined, ...empty };
 const secret = 'kd_0123456789012345678901234567890123456789012345678';
 
 function renderForm(answer: (form: FormData) => FormState<CreatedKey>) {
@@ -18,6 +20,7 @@ function renderForm(answer: (form: FormData) => FormState<CreatedKey>) {
       action={action}
       requestId="first"
       initial={initial}
+      empty={empty}
       back="/keys?username=a"
       revealOn={false}
     />,

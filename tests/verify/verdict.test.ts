@@ -13,6 +13,7 @@ const good: FoundKey = {
   allowedAddresses: [],
   rateLimit: null,
   user: { id: 'user', username: 'bob', active: true },
+  metadata: null,
 };
 const anyone = { scopes: [], ip: null };
 
