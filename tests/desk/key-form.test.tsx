@@ -54,8 +54,7 @@ it('sends what was typed, once', async () => {
       user: 'ada',
       active: 'no',
       name: 'nightly',
-      scopes: '',
-      expires: '',
+      ...empty,
       after: 'close',
     },
   ]);
