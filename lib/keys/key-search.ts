@@ -38,13 +38,7 @@ export async function searchKeys(
   params: Pick<KeyListParams, 'username' | 'status' | 'sort' | 'page'>,
 ): Promise<KeyPage> {
   authorize(administrator, 'viewer');
-  const matches = and(
-    isNull(apiKey.deletedAt),
-    params.username
-      ? sql`${directoryUser.usernameFolded} like ${containsPattern(params.username)}`
-      : undefined,
-    params.status ? eq(keyStatus, params.status) : undefined,
-  );
+  const matches = matching(params);
   const total = await countKeys(matches);
   const pages = Math.max(1, Math.ceil(total / pageSize));
   const page = Math.min(params.page, pages);
@@ -57,6 +51,17 @@ export async function searchKeys(
     .limit(pageSize)
     .offset((page - 1) * pageSize);
   return { rows, total, page, pages, firstNumber: (page - 1) * pageSize + 1 };
+}
+
+/** What the report and its export show; `api_key` and `directory_user` are joined. */
+export function matching(params: Pick<KeyListParams, 'username' | 'status'>): SQL | undefined {
+  return and(
+    isNull(apiKey.deletedAt),
+    params.username
+      ? sql`${directoryUser.usernameFolded} like ${containsPattern(params.username)}`
+      : undefined,
+    params.status ? eq(keyStatus, params.status) : undefined,
+  );
 }
 
 async function countKeys(matches: SQL | undefined): Promise<number> {
