@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SettingsError } from '@/lib/env';
 import { createAdmin } from './admin/create-admin';
+import { importKeysFrom } from './admin/import-keys';
 import { importUsersFrom } from './admin/import-users';
 import { listAdmins } from './admin/list-admins';
 import { reportPeppers } from './admin/peppers';
@@ -19,6 +20,9 @@ const usage = `npm run admin -- <command>
       recovery codes are lost, or AUTH_SECRET has changed, also removes the second factor.
   import-users <file.csv> [--dry-run]
       Adds the users of a CSV file: all, or none where a line is wrong.
+  import-keys <file.csv> [--dry-run]
+      Makes keys of the lines of a CSV file, with the secrets that they have: of all, or of none
+      where one is wrong. See docs/import.md.
   list-admins
       Lists the administrators.
   audit verify [--anchor <number>:<seal>]
@@ -63,6 +67,8 @@ async function run(argv: string[]): Promise<void> {
       return resetAdminPassword(named('a username'), values['remove-second-factor']);
     case 'import-users':
       return importUsersFrom(named('a file'), values['dry-run']);
+    case 'import-keys':
+      return importKeysFrom(named('a file'), values['dry-run']);
     case 'list-admins':
       return listAdmins();
     case 'audit':

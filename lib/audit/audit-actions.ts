@@ -7,6 +7,8 @@ export const auditActions = {
   'key.deactivate': 'Key switched off',
   'key.delete': 'Key deleted',
   'key.reveal': 'Secret revealed',
+  'key.export': 'Keys exported',
+  'key.import': 'Keys imported',
   'key.rewrap': 'Sealed secrets rewrapped',
   'user.create': 'User added',
   'user.update': 'User changed',
