@@ -18,6 +18,7 @@ export type Records = {
   user: (of: string) => { id: string; username: string; email: string };
   key: (of: string) => string;
   importId: string;
+  keyImportId: string;
 };
 
 export type Target = Desk & {
@@ -104,11 +105,30 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
      select $1, id, $2, 1 from directory_user where username = $3`,
     [importId, JSON.stringify(lines), `otto-${mark}`],
   );
+  const keyImportId = await plantKeyImport(desk, `otto-${mark}`, users.get('extra')?.username);
   return {
     user: (of: string) => users.get(of) as { id: string; username: string; email: string },
     key: (of: string) => keys.get(of) as string,
     importId,
+    keyImportId,
   };
+}
+
+/** A checked file of one key. */
+async function plantKeyImport(desk: Desk, importer: string, owner?: string): Promise<string> {
+  const id = randomUUID();
+  await desk.query(
+    `insert into key_import (id, administrator_id, line_count, bad_count, reserved, file_digest)
+     select $1, id, 1, 0, false, sha256('') from directory_user where username = $2`,
+    [id, importer],
+  );
+  await desk.query(
+    `insert into key_import_line (import_id, line, key_id, username, name, active, scopes, mac,
+       pepper, secret_prefix, secret_first, secret_last)
+     values ($1, 2, gen_random_uuid(), $2, '', true, '{}', $3, 1, '', '', '')`,
+    [id, owner, randomBytes(32)],
+  );
+  return id;
 }
 
 async function plantSession(desk: Desk, username: string, canaries: Canaries): Promise<string> {
