@@ -46,7 +46,7 @@ async function* partsOf(administrator: Administrator, filter: Filter, longestPau
       const watch = setTimeout(() => {
         stream.destroy(new Error('Nobody reads the export.'));
         void transfer.abort();
-      }, longestPause);
+      }, longestPause).unref();
       try {
         yield part;
       } finally {

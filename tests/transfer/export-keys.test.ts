@@ -27,12 +27,12 @@ const events = async () =>
     )
   ).rows;
 
-/** Many keys of one user; none of their secrets is anybody's. */
+/** Keys of one user, 3 KB each in a file; none of their secrets is anybody's. */
 async function fillKeys(owner: string, count: number) {
   await pagePool().query(
-    `insert into api_key (id, owner_id, name, secret_mac, secret_pepper, secret_prefix,
+    `insert into api_key (id, owner_id, scopes, secret_mac, secret_pepper, secret_prefix,
        secret_first, secret_last, request_id)
-     select gen_random_uuid(), $1, repeat('x', 90), sha256(n::text::bytea), 1, 'kd', 'AbCd', 'wXyZ',
+     select gen_random_uuid(), $1, array_fill(repeat('x', 60), array[50]), sha256(n::text::bytea), 1, 'kd', 'AbCd', 'wXyZ',
        gen_random_uuid() from generate_series(1, $2::int) n`,
     [owner, count],
   );
@@ -110,7 +110,7 @@ describe('a viewer', () => {
   });
 
   it('who goes away stops the query, and the audit says that it was cut off', async () => {
-    await fillKeys(await insertUser('grace'), 60_000);
+    await fillKeys(await insertUser('grace'), 5_000);
     const answer = await ask();
     const reader = answer.body?.getReader();
     await reader?.read();
@@ -126,7 +126,7 @@ describe('a viewer', () => {
   });
 
   it('who takes nothing for long is cut off', async () => {
-    await fillKeys(await insertUser('grace'), 60_000);
+    await fillKeys(await insertUser('grace'), 5_000);
     const parts = exportKeys(vera, { username: '', status: undefined }, 50);
     await parts.next();
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -145,7 +145,7 @@ describe('a viewer', () => {
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('60');
     await Promise.all(all.map((one) => one.close()));
-    expect((await ask()).status).toBe(200);
+    expect(await rowsOf(await ask())).toEqual([]);
   });
 
   it('goes back to the page with a search that is too long', async () => {
@@ -165,7 +165,7 @@ describe('a viewer', () => {
   });
 
   it('is known by the referrer over plain HTTP, where browsers say nothing else', async () => {
-    expect((await ask('', { referer: 'http://localhost:3000/keys' })).status).toBe(200);
+    expect(await rowsOf(await ask('', { referer: 'http://localhost:3000/keys' }))).toEqual([]);
   });
 });
 

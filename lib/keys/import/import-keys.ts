@@ -57,8 +57,10 @@ async function importAll(
   if (staged.reserved && !hasRole(importer, 'admin')) return { outcome: 'reserved-scopes' };
   await lockOwners(tx, id);
   const badCount = await judgeStaged(tx, id);
-  await tx.update(keyImport).set({ badCount }).where(eq(keyImport.id, id));
-  if (badCount > 0) return { outcome: 'has-errors' };
+  if (badCount > 0) {
+    await tx.update(keyImport).set({ badCount }).where(eq(keyImport.id, id));
+    return { outcome: 'has-errors' };
+  }
   const inserted = await insertStaged(tx, id, async (done) => {
     onProgress(done);
     await tellProgress(id, done);

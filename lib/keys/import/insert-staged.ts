@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 
 /** Lines of one statement; after each, progress is told. */
-const chunkSize = 20_000;
+const chunkSize = 5_000;
 
 /**
  * Makes keys of the staged lines in the caller's transaction.
