@@ -9,6 +9,7 @@ import { readKeyVersions } from './key-versions';
 import { withDatabase } from './with-database';
 
 const importer = { ...systemActor, role: 'admin' } as const;
+const keys = (count: number) => (count === 1 ? '1 key' : `${number(count)} keys`);
 const number = (count: number) => count.toLocaleString('en');
 
 /** Makes keys of the lines of a CSV file: of all, or of none where one is wrong. */
@@ -20,12 +21,12 @@ export async function importKeysFrom(path: string, dryRun: boolean): Promise<voi
     if (staged.outcome === 'bad-file') throw new Sentence(`${path}: ${staged.problem}`);
     try {
       const lines = await requireGood(staged.id);
-      if (dryRun) return console.log(`${number(lines)} keys would be imported. None was.`);
+      if (dryRun) return console.log(`${keys(lines)} would be imported. None was.`);
       const { outcome } = await importKeys(importer, staged.id, tell(lines));
       // Somebody changed something between the check and the import.
       if (outcome !== 'imported') await requireGood(staged.id);
       if (outcome !== 'imported') throw new Sentence('Nothing was imported. Try again.');
-      console.log(`${number(lines)} keys were imported.`);
+      console.log(`${keys(lines)} ${lines === 1 ? 'was' : 'were'} imported.`);
     } finally {
       await sweepStaged(importer);
     }

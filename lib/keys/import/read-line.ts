@@ -47,13 +47,14 @@ export function readLine(cells: string[], line: number, rules: LineRules): KeyLi
   const status = readStatus(cell('status'), dates.expires, rules.now);
   const scopes = readScopes(cell('scopes'), rules.mayReserve);
   const secret = readSecret(secretText, sha256, rules);
+  // Perhaps the secret is what stands where a name should: then neither is kept nor shown.
+  if ('problem' in secret) return badLine(line, secret.problem);
   const problems = [
     username.error && `username: ${username.error.issues[0]?.message}`,
     name.error && `name: ${name.error.issues[0]?.message}`,
     status.problem,
     dates.problem,
     scopes.problem,
-    'problem' in secret ? secret.problem : null,
   ];
   return {
     line,
@@ -63,7 +64,7 @@ export function readLine(cells: string[], line: number, rules: LineRules): KeyLi
     scopes: scopes.scopes,
     created: dates.created,
     expires: dates.expires,
-    secret: 'problem' in secret ? null : secret,
+    secret,
     problem: problems.find(Boolean) ?? null,
   };
 }
