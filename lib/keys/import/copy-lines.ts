@@ -1,4 +1,5 @@
 import 'server-only';
+import { randomFillSync } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { KeyLine } from './read-line';
 
@@ -15,9 +16,10 @@ export async function* copyLines(
   pepper: number,
   lines: AsyncIterable<KeyLine>,
 ): AsyncGenerator<Buffer> {
+  const nextId = idsInOrder();
   let batch = '';
   for await (const line of lines) {
-    batch += copyLine(importId, pepper, line);
+    batch += copyLine(importId, nextId(), pepper, line);
     if (batch.length < batchLength) continue;
     yield Buffer.from(batch);
     batch = '';
@@ -25,12 +27,12 @@ export async function* copyLines(
   if (batch !== '') yield Buffer.from(batch);
 }
 
-function copyLine(importId: string, pepper: number, line: KeyLine): string {
+function copyLine(importId: string, keyId: string, pepper: number, line: KeyLine): string {
   const { secret } = line;
   const cells = [
     importId,
     line.line,
-    uuidv7(),
+    keyId,
     escaped(line.username),
     escaped(line.name),
     line.active ? 't' : 'f',
@@ -47,6 +49,23 @@ function copyLine(importId: string, pepper: number, line: KeyLine): string {
     line.problem === null ? '\\N' : escaped(line.problem),
   ];
   return `${cells.join('\t')}\n`;
+}
+
+/** As `uuidv7` makes them, but asking for randomness 4,096 times less often, which is most of its cost. */
+function idsInOrder(): () => string {
+  const pool = Buffer.alloc(65_536);
+  let at = pool.length;
+  let seq = 0;
+  return () => {
+    if (at === pool.length) {
+      randomFillSync(pool);
+      at = 0;
+    }
+    const random = pool.subarray(at, at + 16);
+    at += 16;
+    seq += 1;
+    return uuidv7({ random, seq });
+  };
 }
 
 const bytes = (mac: Buffer) => `\\\\x${mac.toString('hex')}`;

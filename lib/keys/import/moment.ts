@@ -6,10 +6,13 @@ export function parseMoment(text: string): Date | null {
   if (!day) return null;
   const offset = zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2').toUpperCase();
   const moment = new Date(`${day}T${time}${seconds}${offset}`);
-  // A day that does not exist rolls over into the next month, or is no date at all.
-  const exists = new Date(`${day}T00:00Z`);
-  if (Number.isNaN(moment.getTime()) || Number.isNaN(exists.getTime())) return null;
-  if (!exists.toISOString().startsWith(day)) return null;
+  if (Number.isNaN(moment.getTime()) || !isDay(day)) return null;
   const year = moment.getUTCFullYear();
   return year >= 1970 && year <= 9999 ? moment : null;
+}
+
+/** A day that does not exist rolls over into the next month. */
+function isDay(day: string): boolean {
+  const inMonth = Number(day.slice(8));
+  return inMonth <= 28 || new Date(`${day}T00:00Z`).getUTCDate() === inMonth;
 }
