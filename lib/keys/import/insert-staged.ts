@@ -18,27 +18,25 @@ export async function insertStaged(
   // Each chunk is looked up by index; by size alone the planner would read the directory each time.
   await tx.execute(sql`select set_config(name, 'off', true)
     from unnest(array['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']) name`);
-  let [after, done] = [0, 0];
-  for (;;) {
-    const last = await lastOfChunk(tx, id, after);
-    if (last === null) return done;
-    const { rowCount } = await insertChunk(tx, id, after, last);
+  const last = await lastLine(tx, id);
+  let done = 0;
+  for (let after = 0; after < last; after += chunkSize) {
+    const { rowCount } = await insertChunk(tx, id, after);
     done += rowCount ?? 0;
-    after = last;
     await onProgress(done);
   }
+  return done;
 }
 
-async function lastOfChunk(tx: Queryable, id: string, after: number): Promise<number | null> {
-  const { rows } = await tx.execute<{ last: number | null }>(sql`
-    select max(line) as last from (
-      select line from key_import_line where import_id = ${id} and line > ${after}
-      order by line limit ${chunkSize}) chunk`);
-  return rows[0]?.last ?? null;
+async function lastLine(tx: Queryable, id: string): Promise<number> {
+  const { rows } = await tx.execute<{ last: number | null }>(
+    sql`select max(line) as last from key_import_line where import_id = ${id}`,
+  );
+  return rows[0]?.last ?? 0;
 }
 
 /** The key's id is also its request: nobody sends either a second time. */
-function insertChunk(tx: Queryable, id: string, after: number, last: number) {
+function insertChunk(tx: Queryable, id: string, after: number) {
   return tx.execute(sql`
     insert into api_key (id, request_id, owner_id, name, active, scopes, expires_at, secret_mac,
       secret_pepper, secret_prefix, secret_first, secret_last, created_at, secret_created_at)
@@ -47,6 +45,6 @@ function insertChunk(tx: Queryable, id: string, after: number, last: number) {
       coalesce(l.created_at, now()), coalesce(l.created_at, now())
     from key_import_line l
     join directory_user u on u.username_folded = l.username_folded and u.deleted_at is null
-    where l.import_id = ${id} and l.line > ${after} and l.line <= ${last}
+    where l.import_id = ${id} and l.line > ${after} and l.line <= ${after + chunkSize}
     order by l.line`);
 }
