@@ -6,6 +6,7 @@ import { ensureFirstAdministrator } from './auth/first-administrator';
 import { keepTheDoor } from './door';
 import { drainOnSignal } from './drain';
 import { SettingsError, settings } from './env';
+import { sweepByAge } from './keys/import/sweep-staged';
 import { log } from './log';
 import { quietConsole } from './quiet-console';
 import { serveVerification } from './verify/serve';
@@ -37,6 +38,7 @@ export async function boot(): Promise<void> {
     log.info('start', { version, node: process.version, auditProtected });
     await printAnchor();
     printAnchors();
+    sweepByAge();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(1);

@@ -3,7 +3,8 @@ import { open } from 'node:fs/promises';
 import { systemActor } from '@/lib/audit/record-event';
 import { findCheckedKeys } from '@/lib/keys/import/find-import';
 import { importKeys } from '@/lib/keys/import/import-keys';
-import { stageKeys, sweepStaged } from '@/lib/keys/import/stage-keys';
+import { stageKeys } from '@/lib/keys/import/stage-keys';
+import { sweepNow } from '@/lib/keys/import/sweep-staged';
 import { codeOf, Sentence } from '../sentence';
 import { readKeyVersions } from './key-versions';
 import { withDatabase } from './with-database';
@@ -28,7 +29,7 @@ export async function importKeysFrom(path: string, dryRun: boolean): Promise<voi
       if (outcome !== 'imported') throw new Sentence('Nothing was imported. Try again.');
       console.log(`${keys(lines)} ${lines === 1 ? 'was' : 'were'} imported.`);
     } finally {
-      await sweepStaged(importer);
+      await sweepNow(importer);
     }
   });
 }

@@ -10,7 +10,7 @@ import { findImportOf, findStaged, type StagedImport } from './find-import';
 import type { Importer } from './importer';
 import { insertStaged } from './insert-staged';
 import { judgeStaged } from './judge-staged';
-import { dropOrphanLines, lockOf } from './stage-keys';
+import { dropOrphanLines, importLock } from './sweep-staged';
 
 export type ImportKeysResult = {
   outcome: 'imported' | 'has-errors' | 'reserved-scopes' | 'under-way' | 'gone';
@@ -36,8 +36,9 @@ export async function importKeys(
     await judgeAgain(transfer, id);
     return { outcome: 'has-errors' };
   } finally {
+    // What cannot be dropped now is swept later: the import is what it is.
+    await dropOrphanLines(transfer.database).catch(() => undefined);
     await transfer.close();
-    await dropOrphanLines();
   }
 }
 
@@ -117,7 +118,7 @@ async function judgeAgain(transfer: Transfer, id: string) {
 /** Not the row's own lock: progress is written to the row from outside while we hold this. */
 async function tryLock(tx: Queryable, id: string): Promise<boolean> {
   const { rows } = await tx.execute<{ locked: boolean }>(
-    sql`select pg_try_advisory_xact_lock(${lockOf(id)}) as locked`,
+    sql`select pg_try_advisory_xact_lock(${importLock(id)}) as locked`,
   );
   return rows[0]?.locked === true;
 }

@@ -1,10 +1,8 @@
 import 'server-only';
 import { createHash, type Hash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import { from as copyFrom } from 'pg-copy-streams';
 import { v7 as uuidv7 } from 'uuid';
-import { database } from '@/db/client';
 import { keyImport } from '@/db/schema/key-import';
 import { openTransfer, type Transfer } from '@/db/transfer';
 import { authorize, hasRole } from '../../auth/administrator';
@@ -16,6 +14,7 @@ import { judgeStaged } from './judge-staged';
 import { readKeyCsv } from './read-key-csv';
 import type { KeyLine } from './read-line';
 import type { SecretFormat } from './read-secret';
+import { sweepStaged } from './sweep-staged';
 
 /** How long a sender may send nothing before the upload is given up, in milliseconds. */
 const patience = 60_000;
@@ -36,9 +35,9 @@ export async function stageKeys(
   format: SecretFormat,
 ): Promise<StageKeysResult> {
   authorize(importer, 'operator');
-  await sweepStaged(importer);
   const transfer = await openTransfer();
   try {
+    await sweepStaged(transfer.database, importer);
     return { outcome: 'staged', id: await stage(transfer, importer, source, format) };
   } catch (error) {
     if (error instanceof ImportFileError) return { outcome: 'bad-file', problem: error.message };
@@ -103,35 +102,4 @@ function soon<Value>(coming: Promise<Value>): Promise<Value> {
     const timer = setTimeout(() => reject(new Error('Nothing comes.')), patience);
     coming.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-}
-
-/**
- * Removes what this administrator staged before, and what anybody left for an hour. Imports under way
- * hold a lock, and are left alone.
- */
-export async function sweepStaged(importer: Importer): Promise<void> {
-  const own = importer.id
-    ? eq(keyImport.administratorId, importer.id)
-    : isNull(keyImport.administratorId);
-  const old = lt(keyImport.createdAt, sql`now() - interval '1 hour'`);
-  await database()
-    .delete(keyImport)
-    .where(and(or(own, old), sql`pg_try_advisory_xact_lock(${lockOf(keyImport.id)})`));
-  await dropOrphanLines();
-}
-
-/** The lock of an import, by its id. */
-export const lockOf = (id: string | typeof keyImport.id) =>
-  sql`hashtextextended('key_import ' || ${id}::text, 0)`;
-
-/** Lines whose import is over or was swept; those of a check under way are not committed, so not seen. */
-export async function dropOrphanLines(): Promise<void> {
-  const transfer = await openTransfer();
-  try {
-    await transfer.client.query(`
-      delete from key_import_line l
-      where not exists (select from key_import i where i.id = l.import_id)`);
-  } finally {
-    await transfer.close();
-  }
 }
