@@ -7,7 +7,7 @@ import { importKeys } from '@/lib/keys/import/import-keys';
 import { stageKeys } from '@/lib/keys/import/stage-keys';
 
 export type TransferOrder = { what: 'check' | 'import' | 'export'; file: string };
-export type TransferResult = { seconds: number; before: number; most: number };
+export type TransferResult = { seconds: number; before: number; most: number; cpu: number };
 
 const importer = { id: null, username: 'bench', address: 'local', role: 'admin' } as const;
 const { what, file } = JSON.parse(process.argv[2] ?? '{}') as TransferOrder;
@@ -39,9 +39,12 @@ let most = before;
 const watch = setInterval(() => {
   most = Math.max(most, process.memoryUsage().rss);
 }, 20);
+const cpuBefore = process.cpuUsage();
 const began = performance.now();
 await runs[what]();
 const seconds = (performance.now() - began) / 1_000;
+const { user, system } = process.cpuUsage(cpuBefore);
+const cpu = (user + system) / 1_000_000;
 clearInterval(watch);
 await closeDatabase();
-process.send?.({ seconds, before, most } satisfies TransferResult, () => process.exit(0));
+process.send?.({ seconds, before, most, cpu } satisfies TransferResult, () => process.exit(0));

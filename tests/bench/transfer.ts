@@ -31,8 +31,10 @@ export async function benchTransfer(folder: string): Promise<void> {
   try {
     await fillUsers(url.href);
     await writeFile(file);
-    console.log('| what | keys | seconds | keys/s | memory at start MB | growth MB | load |');
-    console.log('|---|---|---|---|---|---|---|');
+    console.log(
+      '| what | keys | seconds | keys/s | our CPU seconds | memory at start MB | growth MB | load |',
+    );
+    console.log('|---|---|---|---|---|---|---|---|');
     for (const what of ['check', 'import', 'export'] as const) await report(url.href, what, file);
   } finally {
     rmSync(file, { force: true });
@@ -51,13 +53,14 @@ async function report(url: string, what: TransferOrder['what'], file: string) {
   );
   const [result] = (await Promise.race([once(child, 'message'), failed])) as [TransferResult];
   failed.catch(() => undefined);
-  const { seconds, before, most } = result;
+  const { seconds, before, most, cpu } = result;
   const megabytes = (bytes: number) => Math.round(bytes / 1_048_576);
   const cells = [
     what,
     keys.toLocaleString('en'),
     seconds.toFixed(1),
     Math.round(keys / seconds).toLocaleString('en'),
+    cpu.toFixed(1),
     megabytes(before),
     megabytes(most - before),
     loadavg()[0]?.toFixed(1),
