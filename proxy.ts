@@ -29,7 +29,8 @@ export function proxy(request: NextRequest) {
   return response;
 }
 
-export const config = { matcher: '/((?!_next/static|api/v1/).*)' };
+/** Not files of keys: the framework would keep a copy of what passes here, and they have any length. */
+export const config = { matcher: '/((?!_next/static|api/v1/|keys/import/file$).*)' };
 
 function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === 'development';

@@ -7,6 +7,7 @@ import { keepTheDoor } from './door';
 import { drainOnSignal } from './drain';
 import { SettingsError, settings } from './env';
 import { keepHouse } from './housekeeping/housekeeping';
+import { sweepByAge } from './keys/import/sweep-staged';
 import { log } from './log';
 import { quietConsole } from './quiet-console';
 import { serveVerification } from './verify/serve';
@@ -39,6 +40,7 @@ export async function boot(): Promise<void> {
     await printAnchor();
     printAnchors();
     keepHouse();
+    sweepByAge();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(1);

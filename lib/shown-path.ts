@@ -12,7 +12,7 @@ export function shownPath(url: string): string {
 
 const known = new Set(
   `_next static api auth v1 verify introspect gate healthz readyz metrics login keys new delete
-  regenerate users import progress suggestions audit export settings prove callback credentials csrf
+  regenerate users import progress suggestions audit export file bulk deleted policies settings prove callback credentials csrf
   providers session signin signout error oidc`
     .split(/\s+/)
     .concat(''),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SettingsError } from '@/lib/env';
 import { createAdmin } from './admin/create-admin';
+import { importKeysFrom } from './admin/import-keys';
 import { importUsersFrom } from './admin/import-users';
 import { linkOidc } from './admin/link-oidc';
 import { listAdmins } from './admin/list-admins';
@@ -23,6 +24,9 @@ const usage = `npm run admin -- <command>
   link-oidc <username> <subject>
       Lets a user of the directory sign in with the provider of OIDC_ISSUER. The audit shows the
       subject where the provider's user of that name was refused.
+  import-keys <file.csv> [--dry-run]
+      Makes keys of the lines of a CSV file, with the secrets that they have: of all, or of none
+      where one is wrong. See docs/import.md.
   list-admins
       Lists the administrators.
   audit verify [--anchor <number>:<seal>]
@@ -71,6 +75,8 @@ async function run(argv: string[]): Promise<void> {
     case 'link-oidc':
       if (link === undefined) throw new Sentence(`link-oidc needs a subject.\n\n${usage}`);
       return linkOidc(named('a username'), link);
+    case 'import-keys':
+      return importKeysFrom(named('a file'), values['dry-run']);
     case 'list-admins':
       return listAdmins();
     case 'audit':

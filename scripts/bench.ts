@@ -4,10 +4,12 @@
  * with `BENCH_DATABASE_URL` it uses that server and keeps what it filled for the next run.
  * `npm run bench -- better-auth`: the same against better-auth, which it installs on demand.
  * `npm run bench -- pages`: verification while pages are loaded; needs `npm run build`.
+ * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, 1,000,000 without it.
  */
 import { mkdirSync } from 'node:fs';
 import { benchBetterAuth } from '../tests/bench/better-auth';
 import { benchPages } from '../tests/bench/pages';
+import { benchTransfer } from '../tests/bench/transfer';
 import { benchVerify } from '../tests/bench/verify';
 
 const folder = 'node_modules/.cache/keydesk/bench';
@@ -16,6 +18,7 @@ const subjects = new Map([
   ['verify', benchVerify],
   ['better-auth', benchBetterAuth],
   ['pages', benchPages],
+  ['transfer', benchTransfer],
 ]);
 const bench = subjects.get(process.argv[2] ?? '');
 if (!bench) {

@@ -40,7 +40,10 @@ export const apiKey = pgTable(
     /** HMAC-SHA-256 of the secret under pepper number `secretPepper`. */
     secretMac: bytea('secret_mac').notNull(),
     secretPepper: integer('secret_pepper').notNull(),
-    /** For display: the prefix, and the first and last four characters of what follows it. */
+    /**
+     * For display: the prefix, and the first and last four characters of what follows it. Imported
+     * secrets of foreign format have no prefix, and where too little would stay hidden no characters.
+     */
     secretPrefix: text('secret_prefix').notNull(),
     secretFirst: text('secret_first').notNull(),
     secretLast: text('secret_last').notNull(),
@@ -71,7 +74,8 @@ export const apiKey = pgTable(
     check('api_key_secret_mac_length', sql`octet_length(secret_mac) = 32`),
     check(
       'api_key_secret_hint_length',
-      sql`char_length(secret_first) = 4 and char_length(secret_last) = 4`,
+      sql`(char_length(secret_first) = 4 and char_length(secret_last) = 4)
+        or (secret_prefix = '' and secret_first = '' and secret_last = '')`,
     ),
     check('api_key_secret_version', sql`secret_version >= 1`),
     check(

@@ -8,6 +8,8 @@ export const auditActions = {
   'key.delete': 'Key deleted',
   'key.restore': 'Key restored',
   'key.reveal': 'Secret revealed',
+  'key.export': 'Keys exported',
+  'key.import': 'Keys imported',
   'key.rewrap': 'Sealed secrets rewrapped',
   'policy.change': 'Policies changed',
   'user.create': 'User added',

@@ -12,6 +12,13 @@ export const keyStatus: SQL<KeyStatus> = sql`case
   when ${apiKey.expiresAt} <= now() then 'expired'
   else 'active' end`;
 
+/** How a key is shown. Imported secrets have no prefix of ours, and may show nothing of themselves. */
+export const keyHint: SQL<string> = sql`case
+  when ${apiKey.secretPrefix} <> '' then
+    ${apiKey.secretPrefix} || '_' || ${apiKey.secretFirst} || '…' || ${apiKey.secretLast}
+  when ${apiKey.secretFirst} <> '' then ${apiKey.secretFirst} || '…' || ${apiKey.secretLast}
+  else 'imported' end`;
+
 /** What screens may know of a key. The MAC is not in it. */
 export const keySummary = {
   id: apiKey.id,
@@ -19,7 +26,7 @@ export const keySummary = {
   username: directoryUser.username,
   ownerActive: directoryUser.active,
   name: apiKey.name,
-  hint: sql<string>`${apiKey.secretPrefix} || '_' || ${apiKey.secretFirst} || '…' || ${apiKey.secretLast}`,
+  hint: keyHint,
   active: apiKey.active,
   status: keyStatus,
   scopes: apiKey.scopes,

@@ -4,6 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { apiKey, formerSecret } from '@/db/schema/api-key';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
+import { settings } from '../env';
 import { keyTarget, lockKey } from './find-key';
 import { currentPepper } from './pepper';
 import { mayIssue } from './reserved-scopes';
@@ -30,7 +31,7 @@ export async function regenerateKey(
     if (!key) return { outcome: 'gone' };
     if (!mayIssue(administrator, key.scopes)) return { outcome: 'needs-admin' };
     if (key.secretVersion !== version) return { outcome: 'changed-meanwhile' };
-    const secret = mintSecret(key.hint.slice(0, key.hint.indexOf('_')));
+    const secret = mintSecret(await prefixFor(tx, id));
     await replaceSecret(tx, id, version, secret);
     await forgetSealedSecrets(tx, [id]);
     if (key.revealable) {
@@ -50,6 +51,15 @@ export async function regenerateKey(
       revealable: key.revealable && isRevealOn(),
     };
   });
+}
+
+/** The key's own; one that was imported in foreign format becomes one of ours. */
+async function prefixFor(tx: Queryable, id: string): Promise<string> {
+  const [key] = await tx
+    .select({ prefix: apiKey.secretPrefix })
+    .from(apiKey)
+    .where(eq(apiKey.id, id));
+  return key?.prefix || settings().KEY_PREFIX;
 }
 
 async function replaceSecret(tx: Queryable, id: string, version: number, secret: string) {

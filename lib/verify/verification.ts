@@ -13,6 +13,8 @@ import { Usage } from './usage';
 /** Everything that verification keeps open. None of it is a verdict. */
 export type Verification = {
   peppers: readonly KeyVersion[];
+  /** What our own secrets begin with, before the underscore. */
+  prefix: string;
   lookup: Lookup;
   rates: RateCounter;
   guesses: Guesses;
@@ -24,9 +26,17 @@ export type Verification = {
   writer: Pool;
 };
 
-export type VerificationOptions = { connectionString: string; peppers: readonly KeyVersion[] };
+export type VerificationOptions = {
+  connectionString: string;
+  peppers: readonly KeyVersion[];
+  prefix?: string;
+};
 
-export function openVerification({ connectionString, peppers }: VerificationOptions): Verification {
+export function openVerification({
+  connectionString,
+  peppers,
+  prefix = 'kd',
+}: VerificationOptions): Verification {
   const connection = { connectionString };
   // Two: usage is written by one statement at a time, and `/readyz` must not wait for it.
   const writer = openPool(
@@ -58,6 +68,7 @@ export function openVerification({ connectionString, peppers }: VerificationOpti
   const guesses = new Guesses();
   return {
     peppers,
+    prefix,
     lookup,
     rates,
     guesses,
@@ -82,10 +93,11 @@ const shared = globalThis as typeof globalThis & { keydeskVerification?: Verific
 
 /** The one of this process, opened at first use from the settings. */
 export function verification(): Verification {
-  const { DATABASE_URL, KEY_PEPPER } = settings();
+  const { DATABASE_URL, KEY_PEPPER, KEY_PREFIX } = settings();
   shared.keydeskVerification ??= openVerification({
     connectionString: DATABASE_URL,
     peppers: KEY_PEPPER,
+    prefix: KEY_PREFIX,
   });
   return shared.keydeskVerification;
 }

@@ -1,6 +1,5 @@
 import 'server-only';
-import type { KeyVersion } from '../env';
-import { isWellFormedSecret, secretMac } from '../keys/secret';
+import { macsUnder, secretKind } from '../keys/imported-secret';
 import { type Found, findAmong, type Mac } from './lookup';
 import type { RateState } from './rate';
 import { type Asked, type Code, type FoundKey, judge } from './verdict';
@@ -97,22 +96,20 @@ function noteOlderPepper({ peppers, reMac }: Verification, found: Found, macs: r
 }
 
 /**
- * One MAC for each pepper, newest first; none where the secret is malformed. Calls of one turn mostly
- * come from one service, whose MAC is computed once for them; after the turn it is forgotten.
+ * One MAC for each pepper, newest first; none where the text can be no secret: mistyped under our
+ * prefix, or too short, too long or not printable under any. Calls of one turn mostly come from one
+ * service, whose MAC is computed once for them; after the turn it is forgotten.
  */
-function macsOf({ peppers }: Verification, secret: string): readonly Mac[] {
+function macsOf({ peppers, prefix }: Verification, secret: string): readonly Mac[] {
   if (turnMacs.size === 0) setImmediate(() => turnMacs.clear());
   let macs = turnMacs.get(secret);
   if (!macs) {
-    macs = isWellFormedSecret(secret) ? peppers.map((pepper) => macUnder(pepper, secret)) : [];
+    const kind = secretKind(secret, prefix);
+    const all = kind ? macsUnder(secret, kind, peppers) : [];
+    macs = all.map((bytes) => ({ bytes, hex: bytes.toString('hex') }));
     turnMacs.set(secret, macs);
   }
   return macs;
-}
-
-function macUnder(pepper: KeyVersion, secret: string): Mac {
-  const bytes = secretMac(secret, pepper);
-  return { bytes, hex: bytes.toString('hex') };
 }
 
 const turnMacs = new Map<string, readonly Mac[]>();

@@ -23,6 +23,8 @@ async function screens(desk: SignedDesk): Promise<string[]> {
     `/keys?username=${'x'.repeat(101)}`,
     '/keys/new',
     '/keys/deleted',
+    '/keys/import',
+    `/keys/import/${await checkedKeys(desk)}`,
     `/keys/${key?.id}`,
     `/keys/${key?.id}/regenerate`,
     `/keys/${key?.id}/reveal`,
@@ -43,6 +45,24 @@ async function screens(desk: SignedDesk): Promise<string[]> {
     '/settings/administrators/new',
     `/settings/administrators/${await desk.addUser(freshName('vic'), { role: 'viewer' })}`,
   ];
+}
+
+/** A checked file with a good and a bad line. */
+async function checkedKeys(desk: SignedDesk): Promise<string> {
+  const [row] = await desk.query<{ id: string }>(
+    `insert into key_import (id, administrator_id, line_count, bad_count, reserved, file_digest)
+     select gen_random_uuid(), id, 2, 1, false, sha256('') from directory_user where username = 'admin'
+     returning id`,
+  );
+  await desk.query(
+    `insert into key_import_line (import_id, line, key_id, username, name, active, scopes, mac,
+       pepper, secret_prefix, secret_first, secret_last, verdict)
+     select $1, line, gen_random_uuid(), 'grace', 'reports', true, '{}', sha256('x'), 1, '', '', '',
+       case when line = 3 then 'User "grace" is not in the database.' end
+     from generate_series(2, 3) line`,
+    [row?.id],
+  );
+  return row?.id ?? '';
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

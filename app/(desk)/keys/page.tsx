@@ -34,20 +34,37 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   const found = tooLong ? null : await searchKeys(administrator, params);
   const gone = deleted ? await findDeletedKey(administrator, deleted) : null;
   const here = listPath('/keys', { ...params, page: found?.page === 1 ? undefined : found?.page });
+  const filter = { username: params.username, status: params.status };
   const mayChange = hasRole(administrator, 'operator');
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-xl font-semibold">API keys</h1>
-        {mayChange ? (
-          <Link
-            prefetch={false}
-            href={listPath('/keys/new', { back: here })}
-            className={buttonClass('primary')}
-          >
-            Add New API Key
-          </Link>
-        ) : null}
+        <div className="flex flex-wrap gap-2">
+          {found ? (
+            <a href={listPath('/keys/export', filter)} className={buttonClass()}>
+              Export CSV
+            </a>
+          ) : null}
+          {mayChange ? (
+            <Link
+              prefetch={false}
+              href={listPath('/keys/import', { back: here })}
+              className={buttonClass()}
+            >
+              Import CSV
+            </Link>
+          ) : null}
+          {mayChange ? (
+            <Link
+              prefetch={false}
+              href={listPath('/keys/new', { back: here })}
+              className={buttonClass('primary')}
+            >
+              Add New API Key
+            </Link>
+          ) : null}
+        </div>
       </div>
       {gone ? (
         <Notice look="good">

@@ -14,6 +14,8 @@ export type ActionDoor = {
 
 const yes = { active: 'yes' };
 const csv = (name: string) => new File([`username\n${name}\n`], 'users.csv', { type: 'text/csv' });
+const keyCsv = (owner: string) =>
+  new File([`username,secret\n${owner},${randomUUID()}\n`], 'keys.csv', { type: 'text/csv' });
 
 /**
  * Every action by the name under which it is exported. The attack fails where the build has one that
@@ -98,6 +100,16 @@ export const actionDoors: Record<string, ActionDoor> = {
     page: () => '/users/import',
     fields: () => ({ file: csv(`checked-${randomUUID()}`) }),
   },
+  importKeysAction: {
+    role: 'operator',
+    page: (records) => `/keys/import/${records.keyImportId}`,
+    fields: (records) => ({ id: records.keyImportId }),
+  },
+  checkKeyImportAction: {
+    role: 'operator',
+    page: () => '/keys/import',
+    fields: (records) => ({ file: keyCsv(records.user('extra').username) }),
+  },
   signInAction: {
     role: 'nobody',
     page: () => '/login',
@@ -141,6 +153,11 @@ export const pageDoors: Record<string, PageDoor> = {
   '/keys/deleted': { role: 'viewer', path: () => '/keys/deleted' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
+  '/keys/import': { role: 'operator', path: () => '/keys/import' },
+  '/keys/import/[id]': {
+    role: 'operator',
+    path: (records) => `/keys/import/${records.keyImportId}`,
+  },
   '/users': {
     role: 'viewer',
     path: () => '/users?username=planted',
@@ -192,6 +209,13 @@ export const routeDoors: Record<string, RouteDoor> = {
   '/healthz': { role: 'nobody', paths: () => ['/healthz'] },
   '/readyz': { role: 'nobody', paths: () => ['/readyz'] },
   '/audit/export': { role: 'admin', paths: () => ['/audit/export'] },
+  // Asked for by no page of ours, they are refused to everybody; who may is in tests/keys.
+  '/keys/export': { role: 'viewer', paths: () => ['/keys/export'] },
+  '/keys/import/file': { role: 'operator', paths: () => ['/keys/import/file'] },
+  '/keys/import/[id]/progress': {
+    role: 'operator',
+    paths: (records) => [`/keys/import/${records.keyImportId}/progress`],
+  },
   '/users/suggestions': { role: 'viewer', paths: () => ['/users/suggestions?q=planted'] },
   '/users/import/[id]/progress': {
     role: 'operator',

@@ -19,6 +19,7 @@ export type Records = {
   key: (of: string) => string;
   importId: string;
   bulkId: string;
+  keyImportId: string;
 };
 
 export type Target = Desk & {
@@ -116,12 +117,31 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
      insert into bulk_change_key (bulk_id, position, key_id) select id, 1, $2 from made`,
     [bulkId, keys.get('extra'), `otto-${mark}`],
   );
+  const keyImportId = await plantKeyImport(desk, `otto-${mark}`, users.get('extra')?.username);
   return {
     user: (of: string) => users.get(of) as { id: string; username: string; email: string },
     key: (of: string) => keys.get(of) as string,
     importId,
     bulkId,
+    keyImportId,
   };
+}
+
+/** A checked file of one key. */
+async function plantKeyImport(desk: Desk, importer: string, owner?: string): Promise<string> {
+  const id = randomUUID();
+  await desk.query(
+    `insert into key_import (id, administrator_id, line_count, bad_count, reserved, file_digest)
+     select $1, id, 1, 0, false, sha256('') from directory_user where username = $2`,
+    [id, importer],
+  );
+  await desk.query(
+    `insert into key_import_line (import_id, line, key_id, username, name, active, scopes, mac,
+       pepper, secret_prefix, secret_first, secret_last)
+     values ($1, 2, gen_random_uuid(), $2, '', true, '{}', $3, 1, '', '', '')`,
+    [id, owner, randomBytes(32)],
+  );
+  return id;
 }
 
 async function plantEnvelope(desk: Desk, keyId: string, canaries: Canaries) {

@@ -3,6 +3,7 @@ import { exportEvents } from '@/lib/audit/export-events';
 import { hasRole } from '@/lib/auth/administrator';
 import { findAdministrator, signInPath } from '@/lib/auth/current-administrator';
 import { ProofRequiredError } from '@/lib/auth/step-up';
+import { csvFile } from '@/lib/csv/csv-file';
 import { isSearchTooLong, listPath } from '@/lib/list-params';
 import { publicOrigins } from '@/lib/public-origin';
 
@@ -19,7 +20,7 @@ export async function POST(request: Request) {
   if (!hasRole(administrator, 'admin')) return new Response(null, { status: 404 });
   if (isSearchTooLong(filters.actor) || isSearchTooLong(filters.target)) return seeOther(back);
   try {
-    return asFile(await exportEvents(administrator, filters));
+    return await csvFile('keydesk-audit', await exportEvents(administrator, filters));
   } catch (error) {
     if (!(error instanceof ProofRequiredError)) throw error;
     return seeOther(`/settings/prove?next=${encodeURIComponent(back)}`);
@@ -27,26 +28,3 @@ export async function POST(request: Request) {
 }
 
 const seeOther = (path: string) => new Response(null, { status: 303, headers: { Location: path } });
-
-/** Taken from the database as fast as the browser takes it from us. */
-function asFile(lines: AsyncGenerator<string>): Response {
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
-  const day = new Date().toISOString().slice(0, 10);
-  return new Response(body, {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8; header=present',
-      'Content-Disposition': `attachment; filename="keydesk-audit-${day}.csv"`,
-      'Cache-Control': 'no-store',
-    },
-  });
-}

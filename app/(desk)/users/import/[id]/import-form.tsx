@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { useActionState } from 'react';
 import { Button, buttonClass } from '@/components/button';
+import { ImportProgress } from '@/components/import-progress';
 import { Notice } from '@/components/notice';
 import { type FormAction, idle } from '@/lib/form-state';
-import { ImportProgress } from './import-progress';
 
 type Props = { action: FormAction; id: string; users: number; errors: number };
 
@@ -14,7 +14,9 @@ export function ImportForm({ action, id, users, errors }: Props) {
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      {pending ? <ImportProgress id={id} users={users} /> : null}
+      {pending ? (
+        <ImportProgress from={`/users/import/${id}/progress`} total={users} things="users" />
+      ) : null}
       <div className="flex flex-wrap gap-2">
         {errors === 0 ? (
           <form action={submit} className="contents">

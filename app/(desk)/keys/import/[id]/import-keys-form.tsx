@@ -1,0 +1,38 @@
+'use client';
+
+import Link from 'next/link';
+import { useActionState } from 'react';
+import { Button, buttonClass } from '@/components/button';
+import { ImportProgress } from '@/components/import-progress';
+import { Notice } from '@/components/notice';
+import { type FormAction, idle } from '@/lib/form-state';
+
+type Props = { action: FormAction; id: string; keys: number; errors: number };
+
+export function ImportKeysForm({ action, id, keys, errors }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  return (
+    <>
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      {pending ? (
+        <ImportProgress from={`/keys/import/${id}/progress`} total={keys} things="keys" />
+      ) : null}
+      <div className="flex flex-wrap gap-2">
+        {errors === 0 ? (
+          <form action={submit} className="contents">
+            <input type="hidden" name="id" value={id} />
+            <Button type="submit" look="primary" pending={pending}>
+              Import {keys.toLocaleString('en')} {keys === 1 ? 'key' : 'keys'}
+            </Button>
+          </form>
+        ) : null}
+        <Link prefetch={false} href="/keys/import" className={buttonClass()}>
+          Check another file
+        </Link>
+        <Link prefetch={false} href="/keys" className={buttonClass('quiet')}>
+          Cancel
+        </Link>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useActionState, useId, useState, useTransition } from 'react';
+import { BackButton } from '@/components/back-button';
+import { Button } from '@/components/button';
+import { controlClass, describedBy, FieldFrame } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { type FormAction, fieldError, idle } from '@/lib/form-state';
+import { sendFile } from './send-file';
+
+/**
+ * With JavaScript the file goes to its own address, which takes any length and tells how far it has
+ * come; without, the form posts it to the action.
+ */
+export function CheckKeysForm({ action, back }: { action: FormAction; back: string }) {
+  const [state, submit] = useActionState(action, idle);
+  const router = useRouter();
+  const [problem, setProblem] = useState<string>();
+  const [share, setShare] = useState<number>();
+  const [opening, startOpening] = useTransition();
+  const formId = useId();
+  const fileId = useId();
+  const error = problem ?? fieldError(state, 'file');
+  const pending = share !== undefined || opening;
+
+  async function send(event: FormEvent<HTMLFormElement>) {
+    const file = new FormData(event.currentTarget).get('file');
+    if (!(file instanceof File) || file.size === 0) return;
+    event.preventDefault();
+    setProblem(undefined);
+    setShare(0);
+    const sent = await sendFile(file, setShare);
+    setShare(undefined);
+    if ('problem' in sent) return setProblem(sent.problem);
+    startOpening(() => router.push(sent.path));
+  }
+
+  return (
+    <>
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <form
+        id={formId}
+        action={submit}
+        onSubmit={send}
+        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
+      >
+        <FieldFrame id={fileId} label="CSV file" error={error}>
+          <input
+            {...describedBy(fileId, error)}
+            id={fileId}
+            name="file"
+            type="file"
+            accept=".csv,text/csv"
+            required
+            className={`${controlClass} py-1.5 file:mr-3 file:rounded file:border-0 file:bg-sunken file:px-3 file:py-1 file:font-medium file:text-ink`}
+          />
+        </FieldFrame>
+      </form>
+      {share === undefined ? null : <SendProgress share={share} />}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" form={formId} look="primary" pending={pending}>
+          Check
+        </Button>
+        <BackButton to={back}>Cancel</BackButton>
+      </div>
+    </>
+  );
+}
+
+function SendProgress({ share }: { share: number }) {
+  const labelId = useId();
+  return (
+    <div className="grid gap-1">
+      <p id={labelId}>
+        {share < 1 ? `Sending: ${Math.floor(share * 100)} %` : 'Sent. Checking the lines…'}
+      </p>
+      <progress
+        aria-labelledby={labelId}
+        max={1}
+        value={share < 1 ? share : undefined}
+        className="h-2 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from 'next';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import type { RawParams } from '@/lib/list-params';
+import { sameSitePath } from '@/lib/same-site-path';
+import { checkKeyImportAction } from './actions';
+import { CheckKeysForm } from './check-keys-form';
+
+export const metadata: Metadata = { title: 'Import API keys' };
+
+const example = `username,name,status,created,expires,scopes,secret
+grace,nightly report,active,2024-02-29,2027-01-01,reports:read,live_5uVbGq0TnYxWcRkE
+linus,,inactive,,,,9f8b-legacy-gateway-key-41`;
+
+export default async function ImportPage({ searchParams }: { searchParams: Promise<RawParams> }) {
+  await requireAdministrator('operator');
+  const { back } = await searchParams;
+  return (
+    <div className="grid max-w-2xl gap-4">
+      <h1 className="text-xl font-semibold">Import API keys</h1>
+      <p>
+        Keys that callers have already go on working: Keydesk takes them over with the secrets that
+        they have.
+      </p>
+      <CheckKeysForm action={checkKeyImportAction} back={sameSitePath(back, '/keys')} />
+      <section aria-labelledby="format" className="grid gap-2">
+        <h2 id="format" className="text-base font-semibold">
+          What the file looks like
+        </h2>
+        <pre className="rounded-md border border-line bg-sunken p-3 wrap-anywhere whitespace-pre-wrap">
+          {example}
+        </pre>
+        <ul className="grid list-disc gap-1 pl-5 text-muted">
+          <li>
+            The first line names the columns, in any order. “username” is required, and “secret” or
+            “sha256”: the secret itself, or its SHA-256 as 64 hexadecimal digits.
+          </li>
+          <li>
+            A secret has 16 to 200 characters of printable ASCII without blanks. Shorter ones are
+            refused, for they can be guessed.
+          </li>
+          <li>“status” is active, inactive or expired. Empty means active.</li>
+          <li>“created” and “expires” are dates, or moments such as 2027-01-01T12:00:00Z.</li>
+          <li>“scopes” are separated by blanks.</li>
+          <li>Commas between values, UTF-8, at most 1,000,000 keys. Without JavaScript, 1 MB.</li>
+          <li>
+            Secrets are hashed while the file comes in, and kept nowhere else. No key is made by the
+            check. Then all are imported, or none where a line is wrong.
+          </li>
+        </ul>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import 'server-only';
+import { type Administrator, hasRole, type Role } from './auth/administrator';
+import { findAdministrator } from './auth/current-administrator';
+import { log } from './log';
+import { isOwnPost } from './own-visit';
+
+/**
+ * A POST whose body is a file of any length, which an action could not take: the same guard as
+ * `guardedAction`, and the same refusals as text.
+ */
+export function guardedUpload(
+  role: Role,
+  run: (administrator: Administrator, body: ReadableStream<Uint8Array>) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    if (!isOwnPost(request)) return refuse(403, 'origin', 'This works only from Keydesk itself.');
+    const administrator = await findAdministrator();
+    if (!administrator) return refuse(401, 'session', 'Your session is over. Sign in again.');
+    if (!hasRole(administrator, role)) {
+      return refuse(403, 'role', `This needs the role ${role}.`, administrator);
+    }
+    return run(administrator, request.body ?? new ReadableStream({ start: (one) => one.close() }));
+  };
+}
+
+function refuse(
+  status: number,
+  reason: 'origin' | 'session' | 'role',
+  problem: string,
+  administrator?: Administrator,
+): Response {
+  log.warn('upload refused', { reason, administratorId: administrator?.id });
+  return Response.json({ problem }, { status });
+}

@@ -1,0 +1,105 @@
+import 'server-only';
+import { eq, sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import { to as copyTo } from 'pg-copy-streams';
+import { database } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { directoryUser } from '@/db/schema/directory-user';
+import { openTransfer, type Transfer } from '@/db/transfer';
+import { recordEvent } from '../audit/record-event';
+import { type Administrator, authorize } from '../auth/administrator';
+import { csvMoment, csvText } from '../csv/csv-sql';
+import { describeError } from '../described-error';
+import { log } from '../log';
+import { keyFilter } from './key-filter';
+import type { KeyListParams } from './key-input';
+import { keyHint, keyStatus } from './key-summary';
+
+type Filter = Pick<KeyListParams, 'username' | 'status'>;
+
+/** How long a reader may take nothing before the export is cut off, in milliseconds. */
+const patience = 60_000;
+
+/**
+ * The keys of the report as CSV, written by PostgreSQL and read from it no faster than the reader
+ * takes it. At the end, whole or cut off, one event says so. What is abandoned stops the query.
+ *
+ * @throws TooManyTransfersError with the first part
+ */
+export function exportKeys(
+  administrator: Administrator,
+  filter: Filter,
+  longestPause = patience,
+): AsyncGenerator<Uint8Array> {
+  authorize(administrator, 'viewer');
+  return partsOf(administrator, filter, longestPause);
+}
+
+async function* partsOf(administrator: Administrator, filter: Filter, longestPause: number) {
+  const transfer = await openTransfer();
+  let bytes = 0;
+  let isWhole = false;
+  try {
+    const stream = transfer.client.query(copyTo(copyText(filter), { highWaterMark: 262_144 }));
+    for await (const part of stream as AsyncIterable<Buffer>) {
+      bytes += part.length;
+      const watch = setTimeout(() => {
+        stream.destroy(new Error('Nobody reads the export.'));
+        void transfer.abort();
+      }, longestPause).unref();
+      try {
+        yield part;
+      } finally {
+        clearTimeout(watch);
+      }
+    }
+    // The count comes after the last row; behind it, this query.
+    await transfer.client.query('select 1');
+    await record(administrator, filter, { keys: stream.rowCount });
+    isWhole = true;
+  } finally {
+    await (isWhole ? transfer.close() : cutOff(transfer, administrator, filter, bytes));
+  }
+}
+
+async function cutOff(
+  transfer: Transfer,
+  administrator: Administrator,
+  filter: Filter,
+  bytes: number,
+) {
+  await transfer.abort();
+  await record(administrator, filter, { cutOffAfterBytes: bytes }).catch((error: unknown) =>
+    log.error('export not recorded', describeError(error)),
+  );
+}
+
+async function record(
+  administrator: Administrator,
+  { username, status }: Filter,
+  came: { keys: number } | { cutOffAfterBytes: number },
+) {
+  const details = { ...(username ? { username } : {}), ...(status ? { status } : {}), ...came };
+  const target = { type: 'key', id: null, label: 'API keys' } as const;
+  await database().transaction((tx) =>
+    recordEvent(tx, administrator, 'key.export', target, { details }),
+  );
+}
+
+/** COPY takes no parameters: the filter stands in it as literals, quoted by Drizzle. */
+function copyText(filter: Filter): string {
+  const status = sql`initcap(${keyStatus})`;
+  const query = sql`copy (
+    select ${csvText(directoryUser.username)} as "Username", ${csvText(apiKey.name)} as "Name",
+      ${status} as "Status", ${csvText(keyHint)} as "API Key",
+      ${csvText(sql`array_to_string(${apiKey.scopes}, ' ')`)} as "Scopes",
+      ${csvMoment(apiKey.createdAt)} as "Created", ${csvMoment(apiKey.lastUsedAt)} as "Last used",
+      ${csvMoment(apiKey.expiresAt)} as "Expires", ${apiKey.id} as "Id"
+    from ${apiKey} inner join ${directoryUser} on ${eq(directoryUser.id, apiKey.ownerId)}
+    where ${keyFilter(filter)}
+    order by ${apiKey.createdAt} desc, ${apiKey.id} desc
+  ) to stdout with (format csv, header)`;
+  const { sql: text, params } = new PgDialect().sqlToQuery(query.inlineParams());
+  if (params.length > 0) throw new Error('COPY takes no parameters.');
+  return text;
+}

@@ -1,0 +1,40 @@
+import 'server-only';
+import { TooManyTransfersError } from '@/db/transfer';
+import type { Administrator } from '../../auth/administrator';
+import { settings } from '../../env';
+import { busyMessage } from '../../transfer-busy';
+import { currentPepper } from '../pepper';
+import { stageKeys } from './stage-keys';
+
+/** The dry run of a file that a browser sends. */
+export async function checkKeyFile(
+  administrator: Administrator,
+  body: ReadableStream<Uint8Array>,
+): Promise<{ id: string } | { problem: string }> {
+  const { KEY_PEPPER, KEY_PREFIX } = settings();
+  const format = {
+    peppers: [currentPepper(), ...KEY_PEPPER.slice(1)] as const,
+    prefix: KEY_PREFIX,
+  };
+  try {
+    const staged = await stageKeys(administrator, chunksOf(body), format);
+    return staged.outcome === 'staged' ? { id: staged.id } : { problem: staged.problem };
+  } catch (error) {
+    if (error instanceof TooManyTransfersError) return { problem: busyMessage };
+    throw error;
+  }
+}
+
+/** The types of the browser do not know that a stream can be walked. */
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}

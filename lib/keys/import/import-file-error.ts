@@ -1,0 +1,2 @@
+/** Why a file cannot be imported at all, in a sentence for who sent it. Never holds a cell of it. */
+export class ImportFileError extends Error {}

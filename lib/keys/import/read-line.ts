@@ -1,0 +1,127 @@
+import 'server-only';
+import { labelText, usernameText } from '../../text-input';
+import { isReservedScope, isScopeName, mostScopes, scopeWords } from '../scope';
+import { isWellFormedSecret } from '../secret';
+import type { Column } from './csv-header';
+import { parseMoment } from './moment';
+import { type KeptSecret, readSecret, type SecretFormat } from './read-secret';
+
+/** A line as it is staged: with MACs where the secret was. `problem`: why it cannot be a key. */
+export type KeyLine = {
+  line: number;
+  username: string;
+  name: string;
+  active: boolean;
+  scopes: string[];
+  created: Date | null;
+  expires: Date | null;
+  secret: KeptSecret | null;
+  problem: string | null;
+};
+
+/** What a line is judged by, beside itself. */
+export type LineRules = SecretFormat & {
+  columns: Column[];
+  /** Whether who imports may hand out scopes of Keydesk itself. */
+  mayReserve: boolean;
+  now: Date;
+};
+
+const nameText = labelText('name', 100);
+
+/** Reads one record of the file. Nothing that it returns holds a secret, whatever column it stood in. */
+export function readLine(cells: string[], line: number, rules: LineRules): KeyLine {
+  const wanted = rules.columns.length;
+  if (cells.length !== wanted) {
+    const values = cells.length === 1 ? 'value' : 'values';
+    return badLine(line, `This line has ${cells.length} ${values}, the header ${wanted}.`);
+  }
+  const cell = (column: Column) => (cells[rules.columns.indexOf(column)] ?? '').trim();
+  const [secretText, sha256] = [cell('secret'), cell('sha256')];
+  if (isSecretElsewhere(cells, rules, secretText)) {
+    return badLine(line, 'A secret stands in the wrong column.');
+  }
+  const username = usernameText.safeParse(cell('username'));
+  const name = nameText.safeParse(cell('name'));
+  const dates = readDates(cell('created'), cell('expires'), rules.now);
+  const status = readStatus(cell('status'), dates.expires, rules.now);
+  const scopes = readScopes(cell('scopes'), rules.mayReserve);
+  const secret = readSecret(secretText, sha256, rules);
+  // Perhaps the secret is what stands where a name should: then neither is kept nor shown.
+  if ('problem' in secret) return badLine(line, secret.problem);
+  const problems = [
+    username.error && `username: ${username.error.issues[0]?.message}`,
+    name.error && `name: ${name.error.issues[0]?.message}`,
+    status.problem,
+    dates.problem,
+    scopes.problem,
+  ];
+  return {
+    line,
+    username: username.data ?? '',
+    name: name.data ?? '',
+    active: status.active,
+    scopes: scopes.scopes,
+    created: dates.created,
+    expires: dates.expires,
+    secret,
+    problem: problems.find(Boolean) ?? null,
+  };
+}
+
+function badLine(line: number, problem: string): KeyLine {
+  const empty = { username: '', name: '', active: true, scopes: [] };
+  return { line, ...empty, created: null, expires: null, secret: null, problem };
+}
+
+/** Where columns are mixed up, what is shown and stored as a name would be a secret. */
+function isSecretElsewhere(cells: string[], { columns }: LineRules, secret: string): boolean {
+  return cells.some((cell, index) => {
+    if (columns[index] === 'secret') return false;
+    if (secret.length >= 8 && cell.includes(secret)) return true;
+    return isWellFormedSecret(cell.trim());
+  });
+}
+
+function readDates(created: string, expires: string, now: Date) {
+  const dates = { created: parseMoment(created), expires: parseMoment(expires) };
+  return { ...dates, problem: dateProblem() };
+
+  function dateProblem(): string | null {
+    const form = 'Write a date such as 2026-03-31 or 2026-03-31T09:30:00Z.';
+    if (created !== '' && !dates.created) return `created: ${form}`;
+    if (dates.created && dates.created > now) return 'created: This is in the future.';
+    return expires !== '' && !dates.expires ? `expires: ${form}` : null;
+  }
+}
+
+/** As the report and its export say it. "Expired" says nothing that the date does not. */
+function readStatus(text: string, expires: Date | null, now: Date) {
+  const word = text.toLowerCase();
+  if (word === '' || word === 'active') return { active: true, problem: null };
+  if (word === 'inactive') return { active: false, problem: null };
+  if (word !== 'expired') {
+    return { active: true, problem: 'status: Write active, inactive or expired.' };
+  }
+  const isPast = expires !== null && expires <= now;
+  return {
+    active: true,
+    problem: isPast ? null : 'status: An expired key needs an expires in the past.',
+  };
+}
+
+function readScopes(text: string, mayReserve: boolean) {
+  const scopes = text === '' ? [] : scopeWords(text);
+  const problem = scopesProblem();
+  return { scopes: problem ? [] : scopes, problem };
+
+  function scopesProblem(): string | null {
+    if (scopes.length > mostScopes) return `scopes: Use at most ${mostScopes} scopes.`;
+    if (!scopes.every(isScopeName)) {
+      return 'scopes: Separate scopes with blanks, each up to 64 letters, digits and signs of ASCII.';
+    }
+    return !mayReserve && scopes.some(isReservedScope)
+      ? 'scopes: Only an admin can grant scopes that begin with "keydesk:".'
+      : null;
+  }
+}
