@@ -16,6 +16,8 @@ import { startBulkAction } from './bulk/actions';
 import { BulkBar } from './bulk-bar';
 import { restoreKeyAction } from './deleted/actions';
 import { RestoreForm } from './deleted/restore-form';
+import { identifyKeyAction } from './identify/actions';
+import { IdentifyBox } from './identify/identify-box';
 import { KeyDesk } from './key-desk';
 import { KeyTable } from './key-table';
 
@@ -80,6 +82,10 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         statuses={statuses}
         params={params}
         error={tooLong ? searchTooLong : undefined}
+      />
+      <IdentifyBox
+        action={identifyKeyAction}
+        switchAction={mayChange ? switchKeyAction : undefined}
       />
       {found ? (
         <KeyDesk

@@ -61,6 +61,12 @@ export const actionDoors: Record<string, ActionDoor> = {
     page: (records) => `/keys/bulk/${records.bulkId}`,
     fields: (records) => ({ id: records.bulkId }),
   },
+  identifyKeyAction: {
+    role: 'viewer',
+    page: () => '/keys',
+    fields: () => ({ secret: 'a key that somebody has found' }),
+    shownIn: { file: 'tests/keys/identify.test.ts', word: 'identifyKey' },
+  },
   restoreKeyAction: {
     role: 'operator',
     page: () => '/keys/deleted',

@@ -1,0 +1,51 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Button } from '@/components/button';
+import { TextField } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { type FormAction, fieldError, idle } from '@/lib/form-state';
+import type { Identified } from './actions';
+import { IdentifiedRecord } from './identified-record';
+
+type Props = { action: FormAction<Identified>; switchAction?: FormAction<string> };
+
+/** Takes a key that turned up somewhere, by POST, and says whose it is. */
+export function IdentifyBox({ action, switchAction }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  return (
+    <details
+      open={state.status !== 'idle'}
+      className="rounded-lg border border-line bg-surface px-4 py-2"
+    >
+      <summary className="min-h-8 content-center font-medium text-accent">
+        Whose key is this?
+      </summary>
+      <div className="grid gap-3 py-2">
+        {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+        <form
+          action={submit}
+          className="grid items-start gap-3 sm:grid-cols-[minmax(10rem,36rem)_auto]"
+        >
+          <TextField
+            label="Whole key"
+            name="secret"
+            hint="It is looked up and kept nowhere."
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            error={fieldError(state, 'secret')}
+          />
+          <div className="sm:pt-6">
+            <Button type="submit" pending={pending}>
+              Identify
+            </Button>
+          </div>
+        </form>
+        {state.status === 'done' ? (
+          <IdentifiedRecord found={state.data} switchAction={switchAction} />
+        ) : null}
+      </div>
+    </details>
+  );
+}

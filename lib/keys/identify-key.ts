@@ -1,0 +1,59 @@
+import 'server-only';
+import { eq, inArray, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { apiKey, formerSecret } from '@/db/schema/api-key';
+import { directoryUser } from '@/db/schema/directory-user';
+import { type Administrator, authorize } from '../auth/administrator';
+import { settings } from '../env';
+import { macsUnder, secretKind } from './imported-secret';
+import { type KeyStatus, keySummary } from './key-summary';
+
+export type IdentifiedKey = {
+  id: string;
+  username: string;
+  name: string;
+  hint: string;
+  status: KeyStatus;
+  ownerActive: boolean;
+  deleted: boolean;
+};
+
+export type IdentifyKeyResult =
+  /** `current` where it is the key's newest secret, and not one that was replaced. */
+  { outcome: 'found'; current: boolean; key: IdentifiedKey } | { outcome: 'mistyped' | 'unknown' };
+
+/**
+ * Whose key this is: live, replaced or deleted. The secret is turned into its MACs here and goes no
+ * further.
+ */
+export async function identifyKey(
+  administrator: Administrator,
+  secret: string,
+): Promise<IdentifyKeyResult> {
+  authorize(administrator, 'viewer');
+  const { KEY_PREFIX, KEY_PEPPER } = settings();
+  const kind = secretKind(secret, KEY_PREFIX);
+  if (!kind) return { outcome: secret.startsWith(`${KEY_PREFIX}_`) ? 'mistyped' : 'unknown' };
+  const macs = macsUnder(secret, kind, KEY_PEPPER);
+  const [current] = await found().where(inArray(apiKey.secretMac, macs));
+  if (current) return { outcome: 'found', current: true, key: current };
+  const [former] = await found()
+    .innerJoin(formerSecret, eq(formerSecret.keyId, apiKey.id))
+    .where(inArray(formerSecret.mac, macs));
+  return former ? { outcome: 'found', current: false, key: former } : { outcome: 'unknown' };
+}
+
+const found = () =>
+  database()
+    .select({
+      id: apiKey.id,
+      username: directoryUser.username,
+      name: apiKey.name,
+      hint: keySummary.hint,
+      status: keySummary.status,
+      ownerActive: directoryUser.active,
+      deleted: sql<boolean>`${apiKey.deletedAt} is not null`,
+    })
+    .from(apiKey)
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .$dynamic();
