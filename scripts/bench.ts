@@ -4,9 +4,11 @@
  * with `BENCH_DATABASE_URL` it uses that server and keeps what it filled for the next run.
  * `npm run bench -- better-auth`: the same against better-auth, which it installs on demand.
  * `npm run bench -- pages`: verification while pages are loaded; needs `npm run build`.
+ * `npm run bench -- fill --keys N`: a desk with N keys, to be tried out.
  */
 import { mkdirSync } from 'node:fs';
 import { benchBetterAuth } from '../tests/bench/better-auth';
+import { benchFill } from '../tests/bench/fill-desk';
 import { benchPages } from '../tests/bench/pages';
 import { benchVerify } from '../tests/bench/verify';
 
@@ -16,6 +18,7 @@ const subjects = new Map([
   ['verify', benchVerify],
   ['better-auth', benchBetterAuth],
   ['pages', benchPages],
+  ['fill', benchFill],
 ]);
 const bench = subjects.get(process.argv[2] ?? '');
 if (!bench) {
