@@ -4,6 +4,7 @@ import { Pool, type PoolConfig } from 'pg';
 import * as apiKeyTables from './schema/api-key';
 import * as auditTables from './schema/audit-event';
 import * as userTables from './schema/directory-user';
+import * as tallyTables from './schema/row-tally';
 import * as sealedTables from './schema/sealed-secret';
 import * as secondFactorTables from './schema/second-factor';
 import * as sessionTables from './schema/session';
@@ -17,6 +18,7 @@ const schema = {
   ...secondFactorTables,
   ...auditTables,
   ...importTables,
+  ...tallyTables,
 };
 
 export type Database = NodePgDatabase<typeof schema>;

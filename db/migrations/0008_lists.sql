@@ -1,3 +1,10 @@
+CREATE TABLE "row_tally" (
+	"relation" text NOT NULL,
+	"slot" integer NOT NULL,
+	"live" bigint NOT NULL,
+	CONSTRAINT "row_tally_relation_slot_pk" PRIMARY KEY("relation","slot")
+);
+--> statement-breakpoint
 DROP INDEX "api_key_owner";--> statement-breakpoint
 ALTER TABLE "api_key" ADD COLUMN "owner_folded" text collate "C" DEFAULT '' NOT NULL;--> statement-breakpoint
 CREATE INDEX "api_key_by_owner" ON "api_key" USING btree ("owner_folded","id") WHERE deleted_at is null;--> statement-breakpoint

@@ -22,3 +22,41 @@ $$;--> statement-breakpoint
 create trigger directory_user_renamed after update of username on directory_user
   for each row when (old.username_folded is distinct from new.username_folded)
   execute function rename_key_owner();
+--> statement-breakpoint
+insert into row_tally select 'api_key', 0, count(*) from api_key where deleted_at is null;--> statement-breakpoint
+insert into row_tally select 'directory_user', 0, count(*) from directory_user where deleted_at is null;--> statement-breakpoint
+-- A connection has one transaction at a time, so nobody else holds the row of its process.
+create function add_to_tally(relation text, rows bigint) returns void language sql set search_path = pg_catalog, public as $$
+  insert into row_tally (relation, slot, live) values (relation, pg_backend_pid(), rows)
+    on conflict (relation, slot) do update set live = row_tally.live + excluded.live
+$$;--> statement-breakpoint
+create function tally_added() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin
+  perform add_to_tally(tg_table_name::text, count(*)) from added where deleted_at is null;
+  return null;
+end
+$$;--> statement-breakpoint
+create function tally_removed() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin
+  perform add_to_tally(tg_table_name::text, -count(*)) from removed where deleted_at is null;
+  return null;
+end
+$$;--> statement-breakpoint
+create function tally_marked() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin
+  perform add_to_tally(tg_table_name::text, case when new.deleted_at is null then 1 else -1 end);
+  return null;
+end
+$$;--> statement-breakpoint
+create trigger api_key_added after insert on api_key referencing new table as added
+  for each statement execute function tally_added();--> statement-breakpoint
+create trigger api_key_removed after delete on api_key referencing old table as removed
+  for each statement execute function tally_removed();--> statement-breakpoint
+create trigger api_key_marked after update of deleted_at on api_key for each row
+  when ((old.deleted_at is null) <> (new.deleted_at is null)) execute function tally_marked();--> statement-breakpoint
+create trigger directory_user_added after insert on directory_user referencing new table as added
+  for each statement execute function tally_added();--> statement-breakpoint
+create trigger directory_user_removed after delete on directory_user referencing old table as removed
+  for each statement execute function tally_removed();--> statement-breakpoint
+create trigger directory_user_marked after update of deleted_at on directory_user for each row
+  when ((old.deleted_at is null) <> (new.deleted_at is null)) execute function tally_marked();

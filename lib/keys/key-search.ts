@@ -1,69 +1,99 @@
 import 'server-only';
-import { and, asc, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
-import { pageSize } from '../list-params';
-import { containsPattern } from '../sql-text';
-import type { KeyListParams, keySorts } from './key-input';
-import { type KeySummary, keyStatus, keySummary } from './key-summary';
+import { isBeginning, pageSize } from '../list-params';
+import { parsePlace, placeText } from '../paging/cursor';
+import { findPage } from '../paging/find-page';
+import type { Filter, List } from '../paging/list';
+import { listedPage, type Page } from '../paging/page';
+import { countLive } from '../paging/row-count';
+import { beginsPattern, containsPattern } from '../sql-text';
+import type { KeyListParams } from './key-input';
+import { keyOrder, statusBounds, statusTerms } from './key-orders';
+import { type KeySummary, keySummary } from './key-summary';
 
-export type KeyPage = {
-  rows: KeySummary[];
-  total: number;
-  page: number;
-  pages: number;
-  /** Sr. No. of the first row. */
-  firstNumber: number;
-};
-
-/** Never SQL from the address: the sort words map to these. The id settles ties, so pages hold still. */
-const orderings: Record<(typeof keySorts)[number], SQL[]> = {
-  '-created': [desc(apiKey.createdAt), desc(apiKey.id)],
-  created: [asc(apiKey.createdAt), asc(apiKey.id)],
-  username: [asc(directoryUser.usernameFolded), asc(apiKey.id)],
-  '-username': [desc(directoryUser.usernameFolded), desc(apiKey.id)],
-  status: [asc(keyStatus), asc(apiKey.id)],
-  '-status': [desc(keyStatus), desc(apiKey.id)],
-  used: [sql`${apiKey.lastUsedAt} asc nulls first`, asc(apiKey.id)],
-  '-used': [sql`${apiKey.lastUsedAt} desc nulls last`, desc(apiKey.id)],
-  expires: [sql`${apiKey.expiresAt} asc nulls last`, asc(apiKey.id)],
-  '-expires': [sql`${apiKey.expiresAt} desc nulls first`, desc(apiKey.id)],
-};
+export type KeyPage = Page<KeySummary>;
+type Filters = Pick<KeyListParams, 'username' | 'status' | 'sort'>;
+type Params = Filters & Pick<KeyListParams, 'page' | 'at' | 'count'>;
 
 /** One page of the report. A page beyond the end is the last one. */
-export async function searchKeys(
-  administrator: Administrator,
-  params: Pick<KeyListParams, 'username' | 'status' | 'sort' | 'page'>,
-): Promise<KeyPage> {
+export async function searchKeys(administrator: Administrator, params: Params): Promise<KeyPage> {
   authorize(administrator, 'viewer');
-  const matches = and(
-    isNull(apiKey.deletedAt),
-    params.username
-      ? sql`${directoryUser.usernameFolded} like ${containsPattern(params.username)}`
-      : undefined,
-    params.status ? eq(keyStatus, params.status) : undefined,
+  const sort = params.sort ?? '-created';
+  const list = listOf(params);
+  const types = list.order.terms.map(({ type }) => type);
+  const found = await findPage(list, {
+    page: params.page,
+    place: parsePlace(params.at, sort, types),
+    exact: params.count === 'exact',
+    size: pageSize,
+  });
+  return listedPage(found, await readKeys(found.hits.map((hit) => hit.id)), {
+    size: pageSize,
+    id: (row) => row.id,
+    text: (place) => placeText(sort, place),
+  });
+}
+
+/** The report under these filters, as paging wants it. */
+export function listOf({ username, status, sort = '-created' }: Filters): List {
+  const text = username ? usernameFilter(username) : null;
+  const bounds = [
+    ...(status ? statusBounds(sort, status) : []),
+    ...(text && isBeginning(username) && sort.endsWith('username') ? [text.where] : []),
+  ];
+  return {
+    table: sql`api_key`,
+    live: sql`t.deleted_at is null`,
+    id: sql`t.id`,
+    filters: [...(text ? [text] : []), ...(status ? [statusFilter(status)] : [])],
+    order: keyOrder(sort),
+    countLive: () => countLive('api_key'),
+    bounds,
+  };
+}
+
+/** `offset 0` keeps the planner from reading all keys where it expects many users. */
+function usernameFilter(text: string): Filter {
+  const [where, owner] = isBeginning(text)
+    ? [
+        sql`t.owner_folded like ${beginsPattern(text)}`,
+        sql`u.username_folded collate "C" like ${beginsPattern(text)}`,
+      ]
+    : [
+        sql`t.owner_folded like ${containsPattern(text)}`,
+        sql`u.username_folded like ${containsPattern(text)}`,
+      ];
+  return {
+    where,
+    candidates: sql`select t.* from directory_user u, lateral (
+        select k.* from api_key k where k.owner_id = u.id and k.deleted_at is null offset 0
+      ) t where u.deleted_at is null and ${owner}`,
+  };
+}
+
+/** In the order of its index, so that the index is what is read. */
+function statusFilter(status: 'active' | 'inactive' | 'expired'): Filter {
+  const { terms } = keyOrder('status');
+  const inOrder = sql.join(
+    terms.map(({ value }) => value),
+    sql`, `,
   );
-  const total = await countKeys(matches);
-  const pages = Math.max(1, Math.ceil(total / pageSize));
-  const page = Math.min(params.page, pages);
-  const rows = await database()
+  return {
+    where: statusTerms[status],
+    candidates: sql`select t.* from api_key t where t.deleted_at is null
+      and ${statusTerms[status]} order by ${inOrder}`,
+  };
+}
+
+async function readKeys(ids: string[]): Promise<KeySummary[]> {
+  if (ids.length === 0) return [];
+  return database()
     .select(keySummary)
     .from(apiKey)
     .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
-    .where(matches)
-    .orderBy(...orderings[params.sort ?? '-created'])
-    .limit(pageSize)
-    .offset((page - 1) * pageSize);
-  return { rows, total, page, pages, firstNumber: (page - 1) * pageSize + 1 };
-}
-
-async function countKeys(matches: SQL | undefined): Promise<number> {
-  const [row] = await database()
-    .select({ total: count() })
-    .from(apiKey)
-    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
-    .where(matches);
-  return row?.total ?? 0;
+    .where(inArray(apiKey.id, ids));
 }

@@ -1,0 +1,106 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { beyond, cursorValues, type Order, orderBy } from './order';
+
+/** Rows are counted up to here, and matches up to here are gathered and sorted. */
+export const countedAtMost = 10_000;
+
+/** A filter, and how to find what it lets through without reading the rest. */
+export type Filter = {
+  /** Of a row called `t`, with nothing but its own columns. */
+  where: SQL;
+  /** A `select t.*` of the live rows that it lets through, by an index. */
+  candidates: SQL;
+};
+
+export type List = {
+  /** The table, whose rows are called `t` and have an `id`. */
+  table: SQL;
+  live: SQL;
+  id: SQL;
+  filters: Filter[];
+  order: Order;
+  /** How many live rows there are, where that is known without counting them. */
+  countLive?: () => Promise<number>;
+  /**
+   * What the filters say of the first terms of the order, so that a walk begins where they begin:
+   * nothing else may stand here, for what it skips is not counted as work.
+   */
+  bounds?: SQL[];
+};
+
+/** A row that was found, and its place in the order. */
+export type Hit = { id: string; values: string[] };
+
+/** How many rows the filter lets through; one more than is counted where there are more. */
+export async function countCandidates({ candidates }: Filter): Promise<number> {
+  return countRows(sql`select 1 from (${candidates}) t limit ${countedAtMost + 1}`);
+}
+
+/** Every row that all filters let through. As slow as it is long: only where somebody asked for it. */
+export function countExactly(list: List): Promise<number> {
+  return countRows(sql`select 1 from ${list.table} t where ${all([list.live, ...wheres(list)])}`);
+}
+
+/** The same through the few candidates of one filter. */
+export function countAmong(list: List, { candidates }: Filter): Promise<number> {
+  return countRows(sql`select 1 from (${candidates}) t where ${all(wheres(list))}`);
+}
+
+export type Stretch = { order: Order; from?: string[]; limit: number; offset?: number };
+
+/** Takes the candidates of one filter, sorts them and returns a stretch: quick where they are few. */
+export function gather(list: List, { candidates }: Filter, stretch: Stretch): Promise<Hit[]> {
+  const { order, from, limit, offset = 0 } = stretch;
+  const conditions = [...wheres(list), ...(from ? [beyond(order, from)] : [])];
+  const found = sql`select t.* from (${candidates}) t where ${all(conditions)}`;
+  return hits(list, order, inOrder(found, order, limit, offset));
+}
+
+/**
+ * Reads along the index of the order and keeps what the filters let through: quick where that is
+ * much. With a `budget` it looks at no more rows than that.
+ */
+export function walk(list: List, stretch: Stretch, budget?: number): Promise<Hit[]> {
+  const { order, from, limit, offset = 0 } = stretch;
+  const passed = sql`select t.* from ${list.table} t
+    where ${all([list.live, ...bounded(list, order, from)])}`;
+  const seen = budget === undefined ? passed : inOrder(passed, order, budget);
+  const kept = sql`select t.* from (${seen}) t where ${all(wheres(list))}`;
+  return hits(list, order, inOrder(kept, order, limit, offset));
+}
+
+/** Whether there is more along the index than a walk of this budget has seen. */
+export async function goesOn(list: List, stretch: Stretch, budget: number): Promise<boolean> {
+  const { order, from } = stretch;
+  const passed = sql`select from ${list.table} t
+    where ${all([list.live, ...bounded(list, order, from)])}`;
+  return (await database().execute(inOrder(passed, order, 1, budget))).rows.length > 0;
+}
+
+const inOrder = (query: SQL, order: Order, limit: number, offset = 0) =>
+  sql`${query} order by ${orderBy(order)} limit ${limit} offset ${offset}`;
+
+const bounded = (list: List, order: Order, from?: string[]): SQL[] => [
+  ...(list.bounds ?? []),
+  ...(from ? [beyond(order, from)] : []),
+];
+
+const wheres = (list: List) => list.filters.map(({ where }) => where);
+const all = (conditions: SQL[]) =>
+  conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`;
+
+/** The values are made for these few rows only. */
+async function hits(list: List, order: Order, query: SQL): Promise<Hit[]> {
+  const { rows } = await database().execute<Hit>(sql`
+    select ${list.id}::text as id, ${cursorValues(order)} as values from (${query}) t
+    order by ${orderBy(order)}`);
+  return rows;
+}
+
+async function countRows(query: SQL): Promise<number> {
+  const counted = sql`select count(*)::int as count from (${query}) counted`;
+  const { rows } = await database().execute<{ count: number }>(counted);
+  return rows[0]?.count ?? 0;
+}

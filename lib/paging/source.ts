@@ -1,0 +1,80 @@
+import 'server-only';
+import {
+  countAmong,
+  countCandidates,
+  countExactly,
+  countedAtMost,
+  type Filter,
+  gather,
+  goesOn,
+  type Hit,
+  type List,
+  type Stretch,
+  walk,
+} from './list';
+
+export type Count = { total: number; isExact: boolean };
+
+/** Where the rows of a page come from. */
+export type Source = {
+  read: (stretch: Stretch) => Promise<Hit[]>;
+  /** Quick; where it is not exact there are at least so many. */
+  count: () => Promise<Count>;
+  countExactly: () => Promise<number>;
+};
+
+/**
+ * Few matches are gathered and sorted, many are met soon enough along the order. Which of the two it
+ * is, each filter is asked by itself: that takes an index and a bounded number of its entries.
+ */
+export async function chooseSource(list: List): Promise<Source> {
+  const counted = await Promise.all(
+    list.filters.map(async (filter) => ({ filter, count: await countCandidates(filter) })),
+  );
+  const [fewest] = counted.sort((one, other) => one.count - other.count);
+  if (fewest && fewest.count <= countedAtMost) return gathered(list, fewest.filter, fewest.count);
+  return walked(list);
+}
+
+function gathered(list: List, filter: Filter, candidates: number): Source {
+  const onlyFilter = list.filters.length === 1;
+  const count = async () => (onlyFilter ? candidates : countAmong(list, filter));
+  return {
+    read: (stretch) => gather(list, filter, stretch),
+    count: async () => ({ total: await count(), isExact: true }),
+    countExactly: count,
+  };
+}
+
+function walked(list: List): Source {
+  const [filter] = list.filters;
+  const exactly = filter || !list.countLive ? () => countExactly(list) : list.countLive;
+  const count = async (): Promise<Count> => {
+    if (!filter && list.countLive) return { total: await list.countLive(), isExact: true };
+    // Each filter lets through more than we count; of two of them together nothing is known.
+    return { total: list.filters.length === 1 ? countedAtMost : 0, isExact: false };
+  };
+  return {
+    read: (stretch) =>
+      filter && !stretch.offset ? walkOrGather(list, filter, stretch) : walk(list, stretch),
+    count,
+    countExactly: exactly,
+  };
+}
+
+/** Rows that a walk looks at before it is asked whether this leads anywhere, and at most. */
+const budgets = [30_000, 200_000];
+const hopeful = 4;
+
+/**
+ * Where what matches lies far off along the order (say, old keys in a list of new ones), gathering
+ * all of it is the shorter way, even where it is much.
+ */
+async function walkOrGather(list: List, filter: Filter, stretch: Stretch): Promise<Hit[]> {
+  for (const budget of budgets) {
+    const found = await walk(list, stretch, budget);
+    if (found.length === stretch.limit || !(await goesOn(list, stretch, budget))) return found;
+    if (found.length < hopeful) break;
+  }
+  return gather(list, filter, stretch);
+}
