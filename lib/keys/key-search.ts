@@ -4,18 +4,19 @@ import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
-import { isBeginning, pageSize } from '../list-params';
+import { pageSize } from '../list-params';
 import { parsePlace, placeText } from '../paging/cursor';
 import { findPage } from '../paging/find-page';
 import type { Filter, List } from '../paging/list';
 import { listedPage, type Page } from '../paging/page';
 import { countLive } from '../paging/row-count';
 import { beginsPattern, containsPattern } from '../sql-text';
+import { isBeginningOnly } from '../users/beginning';
 import type { KeyListParams } from './key-input';
 import { keyOrder, statusBounds, statusTerms } from './key-orders';
 import { type KeySummary, keySummary } from './key-summary';
 
-export type KeyPage = Page<KeySummary>;
+export type KeyPage = Page<KeySummary> & { beginning: boolean };
 type Filters = Pick<KeyListParams, 'username' | 'status' | 'sort'>;
 type Params = Filters & Pick<KeyListParams, 'page' | 'at' | 'count'>;
 
@@ -23,7 +24,8 @@ type Params = Filters & Pick<KeyListParams, 'page' | 'at' | 'count'>;
 export async function searchKeys(administrator: Administrator, params: Params): Promise<KeyPage> {
   authorize(administrator, 'viewer');
   const sort = params.sort ?? '-created';
-  const list = listOf(params);
+  const beginning = await isBeginningOnly(params.username);
+  const list = listOf(params, beginning);
   const types = list.order.terms.map(({ type }) => type);
   const found = await findPage(list, {
     page: params.page,
@@ -31,19 +33,20 @@ export async function searchKeys(administrator: Administrator, params: Params): 
     exact: params.count === 'exact',
     size: pageSize,
   });
-  return listedPage(found, await readKeys(found.hits.map((hit) => hit.id)), {
+  const listed = listedPage(found, await readKeys(found.hits.map((hit) => hit.id)), {
     size: pageSize,
     id: (row) => row.id,
     text: (place) => placeText(sort, place),
   });
+  return { ...listed, beginning };
 }
 
 /** The report under these filters, as paging wants it. */
-export function listOf({ username, status, sort = '-created' }: Filters): List {
-  const text = username ? usernameFilter(username) : null;
+export function listOf({ username, status, sort = '-created' }: Filters, beginning: boolean): List {
+  const text = username ? usernameFilter(username, beginning) : null;
   const bounds = [
     ...(status ? statusBounds(sort, status) : []),
-    ...(text && isBeginning(username) && sort.endsWith('username') ? [text.where] : []),
+    ...(text && beginning && sort.endsWith('username') ? [text.where] : []),
   ];
   return {
     table: sql`api_key`,
@@ -57,8 +60,8 @@ export function listOf({ username, status, sort = '-created' }: Filters): List {
 }
 
 /** `offset 0` keeps the planner from reading all keys where it expects many users. */
-function usernameFilter(text: string): Filter {
-  const [where, owner] = isBeginning(text)
+function usernameFilter(text: string, beginning: boolean): Filter {
+  const [where, owner] = beginning
     ? [
         sql`t.owner_folded like ${beginsPattern(text)}`,
         sql`u.username_folded collate "C" like ${beginsPattern(text)}`,
