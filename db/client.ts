@@ -41,7 +41,8 @@ const shared = globalThis as typeof globalThis & { keydeskPool?: Pool };
 
 /** The pool for pages and actions, opened at first use from `DATABASE_URL`. */
 export function pagePool(): Pool {
-  shared.keydeskPool ??= openPool({ ...pageLimits, max: 10 });
+  // What a page asks is answered before code for it would be compiled.
+  shared.keydeskPool ??= openPool({ ...pageLimits, max: 10, options: '-c jit=off' });
   return shared.keydeskPool;
 }
 

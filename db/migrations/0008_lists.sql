@@ -8,7 +8,7 @@ CREATE TABLE "row_tally" (
 DROP INDEX "api_key_owner";--> statement-breakpoint
 ALTER TABLE "api_key" ADD COLUMN "owner_folded" text collate "C" DEFAULT '' NOT NULL;--> statement-breakpoint
 CREATE INDEX "api_key_by_owner" ON "api_key" USING btree ("owner_folded","id") WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX "api_key_by_status" ON "api_key" USING btree ("active",coalesce(expires_at, 'infinity'),"id") WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX "api_key_by_status" ON "api_key" USING btree ("active",coalesce(expires_at, 'infinity'),"id","expires_at") WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX "api_key_by_expiry" ON "api_key" USING btree (coalesce(expires_at, 'infinity'),"id") WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX "api_key_by_use" ON "api_key" USING btree (coalesce(last_used_at, '-infinity'),"id") WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX "audit_event_actor_search" ON "audit_event" USING gin ((lower(actor collate "und-x-icu") collate "default") gin_trgm_ops);--> statement-breakpoint

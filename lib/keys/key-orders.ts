@@ -1,12 +1,12 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Order } from '../paging/order';
+import type { Order, Term } from '../paging/order';
 import type { keySorts } from './key-input';
 
 type Word<Sort> = Sort extends `-${string}` ? never : Sort;
-type Term = Order['terms'][number];
 
 const expiry = sql`coalesce(t.expires_at, 'infinity')`;
+const byExpiry: Term = { value: expiry, type: 'timestamp', as: 'expiry' };
 const id: Term = { value: sql`t.id`, type: 'uuid' };
 
 /**
@@ -18,12 +18,9 @@ const id: Term = { value: sql`t.id`, type: 'uuid' };
 const terms: Record<Word<(typeof keySorts)[number]>, Term[]> = {
   created: [{ value: sql`t.created_at`, type: 'timestamp' }],
   username: [{ value: sql`t.owner_folded`, type: 'text' }],
-  status: [
-    { value: sql`t.active`, type: 'boolean' },
-    { value: expiry, type: 'timestamp' },
-  ],
-  used: [{ value: sql`coalesce(t.last_used_at, '-infinity')`, type: 'timestamp' }],
-  expires: [{ value: expiry, type: 'timestamp' }],
+  status: [{ value: sql`t.active`, type: 'boolean' }, byExpiry],
+  used: [{ value: sql`coalesce(t.last_used_at, '-infinity')`, type: 'timestamp', as: 'last_use' }],
+  expires: [byExpiry],
 };
 
 /** Never SQL from the address: the sort words map to these. */

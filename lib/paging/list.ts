@@ -1,7 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
-import { beyond, cursorValues, type Order, orderBy } from './order';
+import { beyond, cursorValues, type Order, ofRows, orderBy, rowColumns } from './order';
 
 /** Rows are counted up to here, and matches up to here are gathered and sorted. */
 export const countedAtMost = 10_000;
@@ -28,6 +28,8 @@ export type List = {
    * nothing else may stand here, for what it skips is not counted as work.
    */
   bounds?: SQL[];
+  /** A quicker way to many matches far along this order than to gather them all, where there is one. */
+  detour?: (stretch: Stretch) => SQL;
 };
 
 /** A row that was found, and its place in the order. */
@@ -54,7 +56,7 @@ export type Stretch = { order: Order; from?: string[]; limit: number; offset?: n
 export function gather(list: List, { candidates }: Filter, stretch: Stretch): Promise<Hit[]> {
   const { order, from, limit, offset = 0 } = stretch;
   const conditions = [...wheres(list), ...(from ? [beyond(order, from)] : [])];
-  const found = sql`select t.* from (${candidates}) t where ${all(conditions)}`;
+  const found = sql`select ${rowColumns(order)} from (${candidates}) t where ${all(conditions)}`;
   return hits(list, order, inOrder(found, order, limit, offset));
 }
 
@@ -64,12 +66,19 @@ export function gather(list: List, { candidates }: Filter, stretch: Stretch): Pr
  */
 export function walk(list: List, stretch: Stretch, budget?: number): Promise<Hit[]> {
   const { order, from, limit, offset = 0 } = stretch;
-  const passed = sql`select t.* from ${list.table} t
+  const passed = sql`select ${rowColumns(order)} from ${list.table} t
     where ${all([list.live, ...bounded(list, order, from)])}`;
-  const seen = budget === undefined ? passed : inOrder(passed, order, budget);
-  const kept = sql`select t.* from (${seen}) t where ${all(wheres(list))}`;
-  return hits(list, order, inOrder(kept, order, limit, offset));
+  if (budget === undefined) {
+    const kept = sql`${passed} and ${all(wheres(list))}`;
+    return hits(list, order, inOrder(kept, order, limit, offset));
+  }
+  const kept = sql`select t.* from (${inOrder(passed, order, budget)}) t where ${all(wheres(list))}`;
+  return hits(list, order, inOrder(kept, ofRows(order), limit, offset));
 }
+
+/** Takes the way that the list knows of for its order. */
+export const takeDetour = (list: List, detour: (stretch: Stretch) => SQL, stretch: Stretch) =>
+  hits(list, stretch.order, detour(stretch));
 
 /** Whether there is more along the index than a walk of this budget has seen. */
 export async function goesOn(list: List, stretch: Stretch, budget: number): Promise<boolean> {
@@ -94,8 +103,8 @@ const all = (conditions: SQL[]) =>
 /** The values are made for these few rows only. */
 async function hits(list: List, order: Order, query: SQL): Promise<Hit[]> {
   const { rows } = await database().execute<Hit>(sql`
-    select ${list.id}::text as id, ${cursorValues(order)} as values from (${query}) t
-    order by ${orderBy(order)}`);
+    select ${list.id}::text as id, ${cursorValues(ofRows(order))} as values from (${query}) t
+    order by ${orderBy(ofRows(order))}`);
   return rows;
 }
 

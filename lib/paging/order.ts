@@ -2,8 +2,15 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { parseValue, type ValueType } from './cursor';
 
+export type Term = {
+  value: SQL;
+  type: ValueType;
+  /** Of a value that is no column: what it is called in the rows of an inner query. */
+  as?: string;
+};
+
 /** What a list is sorted by, as its index has it: every term in the same direction, the id last. */
-export type Order = { terms: { value: SQL; type: ValueType }[]; down: boolean };
+export type Order = { terms: Term[]; down: boolean };
 
 /** The other way round, for pages that are read from their end. */
 export const reversed = ({ terms, down }: Order): Order => ({ terms, down: !down });
@@ -11,6 +18,24 @@ export const reversed = ({ terms, down }: Order): Order => ({ terms, down: !down
 export function orderBy({ terms, down }: Order): SQL {
   const words = terms.map(({ value }) => (down ? sql`${value} desc` : sql`${value} asc`));
   return sql.join(words, sql`, `);
+}
+
+/**
+ * The columns of an inner query. Values that are no columns must be among them: else PostgreSQL would
+ * not know that its rows are in order, and sort them all before it gives out the first.
+ */
+export function rowColumns({ terms }: Order): SQL {
+  const computed = terms.flatMap(({ value, as }) => (as ? [sql`${value} as ${sql.raw(as)}`] : []));
+  return sql.join([sql`t.*`, ...computed], sql`, `);
+}
+
+/** The same order for whoever reads such an inner query. */
+export function ofRows({ terms, down }: Order): Order {
+  const named = terms.map(({ value, type, as }) => ({
+    value: as ? sql.raw(`t.${as}`) : value,
+    type,
+  }));
+  return { terms: named, down };
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type Hit,
   type List,
   type Stretch,
+  takeDetour,
   walk,
 } from './list';
 
@@ -74,6 +75,7 @@ async function walkOrGather(list: List, filter: Filter, stretch: Stretch): Promi
   for (const budget of budgets) {
     const found = await walk(list, stretch, budget);
     if (found.length === stretch.limit || !(await goesOn(list, stretch, budget))) return found;
+    if (list.detour) return takeDetour(list, list.detour, stretch);
     if (found.length < hopeful) break;
   }
   return gather(list, filter, stretch);

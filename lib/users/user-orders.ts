@@ -1,16 +1,15 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import type { Order } from '../paging/order';
+import type { Order, Term } from '../paging/order';
 import type { userSorts } from './user-input';
 
 type Word<Sort> = Sort extends `-${string}` ? never : Sort;
-type Term = Order['terms'][number];
 
 /** Written as their indexes are; the id settles ties, so pages hold still. */
 const terms: Record<Word<(typeof userSorts)[number]>, Term> = {
-  username: { value: sql`t.username_folded collate "C"`, type: 'text' },
-  name: { value: sql`lower(t.display_name)`, type: 'text' },
-  email: { value: sql`lower(t.email)`, type: 'text' },
+  username: { value: sql`t.username_folded collate "C"`, type: 'text', as: 'name' },
+  name: { value: sql`lower(t.display_name)`, type: 'text', as: 'shown' },
+  email: { value: sql`lower(t.email)`, type: 'text', as: 'address' },
   status: { value: sql`t.active`, type: 'boolean' },
   created: { value: sql`t.created_at`, type: 'timestamp' },
 };

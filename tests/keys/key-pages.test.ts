@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { pagePool } from '@/db/client';
 import { type KeyListParams, keyListParams, keySorts } from '@/lib/keys/key-input';
-import { listOf, searchKeys } from '@/lib/keys/key-search';
+import { keyList } from '@/lib/keys/key-list';
+import { searchKeys } from '@/lib/keys/key-search';
 import { placeText } from '@/lib/paging/cursor';
-import { gather, walk } from '@/lib/paging/list';
+import { gather, takeDetour, walk } from '@/lib/paging/list';
 import { useTestDatabase } from '../helpers/database';
 import { insertPeople, insertUser, vera } from '../helpers/people';
 
@@ -115,11 +116,17 @@ describe('pages by place', () => {
         async (keys, sort, username, only, beginning) => {
           await fillWith(keys);
           const params = { username, status: only, sort } as KeyListParams;
-          const list = listOf(params, beginning);
+          const list = keyList(params, beginning);
           const stretch = { order: list.order, limit: 100 };
           const walked = await walk(list, stretch, 1_000);
           for (const filter of list.filters) {
             expect(await gather(list, filter, stretch)).toEqual(walked);
+          }
+          if (list.detour && !beginning) {
+            expect(await takeDetour(list, list.detour, stretch)).toEqual(walked);
+            const onwards = { ...stretch, from: walked[2]?.values };
+            if (onwards.from)
+              expect(await takeDetour(list, list.detour, onwards)).toEqual(walked.slice(3));
           }
           const from = walked[2]?.values;
           if (from) {
