@@ -67,6 +67,11 @@ function usernameFilter(text: string, beginning: boolean): Filter {
     candidates: sql`select t.* from directory_user u, lateral (
         select k.* from api_key k where k.owner_id = u.id and k.deleted_at is null offset 0
       ) t where u.deleted_at is null and ${owner}`,
+    known: {
+      by: sql`t.owner_id`,
+      candidates: (ids) => sql`select t.* from api_key t
+        where t.owner_id = any(${sql.param(ids)}::uuid[]) and t.deleted_at is null`,
+    },
   };
 }
 

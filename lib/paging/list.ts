@@ -12,6 +12,10 @@ export type Filter = {
   where: SQL;
   /** A `select t.*` of the live rows that it lets through, by an index. */
   candidates: SQL;
+  /**
+   * For an index that is slow to ask: what of the candidates to remember, and how to find them by it.
+   */
+  known?: { by: SQL; candidates: (values: string[]) => SQL };
 };
 
 export type List = {
@@ -35,9 +39,29 @@ export type List = {
 /** A row that was found, and its place in the order. */
 export type Hit = { id: string; values: string[] };
 
-/** How many rows the filter lets through; one more than is counted where there are more. */
-export async function countCandidates({ candidates }: Filter): Promise<number> {
-  return countRows(sql`select 1 from (${candidates}) t limit ${countedAtMost + 1}`);
+/** As many values of `known.by` are remembered at most; more would be slow to send. */
+const rememberedAtMost = 500;
+
+/**
+ * How many rows the filter lets through, one more than is counted where there are more; and the filter
+ * as it is best asked from then on.
+ */
+export async function countCandidates(filter: Filter): Promise<{ count: number; filter: Filter }> {
+  const { candidates, known } = filter;
+  const limit = countedAtMost + 1;
+  if (!known) {
+    return { count: await countRows(sql`select 1 from (${candidates}) t limit ${limit}`), filter };
+  }
+  const { rows } = await database().execute<{ count: number; values: string[] | null }>(sql`
+    select coalesce(sum(n), 0)::int as count,
+      case when count(*) <= ${rememberedAtMost} then array_agg(value) end as values
+    from (select value::text, count(*) as n
+      from (select ${known.by} as value from (${candidates}) t limit ${limit}) found
+      group by value) counted`);
+  const { count = 0, values = null } = rows[0] ?? {};
+  if (count > 0 && count <= countedAtMost && values)
+    return { count, filter: { ...filter, candidates: known.candidates(values) } };
+  return { count, filter };
 }
 
 /** Every row that all filters let through. As slow as it is long: only where somebody asked for it. */

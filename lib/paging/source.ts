@@ -29,9 +29,7 @@ export type Source = {
  * is, each filter is asked by itself: that takes an index and a bounded number of its entries.
  */
 export async function chooseSource(list: List): Promise<Source> {
-  const counted = await Promise.all(
-    list.filters.map(async (filter) => ({ filter, count: await countCandidates(filter) })),
-  );
+  const counted = await Promise.all(list.filters.map(countCandidates));
   const [fewest] = counted.sort((one, other) => one.count - other.count);
   if (fewest && fewest.count <= countedAtMost) return gathered(list, fewest.filter, fewest.count);
   return walked(list);

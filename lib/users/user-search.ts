@@ -71,6 +71,11 @@ function usernameFilter(text: string, beginning: boolean): Filter {
   return {
     where,
     candidates: sql`select t.* from directory_user t where t.deleted_at is null and ${where}`,
+    known: {
+      by: sql`t.id`,
+      candidates: (ids) => sql`select t.* from directory_user t
+        where t.id = any(${sql.param(ids)}::uuid[]) and t.deleted_at is null`,
+    },
   };
 }
 
