@@ -1,7 +1,15 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
-import { beyond, cursorValues, type Order, ofRows, orderBy, rowColumns } from './order';
+import {
+  beyond,
+  cursorValues,
+  type Order,
+  ofRows,
+  orderBy,
+  placeColumns,
+  rowColumns,
+} from './order';
 
 /** Rows are counted up to here, and matches up to here are gathered and sorted. */
 export const countedAtMost = 10_000;
@@ -90,12 +98,12 @@ export function gather(list: List, { candidates }: Filter, stretch: Stretch): Pr
  */
 export function walk(list: List, stretch: Stretch, budget?: number): Promise<Hit[]> {
   const { order, from, limit, offset = 0 } = stretch;
-  const passed = sql`select ${rowColumns(order)} from ${list.table} t
-    where ${all([list.live, ...bounded(list, order, from)])}`;
+  const inside = sql`from ${list.table} t where ${all([list.live, ...bounded(list, order, from)])}`;
   if (budget === undefined) {
-    const kept = sql`${passed} and ${all(wheres(list))}`;
+    const kept = sql`select ${placeColumns(order)} ${inside} and ${all(wheres(list))}`;
     return hits(list, order, inOrder(kept, order, limit, offset));
   }
+  const passed = sql`select ${rowColumns(order)} ${inside}`;
   const kept = sql`select t.* from (${inOrder(passed, order, budget)}) t where ${all(wheres(list))}`;
   return hits(list, order, inOrder(kept, ofRows(order), limit, offset));
 }

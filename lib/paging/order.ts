@@ -29,6 +29,12 @@ export function rowColumns({ terms }: Order): SQL {
   return sql.join([sql`t.*`, ...computed], sql`, `);
 }
 
+/** Only what the index of the order holds, so that far pages are counted off in it alone. */
+export function placeColumns({ terms }: Order): SQL {
+  const columns = terms.map(({ value, as }) => (as ? sql`${value} as ${sql.raw(as)}` : value));
+  return sql.join(columns, sql`, `);
+}
+
 /** The same order for whoever reads such an inner query. */
 export function ofRows({ terms, down }: Order): Order {
   const named = terms.map(({ value, type, as }) => ({

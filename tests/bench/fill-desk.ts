@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { migrateDatabase } from '@/db/migrate';
+import { numberOption, option } from './desk-options';
 import { fillTables } from './fill-tables';
 
 /**
@@ -52,15 +53,4 @@ function showProgress(what: string, done: number, all: number) {
   const line = `${what.padEnd(8)} [${bar}] ${done.toLocaleString('en')} of ${all.toLocaleString('en')}, ${seconds} s`;
   if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === all ? '\n' : ''}`);
   else if (done === all) console.error(line);
-}
-
-export function option(name: string): string | undefined {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? undefined : process.argv[at + 1];
-}
-
-export function numberOption(name: string, otherwise: number): number {
-  const number = Number(option(name) ?? otherwise);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`${name} takes a whole number.`);
-  return number;
 }
