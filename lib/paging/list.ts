@@ -88,7 +88,7 @@ export type Stretch = { order: Order; from?: string[]; limit: number; offset?: n
 export function gather(list: List, { candidates }: Filter, stretch: Stretch): Promise<Hit[]> {
   const { order, from, limit, offset = 0 } = stretch;
   const conditions = [...wheres(list), ...(from ? [beyond(order, from)] : [])];
-  const found = sql`select ${rowColumns(order)} from (${candidates}) t where ${all(conditions)}`;
+  const found = sql`select ${placeColumns(order)} from (${candidates}) t where ${all(conditions)}`;
   return hits(list, order, inOrder(found, order, limit, offset));
 }
 
@@ -104,7 +104,8 @@ export function walk(list: List, stretch: Stretch, budget?: number): Promise<Hit
     return hits(list, order, inOrder(kept, order, limit, offset));
   }
   const passed = sql`select ${rowColumns(order)} ${inside}`;
-  const kept = sql`select t.* from (${inOrder(passed, order, budget)}) t where ${all(wheres(list))}`;
+  const kept = sql`select ${placeColumns(ofRows(order))} from (${inOrder(passed, order, budget)}) t
+    where ${all(wheres(list))}`;
   return hits(list, order, inOrder(kept, ofRows(order), limit, offset));
 }
 
@@ -112,12 +113,16 @@ export function walk(list: List, stretch: Stretch, budget?: number): Promise<Hit
 export const takeDetour = (list: List, detour: (stretch: Stretch) => SQL, stretch: Stretch) =>
   hits(list, stretch.order, detour(stretch));
 
-/** Whether there is more along the index than a walk of this budget has seen. */
-export async function goesOn(list: List, stretch: Stretch, budget: number): Promise<boolean> {
-  const { order, from } = stretch;
-  const passed = sql`select from ${list.table} t
+/** The last row that a walk of this budget has looked at; none where it came to the end. */
+export async function lastLookedAt(
+  list: List,
+  { order, from }: Stretch,
+  budget: number,
+): Promise<Hit | undefined> {
+  const passed = sql`select ${placeColumns(order)} from ${list.table} t
     where ${all([list.live, ...bounded(list, order, from)])}`;
-  return (await database().execute(inOrder(passed, order, 1, budget))).rows.length > 0;
+  const [last] = await hits(list, order, inOrder(passed, order, 1, budget - 1));
+  return last;
 }
 
 const inOrder = (query: SQL, order: Order, limit: number, offset = 0) =>

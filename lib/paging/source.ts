@@ -6,9 +6,9 @@ import {
   countedAtMost,
   type Filter,
   gather,
-  goesOn,
   type Hit,
   type List,
+  lastLookedAt,
   type Stretch,
   takeDetour,
   walk,
@@ -61,8 +61,8 @@ function walked(list: List): Source {
   };
 }
 
-/** Rows that a walk looks at before it is asked whether this leads anywhere, and at most. */
-const budgets = [30_000, 200_000];
+/** Rows that a walk looks at before it is asked whether this leads anywhere, and then. */
+const budgets = [30_000, 170_000];
 const hopeful = 4;
 
 /**
@@ -70,9 +70,15 @@ const hopeful = 4;
  * all of it is the shorter way, even where it is much.
  */
 async function walkOrGather(list: List, filter: Filter, stretch: Stretch): Promise<Hit[]> {
+  const found: Hit[] = [];
+  let { from } = stretch;
   for (const budget of budgets) {
-    const found = await walk(list, stretch, budget);
-    if (found.length === stretch.limit || !(await goesOn(list, stretch, budget))) return found;
+    const rest = { ...stretch, from, limit: stretch.limit - found.length };
+    found.push(...(await walk(list, rest, budget)));
+    if (found.length === stretch.limit) return found;
+    const last = await lastLookedAt(list, rest, budget);
+    if (!last) return found;
+    from = last.values;
     if (list.detour) return takeDetour(list, list.detour, stretch);
     if (found.length < hopeful) break;
   }
