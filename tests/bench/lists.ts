@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { chromium } from '@playwright/test';
@@ -25,31 +26,53 @@ export async function benchLists(): Promise<void> {
   const sizes = [...new Set([10_000, numberOption('--keys', 10_000)])];
   const server = option('--database') ?? process.env.BENCH_DATABASE_URL;
   const cluster = server ? null : await openCluster({ shared_buffers: sharedBuffers() });
-  const columns: Timed[][] = [];
+  const desks: Desk[] = [];
   try {
-    for (const size of sizes) columns.push(await measure(server ?? cluster?.url ?? '', size));
+    for (const size of sizes) desks.push(await openDesk(server ?? cluster?.url ?? '', size));
+    report(sizes, await timeAll(desks));
   } finally {
+    for (const { product } of desks) product.kill();
     await cluster?.remove();
   }
-  report(sizes, columns);
 }
 
-async function measure(server: string, keys: number): Promise<Timed[]> {
+type Desk = { product: ChildProcess; ask: Ask; questions: Question[] };
+
+async function openDesk(server: string, keys: number): Promise<Desk> {
   const url = await givenDesk(server, keys);
   const [page, port] = [await freePort(), await freePort()];
   const product = await startProduct(url, page, port);
-  try {
-    const ask = await signedIn(`http://localhost:${page}`);
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    const questions = await questionsOf(client, ask);
-    await client.end();
-    const timed: Timed[] = [];
-    for (const question of questions) timed.push(await time(question, ask));
-    return timed;
-  } finally {
-    product.kill();
+  const ask = await signedIn(`http://localhost:${page}`);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const questions = await questionsOf(client, ask);
+  await client.end();
+  return { product, ask, questions };
+}
+
+/**
+ * Each question of all sizes in turns, for what else the machine does changes within seconds; after a
+ * round that warms up, as nobody waits for the first page of the day.
+ */
+async function timeAll(desks: Desk[]): Promise<Timed[][]> {
+  const columns: Timed[][] = desks.map(() => []);
+  for (const [row, { name }] of (desks[0]?.questions ?? []).entries()) {
+    const times: number[][] = desks.map(() => []);
+    for (let round = -1; round < rounds; round++) {
+      for (const [at, { ask, questions }] of desks.entries()) {
+        const began = performance.now();
+        await ask(questions[row]?.path ?? '');
+        if (round >= 0) times[at]?.push(performance.now() - began);
+      }
+    }
+    for (const [at, taken] of times.entries()) columns[at]?.push(summary(name, taken));
   }
+  return columns;
+}
+
+function summary(name: string, times: number[]): Timed {
+  times.sort((one, other) => one - other);
+  return { name, median: times[Math.floor(rounds / 2)] ?? 0, worst: times.at(-1) ?? 0 };
 }
 
 /** Signs in as people do; what is asked from then on needs no browser. */
@@ -74,18 +97,6 @@ async function signedIn(origin: string): Promise<Ask> {
     if (text.includes('was stopped')) throw new Error(`${path} took too long.`);
     return text;
   };
-}
-
-/** After one that warms up, as nobody waits for the first page of the day. */
-async function time({ name, path }: Question, ask: Ask): Promise<Timed> {
-  const times: number[] = [];
-  for (let round = -1; round < rounds; round++) {
-    const began = performance.now();
-    await ask(path);
-    if (round >= 0) times.push(performance.now() - began);
-  }
-  times.sort((one, other) => one - other);
-  return { name, median: times[Math.floor(rounds / 2)] ?? 0, worst: times.at(-1) ?? 0 };
 }
 
 function report(sizes: number[], columns: Timed[][]) {
