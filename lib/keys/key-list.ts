@@ -34,7 +34,7 @@ export function keyList(
 
 /** Of one user all keys have one name: many names are sorted sooner than all of their keys. */
 function throughUsers(text: string, status: KeyFilters['status']) {
-  return ({ order, from, limit }: Stretch): SQL => {
+  return ({ order, from, limit, offset = 0 }: Stretch): SQL => {
     const way = order.down ? sql`desc` : sql`asc`;
     const rest = [...(status ? [statusTerms[status]] : []), ...(from ? [beyond(order, from)] : [])];
     const names = sql`u.username_folded collate "C"`;
@@ -47,7 +47,7 @@ function throughUsers(text: string, status: KeyFilters['status']) {
       ) u, lateral (
         select k.* from api_key k where k.owner_id = u.id and k.deleted_at is null offset 0
       ) t where ${sql.join([sql`true`, ...rest], sql` and `)}
-      order by u.folded ${way}, t.id ${way} limit ${limit}`;
+      order by u.folded ${way}, t.id ${way} limit ${limit} offset ${offset}`;
   };
 }
 

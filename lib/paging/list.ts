@@ -33,8 +33,8 @@ export type List = {
   id: SQL;
   filters: Filter[];
   order: Order;
-  /** How many live rows there are, where that is known without counting them. */
-  countLive?: () => Promise<number>;
+  /** How many live rows there are, known without counting them. */
+  countLive: () => Promise<number>;
   /**
    * What the filters say of the first terms of the order, so that a walk begins where they begin:
    * nothing else may stand here, for what it skips is not counted as work.
@@ -72,14 +72,15 @@ export async function countCandidates(filter: Filter): Promise<{ count: number; 
   return { count, filter };
 }
 
-/** Every row that all filters let through. As slow as it is long: only where somebody asked for it. */
+/** How many rows all filters let through, as PostgreSQL likes best to count them. */
 export function countExactly(list: List): Promise<number> {
   return countRows(sql`select 1 from ${list.table} t where ${all([list.live, ...wheres(list)])}`);
 }
 
-/** The same through the few candidates of one filter. */
-export function countAmong(list: List, { candidates }: Filter): Promise<number> {
-  return countRows(sql`select 1 from (${candidates}) t where ${all(wheres(list))}`);
+/** How many candidates of this filter the others let through: as slow as there are candidates. */
+export function countAmong(list: List, filter: Filter): Promise<number> {
+  const others = list.filters.filter((other) => other !== filter).map(({ where }) => where);
+  return countRows(sql`select 1 from (${filter.candidates}) t where ${all(others)}`);
 }
 
 export type Stretch = { order: Order; from?: string[]; limit: number; offset?: number };

@@ -47,15 +47,15 @@ function gathered(list: List, filter: Filter, candidates: number): Source {
 
 function walked(list: List): Source {
   const [filter] = list.filters;
-  const exactly = filter || !list.countLive ? () => countExactly(list) : list.countLive;
+  const counted = () => (filter?.known ? countAmong(list, filter) : countExactly(list));
+  const exactly = filter ? counted : list.countLive;
   const count = async (): Promise<Count> => {
-    if (!filter && list.countLive) return { total: await list.countLive(), isExact: true };
+    if (!filter) return { total: await list.countLive(), isExact: true };
     // Each filter lets through more than we count; of two of them together nothing is known.
     return { total: list.filters.length === 1 ? countedAtMost : 0, isExact: false };
   };
   return {
-    read: (stretch) =>
-      filter && !stretch.offset ? walkOrGather(list, filter, stretch) : walk(list, stretch),
+    read: (stretch) => (filter ? walkOrGather(list, filter, stretch) : walk(list, stretch)),
     count,
     countExactly: exactly,
   };
@@ -70,14 +70,16 @@ const hopeful = 4;
  * all of it is the shorter way, even where it is much.
  */
 async function walkOrGather(list: List, filter: Filter, stretch: Stretch): Promise<Hit[]> {
+  const { offset = 0 } = stretch;
+  const wanted = stretch.limit + offset;
   const found: Hit[] = [];
   let { from } = stretch;
   for (const budget of budgets) {
-    const rest = { ...stretch, from, limit: stretch.limit - found.length };
+    const rest = { order: stretch.order, from, limit: wanted - found.length };
     found.push(...(await walk(list, rest, budget)));
-    if (found.length === stretch.limit) return found;
+    if (found.length === wanted) return found.slice(offset);
     const last = await lastLookedAt(list, rest, budget);
-    if (!last) return found;
+    if (!last) return found.slice(offset);
     from = last.values;
     if (list.detour) return takeDetour(list, list.detour, stretch);
     if (found.length < hopeful) break;

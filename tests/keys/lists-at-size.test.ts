@@ -9,7 +9,7 @@ import { userListParams, userSorts } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
 import { shares } from '../bench/desk-names';
 import { fillTables } from '../bench/fill-tables';
-import { tamper, useTestDatabase } from '../helpers/database';
+import { useTestDatabase } from '../helpers/database';
 import { insertPeople, vera } from '../helpers/people';
 
 /** With LISTS=full as many as the promise is made for; else so many that short texts are beginnings. */
@@ -20,13 +20,14 @@ useTestDatabase();
 beforeAll(async () => {
   const client = new Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
-  await fillTables(client, keys, () => undefined).finally(() => client.end());
+  await fillTables(client, keys, () => undefined);
   await insertPeople();
-  await tamper(`insert into audit_event (seq, at, actor, action, target_type, target, outcome, address)
+  await client.query(`insert into audit_event (seq, at, actor, action, target_type, target, outcome, address)
     select n, now() - interval '2 years' + n * interval '1 minute', 'admin ' || n % 7,
       (array['key.create', 'key.delete', 'session.sign-in'])[1 + n % 3], 'key', 'user ' || n, 'done', ''
     from generate_series(1, ${keys}) n`);
-  await pagePool().query('analyze audit_event');
+  await client.query('vacuum analyze audit_event');
+  await client.end();
 }, 600_000);
 
 const { broad, medium } = shares;
