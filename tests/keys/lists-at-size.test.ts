@@ -122,7 +122,9 @@ test('no list reads a whole table, whatever is asked', async () => {
       for (const scan of scans(rows[0]['QUERY PLAN'][0].Plan as Node)) {
         const relation = scan['Relation Name'] ?? '';
         if (!large.includes(relation)) continue;
-        expect(`${name}: ${scan['Node Type']}`).not.toMatch(/Seq Scan/);
+        // Of events that many match, the first 10,001 are met soon: how much was read is what counts.
+        if (!isFull || relation !== 'audit_event')
+          expect(`${name}: ${scan['Node Type']}`).not.toMatch(/Seq Scan/);
         const read = scan['Actual Rows'] + (scan['Rows Removed by Filter'] ?? 0);
         if (isFull)
           expect(`${name} ${read * scan['Actual Loops'] < mostRows}`).toBe(`${name} true`);
