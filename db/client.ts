@@ -5,6 +5,7 @@ import * as apiKeyTables from './schema/api-key';
 import * as auditTables from './schema/audit-event';
 import * as userTables from './schema/directory-user';
 import * as keyImportTables from './schema/key-import';
+import * as tallyTables from './schema/row-tally';
 import * as sealedTables from './schema/sealed-secret';
 import * as secondFactorTables from './schema/second-factor';
 import * as sessionTables from './schema/session';
@@ -19,6 +20,7 @@ const schema = {
   ...auditTables,
   ...importTables,
   ...keyImportTables,
+  ...tallyTables,
 };
 
 export type Database = NodePgDatabase<typeof schema>;
@@ -41,7 +43,8 @@ const shared = globalThis as typeof globalThis & { keydeskPool?: Pool };
 
 /** The pool for pages and actions, opened at first use from `DATABASE_URL`. */
 export function pagePool(): Pool {
-  shared.keydeskPool ??= openPool({ ...pageLimits, max: 10 });
+  // What a page asks is answered before code for it would be compiled.
+  shared.keydeskPool ??= openPool({ ...pageLimits, max: 10, options: '-c jit=off' });
   return shared.keydeskPool;
 }
 

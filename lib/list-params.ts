@@ -31,6 +31,17 @@ export const pageParam = z.preprocess(
   z.coerce.number().int().min(1).max(1_000_000).catch(1),
 );
 
+/** A place in a list, opaque here: `parsePlace` knows which make sense. */
+export const placeParam = z.preprocess(first, z.string().max(1_000).catch(''));
+
+/** Whether the rows are to be counted, however long that takes. */
+export const countParam = z.preprocess(first, z.literal('exact').optional().catch(undefined));
+
+/** Texts shorter than this are found within a name by no index. */
+export const shortestWithin = 3;
+export const isShort = (text: string) => text !== '' && characters(text) < shortestWithin;
+export const beginningOnly = `Names that begin with these letters. Type ${shortestWithin} or more to find them anywhere in a name.`;
+
 /** One of a few words; anything else counts as not given. */
 export function choiceParam<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.preprocess(first, z.enum(words).optional().catch(undefined));

@@ -6,6 +6,13 @@ import { type SQL, sql } from 'drizzle-orm';
  * columns' collation, without which their indexes could not be used.
  */
 export function containsPattern(text: string): SQL {
-  const literal = text.normalize('NFC').replace(/[\\%_]/g, '\\$&');
-  return sql`lower(${`%${literal}%`} collate "und-x-icu") collate "default"`;
+  return sql`${folded(`%${literal(text)}%`)} collate "default"`;
 }
+
+/** The same for what begins with `text`, for columns that compare by code point. */
+export function beginsPattern(text: string): SQL {
+  return sql`${folded(`${literal(text)}%`)} collate "C"`;
+}
+
+const literal = (text: string) => text.normalize('NFC').replace(/[\\%_]/g, '\\$&');
+const folded = (pattern: string) => sql`lower(${pattern} collate "und-x-icu")`;

@@ -5,9 +5,13 @@
  * `npm run bench -- better-auth`: the same against better-auth, which it installs on demand.
  * `npm run bench -- pages`: verification while pages are loaded; needs `npm run build`.
  * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, 1,000,000 without it.
+ * `npm run bench -- fill --keys N`: a desk with N keys, to be tried out.
+ * `npm run bench -- lists --keys N`: the report over HTTP at that size and at 10,000 keys; needs a build.
  */
 import { mkdirSync } from 'node:fs';
 import { benchBetterAuth } from '../tests/bench/better-auth';
+import { benchFill } from '../tests/bench/fill-desk';
+import { benchLists } from '../tests/bench/lists';
 import { benchPages } from '../tests/bench/pages';
 import { benchTransfer } from '../tests/bench/transfer';
 import { benchVerify } from '../tests/bench/verify';
@@ -19,6 +23,8 @@ const subjects = new Map([
   ['better-auth', benchBetterAuth],
   ['pages', benchPages],
   ['transfer', benchTransfer],
+  ['fill', benchFill],
+  ['lists', benchLists],
 ]);
 const bench = subjects.get(process.argv[2] ?? '');
 if (!bench) {

@@ -31,6 +31,15 @@ export const auditEvent = pgTable(
     index('audit_event_action').on(event.action, event.seq.desc().nullsFirst()),
     index('audit_event_target').on(event.targetId, event.seq.desc().nullsFirst()),
     index('audit_event_at').on(event.at.desc().nullsFirst(), event.seq.desc().nullsFirst()),
+    // For what contains a text, folded as usernames are.
+    index('audit_event_actor_search').using(
+      'gin',
+      sql`(lower(actor collate "und-x-icu") collate "default") gin_trgm_ops`,
+    ),
+    index('audit_event_target_search').using(
+      'gin',
+      sql`(lower(target collate "und-x-icu") collate "default") gin_trgm_ops`,
+    ),
     check('audit_event_outcome', sql`outcome in ('done', 'refused')`),
     check('audit_event_seq', sql`seq >= 1`),
     check('audit_event_mac_length', sql`octet_length(mac) = 32`),

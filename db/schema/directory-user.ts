@@ -42,6 +42,16 @@ export const directoryUser = pgTable(
     uniqueIndex('directory_user_username_unique')
       .on(user.usernameFolded)
       .where(sql`deleted_at is null`),
+    // One for each order of the directory, walked both ways; the first also finds beginnings.
+    index('directory_user_by_username')
+      .on(sql`username_folded collate "C"`, user.id)
+      .where(sql`deleted_at is null`),
+    index('directory_user_by_name')
+      .on(sql`lower(display_name)`, user.id)
+      .where(sql`deleted_at is null`),
+    index('directory_user_by_email').on(sql`lower(email)`, user.id).where(sql`deleted_at is null`),
+    index('directory_user_by_status').on(user.active, user.id).where(sql`deleted_at is null`),
+    index('directory_user_by_created').on(user.createdAt, user.id).where(sql`deleted_at is null`),
     index('directory_user_username_search').using('gin', sql`${user.usernameFolded} gin_trgm_ops`),
     check('directory_user_username_length', sql`char_length(username) between 1 and 64`),
     check('directory_user_username_trimmed', sql`username = btrim(username)`),

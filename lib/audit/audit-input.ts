@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choiceParam, pageParam, searchParam } from '../list-params';
+import { choiceParam, countParam, pageParam, placeParam, searchParam } from '../list-params';
 import { auditActionNames } from './audit-actions';
 
 /** A day in UTC, such as 2026-03-31; one that does not exist counts as not given. */
@@ -17,5 +17,8 @@ export const auditListParams = z.object({
   from: dayParam,
   to: dayParam,
   page: pageParam,
+  at: placeParam,
+  count: countParam,
 });
 export type AuditListParams = z.output<typeof auditListParams>;
+export type AuditFilters = Omit<AuditListParams, 'page' | 'at' | 'count'>;

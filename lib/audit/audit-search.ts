@@ -1,11 +1,16 @@
 import 'server-only';
-import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { type Administrator, authorize } from '../auth/administrator';
+import { parsePlace, placeText } from '../paging/cursor';
+import { findPage } from '../paging/find-page';
+import type { List } from '../paging/list';
+import type { Order } from '../paging/order';
+import { listedPage, type Page } from '../paging/page';
 import { containsPattern } from '../sql-text';
 import type { AuditAction } from './audit-actions';
-import type { AuditListParams } from './audit-input';
+import type { AuditFilters, AuditListParams } from './audit-input';
 
 export type AuditEvent = {
   seq: number;
@@ -51,29 +56,63 @@ export async function listEventsOf(
 
 export const auditPageSize = 50;
 
-export type AuditPage = { rows: ListedEvent[]; total: number; page: number; pages: number };
+export type AuditPage = Page<ListedEvent>;
 /** With whether its record is still there to be looked at. */
 export type ListedEvent = AuditEvent & { targetExists: boolean };
+
+const newestFirst: Order = { terms: [{ value: sql`t.seq`, type: 'bigint' }], down: true };
 
 /** One page of events, newest first. A page beyond the end is the last one. */
 export async function searchEvents(
   administrator: Administrator,
-  params: AuditListParams,
+  { page, at, count, ...filters }: AuditListParams,
 ): Promise<AuditPage> {
   authorize(administrator, 'viewer');
-  const matches = matching(params);
-  const [counted] = await database().select({ total: count() }).from(auditEvent).where(matches);
-  const total = counted?.total ?? 0;
-  const pages = Math.max(1, Math.ceil(total / auditPageSize));
-  const page = Math.min(params.page, pages);
+  const found = await findPage(auditList(filters), {
+    page,
+    place: parsePlace(at, 'seq', ['bigint']),
+    exact: count === 'exact',
+    size: auditPageSize,
+  });
+  return listedPage(found, await readEvents(found.hits.map((hit) => Number(hit.id))), {
+    size: auditPageSize,
+    id: (row) => String(row.seq),
+    text: (place) => placeText('seq', place),
+  });
+}
+
+/** The audit under these filters, as paging wants it. */
+export function auditList(filters: AuditFilters): List {
+  return {
+    table: sql`audit_event`,
+    live: sql`true`,
+    id: sql`t.seq`,
+    filters: conditions(filters, sql`t`).map((where) => ({
+      where,
+      candidates: sql`select t.* from audit_event t where ${where}`,
+    })),
+    order: newestFirst,
+    countLive: countEvents,
+  };
+}
+
+/** The numbers of events have no gaps. */
+async function countEvents(): Promise<number> {
+  const [row] = await database()
+    .select({
+      count: sql<number>`coalesce(max(${auditEvent.seq}) - min(${auditEvent.seq}) + 1, 0)::float8`,
+    })
+    .from(auditEvent);
+  return row?.count ?? 0;
+}
+
+async function readEvents(numbers: number[]): Promise<ListedEvent[]> {
+  if (numbers.length === 0) return [];
   const rows = await database()
     .select({ ...eventColumns, targetExists })
     .from(auditEvent)
-    .where(matches)
-    .orderBy(desc(auditEvent.seq))
-    .limit(auditPageSize)
-    .offset((page - 1) * auditPageSize);
-  return { rows: rows as ListedEvent[], total, page, pages };
+    .where(inArray(auditEvent.seq, numbers));
+  return rows as ListedEvent[];
 }
 
 const targetExists = sql<boolean>`case audit_event.target_type
@@ -83,24 +122,22 @@ const targetExists = sql<boolean>`case audit_event.target_type
     where api_key.id = audit_event.target_id and api_key.deleted_at is null)
   else false end`;
 
-/** Days are whole days in UTC, the last one included. */
-export function matching({
-  actor,
-  action,
-  target,
-  from,
-  to,
-}: Omit<AuditListParams, 'page'>): SQL | undefined {
-  return and(
-    actor ? contains(sql`${auditEvent.actor}`, actor) : undefined,
-    action ? eq(auditEvent.action, action) : undefined,
-    target ? contains(sql`${auditEvent.target}`, target) : undefined,
-    from ? sql`${auditEvent.at} >= ${from}::timestamp at time zone 'UTC'` : undefined,
-    to
-      ? sql`${auditEvent.at} < (${to}::timestamp + interval '1 day') at time zone 'UTC'`
-      : undefined,
-  );
+export function matching(filters: AuditFilters): SQL | undefined {
+  return and(...conditions(filters, sql`audit_event`));
+}
+
+/** Days are whole days in UTC, the last one included; both ends together are one condition. */
+function conditions({ actor, action, target, from, to }: AuditFilters, events: SQL): SQL[] {
+  const since = sql`${events}.at >= ${from}::timestamp at time zone 'UTC'`;
+  const until = sql`${events}.at < (${to}::timestamp + interval '1 day') at time zone 'UTC'`;
+  const days = and(from ? since : undefined, to ? until : undefined);
+  return [
+    ...(actor ? [contains(sql`${events}.actor`, actor)] : []),
+    ...(action ? [sql`${events}.action = ${action}`] : []),
+    ...(target ? [contains(sql`${events}.target`, target)] : []),
+    ...(days ? [days] : []),
+  ];
 }
 
 const contains = (column: SQL, text: string) =>
-  sql`lower(${column} collate "und-x-icu") collate "default" like ${containsPattern(text)}`;
+  sql`(lower(${column} collate "und-x-icu") collate "default") like ${containsPattern(text)}`;

@@ -5,11 +5,9 @@ import { auditEvent } from '@/db/schema/audit-event';
 import { type Administrator, authorize } from '../auth/administrator';
 import { requireRecentProof } from '../auth/step-up';
 import { csvLine } from '../csv/csv-line';
-import type { AuditListParams } from './audit-input';
+import type { AuditFilters } from './audit-input';
 import { eventColumns, matching } from './audit-search';
 import { recordEvent } from './record-event';
-
-type Filters = Omit<AuditListParams, 'page'>;
 
 const batchSize = 1_000;
 
@@ -35,7 +33,7 @@ const header = [
  */
 export async function exportEvents(
   administrator: Administrator,
-  filters: Filters,
+  filters: AuditFilters,
 ): Promise<AsyncGenerator<string>> {
   authorize(administrator, 'admin');
   requireRecentProof(administrator);
@@ -49,7 +47,7 @@ export async function exportEvents(
   return csvOf(filters, newest);
 }
 
-async function* csvOf(filters: Filters, newest: number): AsyncGenerator<string> {
+async function* csvOf(filters: AuditFilters, newest: number): AsyncGenerator<string> {
   yield csvLine(header);
   let before: number | undefined;
   for (;;) {

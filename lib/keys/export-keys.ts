@@ -11,7 +11,7 @@ import { type Administrator, authorize } from '../auth/administrator';
 import { csvMoment, csvText } from '../csv/csv-sql';
 import { describeError } from '../described-error';
 import { log } from '../log';
-import { keyFilter } from './key-filter';
+import { findKeyFilter } from './key-filter';
 import type { KeyListParams } from './key-input';
 import { keyHint, keyStatus } from './key-summary';
 
@@ -40,7 +40,9 @@ async function* partsOf(administrator: Administrator, filter: Filter, longestPau
   let bytes = 0;
   let isWhole = false;
   try {
-    const stream = transfer.client.query(copyTo(copyText(filter), { highWaterMark: 262_144 }));
+    const stream = transfer.client.query(
+      copyTo(await copyText(filter), { highWaterMark: 262_144 }),
+    );
     for await (const part of stream as AsyncIterable<Buffer>) {
       bytes += part.length;
       const watch = setTimeout(() => {
@@ -87,7 +89,7 @@ async function record(
 }
 
 /** COPY takes no parameters: the filter stands in it as literals, quoted by Drizzle. */
-function copyText(filter: Filter): string {
+async function copyText(filter: Filter): Promise<string> {
   const status = sql`initcap(${keyStatus})`;
   const query = sql`copy (
     select ${csvText(directoryUser.username)} as "Username", ${csvText(apiKey.name)} as "Name",
@@ -96,7 +98,7 @@ function copyText(filter: Filter): string {
       ${csvMoment(apiKey.createdAt)} as "Created", ${csvMoment(apiKey.lastUsedAt)} as "Last used",
       ${csvMoment(apiKey.expiresAt)} as "Expires", ${apiKey.id} as "Id"
     from ${apiKey} inner join ${directoryUser} on ${eq(directoryUser.id, apiKey.ownerId)}
-    where ${keyFilter(filter)}
+    where ${await findKeyFilter(filter)}
     order by ${apiKey.createdAt} desc, ${apiKey.id} desc
   ) to stdout with (format csv, header)`;
   const { sql: text, params } = new PgDialect().sqlToQuery(query.inlineParams());

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { choiceParam, idParam, pageParam, searchParam } from '../list-params';
+import {
+  choiceParam,
+  countParam,
+  idParam,
+  pageParam,
+  placeParam,
+  searchParam,
+} from '../list-params';
 import { labelText, recordId, usernameText, yesOrNo } from '../text-input';
 import { changedPolicy, newPolicy } from './policy/policy-input';
 
@@ -22,6 +29,8 @@ export const keyListParams = z.object({
   status: choiceParam(['active', 'inactive', 'expired']),
   sort: choiceParam(keySorts),
   page: pageParam,
+  at: placeParam,
+  count: countParam,
   deleted: idParam,
 });
 export type KeyListParams = z.output<typeof keyListParams>;

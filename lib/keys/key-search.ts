@@ -1,63 +1,47 @@
 import 'server-only';
-import { asc, count, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
 import { pageSize } from '../list-params';
-import { keyFilter } from './key-filter';
-import type { KeyListParams, keySorts } from './key-input';
-import { type KeySummary, keyStatus, keySummary } from './key-summary';
+import { parsePlace, placeText } from '../paging/cursor';
+import { findPage } from '../paging/find-page';
+import { listedPage, type Page } from '../paging/page';
+import { isBeginningOnly } from '../users/beginning';
+import type { KeyListParams } from './key-input';
+import { type KeyFilters, keyList } from './key-list';
+import { type KeySummary, keySummary } from './key-summary';
 
-export type KeyPage = {
-  rows: KeySummary[];
-  total: number;
-  page: number;
-  pages: number;
-  /** Sr. No. of the first row. */
-  firstNumber: number;
-};
-
-/** Never SQL from the address: the sort words map to these. The id settles ties, so pages hold still. */
-const orderings: Record<(typeof keySorts)[number], SQL[]> = {
-  '-created': [desc(apiKey.createdAt), desc(apiKey.id)],
-  created: [asc(apiKey.createdAt), asc(apiKey.id)],
-  username: [asc(directoryUser.usernameFolded), asc(apiKey.id)],
-  '-username': [desc(directoryUser.usernameFolded), desc(apiKey.id)],
-  status: [asc(keyStatus), asc(apiKey.id)],
-  '-status': [desc(keyStatus), desc(apiKey.id)],
-  used: [sql`${apiKey.lastUsedAt} asc nulls first`, asc(apiKey.id)],
-  '-used': [sql`${apiKey.lastUsedAt} desc nulls last`, desc(apiKey.id)],
-  expires: [sql`${apiKey.expiresAt} asc nulls last`, asc(apiKey.id)],
-  '-expires': [sql`${apiKey.expiresAt} desc nulls first`, desc(apiKey.id)],
-};
+export type KeyPage = Page<KeySummary> & { beginning: boolean };
+type Params = KeyFilters & Pick<KeyListParams, 'page' | 'at' | 'count'>;
 
 /** One page of the report. A page beyond the end is the last one. */
-export async function searchKeys(
-  administrator: Administrator,
-  params: Pick<KeyListParams, 'username' | 'status' | 'sort' | 'page'>,
-): Promise<KeyPage> {
+export async function searchKeys(administrator: Administrator, params: Params): Promise<KeyPage> {
   authorize(administrator, 'viewer');
-  const matches = keyFilter(params);
-  const total = await countKeys(matches);
-  const pages = Math.max(1, Math.ceil(total / pageSize));
-  const page = Math.min(params.page, pages);
-  const rows = await database()
+  const sort = params.sort ?? '-created';
+  const beginning = await isBeginningOnly(params.username);
+  const list = keyList(params, beginning);
+  const types = list.order.terms.map(({ type }) => type);
+  const found = await findPage(list, {
+    page: params.page,
+    place: parsePlace(params.at, sort, types),
+    exact: params.count === 'exact',
+    size: pageSize,
+  });
+  const listed = listedPage(found, await readKeys(found.hits.map((hit) => hit.id)), {
+    size: pageSize,
+    id: (row) => row.id,
+    text: (place) => placeText(sort, place),
+  });
+  return { ...listed, beginning };
+}
+
+async function readKeys(ids: string[]): Promise<KeySummary[]> {
+  if (ids.length === 0) return [];
+  return database()
     .select(keySummary)
     .from(apiKey)
     .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
-    .where(matches)
-    .orderBy(...orderings[params.sort ?? '-created'])
-    .limit(pageSize)
-    .offset((page - 1) * pageSize);
-  return { rows, total, page, pages, firstNumber: (page - 1) * pageSize + 1 };
-}
-
-async function countKeys(matches: SQL | undefined): Promise<number> {
-  const [row] = await database()
-    .select({ total: count() })
-    .from(apiKey)
-    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
-    .where(matches);
-  return row?.total ?? 0;
+    .where(inArray(apiKey.id, ids));
 }

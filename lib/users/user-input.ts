@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { choiceParam, idParam, pageParam, searchParam } from '../list-params';
+import {
+  choiceParam,
+  countParam,
+  idParam,
+  pageParam,
+  placeParam,
+  searchParam,
+} from '../list-params';
 import { labelText, recordId, usernameText, yesOrNo } from '../text-input';
 
 export const userSorts = [
@@ -21,6 +28,8 @@ export const userListParams = z.object({
   status: choiceParam(['active', 'disabled']),
   sort: choiceParam(userSorts),
   page: pageParam,
+  at: placeParam,
+  count: countParam,
   added: idParam,
   deleted: idParam,
   imported: idParam,

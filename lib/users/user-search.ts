@@ -1,67 +1,97 @@
 import 'server-only';
-import { and, asc, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import { inArray, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
 import { pageSize } from '../list-params';
-import { containsPattern } from '../sql-text';
+import { parsePlace, placeText } from '../paging/cursor';
+import { findPage } from '../paging/find-page';
+import type { Filter, List } from '../paging/list';
+import { listedPage, type Page } from '../paging/page';
+import { countLive } from '../paging/row-count';
+import { beginsPattern, containsPattern } from '../sql-text';
+import { isBeginningOnly } from './beginning';
 import { type UserSummary, userSummary } from './find-user';
-import type { UserListParams, userSorts } from './user-input';
+import type { UserListParams } from './user-input';
+import { userOrder } from './user-orders';
 
-export type UserPage = {
-  rows: UserSummary[];
-  total: number;
-  page: number;
-  pages: number;
-  /** Sr. No. of the first row. */
-  firstNumber: number;
-};
-
-type Sorted = PgColumn | SQL;
-const up = (column: Sorted) => [asc(column), asc(directoryUser.id)];
-const down = (column: Sorted) => [desc(column), desc(directoryUser.id)];
-const disabled = sql`not ${directoryUser.active}`;
-const name = sql`lower(${directoryUser.displayName})`;
-const email = sql`lower(${directoryUser.email})`;
-
-/** Never SQL from the address: the sort words map to these. The id settles ties, so pages hold still. */
-const orderings: Record<(typeof userSorts)[number], SQL[]> = {
-  username: up(directoryUser.usernameFolded),
-  '-username': down(directoryUser.usernameFolded),
-  name: up(name),
-  '-name': down(name),
-  email: up(email),
-  '-email': down(email),
-  status: up(disabled),
-  '-status': down(disabled),
-  created: up(directoryUser.createdAt),
-  '-created': down(directoryUser.createdAt),
-};
+export type UserPage = Page<UserSummary> & { beginning: boolean };
+type Filters = Pick<UserListParams, 'username' | 'status' | 'sort'>;
+type Params = Filters & Pick<UserListParams, 'page' | 'at' | 'count'>;
 
 /** One page of the directory. A page beyond the end is the last one. */
-export async function searchUsers(
-  administrator: Administrator,
-  params: Pick<UserListParams, 'username' | 'status' | 'sort' | 'page'>,
-): Promise<UserPage> {
+export async function searchUsers(administrator: Administrator, params: Params): Promise<UserPage> {
   authorize(administrator, 'viewer');
-  const matches = and(
-    isNull(directoryUser.deletedAt),
-    params.username
-      ? sql`${directoryUser.usernameFolded} like ${containsPattern(params.username)}`
-      : undefined,
-    params.status ? eq(directoryUser.active, params.status === 'active') : undefined,
-  );
-  const [counted] = await database().select({ total: count() }).from(directoryUser).where(matches);
-  const total = counted?.total ?? 0;
-  const pages = Math.max(1, Math.ceil(total / pageSize));
-  const page = Math.min(params.page, pages);
-  const rows = await database()
-    .select(userSummary)
-    .from(directoryUser)
-    .where(matches)
-    .orderBy(...orderings[params.sort ?? 'username'])
-    .limit(pageSize)
-    .offset((page - 1) * pageSize);
-  return { rows, total, page, pages, firstNumber: (page - 1) * pageSize + 1 };
+  const sort = params.sort ?? 'username';
+  const beginning = await isBeginningOnly(params.username);
+  const list = userList(params, beginning);
+  const found = await findPage(list, {
+    page: params.page,
+    place: parsePlace(
+      params.at,
+      sort,
+      list.order.terms.map(({ type }) => type),
+    ),
+    exact: params.count === 'exact',
+    size: pageSize,
+  });
+  const listed = listedPage(found, await readUsers(found.hits.map((hit) => hit.id)), {
+    size: pageSize,
+    id: (row) => row.id,
+    text: (place) => placeText(sort, place),
+  });
+  return { ...listed, beginning };
+}
+
+/** The directory under these filters, as paging wants it. */
+export function userList(
+  { username, status, sort = 'username' }: Filters,
+  beginning: boolean,
+): List {
+  const text = username ? usernameFilter(username, beginning) : null;
+  const bounds = [
+    ...(status && sort.endsWith('status') ? [statusWhere(status)] : []),
+    ...(text && beginning && sort.endsWith('username') ? [text.where] : []),
+  ];
+  return {
+    table: sql`directory_user`,
+    live: sql`t.deleted_at is null`,
+    id: sql`t.id`,
+    filters: [...(text ? [text] : []), ...(status ? [statusFilter(status)] : [])],
+    order: userOrder(sort),
+    countLive: () => countLive('directory_user'),
+    bounds,
+  };
+}
+
+function usernameFilter(text: string, beginning: boolean): Filter {
+  const where = beginning
+    ? sql`t.username_folded collate "C" like ${beginsPattern(text)}`
+    : sql`t.username_folded like ${containsPattern(text)}`;
+  return {
+    where,
+    candidates: sql`select t.* from directory_user t where t.deleted_at is null and ${where}`,
+    known: {
+      by: sql`t.id`,
+      candidates: (ids) => sql`select t.* from directory_user t
+        where t.id = any(${sql.param(ids)}::uuid[]) and t.deleted_at is null`,
+    },
+  };
+}
+
+const statusWhere = (status: 'active' | 'disabled') =>
+  status === 'active' ? sql`t.active` : sql`not t.active`;
+
+/** In the order of its index, so that the index is what is read. */
+function statusFilter(status: 'active' | 'disabled'): Filter {
+  return {
+    where: statusWhere(status),
+    candidates: sql`select t.* from directory_user t where t.deleted_at is null
+      and ${statusWhere(status)} order by t.active, t.id`,
+  };
+}
+
+async function readUsers(ids: string[]): Promise<UserSummary[]> {
+  if (ids.length === 0) return [];
+  return database().select(userSummary).from(directoryUser).where(inArray(directoryUser.id, ids));
 }

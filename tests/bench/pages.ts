@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { openCluster } from '../faults/helpers/cluster';
-import { environment } from '../verify/helpers/desk';
 import { freePort } from '../verify/helpers/recipe';
-import { type Filled, fill, pepper } from './fill';
+import { type Filled, fill } from './fill';
 import { fastGenerator, load } from './processes';
+import { startProduct } from './product';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -82,32 +81,4 @@ async function get(url: string): Promise<{ status: number }> {
   const response = await fetch(url);
   await response.arrayBuffer();
   return { status: response.status };
-}
-
-async function startProduct(url: string, page: number, port: number): Promise<ChildProcess> {
-  const product = spawn(process.execPath, [built], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      ...environment(url, {
-        KEY_PEPPER: `1:${pepper.key.toString('base64')}`,
-        AUTH_URL: `http://localhost:${page}`,
-        PORT: `${page}`,
-        VERIFY_PORT: `${port}`,
-        HOSTNAME: '127.0.0.1',
-        ADMIN_USERNAME: 'ada',
-        ADMIN_PASSWORD: 'a long enough password',
-        NEXT_MANUAL_SIG_HANDLE: 'true',
-      }),
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (let attempt = 0; attempt < 300; attempt++) {
-    if (product.exitCode !== null) throw new Error(`The product ended with ${product.exitCode}.`);
-    const ready = await get(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-    if (ready?.status === 200) return product;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  product.kill();
-  throw new Error('The product is not ready.');
 }

@@ -71,6 +71,46 @@ test.describe('the report @plain', () => {
   });
 });
 
+test.describe('pages of the report @plain', () => {
+  test('lead on, back, to the end and to the beginning, in the order of a column', async ({
+    page,
+    desk,
+  }) => {
+    const name = freshName('lou');
+    const id = await desk.addUser(name);
+    await desk.query(
+      `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+       select gen_random_uuid(), $1, sha256(('${name}' || n)::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
+       from generate_series(1, 80) n`,
+      [id],
+    );
+    const go = (link: string) => page.getByRole('link', { name: link, exact: true }).click();
+    const begins = (number: string) =>
+      expect(page.getByRole('row').nth(1).getByRole('cell').first()).toHaveText(number);
+    await enter(page, desk, `/keys?username=${name}`);
+    await go('Expires');
+    await expect(page.getByRole('columnheader', { name: 'Expires' })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
+    await go('Next');
+    await begins('26');
+    await go('Last');
+    await begins('76');
+    await expect(page.getByText('80 keys · page 4 of 4')).toBeVisible();
+    await go('Previous');
+    await begins('51');
+    const link = page.url();
+    await go('First');
+    await begins('1');
+    await page.goto(link);
+    await begins('51');
+    await go('Expires');
+    await begins('1');
+    await expect(page).toHaveURL(/sort=-expires/);
+  });
+});
+
 test.describe('Edit @plain', () => {
   test('asks, and OK puts a new secret in place of the old one', async ({ page, desk }) => {
     const { name, secret } = await givenKey(page, desk, 'lea');

@@ -2,7 +2,7 @@ import { TextField } from '@/components/field';
 import { SearchForm } from '@/components/search-form';
 import { SelectField } from '@/components/select-field';
 import { auditActionNames, auditActions } from '@/lib/audit/audit-actions';
-import type { AuditListParams } from '@/lib/audit/audit-input';
+import type { AuditFilters } from '@/lib/audit/audit-input';
 
 const actions = [
   { value: '', label: 'All' },
@@ -10,7 +10,7 @@ const actions = [
 ];
 
 type Props = {
-  filters: Omit<AuditListParams, 'page'>;
+  filters: AuditFilters;
   errors: { actor?: string; target?: string };
 };
 

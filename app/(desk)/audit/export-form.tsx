@@ -1,8 +1,8 @@
 import { Button } from '@/components/button';
-import type { AuditListParams } from '@/lib/audit/audit-input';
+import type { AuditFilters } from '@/lib/audit/audit-input';
 
 /** Sends the filters of the page along. A plain form: the answer is a file, not a page. */
-export function ExportForm({ filters }: { filters: Omit<AuditListParams, 'page'> }) {
+export function ExportForm({ filters }: { filters: AuditFilters }) {
   return (
     <form method="post" action="/audit/export">
       {Object.entries(filters).map(([name, value]) =>

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { Pagination } from '@/components/pagination';
+import { SlowSearch } from '@/components/slow-search';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { searchEvents } from '@/lib/audit/audit-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/list-params';
+import { orTooSlow } from '@/lib/paging/too-slow';
 import { AuditSearch } from './audit-search';
 import { AuditTable } from './audit-table';
 import { ExportForm } from './export-form';
@@ -13,14 +15,16 @@ export const metadata: Metadata = { title: 'Audit' };
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
-  const params = auditListParams.parse(await searchParams);
+  const { page, at, count, ...filters } = auditListParams.parse(await searchParams);
   const errors = {
-    actor: isSearchTooLong(params.actor) ? searchTooLong : undefined,
-    target: isSearchTooLong(params.target) ? searchTooLong : undefined,
+    actor: isSearchTooLong(filters.actor) ? searchTooLong : undefined,
+    target: isSearchTooLong(filters.target) ? searchTooLong : undefined,
   };
-  const found = errors.actor || errors.target ? null : await searchEvents(administrator, params);
-  const { page: _page, ...filters } = params;
-  const mayExport = hasRole(administrator, 'admin') && found !== null;
+  const tooLong = errors.actor || errors.target;
+  const asked = { ...filters, page, at, count };
+  const answer = tooLong ? null : await orTooSlow(searchEvents(administrator, asked));
+  const found = answer === 'too-slow' ? null : answer;
+  const mayExport = hasRole(administrator, 'admin') && !tooLong;
   return (
     <>
       <div className="flex flex-wrap items-end justify-between gap-4">
@@ -31,16 +35,18 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         {mayExport ? <ExportForm filters={filters} /> : null}
       </div>
       <AuditSearch key={listPath('/audit', filters)} filters={filters} errors={errors} />
+      {answer === 'too-slow' ? (
+        <SlowSearch advice="Choose an action or fewer days, or search for more of the name." />
+      ) : null}
       {found ? (
         <section aria-label="Events" className="rounded-lg border border-line bg-surface">
           <AuditTable events={found.rows} filtered={Object.values(filters).some(Boolean)} />
           {found.total > 0 ? (
             <Pagination
-              page={found.page}
-              pages={found.pages}
-              total={found.total}
-              noun={found.total === 1 ? 'event' : 'events'}
-              href={(page) => listPath('/audit', { ...filters, page })}
+              {...found}
+              at={at}
+              nouns={['event', 'events']}
+              href={(to) => listPath('/audit', { ...filters, ...to })}
             />
           ) : null}
         </section>

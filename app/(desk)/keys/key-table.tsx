@@ -9,20 +9,20 @@ import { KeyRow } from './key-row';
 
 type Props = {
   found: KeyPage;
-  params: Pick<KeyListParams, 'username' | 'status' | 'sort'>;
+  filters: Pick<KeyListParams, 'username' | 'status' | 'sort'>;
   back: string;
   mayChange: boolean;
   mayReveal: boolean;
 };
 
-export function KeyTable({ found, params, back, mayChange, mayReveal }: Props) {
-  if (found.total === 0) return <NoKeys params={params} back={back} mayChange={mayChange} />;
+export function KeyTable({ found, filters, back, mayChange, mayReveal }: Props) {
+  if (found.total === 0) return <NoKeys filters={filters} back={back} mayChange={mayChange} />;
   const sorted = (by: string, text: string) => (
     <SortHeader
       text={text}
       by={by}
-      sort={params.sort ?? '-created'}
-      href={(sort) => listPath('/keys', { ...params, sort })}
+      sort={filters.sort ?? '-created'}
+      href={(sort) => listPath('/keys', { ...filters, sort })}
     />
   );
   return (
@@ -58,8 +58,8 @@ export function KeyTable({ found, params, back, mayChange, mayReveal }: Props) {
   );
 }
 
-function NoKeys({ params, back, mayChange }: Pick<Props, 'params' | 'back' | 'mayChange'>) {
-  const filtered = Boolean(params.username || params.status);
+function NoKeys({ filters, back, mayChange }: Pick<Props, 'filters' | 'back' | 'mayChange'>) {
+  const filtered = Boolean(filters.username || filters.status);
   return (
     <EmptyState title="No API keys found.">
       {filtered ? <p>Nothing matches these filters.</p> : <p>The first key is two fields away.</p>}
@@ -71,7 +71,7 @@ function NoKeys({ params, back, mayChange }: Pick<Props, 'params' | 'back' | 'ma
         ) : null}
         {mayChange ? (
           <Link
-            href={listPath('/keys/new', { user: params.username, back })}
+            href={listPath('/keys/new', { user: filters.username, back })}
             className={buttonClass('quiet')}
           >
             Add an API key

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Pagination } from '@/components/pagination';
+import { SlowSearch } from '@/components/slow-search';
 import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
@@ -10,7 +11,14 @@ import { findDeletedKey } from '@/lib/keys/find-key';
 import { keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
-import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/list-params';
+import {
+  beginningOnly,
+  isSearchTooLong,
+  listPath,
+  type RawParams,
+  searchTooLong,
+} from '@/lib/list-params';
+import { orTooSlow } from '@/lib/paging/too-slow';
 import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
 import { startBulkAction } from './bulk/actions';
 import { BulkBar } from './bulk-bar';
@@ -31,12 +39,17 @@ const statuses = [
 
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
-  const { deleted, ...params } = keyListParams.parse(await searchParams);
-  const tooLong = isSearchTooLong(params.username);
-  const found = tooLong ? null : await searchKeys(administrator, params);
+  const { deleted, page, at, count, ...filters } = keyListParams.parse(await searchParams);
+  const tooLong = isSearchTooLong(filters.username);
+  const asked = { ...filters, page, at, count };
+  const answer = tooLong ? null : await orTooSlow(searchKeys(administrator, asked));
+  const found = answer === 'too-slow' ? null : answer;
   const gone = deleted ? await findDeletedKey(administrator, deleted) : null;
-  const here = listPath('/keys', { ...params, page: found?.page === 1 ? undefined : found?.page });
-  const filter = { username: params.username, status: params.status };
+  const here = listPath('/keys', {
+    ...filters,
+    ...(found && found.page > 1 ? { page: found.page, at } : {}),
+  });
+  const filter = { username: filters.username, status: filters.status };
   const mayChange = hasRole(administrator, 'operator');
   return (
     <>
@@ -80,13 +93,17 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         key={here}
         path="/keys"
         statuses={statuses}
-        params={params}
+        params={filters}
+        hint={found?.beginning ? beginningOnly : undefined}
         error={tooLong ? searchTooLong : undefined}
       />
       <IdentifyBox
         action={identifyKeyAction}
         switchAction={mayChange ? switchKeyAction : undefined}
       />
+      {answer === 'too-slow' ? (
+        <SlowSearch advice="Search for more of the username, or leave out the status." />
+      ) : null}
       {found ? (
         <KeyDesk
           regenerateAction={regenerateKeyAction}
@@ -97,21 +114,20 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
           <section aria-label="Report" className="rounded-lg border border-line bg-surface">
             <KeyTable
               found={found}
-              params={params}
+              filters={filters}
               back={here}
               mayChange={mayChange}
               mayReveal={isRevealOn() && hasRole(administrator, 'admin')}
             />
             {found.total > 0 && mayChange ? (
-              <BulkBar key={here} action={startBulkAction} params={params} />
+              <BulkBar key={here} action={startBulkAction} params={filters} />
             ) : null}
             {found.total > 0 ? (
               <Pagination
-                page={found.page}
-                pages={found.pages}
-                total={found.total}
-                noun={found.total === 1 ? 'key' : 'keys'}
-                href={(page) => listPath('/keys', { ...params, page })}
+                {...found}
+                at={at}
+                nouns={['key', 'keys']}
+                href={(to) => listPath('/keys', { ...filters, ...to })}
               />
             ) : null}
             <p className="px-3 pb-2 text-right">

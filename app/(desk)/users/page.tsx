@@ -2,10 +2,18 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { Pagination } from '@/components/pagination';
+import { SlowSearch } from '@/components/slow-search';
 import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/list-params';
+import {
+  beginningOnly,
+  isSearchTooLong,
+  listPath,
+  type RawParams,
+  searchTooLong,
+} from '@/lib/list-params';
+import { orTooSlow } from '@/lib/paging/too-slow';
 import { userListParams } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
 import { UserNotices } from './user-notices';
@@ -20,10 +28,17 @@ const statuses = [
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
-  const { added, deleted, imported, ...params } = userListParams.parse(await searchParams);
-  const tooLong = isSearchTooLong(params.username);
-  const found = tooLong ? null : await searchUsers(administrator, params);
-  const here = listPath('/users', { ...params, page: found?.page === 1 ? undefined : found?.page });
+  const { added, deleted, imported, page, at, count, ...filters } = userListParams.parse(
+    await searchParams,
+  );
+  const tooLong = isSearchTooLong(filters.username);
+  const asked = { ...filters, page, at, count };
+  const answer = tooLong ? null : await orTooSlow(searchUsers(administrator, asked));
+  const found = answer === 'too-slow' ? null : answer;
+  const here = listPath('/users', {
+    ...filters,
+    ...(found && found.page > 1 ? { page: found.page, at } : {}),
+  });
   const mayChange = hasRole(administrator, 'operator');
   return (
     <>
@@ -36,19 +51,22 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         key={here}
         path="/users"
         statuses={statuses}
-        params={params}
+        params={filters}
+        hint={found?.beginning ? beginningOnly : undefined}
         error={tooLong ? searchTooLong : undefined}
       />
+      {answer === 'too-slow' ? (
+        <SlowSearch advice="Search for more of the username, or leave out the status." />
+      ) : null}
       {found ? (
         <section aria-label="Directory" className="rounded-lg border border-line bg-surface">
-          <UserTable found={found} params={params} back={here} administrator={administrator} />
+          <UserTable found={found} filters={filters} back={here} administrator={administrator} />
           {found.total > 0 ? (
             <Pagination
-              page={found.page}
-              pages={found.pages}
-              total={found.total}
-              noun={found.total === 1 ? 'user' : 'users'}
-              href={(page) => listPath('/users', { ...params, page })}
+              {...found}
+              at={at}
+              nouns={['user', 'users']}
+              href={(to) => listPath('/users', { ...filters, ...to })}
             />
           ) : null}
         </section>

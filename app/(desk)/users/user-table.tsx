@@ -11,20 +11,20 @@ import { UserRow } from './user-row';
 
 type Props = {
   found: UserPage;
-  params: Pick<UserListParams, 'username' | 'status' | 'sort'>;
+  filters: Pick<UserListParams, 'username' | 'status' | 'sort'>;
   back: string;
   administrator: Administrator;
 };
 
-export function UserTable({ found, params, back, administrator }: Props) {
+export function UserTable({ found, filters, back, administrator }: Props) {
   const mayChange = hasRole(administrator, 'operator');
-  if (found.total === 0) return <NoUsers params={params} back={back} mayChange={mayChange} />;
+  if (found.total === 0) return <NoUsers filters={filters} back={back} mayChange={mayChange} />;
   const sorted = (by: string, text: string) => (
     <SortHeader
       text={text}
       by={by}
-      sort={params.sort ?? 'username'}
-      href={(sort) => listPath('/users', { ...params, sort })}
+      sort={filters.sort ?? 'username'}
+      href={(sort) => listPath('/users', { ...filters, sort })}
     />
   );
   return (
@@ -58,10 +58,10 @@ export function UserTable({ found, params, back, administrator }: Props) {
   );
 }
 
-type NoUsersProps = Pick<Props, 'params' | 'back'> & { mayChange: boolean };
+type NoUsersProps = Pick<Props, 'filters' | 'back'> & { mayChange: boolean };
 
-function NoUsers({ params, back, mayChange }: NoUsersProps) {
-  const filtered = Boolean(params.username || params.status);
+function NoUsers({ filters, back, mayChange }: NoUsersProps) {
+  const filtered = Boolean(filters.username || filters.status);
   return (
     <EmptyState title="No users found.">
       {filtered ? <p>Nothing matches these filters.</p> : <p>Add one, or import a CSV file.</p>}
@@ -74,10 +74,10 @@ function NoUsers({ params, back, mayChange }: NoUsersProps) {
         {mayChange ? (
           <Link
             prefetch={false}
-            href={listPath('/users/new', { username: params.username, back })}
+            href={listPath('/users/new', { username: filters.username, back })}
             className={buttonClass('quiet')}
           >
-            {params.username ? `Add the user ${shortened(params.username)}` : 'Add a user'}
+            {filters.username ? `Add the user ${shortened(filters.username)}` : 'Add a user'}
           </Link>
         ) : null}
       </div>

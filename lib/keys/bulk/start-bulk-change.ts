@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { database, type Queryable } from '@/db/client';
 import { bulkChange, bulkChangeKey } from '@/db/schema/bulk-change';
 import { type Administrator, authorize } from '../../auth/administrator';
-import { keyFilter } from '../key-filter';
+import { findKeyFilter } from '../key-filter';
 import { mostKeys, type StartBulkInput } from './bulk-input';
 
 export type StartBulkResult =
@@ -38,7 +38,7 @@ export async function startBulkChange(
 async function chosenKeys(tx: Queryable, { all, key, username, status }: StartBulkInput) {
   if (!all && key.length === 0) return [];
   const filter = all
-    ? keyFilter({ username, status })
+    ? await findKeyFilter({ username, status })
     : sql`api_key.id = any(${sql.param(key)}::uuid[])`;
   const { rows } = await tx.execute<{ id: string }>(sql`
     select api_key.id from api_key join directory_user on directory_user.id = api_key.owner_id

@@ -12,7 +12,12 @@ export async function POST(request: Request) {
   const origin = request.headers.get('origin');
   if (!origin || !publicOrigins().includes(origin)) return new Response(null, { status: 403 });
   const form = await request.formData().catch(() => new FormData());
-  const { page: _page, ...filters } = auditListParams.parse(Object.fromEntries(form));
+  const {
+    page: _page,
+    at: _at,
+    count: _count,
+    ...filters
+  } = auditListParams.parse(Object.fromEntries(form));
   const back = listPath('/audit', filters);
   const administrator = await findAdministrator();
   if (!administrator) return seeOther(signInPath(back));

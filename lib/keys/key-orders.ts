@@ -1,0 +1,53 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Order, Term } from '../paging/order';
+import type { keySorts } from './key-input';
+
+type Word<Sort> = Sort extends `-${string}` ? never : Sort;
+
+const expiry = sql`coalesce(t.expires_at, 'infinity')`;
+const byExpiry: Term = { value: expiry, type: 'timestamp', as: 'expiry' };
+const id: Term = { value: sql`t.id`, type: 'uuid' };
+
+/**
+ * Written as their indexes are; the id settles ties, so pages hold still. Status goes by stored facts,
+ * not by the clock: keys that are switched on come first, those that last longest before those that
+ * have expired. So active, expired and inactive keys follow each other at any moment, in an index that
+ * time does not change.
+ */
+const terms: Record<Word<(typeof keySorts)[number]>, Term[]> = {
+  created: [{ value: sql`t.created_at`, type: 'timestamp' }],
+  username: [{ value: sql`t.owner_folded`, type: 'text' }],
+  status: [{ value: sql`t.active`, type: 'boolean' }, byExpiry],
+  used: [{ value: sql`coalesce(t.last_used_at, '-infinity')`, type: 'timestamp', as: 'last_use' }],
+  expires: [byExpiry],
+};
+
+/** Never SQL from the address: the sort words map to these. */
+export function keyOrder(sort: (typeof keySorts)[number]): Order {
+  const word = sort.replace(/^-/, '') as keyof typeof terms;
+  const upwards = !sort.startsWith('-');
+  return { terms: [...terms[word], id], down: word === 'status' ? upwards : !upwards };
+}
+
+type Status = 'active' | 'inactive' | 'expired';
+
+/** A status in terms of the index that finds its keys. */
+export const statusTerms: Record<Status, SQL> = {
+  active: sql`t.active and ${expiry} > now()`,
+  expired: sql`t.active and ${expiry} <= now()`,
+  inactive: sql`not t.active`,
+};
+
+const statusExpiry: Record<Status, SQL | null> = {
+  active: sql`${expiry} > now()`,
+  expired: sql`${expiry} <= now()`,
+  inactive: null,
+};
+
+/** Where in the order a status begins and ends. */
+export function statusBounds(sort: (typeof keySorts)[number], status: Status): SQL[] {
+  if (sort.endsWith('status')) return [statusTerms[status]];
+  const bound = sort.endsWith('expires') ? statusExpiry[status] : null;
+  return bound ? [bound] : [];
+}

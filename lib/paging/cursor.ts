@@ -1,0 +1,58 @@
+/** The types of what lists are sorted by, in PostgreSQL's words. A timestamp is one in UTC. */
+export type ValueType = 'timestamp' | 'text' | 'boolean' | 'uuid' | 'bigint';
+
+/** A place in a list: right after or right before the row with these values, or its end. */
+export type Place = { side: 'after' | 'before'; values: string[] } | { side: 'end' };
+
+const longest = 1_000;
+
+/** For the address of a page. It names the order, for in another one the place means nothing. */
+export function placeText(sort: string, place: Place): string {
+  if (place.side === 'end') return 'end';
+  return Buffer.from(JSON.stringify([sort, place.side, ...place.values])).toString('base64url');
+}
+
+/** The place that an address means; null for anything that we would not have written. */
+export function parsePlace(text: string, sort: string, types: ValueType[]): Place | null {
+  if (text === 'end') return { side: 'end' };
+  if (text === '' || text.length > longest) return null;
+  const read = parseJson(Buffer.from(text, 'base64url').toString());
+  if (!Array.isArray(read) || read.length !== types.length + 2) return null;
+  const [ofSort, side, ...values] = read as unknown[];
+  if (ofSort !== sort || (side !== 'after' && side !== 'before')) return null;
+  const texts = values.filter((value): value is string => typeof value === 'string');
+  const good = texts.length === types.length && types.every((type, at) => fits(type, texts[at]));
+  return good ? { side, values: texts } : null;
+}
+
+/** @throws RangeError for what PostgreSQL would refuse; whoever parsed the place has looked before. */
+export function parseValue(type: ValueType, text: string): string {
+  if (!fits(type, text)) throw new RangeError(`No ${type}.`);
+  return text;
+}
+
+const forms: Record<ValueType, RegExp> = {
+  timestamp: /^(-?infinity|[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?)$/,
+  // PostgreSQL cannot hold NUL.
+  text: /^[^\0]*$/u,
+  boolean: /^(true|false)$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  bigint: /^\d{1,15}$/,
+};
+
+function fits(type: ValueType, text = ''): boolean {
+  if (!forms[type].test(text)) return false;
+  if (type !== 'timestamp' || text.endsWith('infinity')) return true;
+  // A day that does not exist rolls over into the next month, or is no date at all.
+  const moment = new Date(`${text.replace(' ', 'T').slice(0, 19)}Z`);
+  if (Number.isNaN(moment.getTime())) return false;
+  return moment.toISOString().slice(0, 19).replace('T', ' ') === text.slice(0, 19);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

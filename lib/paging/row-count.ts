@@ -1,0 +1,13 @@
+import 'server-only';
+import { eq, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { rowTally } from '@/db/schema/row-tally';
+
+/** How many rows the table has that are not deleted, without reading them. */
+export async function countLive(relation: 'api_key' | 'directory_user'): Promise<number> {
+  const [row] = await database()
+    .select({ live: sql<number>`coalesce(sum(${rowTally.live}), 0)::float8` })
+    .from(rowTally)
+    .where(eq(rowTally.relation, relation));
+  return row?.live ?? 0;
+}

@@ -1,0 +1,12 @@
+import 'server-only';
+import { isShort } from '../list-params';
+import { countedAtMost } from '../paging/list';
+import { countLive } from '../paging/row-count';
+
+/**
+ * Whether usernames are searched for those that begin with the text, not for all that contain it: no
+ * index finds one or two letters within a name. Few names are simply read through.
+ */
+export async function isBeginningOnly(text: string): Promise<boolean> {
+  return isShort(text) && (await countLive('directory_user')) > countedAtMost;
+}

@@ -1,0 +1,115 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { chromium } from '@playwright/test';
+import { Client } from 'pg';
+import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
+import { findChromium } from '../../scripts/test/chromium';
+import { openCluster } from '../faults/helpers/cluster';
+import { freePort } from '../verify/helpers/recipe';
+import { numberOption, option } from './desk-options';
+import { givenDesk } from './fill-desk';
+import { type Ask, type Question, questionsOf } from './list-questions';
+import { administrator, startProduct } from './product';
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
+
+type Timed = { name: string; median: number; worst: number };
+
+/**
+ * `npm run bench -- lists [--keys 10000000]`: the report over HTTP from the built product, by one
+ * signed-in administrator, one request after another; at that size and at 10,000 keys.
+ */
+export async function benchLists(): Promise<void> {
+  if (!existsSync('.next/standalone/server.js'))
+    throw new Error('There is no build: npm run build.');
+  const sizes = [...new Set([10_000, numberOption('--keys', 10_000)])];
+  const server = option('--database') ?? process.env.BENCH_DATABASE_URL;
+  const cluster = server ? null : await openCluster({ shared_buffers: sharedBuffers() });
+  const desks: Desk[] = [];
+  try {
+    for (const size of sizes) desks.push(await openDesk(server ?? cluster?.url ?? '', size));
+    report(sizes, await timeAll(desks));
+  } finally {
+    for (const { product } of desks) product.kill();
+    await cluster?.remove();
+  }
+}
+
+type Desk = { product: ChildProcess; ask: Ask; questions: Question[] };
+
+async function openDesk(server: string, keys: number): Promise<Desk> {
+  const url = await givenDesk(server, keys);
+  const [page, port] = [await freePort(), await freePort()];
+  const product = await startProduct(url, page, port);
+  const ask = await signedIn(`http://localhost:${page}`);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const questions = await questionsOf(client, ask);
+  await client.end();
+  return { product, ask, questions };
+}
+
+/**
+ * Each question of all sizes in turns, for what else the machine does changes within seconds; after a
+ * round that warms up, as nobody waits for the first page of the day.
+ */
+async function timeAll(desks: Desk[]): Promise<Timed[][]> {
+  const columns: Timed[][] = desks.map(() => []);
+  for (const [row, { name }] of (desks[0]?.questions ?? []).entries()) {
+    const times: number[][] = desks.map(() => []);
+    for (let round = -1; round < rounds; round++) {
+      for (const [at, { ask, questions }] of desks.entries()) {
+        const began = performance.now();
+        await ask(questions[row]?.path ?? '');
+        if (round >= 0) times[at]?.push(performance.now() - began);
+      }
+    }
+    for (const [at, taken] of times.entries()) columns[at]?.push(summary(name, taken));
+  }
+  return columns;
+}
+
+function summary(name: string, times: number[]): Timed {
+  times.sort((one, other) => one - other);
+  return { name, median: times[Math.floor(rounds / 2)] ?? 0, worst: times.at(-1) ?? 0 };
+}
+
+/** Signs in as people do; what is asked from then on needs no browser. */
+async function signedIn(origin: string): Promise<Ask> {
+  const browser = await chromium.launch({
+    executablePath: await findChromium(),
+    args: ['--no-sandbox', '--disable-background-networking'],
+  });
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${origin}/login`);
+  await page.getByLabel('Username').fill(administrator.username);
+  await page.getByLabel('Password').fill(administrator.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).waitFor();
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  await browser.close();
+  return async (path) => {
+    const answer = await fetch(`${origin}${path}`, { headers: { cookie }, redirect: 'error' });
+    const text = await answer.text();
+    if (!answer.ok || !text.includes('API keys')) throw new Error(`${path}: ${answer.status}`);
+    if (text.includes('was stopped')) throw new Error(`${path} took too long.`);
+    return text;
+  };
+}
+
+function report(sizes: number[], columns: Timed[][]) {
+  const load = loadavg().map((value) => value.toFixed(1));
+  console.log(
+    `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load average ${load.join(', ')}, ${rounds} rounds\n`,
+  );
+  const heads = sizes.map((size) => `${size.toLocaleString('en')} keys: median ms | worst ms`);
+  console.log(`| query | ${heads.join(' | ')}${sizes.length > 1 ? ' | ratio of medians' : ''} |`);
+  console.log(`|---|${'---|'.repeat(sizes.length * 2 + (sizes.length > 1 ? 1 : 0))}`);
+  for (const [row, { name, median }] of (columns[0] ?? []).entries()) {
+    const cells = columns.flatMap((column) => [column[row]?.median ?? 0, column[row]?.worst ?? 0]);
+    const ratio = sizes.length > 1 ? [((columns[1]?.[row]?.median ?? 0) / median).toFixed(2)] : [];
+    console.log(`| ${[name, ...cells.map((cell) => cell.toFixed(1)), ...ratio].join(' | ')} |`);
+  }
+}

@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { environment } from '../verify/helpers/desk';
+import { pepper } from './fill';
+
+const built = '.next/standalone/server.js';
+export const administrator = { username: 'ada', password: 'a long enough password' };
+
+/** The built product over this database, with an administrator where it has none. */
+export async function startProduct(url: string, page: number, port: number): Promise<ChildProcess> {
+  const product = spawn(process.execPath, [built], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      ...environment(url, {
+        KEY_PEPPER: `1:${pepper.key.toString('base64')}`,
+        AUTH_URL: `http://localhost:${page}`,
+        PORT: `${page}`,
+        VERIFY_PORT: `${port}`,
+        HOSTNAME: '127.0.0.1',
+        ADMIN_USERNAME: administrator.username,
+        ADMIN_PASSWORD: administrator.password,
+        NEXT_MANUAL_SIG_HANDLE: 'true',
+      }),
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (product.exitCode !== null) throw new Error(`The product ended with ${product.exitCode}.`);
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    await ready?.arrayBuffer();
+    if (ready?.status === 200) return product;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  product.kill();
+  throw new Error('The product is not ready.');
+}

@@ -1,0 +1,178 @@
+import { Client } from 'pg';
+import { pagePool } from '@/db/client';
+import { auditListParams } from '@/lib/audit/audit-input';
+import { searchEvents } from '@/lib/audit/audit-search';
+import { keyListParams, keySorts } from '@/lib/keys/key-input';
+import { searchKeys } from '@/lib/keys/key-search';
+import { orTooSlow } from '@/lib/paging/too-slow';
+import { userListParams, userSorts } from '@/lib/users/user-input';
+import { searchUsers } from '@/lib/users/user-search';
+import { shares } from '../bench/desk-names';
+import { fillTables } from '../bench/fill-tables';
+import { useTestDatabase } from '../helpers/database';
+import { insertPeople, vera } from '../helpers/people';
+
+/** With LISTS=full as many as the promise is made for; else so many that short texts are beginnings. */
+const isFull = process.env.LISTS === 'full';
+const keys = isFull ? 1_000_000 : 60_000;
+
+useTestDatabase();
+beforeAll(async () => {
+  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  await fillTables(client, keys, () => undefined);
+  await insertPeople();
+  await client.query(`insert into audit_event (seq, at, actor, action, target_type, target, outcome, address)
+    select n, now() - interval '2 years' + n * interval '1 minute', 'admin ' || n % 7,
+      (array['key.create', 'key.delete', 'session.sign-in'])[1 + n % 3], 'key', 'user ' || n, 'done', ''
+    from generate_series(1, ${keys}) n`);
+  await client.query('vacuum analyze audit_event');
+  await client.end();
+}, 600_000);
+
+const { broad, medium } = shares;
+const texts = ['', 'l', 'lu', 'lukas.falkström', 'nobody', medium, broad];
+const statuses = ['', 'active', 'inactive', 'disabled', 'expired'];
+const filters = isFull
+  ? statuses.flatMap((status) => texts.map((username) => ({ status, username })))
+  : [{}, { username: 'lu' }, { status: 'expired', username: medium }, { status: 'disabled' }];
+
+type Question = [name: string, ask: () => Promise<unknown>];
+
+const questions: Question[] = [
+  ...filters.flatMap((filter) => [
+    ...keySorts.map((sort): Question => {
+      const raw = { ...filter, sort };
+      return [`keys ${JSON.stringify(raw)}`, () => searchKeys(vera, keyListParams.parse(raw))];
+    }),
+    ...userSorts.map((sort): Question => {
+      const raw = { ...filter, sort };
+      return [`users ${JSON.stringify(raw)}`, () => searchUsers(vera, userListParams.parse(raw))];
+    }),
+  ]),
+  ...[
+    {},
+    { actor: 'min 3' },
+    { actor: 'nobody' },
+    { target: 'ser 59999' },
+    { target: 'user' },
+    { action: 'key.delete', target: 'user 1234' },
+    { from: '2025-01-01', to: '2025-01-02' },
+    { actor: 'admin', action: 'key.reveal' },
+  ].map(
+    (raw): Question => [
+      `audit ${JSON.stringify(raw)}`,
+      () => searchEvents(vera, auditListParams.parse(raw)),
+    ],
+  ),
+];
+
+type Node = {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: Node[];
+};
+
+/** What the lists read is far below this; a whole table of a million keys is far above. */
+const mostRows = 250_000;
+const large = ['api_key', 'directory_user', 'audit_event'];
+
+const scans = (node: Node): Node[] => [
+  ...(node['Relation Name'] ? [node] : []),
+  ...(node.Plans ?? []).flatMap(scans),
+];
+
+type Asked = { text: string; values: unknown[] };
+
+/** The statements that an answer took. */
+async function statementsOf(answer: () => Promise<unknown>): Promise<Asked[]> {
+  const query = jest.spyOn(pagePool(), 'query');
+  try {
+    await answer();
+    return query.mock.calls.map(([config, values]) => ({
+      text: typeof config === 'string' ? config : (config as unknown as Asked).text,
+      values: values as unknown as unknown[],
+    }));
+  } finally {
+    query.mockRestore();
+  }
+}
+
+/**
+ * At full size as PostgreSQL plans it. At the short one reading a small table is often right, so there
+ * it is shown that nothing makes it necessary.
+ */
+test('no list reads a whole table, whatever is asked', async () => {
+  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  await client.query(`set jit = off; set enable_seqscan = ${isFull ? 'on' : 'off'}`);
+  const seen = new Set<string>();
+  for (const [name, question] of questions) {
+    for (const { text, values } of await statementsOf(question)) {
+      const key = `${text} ${JSON.stringify(values)}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const { rows } = await client.query(
+        `explain (format json${isFull ? ', analyze' : ''}) ${text}`,
+        values,
+      );
+      for (const scan of scans(rows[0]['QUERY PLAN'][0].Plan as Node)) {
+        const relation = scan['Relation Name'] ?? '';
+        if (!large.includes(relation)) continue;
+        // Of events that many match, the first 10,001 are met soon: how much was read is what counts.
+        if (!isFull || relation !== 'audit_event')
+          expect(`${name}: ${scan['Node Type']}`).not.toMatch(/Seq Scan/);
+        const read = scan['Actual Rows'] + (scan['Rows Removed by Filter'] ?? 0);
+        if (isFull)
+          expect(`${name} ${read * scan['Actual Loops'] < mostRows}`).toBe(`${name} true`);
+      }
+    }
+  }
+  await client.end();
+  expect(seen.size).toBeGreaterThan(100);
+}, 600_000);
+
+test('one or two letters are a beginning, and the page is told so', async () => {
+  const found = await searchKeys(vera, keyListParams.parse({ username: 'Lu', sort: 'username' }));
+  expect(found.beginning).toBe(true);
+  expect(found.rows.length).toBe(25);
+  for (const row of found.rows) expect(row.username).toMatch(/^lu/);
+  const three = await searchKeys(vera, keyListParams.parse({ username: 'uka' }));
+  expect(three.beginning).toBe(false);
+  for (const row of three.rows) expect(row.username).toContain('uka');
+});
+
+test('counting ends at 10,000, unless it is asked to be exact', async () => {
+  const about = await searchKeys(vera, keyListParams.parse({}));
+  expect(about).toMatchObject({ total: 10_000, isExact: false, pages: null });
+  const exact = await searchKeys(vera, keyListParams.parse({ status: 'active', count: 'exact' }));
+  const { rows } = await pagePool().query(
+    `select count(*)::int as n from api_key where deleted_at is null and active
+       and (expires_at is null or expires_at > now())`,
+  );
+  expect(exact).toMatchObject({ total: rows[0].n, isExact: true });
+});
+
+test.each(['', 'active'])(
+  'the last page has its numbers, and is read from its end: %s',
+  async (status) => {
+    const last = await searchKeys(vera, keyListParams.parse({ at: 'end', status }));
+    const all = await searchKeys(vera, keyListParams.parse({ count: 'exact', status }));
+    expect(last.firstNumber + last.rows.length - 1).toBe(all.total);
+    expect(last.after).toBeNull();
+    const before = await searchKeys(
+      vera,
+      keyListParams.parse({ at: last.before, page: String(last.page - 1), status }),
+    );
+    expect(before.firstNumber).toBe(last.firstNumber - 25);
+  },
+);
+
+test('a statement that takes too long is an answer, not an error', async () => {
+  const slow = pagePool().query('set statement_timeout = 50; select pg_sleep(5)');
+  expect(await orTooSlow(slow)).toBe('too-slow');
+  await expect(orTooSlow(pagePool().query('select wrong'))).rejects.toThrow('wrong');
+});
