@@ -11,7 +11,8 @@ export function SelectField({ label, options, ...select }: Props) {
   const id = useId();
   return (
     <FieldFrame id={id} label={label}>
-      <select {...select} id={id} className={controlClass}>
+      {/* React resets a form after its action, but not a select to a new default: a new one is. */}
+      <select key={`${select.defaultValue}`} {...select} id={id} className={controlClass}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

@@ -99,7 +99,8 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
       />
       <IdentifyBox
         action={identifyKeyAction}
-        switchAction={mayChange ? switchKeyAction : undefined}
+        switchAction={switchKeyAction}
+        maySwitch={mayChange}
       />
       {answer === 'too-slow' ? (
         <SlowSearch advice="Search for more of the username, or leave out the status." />

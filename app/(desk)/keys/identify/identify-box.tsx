@@ -8,14 +8,21 @@ import { type FormAction, fieldError, idle } from '@/lib/form-state';
 import type { Identified } from './actions';
 import { IdentifiedRecord } from './identified-record';
 
-type Props = { action: FormAction<Identified>; switchAction?: FormAction<string> };
+type Props = {
+  action: FormAction<Identified>;
+  switchAction: FormAction<string>;
+  maySwitch: boolean;
+};
 
 /** Takes a key that turned up somewhere, by POST, and says whose it is. */
-export function IdentifyBox({ action, switchAction }: Props) {
+export function IdentifyBox({ action, switchAction, maySwitch }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
+  // Here, and not beside its button: without JavaScript the answer comes when the key is out of sight.
+  const [switched, submitSwitch, switching] = useActionState(switchAction, idle);
+  const isOff = switched.status === 'done';
   return (
     <details
-      open={state.status !== 'idle'}
+      open={state.status !== 'idle' || switched.status !== 'idle'}
       className="rounded-lg border border-line bg-surface px-4 py-2"
     >
       <summary className="min-h-8 content-center font-medium text-accent">
@@ -23,6 +30,8 @@ export function IdentifyBox({ action, switchAction }: Props) {
       </summary>
       <div className="grid gap-3 py-2">
         {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+        {switched.status === 'failed' ? <Notice look="bad">{switched.message}</Notice> : null}
+        {isOff ? <Notice look="good">{switched.data}</Notice> : null}
         <form
           action={submit}
           className="grid items-start gap-3 sm:grid-cols-[minmax(10rem,36rem)_auto]"
@@ -43,9 +52,27 @@ export function IdentifyBox({ action, switchAction }: Props) {
           </div>
         </form>
         {state.status === 'done' ? (
-          <IdentifiedRecord found={state.data} switchAction={switchAction} />
+          <IdentifiedRecord found={state.data}>
+            {maySwitch && !isOff ? (
+              <SwitchOff id={state.data.key.id} action={submitSwitch} pending={switching} />
+            ) : null}
+          </IdentifiedRecord>
         ) : null}
       </div>
     </details>
   );
 }
+
+function SwitchOff({ id, action, pending }: SwitchOffProps) {
+  return (
+    <form action={action}>
+      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="active" value="no" />
+      <Button type="submit" look="danger" size="small" pending={pending}>
+        Switch off now
+      </Button>
+    </form>
+  );
+}
+
+type SwitchOffProps = { id: string; action: (form: FormData) => void; pending: boolean };
