@@ -7,6 +7,7 @@ import { type Administrator, authorize } from '../auth/administrator';
 import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
+import { endOverlaps } from './overlap';
 import { expiryRefusal } from './policy/expiry';
 import { applyFields, type LockedKey, wantedExpiry, wantedFields } from './policy/key-fields';
 import { mayGrant, mayIssue } from './reserved-scopes';
@@ -60,6 +61,7 @@ export async function deleteKey(
   return changeLockedKey(administrator, id, async (tx, key) => {
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(eq(apiKey.id, id));
     await forgetSealedSecrets(tx, [id]);
+    await endOverlaps(tx, [id]);
     await recordEvent(tx, administrator, 'key.delete', keyTarget(key));
     return null;
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choiceParam, idParam, pageParam, searchParam } from '../list-params';
 import { labelText, recordId, usernameText, yesOrNo } from '../text-input';
+import { overlapNames } from './overlap-choices';
 import { changedPolicy, newPolicy } from './policy/policy-input';
 
 export const keySorts = [
@@ -55,6 +56,11 @@ export type ChangeKeyInput = z.output<typeof changeKeyInput>;
 
 export const switchKeyInput = z.strictObject({ id: recordId, active: yesOrNo });
 export const regenerateKeyInput = z.strictObject({
+  id: recordId,
+  version: z.coerce.number().int().min(1),
+  stops: z.enum(overlapNames, 'Choose when the old key stops.').default('now'),
+});
+export const stopOldSecretInput = z.strictObject({
   id: recordId,
   version: z.coerce.number().int().min(1),
 });

@@ -12,8 +12,10 @@ import {
   createKeyInput,
   deleteKeyInput,
   regenerateKeyInput,
+  stopOldSecretInput,
   switchKeyInput,
 } from '@/lib/keys/key-input';
+import { stopOldSecret } from '@/lib/keys/overlap';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { reservedScopesRefusal, serviceKeyRefusal } from '@/lib/keys/reserved-scopes';
@@ -82,9 +84,25 @@ export const regenerateKeyAction = guardedAction(
       keyId: input.id,
       username: result.username,
       secret: result.secret,
-      message: `New API key generated for ${result.username}. The old one is refused from now on.`,
+      message: `New API key generated for ${result.username}. ${oldOne(result.oldStopsAt)}`,
       revealable: result.revealable,
     });
+  },
+);
+
+function oldOne(stopsAt: Date | null): string {
+  if (!stopsAt) return 'The old one is refused from now on.';
+  return `The old one works until ${stopsAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+}
+
+/** Repeating it leads to the same page, which says what is. */
+export const stopOldKeyAction = guardedAction(
+  'operator',
+  stopOldSecretInput,
+  async (ada, input) => {
+    const result = await stopOldSecret(ada, input);
+    if (result.outcome === 'gone') return failed(gone);
+    redirect(`/keys/${input.id}?stopped=yes`);
   },
 );
 

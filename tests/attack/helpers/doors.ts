@@ -44,6 +44,11 @@ export const actionDoors: Record<string, ActionDoor> = {
     page: (records) => `/keys/${records.key('regenerate')}/regenerate`,
     fields: (records) => ({ id: records.key('regenerate'), version: '1' }),
   },
+  stopOldKeyAction: {
+    role: 'operator',
+    page: (records) => `/keys/${records.key('stop')}`,
+    fields: (records) => ({ id: records.key('stop'), version: '1' }),
+  },
   deleteKeyAction: {
     role: 'operator',
     page: (records) => `/keys/${records.key('delete')}/delete`,

@@ -9,14 +9,22 @@ import { listEventsOf } from '@/lib/audit/audit-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findKey } from '@/lib/keys/find-key';
+import { findOverlap } from '@/lib/keys/key-use';
 import { policyOf } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { listPath, type RawParams } from '@/lib/list-params';
-import { changeKeyAction, deleteKeyAction, regenerateKeyAction, switchKeyAction } from '../actions';
+import {
+  changeKeyAction,
+  deleteKeyAction,
+  regenerateKeyAction,
+  stopOldKeyAction,
+  switchKeyAction,
+} from '../actions';
 import { AskButton } from '../ask-button';
 import { KeyDesk } from '../key-desk';
 import { KeyFacts } from './key-facts';
 import { KeySettingsForm } from './key-settings-form';
+import { OverlapPanel } from './overlap-panel';
 
 export const metadata: Metadata = { title: 'API key' };
 
@@ -29,7 +37,10 @@ export default async function KeyPage({ params, searchParams }: Props) {
   if (!key) notFound();
   const events = await listEventsOf(administrator, id);
   const asked = { id, username: key.username, hint: key.hint, version: key.secretVersion };
-  const restored = (await searchParams).restored === 'yes' && !key.active;
+  const overlap = await findOverlap(administrator, id);
+  const told = await searchParams;
+  const restored = told.restored === 'yes' && !key.active;
+  const stopped = told.stopped === 'yes' && !overlap && key.secretVersion > 1;
   const here = `/keys/${id}`;
   const mayChange = hasRole(administrator, 'operator');
   return (
@@ -54,6 +65,12 @@ export default async function KeyPage({ params, searchParams }: Props) {
         <Notice look="good">
           This API key is back, and switched off. Switch it on to let it in.
         </Notice>
+      ) : null}
+      {stopped ? (
+        <Notice look="good">The old key has stopped. Only the newest one works.</Notice>
+      ) : null}
+      {overlap ? (
+        <OverlapPanel keyId={id} overlap={overlap} action={stopOldKeyAction} mayStop={mayChange} />
       ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <KeyFacts apiKey={key} mayReveal={isRevealOn() && hasRole(administrator, 'admin')} />
