@@ -73,5 +73,7 @@ export type RevealKeyInput = z.output<typeof revealKeyInput>;
 
 export const deleteKeyInput = z.strictObject({
   id: recordId,
+  /** Asked for where the key is in use. */
+  username: z.string().max(1_000).default(''),
   back: z.string().max(2_000).default(''),
 });

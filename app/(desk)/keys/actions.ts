@@ -130,6 +130,7 @@ export const changeKeyAction = guardedAction('operator', changeKeyInput, async (
     case 'bad-expiry':
       return invalid({ expires: result.message }, values);
     case 'needs-admin':
+    case 'needs-username':
       return failed(serviceKeyRefusal, values);
     case 'changed':
       revalidatePath('/keys');
@@ -140,9 +141,13 @@ export const changeKeyAction = guardedAction('operator', changeKeyInput, async (
 export const deleteKeyAction = guardedAction(
   'operator',
   deleteKeyInput,
-  async (ada, { id, back }) => {
-    const result = await deleteKey(ada, id);
+  async (ada, { id, back, username }) => {
+    const result = await deleteKey(ada, id, username);
     if (result.outcome === 'gone') return failed('This record had already been deleted.');
+    if (result.outcome === 'needs-username') {
+      const message = `Type the username "${result.username}": this key was used in the last 24 hours.`;
+      return invalid({ username: message }, { username });
+    }
     const list = new URL(sameSitePath(back, '/keys'), 'http://path');
     redirect(listPath(list.pathname, { ...Object.fromEntries(list.searchParams), deleted: id }));
   },

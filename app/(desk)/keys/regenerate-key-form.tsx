@@ -7,6 +7,7 @@ import { type FormAction, idle, typedValue } from '@/lib/form-state';
 import { CancelButton } from './cancel-button';
 import type { IssuedSecret } from './issued-secret';
 import type { AskedKey } from './key-desk';
+import { KeyImpact } from './key-impact';
 import { OverlapField } from './overlap-field';
 import { RevealedKey } from './revealed-key';
 
@@ -40,7 +41,8 @@ export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: P
       </p>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       {state.status === 'failed' ? null : (
-        <form id={formId} action={submit}>
+        <form id={formId} action={submit} className="grid gap-3">
+          <KeyImpact keyId={asked.id} use={asked.use} />
           <input type="hidden" name="id" value={asked.id} />
           <input type="hidden" name="version" value={asked.version} />
           <OverlapField defaultValue={typedValue(state, 'stops', 'now')} />

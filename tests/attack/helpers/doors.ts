@@ -143,6 +143,11 @@ export const pageDoors: Record<string, PageDoor> = {
     path: (records) => `/keys/${records.key('extra')}/delete`,
     shows: ownerOf,
   },
+  '/keys/[id]/deactivate': {
+    role: 'operator',
+    path: (records) => `/keys/${records.key('extra')}/deactivate`,
+    shows: ownerOf,
+  },
   '/keys/deleted': { role: 'viewer', path: () => '/keys/deleted' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
@@ -197,6 +202,10 @@ export const routeDoors: Record<string, RouteDoor> = {
   '/healthz': { role: 'nobody', paths: () => ['/healthz'] },
   '/readyz': { role: 'nobody', paths: () => ['/readyz'] },
   '/audit/export': { role: 'admin', paths: () => ['/audit/export'] },
+  '/keys/[id]/impact': {
+    role: 'viewer',
+    paths: (records) => [`/keys/${records.key('extra')}/impact`],
+  },
   '/users/suggestions': { role: 'viewer', paths: () => ['/users/suggestions?q=planted'] },
   '/users/import/[id]/progress': {
     role: 'operator',

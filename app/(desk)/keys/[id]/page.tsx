@@ -9,7 +9,7 @@ import { listEventsOf } from '@/lib/audit/audit-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findKey } from '@/lib/keys/find-key';
-import { findOverlap } from '@/lib/keys/key-use';
+import { findKeyUse, findOverlap } from '@/lib/keys/key-use';
 import { policyOf } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { listPath, type RawParams } from '@/lib/list-params';
@@ -21,7 +21,9 @@ import {
   switchKeyAction,
 } from '../actions';
 import { AskButton } from '../ask-button';
+import { askedOf } from '../asked-of';
 import { KeyDesk } from '../key-desk';
+import { KeyImpact } from '../key-impact';
 import { KeyFacts } from './key-facts';
 import { KeySettingsForm } from './key-settings-form';
 import { OverlapPanel } from './overlap-panel';
@@ -36,7 +38,8 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const key = z.uuid().safeParse(id).success ? await findKey(administrator, id) : null;
   if (!key) notFound();
   const events = await listEventsOf(administrator, id);
-  const asked = { id, username: key.username, hint: key.hint, version: key.secretVersion };
+  const asked = askedOf(key);
+  const use = await findKeyUse(administrator, id);
   const overlap = await findOverlap(administrator, id);
   const told = await searchParams;
   const restored = told.restored === 'yes' && !key.active;
@@ -78,6 +81,14 @@ export default async function KeyPage({ params, searchParams }: Props) {
           <KeySettingsForm action={changeKeyAction} apiKey={key} policy={policyOf(key)} />
         ) : null}
       </div>
+      {use ? (
+        <section aria-labelledby="use" className="grid gap-2">
+          <h2 id="use" className="text-base font-semibold">
+            Use
+          </h2>
+          <KeyImpact keyId={id} use={use} />
+        </section>
+      ) : null}
       <section aria-labelledby="history" className="grid gap-2">
         <h2 id="history" className="text-base font-semibold">
           History
