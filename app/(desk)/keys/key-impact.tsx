@@ -22,7 +22,7 @@ export function KeyImpact({ keyId, use }: Props) {
     <div className="grid gap-2 rounded-md border border-line bg-sunken p-3">
       <dl
         aria-busy={known === 'asked' || undefined}
-        className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-1"
+        className="grid grid-cols-[6rem_minmax(0,1fr)] gap-x-3 gap-y-1"
       >
         <Fact term="Last used">
           {known === 'asked' ? (
