@@ -3,6 +3,7 @@ import type { ButtonHTMLAttributes } from 'react';
 const looks = {
   primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-strong',
   secondary: 'border-line-strong bg-surface text-ink hover:bg-sunken',
+  good: 'border-good bg-good-soft text-good hover:bg-surface',
   danger: 'border-danger bg-surface text-danger hover:bg-danger-soft',
   quiet: 'border-transparent text-accent hover:bg-accent-soft',
 } as const;

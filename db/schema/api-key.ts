@@ -117,7 +117,10 @@ export const apiKey = pgTable(
   ],
 );
 
-/** MACs of replaced secrets: never valid again, kept so that late callers can be traced to the key. */
+/**
+ * MACs of replaced secrets, kept so that late callers can be traced to the key. The last one may be
+ * good for a while longer; none ever is again once its time is over or taken away.
+ */
 export const formerSecret = pgTable(
   'former_secret',
   {
@@ -127,10 +130,16 @@ export const formerSecret = pgTable(
       .references(() => apiKey.id),
     pepper: integer().notNull(),
     version: integer().notNull(),
+    /** When it was made; null where that was not kept. */
+    issuedAt: timestamp('issued_at', { withTimezone: true }),
     replacedAt: timestamp('replaced_at', { withTimezone: true }).notNull().defaultNow(),
+    /** Until when it is as good as its key, by the clock of the database; null where it is not. */
+    stopsAt: timestamp('stops_at', { withTimezone: true }),
   },
   (secret) => [
     index('former_secret_key').on(secret.keyId),
+    // At most one old secret of a key has time left: who gives it to another must take it from this.
+    uniqueIndex('former_secret_overlap').on(secret.keyId).where(sql`stops_at is not null`),
     check('former_secret_mac_length', sql`octet_length(mac) = 32`),
   ],
 );

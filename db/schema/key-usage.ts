@@ -12,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 
 /**
- * How often a key was asked for, by hour and verdict. No foreign key: counts arrive in bulk, and one
+ * How often a key was asked for, by hour, verdict and secret. No foreign key: counts arrive in bulk, and one
  * odd row must not hold up the others; keys keep their row when they are deleted.
  */
 export const keyUsage = pgTable(
@@ -21,13 +21,36 @@ export const keyUsage = pgTable(
     keyId: uuid('key_id').notNull(),
     hour: timestamp({ withTimezone: true }).notNull(),
     code: text().notNull(),
+    /** Which of the key's secrets was presented, as `secret_version` counts them; 0 where that was not kept. */
+    version: integer().notNull().default(0),
     count: bigint({ mode: 'number' }).notNull(),
   },
   (usage) => [
-    primaryKey({ columns: [usage.keyId, usage.hour, usage.code] }),
+    primaryKey({ columns: [usage.keyId, usage.hour, usage.code, usage.version] }),
     // Rows come in the order of their hours: a small index finds the old ones.
     index('key_usage_hour').using('brin', usage.hour),
     check('key_usage_count', sql`count > 0`),
+  ],
+);
+
+/**
+ * Where a key was last used from, as the callers of verify tell it: the latest few addresses for each
+ * of its secrets. The empty address stands for calls that told none. No foreign key, as above.
+ */
+export const keySource = pgTable(
+  'key_source',
+  {
+    keyId: uuid('key_id').notNull(),
+    version: integer().notNull(),
+    address: text().notNull(),
+    lastSeen: timestamp('last_seen', { withTimezone: true }).notNull(),
+    /** Since the address is among the latest. */
+    calls: bigint({ mode: 'number' }).notNull(),
+  },
+  (source) => [
+    primaryKey({ columns: [source.keyId, source.version, source.address] }),
+    check('key_source_address_length', sql`char_length(address) <= 45`),
+    check('key_source_calls', sql`calls > 0`),
   ],
 );
 

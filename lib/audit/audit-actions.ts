@@ -2,6 +2,7 @@
 export const auditActions = {
   'key.create': 'Key created',
   'key.regenerate': 'Key regenerated',
+  'key.stop-old': 'Old key stopped',
   'key.update': 'Key changed',
   'key.activate': 'Key switched on',
   'key.deactivate': 'Key switched off',

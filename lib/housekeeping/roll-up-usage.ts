@@ -10,7 +10,7 @@ export const usageDays = 400;
 const batch = 20_000;
 
 /**
- * Adds the hours of days long past up to one row for each day, key and code, in the row of midnight.
+ * Adds the hours of days long past up to one row for each day, key, code and secret, in the row of midnight.
  * What one instance holds the next one passes by; each row is moved exactly once.
  *
  * @returns how many rows were moved
@@ -18,18 +18,19 @@ const batch = 20_000;
 export async function rollUpUsage(tx: Queryable, size = batch): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     with old as (
-      select key_id, hour, code from key_usage
+      select key_id, hour, code, version from key_usage
       where hour < date_trunc('day', now() - make_interval(days => ${hourlyDays}), 'UTC')
         and hour <> date_trunc('day', hour, 'UTC')
-      order by key_id, hour, code limit ${size} for update skip locked
+      order by key_id, hour, code, version limit ${size} for update skip locked
     ), gone as (
       delete from key_usage u using old
-      where u.key_id = old.key_id and u.hour = old.hour and u.code = old.code
-      returning u.key_id, date_trunc('day', u.hour, 'UTC') as day, u.code, u.count
+      where u.key_id = old.key_id and u.hour = old.hour and u.code = old.code and u.version = old.version
+      returning u.key_id, date_trunc('day', u.hour, 'UTC') as day, u.code, u.version, u.count
     ), days as (
-      insert into key_usage as u (key_id, hour, code, count)
-      select key_id, day, code, sum(count) from gone group by 1, 2, 3 order by 1, 2, 3
-      on conflict (key_id, hour, code) do update set count = u.count + excluded.count
+      insert into key_usage as u (key_id, hour, code, version, count)
+      select key_id, day, code, version, sum(count) from gone
+      group by 1, 2, 3, 4 order by 1, 2, 3, 4
+      on conflict (key_id, hour, code, version) do update set count = u.count + excluded.count
     )
     select from gone`);
   return rowCount ?? 0;
@@ -39,11 +40,24 @@ export async function rollUpUsage(tx: Queryable, size = batch): Promise<number> 
 export async function forgetUsage(tx: Queryable, size = batch): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     with old as (
-      select key_id, hour, code from key_usage
+      select key_id, hour, code, version from key_usage
       where hour < now() - make_interval(days => ${usageDays})
-      order by key_id, hour, code limit ${size} for update skip locked
+      order by key_id, hour, code, version limit ${size} for update skip locked
     )
     delete from key_usage u using old
-    where u.key_id = old.key_id and u.hour = old.hour and u.code = old.code`);
+    where u.key_id = old.key_id and u.hour = old.hour and u.code = old.code and u.version = old.version`);
+  return rowCount ?? 0;
+}
+
+/** Addresses that nobody called from for as long are forgotten like the calls. */
+export async function forgetSources(tx: Queryable, size = batch): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
+    with old as (
+      select key_id, version, address from key_source
+      where last_seen < now() - make_interval(days => ${usageDays})
+      order by key_id, version, address limit ${size} for update skip locked
+    )
+    delete from key_source s using old
+    where s.key_id = old.key_id and s.version = old.version and s.address = old.address`);
   return rowCount ?? 0;
 }

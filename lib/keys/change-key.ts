@@ -7,6 +7,7 @@ import { type Administrator, authorize } from '../auth/administrator';
 import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
+import { endOverlaps } from './overlap';
 import { expiryRefusal } from './policy/expiry';
 import { applyFields, type LockedKey, wantedExpiry, wantedFields } from './policy/key-fields';
 import { mayGrant, mayIssue } from './reserved-scopes';
@@ -17,7 +18,9 @@ export type ChangeKeyResult =
   | { outcome: 'gone' }
   /** Only an admin may do this to a key with scopes of Keydesk itself. */
   | { outcome: 'needs-admin' | 'reserved-scopes' }
-  | { outcome: 'bad-expiry'; message: string };
+  | { outcome: 'bad-expiry'; message: string }
+  /** The key was used in the last 24 hours, and its username was not typed. */
+  | { outcome: 'needs-username'; username: string };
 
 /** Why a change must not be made; null where it was made. */
 type Refusal = Exclude<ChangeKeyResult, { outcome: 'changed' | 'gone' }> | null;
@@ -52,17 +55,31 @@ export async function changeKey(
   });
 }
 
-/** Deletes a key; its MAC stays, so that late callers can be traced to it. */
+/**
+ * Deletes a key; its MAC stays, so that late callers can be traced to it. `typed` is the username that
+ * whoever deletes a key in use must know.
+ */
 export async function deleteKey(
   administrator: Administrator,
   id: string,
+  typed = '',
 ): Promise<ChangeKeyResult> {
   return changeLockedKey(administrator, id, async (tx, key) => {
+    if (key.usedLately && !sameUsername(typed, key.username)) {
+      return { outcome: 'needs-username', username: key.username };
+    }
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(eq(apiKey.id, id));
     await forgetSealedSecrets(tx, [id]);
+    await endOverlaps(tx, [id]);
     await recordEvent(tx, administrator, 'key.delete', keyTarget(key));
     return null;
   });
+}
+
+/** Whoever types it means it: case and outer blanks are no matter. */
+function sameUsername(typed: string, username: string): boolean {
+  const plain = (text: string) => text.trim().normalize('NFC').toLowerCase();
+  return plain(typed) === plain(username);
 }
 
 async function changeLockedKey(

@@ -8,6 +8,7 @@ import {
   searchParam,
 } from '../list-params';
 import { labelText, recordId, usernameText, yesOrNo } from '../text-input';
+import { overlapNames } from './overlap-choices';
 import { changedPolicy, newPolicy } from './policy/policy-input';
 
 export const keySorts = [
@@ -66,6 +67,11 @@ export const switchKeyInput = z.strictObject({ id: recordId, active: yesOrNo });
 export const regenerateKeyInput = z.strictObject({
   id: recordId,
   version: z.coerce.number().int().min(1),
+  stops: z.enum(overlapNames, 'Choose when the old key stops.').default('now'),
+});
+export const stopOldSecretInput = z.strictObject({
+  id: recordId,
+  version: z.coerce.number().int().min(1),
 });
 export const revealKeyInput = z.strictObject({
   id: recordId,
@@ -76,5 +82,7 @@ export type RevealKeyInput = z.output<typeof revealKeyInput>;
 
 export const deleteKeyInput = z.strictObject({
   id: recordId,
+  /** Asked for where the key is in use. */
+  username: z.string().max(1_000).default(''),
   back: z.string().max(2_000).default(''),
 });

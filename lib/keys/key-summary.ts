@@ -36,6 +36,8 @@ export const keySummary = {
   secretVersion: apiKey.secretVersion,
   createdAt: apiKey.createdAt,
   lastUsedAt: apiKey.lastUsedAt,
+  /** Taking it away would hurt somebody: then the questions say more, and Delete asks for more. */
+  usedLately: sql<boolean>`coalesce(${apiKey.lastUsedAt} > now() - interval '24 hours', false)`,
   expiresAt: apiKey.expiresAt,
 };
 
@@ -53,5 +55,6 @@ export type KeySummary = {
   secretVersion: number;
   createdAt: Date;
   lastUsedAt: Date | null;
+  usedLately: boolean;
   expiresAt: Date | null;
 };

@@ -1,29 +1,37 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
-import { apiKey, formerSecret } from '@/db/schema/api-key';
+import { apiKey } from '@/db/schema/api-key';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
 import { settings } from '../env';
 import { keyTarget, lockKey } from './find-key';
+import { retireSecret } from './overlap';
+import type { OverlapChoice } from './overlap-choices';
 import { currentPepper } from './pepper';
 import { mayIssue } from './reserved-scopes';
 import { forgetSealedSecrets, isRevealOn, sealSecret } from './sealed-secrets';
 import { mintSecret, storedSecret } from './secret';
 
 export type RegenerateKeyResult =
-  | { outcome: 'regenerated'; username: string; secret: string; revealable: boolean }
+  | {
+      outcome: 'regenerated';
+      username: string;
+      secret: string;
+      revealable: boolean;
+      oldStopsAt: Date | null;
+    }
   | { outcome: 'changed-meanwhile' }
   | { outcome: 'needs-admin' }
   | { outcome: 'gone' };
 
 /**
  * Puts a new secret in place of the old one. `version` is the secret that the administrator saw: where
- * another has replaced it meanwhile, nothing changes.
+ * another has replaced it meanwhile, nothing changes. The old one may work on for a while.
  */
 export async function regenerateKey(
   administrator: Administrator,
-  { id, version }: { id: string; version: number },
+  { id, version, stops = 'now' }: { id: string; version: number; stops?: OverlapChoice },
 ): Promise<RegenerateKeyResult> {
   authorize(administrator, 'operator');
   return database().transaction(async (tx): Promise<RegenerateKeyResult> => {
@@ -32,6 +40,7 @@ export async function regenerateKey(
     if (!mayIssue(administrator, key.scopes)) return { outcome: 'needs-admin' };
     if (key.secretVersion !== version) return { outcome: 'changed-meanwhile' };
     const secret = mintSecret(await prefixFor(tx, id));
+    const oldStopsAt = await retireSecret(tx, id, stops);
     await replaceSecret(tx, id, version, secret);
     await forgetSealedSecrets(tx, [id]);
     if (key.revealable) {
@@ -42,13 +51,17 @@ export async function regenerateKey(
       });
     }
     await recordEvent(tx, administrator, 'key.regenerate', keyTarget(key), {
-      details: { fromVersion: version },
+      details: {
+        fromVersion: version,
+        ...(oldStopsAt && { oldStopsAt: oldStopsAt.toISOString() }),
+      },
     });
     return {
       outcome: 'regenerated',
       username: key.username,
       secret,
       revealable: key.revealable && isRevealOn(),
+      oldStopsAt,
     };
   });
 }
@@ -63,9 +76,6 @@ async function prefixFor(tx: Queryable, id: string): Promise<string> {
 }
 
 async function replaceSecret(tx: Queryable, id: string, version: number, secret: string) {
-  await tx.execute(sql`
-    insert into ${formerSecret} (mac, key_id, pepper, version)
-    select secret_mac, id, secret_pepper, secret_version from ${apiKey} where id = ${id}`);
   await tx
     .update(apiKey)
     .set({

@@ -21,18 +21,21 @@ const setUp = `
   set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
   set datestyle = 'ISO'; set bytea_output = 'hex'; set default_transaction_read_only = on`;
 
-const facts = `
-  k.id, k.name, k.active, k.expires_at, coalesce(k.expires_at <= now(), false),
-  k.secret_created_at, array_to_string(k.scopes, ' '), array_to_string(k.allowed_addresses, ' '),
+/** The end of a secret and its beginning are its own; all else is the key's. */
+const facts = (endsAt: string, issuedAt: string) => `
+  k.id, k.name, k.active, ${endsAt}, coalesce(k.expires_at <= now(), false),
+  ${issuedAt}, array_to_string(k.scopes, ' '), array_to_string(k.allowed_addresses, ' '),
   k.rate_limit, k.rate_window, u.id, u.username, u.active, k.metadata::text`;
 
-/** Replaced secrets and deleted keys come along, so that late callers can be traced to the key. */
+/** Replaced secrets whose time is over and deleted keys come along, so that late callers can be traced to the key. */
 const text = `
-  select k.secret_mac, k.deleted_at is not null, ${facts}
+  select k.secret_mac, k.deleted_at is not null, k.secret_version,
+    ${facts('k.expires_at', 'k.secret_created_at')}
   from api_key k join directory_user u on u.id = k.owner_id
   where k.secret_mac = any($1::bytea[])
   union all
-  select f.mac, true, ${facts}
+  select f.mac, k.deleted_at is not null or coalesce(f.stops_at <= now(), true), f.version,
+    ${facts('least(f.stops_at, k.expires_at)', 'coalesce(f.issued_at, k.created_at)')}
   from former_secret f join api_key k on k.id = f.key_id join directory_user u on u.id = k.owner_id
   where f.mac = any($1::bytea[])`;
 
@@ -82,12 +85,13 @@ export function findAmong(found: Found, macs: readonly Mac[]): FoundKey | undefi
 }
 
 function readKey(row: readonly (string | null)[]): FoundKey {
-  const [, dead, id, name, active, expiresAt, expired, issuedAt, scopes, networks] = row;
-  const [calls, seconds, userId, username, userActive, metadata] = row.slice(10);
+  const [, dead, version, id, name, active, expiresAt, expired, issuedAt, scopes, networks] = row;
+  const [calls, seconds, userId, username, userActive, metadata] = row.slice(11);
   return {
     id: id ?? '',
     name: name ?? '',
     dead: dead !== 'f',
+    version: Number(version),
     active: active === 't',
     expired: expired !== 'f',
     expiresAt: expiresAt && expiresAt !== 'infinity' ? utc(expiresAt) : null,

@@ -33,6 +33,6 @@ export function sourceOf(address: string): string {
 }
 
 /** IPv4 in its own clothes: a dual-stack socket reports `::ffff:192.0.2.1`. */
-function plainAddress(address: string): string {
+export function plainAddress(address: string): string {
   return /^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(address) ? address.slice('::ffff:'.length) : address;
 }

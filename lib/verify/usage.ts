@@ -1,5 +1,7 @@
 import 'server-only';
 import type { Pool } from 'pg';
+import { countSource, type Source } from './sources';
+import { trimSources, triples, usageValues, writeUsage } from './usage-rows';
 import { type Code, codes } from './verdict';
 
 const flushEvery = 5_000;
@@ -9,26 +11,14 @@ const keyPause = 30;
 const largestFlush = 3_000;
 /** Keys remembered at most, about 200 bytes each; beyond that, uses are dropped and counted. */
 const mostKeys = 50_000;
+/** Addresses remembered at most beyond the first of each secret; others are not named, but counted. */
+const mostAddresses = 50_000;
 
 /**
- * Small, for there may be very many: times in seconds since 1970, and pairs of slot and count, where
- * a slot is an hour since 1970 and the place of a code in {@link codes}.
+ * Small, for there may be very many: times in seconds since 1970, and triples of slot, version of the
+ * secret and count, where a slot is an hour since 1970 and the place of a code in {@link codes}.
  */
-type KeyUse = { lastUsedAt: number; writtenAt: number; counts: number[] };
-
-const write = `
-  with used as (
-    insert into key_usage as u (key_id, hour, code, count)
-    select key_id, to_timestamp(hour), code, count
-    from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[]) as t (key_id, hour, code, count)
-    order by 1, 2, 3
-    on conflict (key_id, hour, code) do update set count = u.count + excluded.count
-  ), busy as (
-    select k.id, t.at from unnest($5::uuid[], $6::float8[]) as t (id, at) join api_key k using (id)
-    where k.last_used_at is null or k.last_used_at < to_timestamp(t.at)
-    order by k.id for no key update of k
-  )
-  update api_key k set last_used_at = to_timestamp(busy.at) from busy where k.id = busy.id`;
+type KeyUse = { lastUsedAt: number; writtenAt: number; counts: number[]; sources: Source[] };
 
 /**
  * Who was used when, and how often. Counted in memory, so that no verification waits for a write or
@@ -38,6 +28,7 @@ export class Usage {
   private readonly keys = new Map<string, KeyUse>();
   private readonly timer: NodeJS.Timeout;
   private flushing: Promise<void> | null = null;
+  private addresses = 0;
   /** Uses that were not counted because too many keys waited to be written. */
   dropped = 0;
   failedFlushes = 0;
@@ -57,7 +48,8 @@ export class Usage {
     return Math.max(0, (Date.now() - Math.max(this.flushedAt, this.startedAt)) / 1_000);
   }
 
-  count(keyId: string, code: Code): void {
+  /** @param address where the caller says that the call came from */
+  count(keyId: string, code: Code, version = 0, address: string | null = null): void {
     const now = Math.floor(this.clock() / 1_000);
     let use = this.keys.get(keyId);
     if (!use) {
@@ -65,11 +57,17 @@ export class Usage {
         this.dropped += 1;
         return;
       }
-      use = { lastUsedAt: 0, writtenAt: 0, counts: [] };
+      use = { lastUsedAt: 0, writtenAt: 0, counts: [], sources: [] };
       this.keys.set(keyId, use);
     }
     if (code === 'VALID') use.lastUsedAt = now;
-    add(use.counts, Math.floor(now / 3_600) * codes.length + codes.indexOf(code), 1);
+    add(use.counts, Math.floor(now / 3_600) * codes.length + codes.indexOf(code), version, 1);
+    this.see(use, version, address ?? '', now);
+  }
+
+  private see(use: KeyUse, version: number, address: string, lastSeen: number, calls = 1) {
+    const room = mostAddresses - this.addresses;
+    this.addresses += countSource(use.sources, room, version, address, lastSeen, calls);
   }
 
   /** Writes what is due, or at the end all there is; what could not be written stays for next time. */
@@ -97,8 +95,12 @@ export class Usage {
       if (rested && use.counts.length === 0) this.keys.delete(id);
       else if (rested && due.push([id, use]) >= largestFlush) break;
     }
-    const taken = due.map(([id, use]) => ({ id, use, counts: use.counts }));
-    for (const { use } of taken) use.counts = [];
+    const taken = due.map(([id, use]) => ({ id, use, counts: use.counts, sources: use.sources }));
+    for (const { use } of taken) {
+      this.addresses -= use.sources.length;
+      use.counts = [];
+      use.sources = [];
+    }
     try {
       if (taken.length > 0) await this.write(taken);
       for (const { id, use } of taken) {
@@ -110,45 +112,33 @@ export class Usage {
       this.flushedAt = Date.now();
     } catch {
       this.failedFlushes += 1;
-      for (const { use, counts } of taken) {
-        for (const [slot, count] of pairs(counts)) add(use.counts, slot, count);
+      for (const { use, counts, sources } of taken) {
+        for (const [slot, version, count] of triples(counts)) add(use.counts, slot, version, count);
+        for (const { version, address, lastSeen, calls } of sources) {
+          this.see(use, version, address, lastSeen, calls);
+        }
       }
     }
   }
 
   private async write(taken: Taken[]) {
-    const rows = taken.flatMap(({ id, counts }) =>
-      pairs(counts).map(([slot, count]) => ({ id, slot, count })),
-    );
-    const used = taken.filter(({ use }) => use.lastUsedAt > 0);
-    await this.pool.query({
+    const { rows } = await this.pool.query<{ id: string }>({
       name: 'keydesk_usage',
-      text: write,
-      values: [
-        rows.map(({ id }) => id),
-        rows.map(({ slot }) => Math.floor(slot / codes.length) * 3_600),
-        rows.map(({ slot }) => codes[slot % codes.length]),
-        rows.map(({ count }) => count),
-        used.map(({ id }) => id),
-        used.map(({ use }) => use.lastUsedAt),
-      ],
+      text: writeUsage,
+      values: usageValues(taken),
     });
+    // What is one address too many does no harm until the next time.
+    if (rows.length > 0) await trimSources(this.pool, rows).catch(() => undefined);
   }
 }
 
-type Taken = { id: string; use: KeyUse; counts: number[] };
+type Taken = { id: string; use: KeyUse; counts: number[]; sources: Source[] };
 
-function add(counts: number[], slot: number, count: number) {
-  for (let at = 0; at < counts.length; at += 2) {
-    if (counts[at] !== slot) continue;
-    counts[at + 1] = (counts[at + 1] ?? 0) + count;
+function add(counts: number[], slot: number, version: number, count: number) {
+  for (let at = 0; at < counts.length; at += 3) {
+    if (counts[at] !== slot || counts[at + 1] !== version) continue;
+    counts[at + 2] = (counts[at + 2] ?? 0) + count;
     return;
   }
-  counts.push(slot, count);
-}
-
-function pairs(counts: number[]): [slot: number, count: number][] {
-  return counts.flatMap((slot, at) =>
-    at % 2 ? [] : [[slot, counts[at + 1] ?? 0] as [number, number]],
-  );
+  counts.push(slot, version, count);
 }

@@ -20,12 +20,14 @@ export type Code = (typeof codes)[number];
 export type FoundKey = {
   id: string;
   name: string;
-  /** Deleted, or found by a secret that was replaced: known for attribution only. */
+  /** Deleted, or found by a replaced secret whose time is over: known for attribution only. */
   dead: boolean;
+  /** Which of the key's secrets was presented. */
+  version: number;
   active: boolean;
   /** By the clock of the database, the one clock that all instances share. */
   expired: boolean;
-  /** RFC 3339, UTC. */
+  /** RFC 3339, UTC; of a replaced secret, when it stops. */
   expiresAt: string | null;
   issuedAt: string;
   scopes: string[];

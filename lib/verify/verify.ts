@@ -45,12 +45,12 @@ export async function verify(own: Verification, question: Question): Promise<Out
   const caller = findAmong(found, callerMacs);
   const mayAsk = judge(caller, { scopes: verifyScope, ip: question.serviceAddress }) === 'VALID';
   if (!caller || !mayAsk) return { kind: 'stranger' };
-  own.usage.count(caller.id, 'VALID');
+  own.usage.count(caller.id, 'VALID', caller.version, question.serviceAddress);
   if (secret === null) return { kind: 'known' };
 
   const retryAfter = own.guesses.wait(caller.id, question.source);
   if (retryAfter > 0) return { kind: 'guessing', retryAfter };
-  if (keyMacs.length === 0) return judged(own, 'MALFORMED');
+  if (keyMacs.length === 0) return judged(own, question, 'MALFORMED');
   return judgeKey(own, question, caller.id, findAmong(found, keyMacs));
 }
 
@@ -63,22 +63,23 @@ async function judgeKey(
   const code = judge(key, question);
   if (!key) {
     const retryAfter = own.guesses.count(callerId, question.source);
-    return retryAfter > 0 ? { kind: 'guessing', retryAfter } : judged(own, code);
+    return retryAfter > 0 ? { kind: 'guessing', retryAfter } : judged(own, question, code);
   }
-  if (code !== 'VALID' || !key.rateLimit) return judged(own, code, key);
+  if (code !== 'VALID' || !key.rateLimit) return judged(own, question, code, key);
   const rate = await own.rates.ask({ keyId: key.id, limit: key.rateLimit }, question.since);
-  return judged(own, rate.allowed ? 'VALID' : 'RATE_LIMITED', key, rate);
+  return judged(own, question, rate.allowed ? 'VALID' : 'RATE_LIMITED', key, rate);
 }
 
 /** A dead key counts for its former self, and is not shown to the caller. */
 function judged(
   own: Verification,
+  { ip }: Question,
   code: Code,
   key: FoundKey | null = null,
   rate: RateState | null = null,
 ): Outcome {
   own.metrics.judged(code);
-  if (key) own.usage.count(key.id, code);
+  if (key) own.usage.count(key.id, code, key.version, ip);
   return { kind: 'judged', code, key: key?.dead ? null : key, rate };
 }
 

@@ -16,6 +16,20 @@ async function screens(desk: SignedDesk): Promise<string[]> {
      values ($1, 1, decode(repeat('00', 60), 'hex'), decode(repeat('00', 80), 'hex'))`,
     [key?.id],
   );
+  const [busy] = await desk.query<{ id: string }>(
+    `with made as (
+       insert into api_key (id, owner_id, last_used_at, secret_version, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+       values (gen_random_uuid(), $1, now(), 2, sha256($2), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid())
+       returning id
+     ), old as (
+       insert into former_secret (mac, key_id, pepper, version, stops_at)
+       select sha256('old' || $2), id, 1, 1, now() + interval '1 day' from made
+     ), seen as (
+       insert into key_source select id, 1, '2001:db8:1234:5678:9abc:def0:1234:5678', now(), 7 from made
+     )
+     select id from made`,
+    [owner, Buffer.from(`busy ${name}`)],
+  );
   await desk.query('update session set proved_at = now()');
   return [
     '/keys',
@@ -29,6 +43,9 @@ async function screens(desk: SignedDesk): Promise<string[]> {
     `/keys/${key?.id}/regenerate`,
     `/keys/${key?.id}/reveal`,
     `/keys/${key?.id}/delete`,
+    `/keys/${busy?.id}`,
+    `/keys/${busy?.id}/delete`,
+    `/keys/${busy?.id}/deactivate`,
     '/users',
     '/users?username=nobody-at-all',
     '/users/new',

@@ -62,7 +62,10 @@ test('a busy key is written at most twice a minute', async () => {
   const written: number[] = [];
   let now = 1_000_000;
   const pool = {
-    query: async ({ values }: { values: unknown[][] }) => written.push(values[3]?.length ?? 0),
+    query: async ({ values }: { values: unknown[][] }) => {
+      written.push(values[3]?.length ?? 0);
+      return { rows: [] };
+    },
   };
   const usage = new Usage(pool as unknown as Pool, () => now);
   for (let second = 0; second < 60; second += 5) {
@@ -89,7 +92,7 @@ test('a failed flush loses nothing, fails no verification, and is repeated', asy
 test('control: what hides its failure from the flush loses what it was to write', async () => {
   const pool = {
     query: (query: Parameters<Pool['query']>[0]) =>
-      desk.own.writer.query(query).catch(() => undefined),
+      desk.own.writer.query(query).catch(() => ({ rows: [] })),
   };
   const usage = new Usage(pool as unknown as Pool);
   await desk.sql('alter table key_usage rename to away');
@@ -118,6 +121,7 @@ test('where more keys wait than one flush writes, each gets its turn', async () 
   const pool = {
     query: async ({ values }: { values: unknown[][] }) => {
       for (const id of values[0] ?? []) written.add(id);
+      return { rows: [] };
     },
   };
   const usage = new Usage(pool as unknown as Pool, () => now);

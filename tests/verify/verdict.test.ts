@@ -5,6 +5,7 @@ const good: FoundKey = {
   id: 'key',
   name: '',
   dead: false,
+  version: 1,
   active: true,
   expired: false,
   expiresAt: null,

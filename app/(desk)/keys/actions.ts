@@ -12,8 +12,10 @@ import {
   createKeyInput,
   deleteKeyInput,
   regenerateKeyInput,
+  stopOldSecretInput,
   switchKeyInput,
 } from '@/lib/keys/key-input';
+import { stopOldSecret } from '@/lib/keys/overlap';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { reservedScopesRefusal, serviceKeyRefusal } from '@/lib/keys/reserved-scopes';
@@ -82,9 +84,25 @@ export const regenerateKeyAction = guardedAction(
       keyId: input.id,
       username: result.username,
       secret: result.secret,
-      message: `New API key generated for ${result.username}. The old one is refused from now on.`,
+      message: `New API key generated for ${result.username}. ${oldOne(result.oldStopsAt)}`,
       revealable: result.revealable,
     });
+  },
+);
+
+function oldOne(stopsAt: Date | null): string {
+  if (!stopsAt) return 'The old one is refused from now on.';
+  return `The old one works until ${stopsAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+}
+
+/** Repeating it leads to the same page, which says what is. */
+export const stopOldKeyAction = guardedAction(
+  'operator',
+  stopOldSecretInput,
+  async (ada, input) => {
+    const result = await stopOldSecret(ada, input);
+    if (result.outcome === 'gone') return failed(gone);
+    redirect(`/keys/${input.id}?stopped=yes`);
   },
 );
 
@@ -112,6 +130,7 @@ export const changeKeyAction = guardedAction('operator', changeKeyInput, async (
     case 'bad-expiry':
       return invalid({ expires: result.message }, values);
     case 'needs-admin':
+    case 'needs-username':
       return failed(serviceKeyRefusal, values);
     case 'changed':
       revalidatePath('/keys');
@@ -122,9 +141,13 @@ export const changeKeyAction = guardedAction('operator', changeKeyInput, async (
 export const deleteKeyAction = guardedAction(
   'operator',
   deleteKeyInput,
-  async (ada, { id, back }) => {
-    const result = await deleteKey(ada, id);
+  async (ada, { id, back, username }) => {
+    const result = await deleteKey(ada, id, username);
     if (result.outcome === 'gone') return failed('This record had already been deleted.');
+    if (result.outcome === 'needs-username') {
+      const message = `Type the username "${result.username}": this key was used in the last 24 hours.`;
+      return invalid({ username: message }, { username });
+    }
     const list = new URL(sameSitePath(back, '/keys'), 'http://path');
     redirect(listPath(list.pathname, { ...Object.fromEntries(list.searchParams), deleted: id }));
   },

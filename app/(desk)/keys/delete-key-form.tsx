@@ -1,11 +1,13 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useActionState, useId } from 'react';
 import { Button } from '@/components/button';
+import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
 import { CancelButton } from './cancel-button';
 import type { AskedKey } from './key-desk';
+import { KeyImpact } from './key-impact';
 
 export const deleteQuestion = 'Do you want to delete this record?';
 
@@ -14,7 +16,9 @@ type Props = { asked: AskedKey; action: FormAction; back: string; onCancel?: () 
 /** What "Delete" asks. After OK the report says what is gone. */
 export function DeleteKeyForm({ asked, action, back, onCancel }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
+  const formId = useId();
   const failed = state.status === 'failed';
+  const error = fieldError(state, 'username');
   return (
     <>
       <p>
@@ -22,15 +26,30 @@ export function DeleteKeyForm({ asked, action, back, onCancel }: Props) {
         the report, and its secret is refused from that moment.
       </p>
       {failed ? <Notice look="warn">{state.message}</Notice> : null}
-      <div className="flex flex-wrap gap-2">
-        {failed ? null : (
-          <form action={submit} className="contents">
+      {failed ? null : (
+        <>
+          <KeyImpact keyId={asked.id} use={asked.use} />
+          <form id={formId} action={submit}>
             <input type="hidden" name="id" value={asked.id} />
             <input type="hidden" name="back" value={back} />
-            <Button type="submit" look="danger" pending={pending}>
-              OK
-            </Button>
+            {asked.usedLately || error ? (
+              <TextField
+                label="Username"
+                name="username"
+                autoComplete="off"
+                hint="Used in the last 24 hours. Type the username to delete it nevertheless."
+                defaultValue={typedValue(state, 'username')}
+                error={error}
+              />
+            ) : null}
           </form>
+        </>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {failed ? null : (
+          <Button type="submit" form={formId} look="danger" pending={pending}>
+            OK
+          </Button>
         )}
         <CancelButton back={back} onCancel={onCancel}>
           {failed ? 'Close' : 'Cancel'}

@@ -4,12 +4,28 @@ import { createContext, type ReactNode, use, useActionState, useState } from 're
 import { Dialog } from '@/components/dialog';
 import { Toast } from '@/components/toast';
 import { type FormAction, idle } from '@/lib/form-state';
+import type { KeyUse } from '@/lib/keys/key-use';
+import { DeactivateKeyForm, deactivateQuestion } from './deactivate-key-form';
 import { DeleteKeyForm, deleteQuestion } from './delete-key-form';
 import type { IssuedSecret } from './issued-secret';
 import { RegenerateKeyForm, regenerateQuestion } from './regenerate-key-form';
 
-export type Question = 'regenerate' | 'delete';
-export type AskedKey = { id: string; username: string; hint: string; version: number };
+export type Question = 'regenerate' | 'delete' | 'deactivate';
+export type AskedKey = {
+  id: string;
+  username: string;
+  hint: string;
+  version: number;
+  usedLately: boolean;
+  /** Known on pages that stand in for a dialog; a dialog asks for it. */
+  use?: KeyUse;
+};
+
+const titles: Record<Question, string> = {
+  regenerate: regenerateQuestion,
+  delete: deleteQuestion,
+  deactivate: deactivateQuestion,
+};
 
 type KeyDeskContext = {
   ask: (question: Question, key: AskedKey) => void;
@@ -52,13 +68,7 @@ export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, ch
         <Toast result={switched} look="bad" text={switched.message} />
       ) : null}
       <Dialog
-        title={
-          issued
-            ? 'New API key'
-            : asked?.question === 'delete'
-              ? deleteQuestion
-              : regenerateQuestion
-        }
+        title={issued ? 'New API key' : titles[asked?.question ?? 'regenerate']}
         open={asked !== null}
         onClose={() => {
           // A new secret stays in sight until somebody says that they have it.
@@ -67,6 +77,9 @@ export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, ch
       >
         {asked?.question === 'delete' ? (
           <DeleteKeyForm asked={asked.key} action={deleteAction} back={back} onCancel={close} />
+        ) : null}
+        {asked?.question === 'deactivate' ? (
+          <DeactivateKeyForm asked={asked.key} action={switchAction} back={back} onCancel={close} />
         ) : null}
         {asked?.question === 'regenerate' ? (
           <RegenerateKeyForm

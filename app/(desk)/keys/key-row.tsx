@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { Moment } from '@/components/moment';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import { AskButton } from './ask-button';
+import { askedOf } from './asked-of';
 import { KeyStatusBadge } from './key-status-badge';
 import { RevealButton } from './reveal-button';
 import { SelectKey } from './select-key';
@@ -16,7 +17,7 @@ type Props = {
 };
 
 export function KeyRow({ row, number, back, mayChange, mayReveal }: Props) {
-  const asked = { id: row.id, username: row.username, hint: row.hint, version: row.secretVersion };
+  const asked = askedOf(row);
   return (
     <tr>
       <td data-label="Sr. No." className="text-muted tabular-nums">
@@ -56,7 +57,7 @@ export function KeyRow({ row, number, back, mayChange, mayReveal }: Props) {
       <td data-label="Actions">
         {mayChange ? (
           <div className="flex flex-wrap items-center gap-2 min-[60rem]:flex-nowrap min-[60rem]:justify-end">
-            <StatusSwitch id={row.id} active={row.active} />
+            <StatusSwitch asked={asked} active={row.active} back={back} />
             <AskButton question="regenerate" asked={asked} back={back} text="Edit" />
             <AskButton question="delete" asked={asked} back={back} text="Delete" look="danger" />
             <SelectKey {...row} />

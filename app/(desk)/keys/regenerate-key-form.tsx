@@ -1,12 +1,14 @@
 'use client';
 
-import { useActionState, useEffect } from 'react';
+import { useActionState, useEffect, useId } from 'react';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { type FormAction, idle, typedValue } from '@/lib/form-state';
 import { CancelButton } from './cancel-button';
 import type { IssuedSecret } from './issued-secret';
 import type { AskedKey } from './key-desk';
+import { KeyImpact } from './key-impact';
+import { OverlapField } from './overlap-field';
 import { RevealedKey } from './revealed-key';
 
 export const regenerateQuestion = 'Are you sure you want to change this api key?';
@@ -23,6 +25,7 @@ type Props = {
 /** What "Edit" asks, and the new secret once it was answered with OK. */
 export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
+  const formId = useId();
   const issued = state.status === 'done';
   useEffect(() => {
     if (issued) onIssued?.();
@@ -34,18 +37,22 @@ export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: P
     <>
       <p>
         <code>{asked.hint}</code> of <bdi className="font-semibold">{asked.username}</bdi> gets a
-        new secret. Whoever still uses the old one is refused from that moment.
+        new secret. Whoever still uses the old one is refused from when it stops.
       </p>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      {state.status === 'failed' ? null : (
+        <form id={formId} action={submit} className="grid gap-3">
+          <KeyImpact keyId={asked.id} use={asked.use} />
+          <input type="hidden" name="id" value={asked.id} />
+          <input type="hidden" name="version" value={asked.version} />
+          <OverlapField defaultValue={typedValue(state, 'stops', 'now')} />
+        </form>
+      )}
       <div className="flex flex-wrap gap-2">
         {state.status === 'failed' ? null : (
-          <form action={submit} className="contents">
-            <input type="hidden" name="id" value={asked.id} />
-            <input type="hidden" name="version" value={asked.version} />
-            <Button type="submit" look="primary" pending={pending}>
-              OK
-            </Button>
-          </form>
+          <Button type="submit" form={formId} look="primary" pending={pending}>
+            OK
+          </Button>
         )}
         <CancelButton back={back} onCancel={onCancel}>
           {state.status === 'failed' ? 'Close' : 'Cancel'}

@@ -1,13 +1,31 @@
 'use client';
 
 import { useFormStatus } from 'react-dom';
-import { useKeyDesk } from './key-desk';
+import { type AskedKey, useKeyDesk } from './key-desk';
 
-type Props = { id: string; active: boolean };
+type Props = { asked: AskedKey; active: boolean; back: string };
 
-/** Asks for a state, never for "the other one", so that repeating it is harmless. */
-export function StatusSwitch({ id, active }: Props) {
-  const { submitSwitch } = useKeyDesk();
+/**
+ * Asks for a state, never for "the other one", so that repeating it is harmless. Switching off what
+ * is in use is a question first: a dialog, or without JavaScript a page.
+ */
+export function StatusSwitch({ asked, active, back }: Props) {
+  const { ask, submitSwitch } = useKeyDesk();
+  const { id } = asked;
+  if (active && asked.usedLately) {
+    return (
+      <form
+        action={`/keys/${id}/deactivate`}
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask('deactivate', asked);
+        }}
+      >
+        <input type="hidden" name="back" value={back} />
+        <Switch active describedBy={`owner-${id}`} />
+      </form>
+    );
+  }
   return (
     <form action={submitSwitch}>
       <input type="hidden" name="id" value={id} />

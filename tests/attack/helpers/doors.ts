@@ -46,6 +46,11 @@ export const actionDoors: Record<string, ActionDoor> = {
     page: (records) => `/keys/${records.key('regenerate')}/regenerate`,
     fields: (records) => ({ id: records.key('regenerate'), version: '1' }),
   },
+  stopOldKeyAction: {
+    role: 'operator',
+    page: (records) => `/keys/${records.key('stop')}`,
+    fields: (records) => ({ id: records.key('stop'), version: '1' }),
+  },
   deleteKeyAction: {
     role: 'operator',
     page: (records) => `/keys/${records.key('delete')}/delete`,
@@ -156,6 +161,11 @@ export const pageDoors: Record<string, PageDoor> = {
     path: (records) => `/keys/${records.key('extra')}/delete`,
     shows: ownerOf,
   },
+  '/keys/[id]/deactivate': {
+    role: 'operator',
+    path: (records) => `/keys/${records.key('extra')}/deactivate`,
+    shows: ownerOf,
+  },
   '/keys/deleted': { role: 'viewer', path: () => '/keys/deleted' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
@@ -221,6 +231,10 @@ export const routeDoors: Record<string, RouteDoor> = {
   '/keys/import/[id]/progress': {
     role: 'operator',
     paths: (records) => [`/keys/import/${records.keyImportId}/progress`],
+  },
+  '/keys/[id]/impact': {
+    role: 'viewer',
+    paths: (records) => [`/keys/${records.key('extra')}/impact`],
   },
   '/users/suggestions': { role: 'viewer', paths: () => ['/users/suggestions?q=planted'] },
   '/users/import/[id]/progress': {

@@ -84,7 +84,7 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
     users.set(owner, { id, username, email });
     canaries.personal.push(Buffer.from(username));
   }
-  for (const use of ['change', 'switch', 'regenerate', 'delete', 'extra']) {
+  for (const use of ['change', 'switch', 'regenerate', 'stop', 'delete', 'extra']) {
     const [mac, former] = [randomBytes(32), randomBytes(32)];
     canaries.secret.push(...inEveryForm(mac), ...inEveryForm(former));
     const id = randomUUID();
@@ -95,8 +95,9 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
       [id, users.get('key')?.id, mac],
     );
     await desk.query(
-      'insert into former_secret (mac, key_id, pepper, version) values ($1, $2, 1, 0)',
-      [former, id],
+      `insert into former_secret (mac, key_id, pepper, version, stops_at)
+       values ($1, $2, 1, 1, case when $3 then now() + interval '1 day' end)`,
+      [former, id, use === 'stop'],
     );
     await plantEnvelope(desk, id, canaries);
   }

@@ -2,8 +2,10 @@ import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findKey } from '@/lib/keys/find-key';
+import { findKeyUse } from '@/lib/keys/key-use';
 import type { RawParams } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
+import { askedOf } from '../asked-of';
 
 export type KeyPageProps = {
   params: Promise<{ id: string }>;
@@ -17,6 +19,7 @@ export async function askedKey({ params, searchParams }: KeyPageProps) {
   if (!z.uuid().safeParse(id).success) notFound();
   const key = await findKey(administrator, id);
   const back = sameSitePath((await searchParams).back, '/keys');
-  const asked = key && { id, username: key.username, hint: key.hint, version: key.secretVersion };
+  const use = key && (await findKeyUse(administrator, id));
+  const asked = key && { ...askedOf(key), ...(use && { use }) };
   return { asked, back };
 }

@@ -9,14 +9,24 @@ import { listEventsOf } from '@/lib/audit/audit-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findKey } from '@/lib/keys/find-key';
+import { findKeyUse, findOverlap } from '@/lib/keys/key-use';
 import { policyOf } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { listPath, type RawParams } from '@/lib/list-params';
-import { changeKeyAction, deleteKeyAction, regenerateKeyAction, switchKeyAction } from '../actions';
+import {
+  changeKeyAction,
+  deleteKeyAction,
+  regenerateKeyAction,
+  stopOldKeyAction,
+  switchKeyAction,
+} from '../actions';
 import { AskButton } from '../ask-button';
+import { askedOf } from '../asked-of';
 import { KeyDesk } from '../key-desk';
+import { KeyImpact } from '../key-impact';
 import { KeyFacts } from './key-facts';
 import { KeySettingsForm } from './key-settings-form';
+import { OverlapPanel } from './overlap-panel';
 
 export const metadata: Metadata = { title: 'API key' };
 
@@ -28,8 +38,12 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const key = z.uuid().safeParse(id).success ? await findKey(administrator, id) : null;
   if (!key) notFound();
   const events = await listEventsOf(administrator, id);
-  const asked = { id, username: key.username, hint: key.hint, version: key.secretVersion };
-  const restored = (await searchParams).restored === 'yes' && !key.active;
+  const asked = askedOf(key);
+  const use = await findKeyUse(administrator, id);
+  const overlap = await findOverlap(administrator, id);
+  const told = await searchParams;
+  const restored = told.restored === 'yes' && !key.active;
+  const stopped = told.stopped === 'yes' && !overlap && key.secretVersion > 1;
   const here = `/keys/${id}`;
   const mayChange = hasRole(administrator, 'operator');
   return (
@@ -55,12 +69,26 @@ export default async function KeyPage({ params, searchParams }: Props) {
           This API key is back, and switched off. Switch it on to let it in.
         </Notice>
       ) : null}
+      {stopped ? (
+        <Notice look="good">The old key has stopped. Only the newest one works.</Notice>
+      ) : null}
+      {overlap ? (
+        <OverlapPanel keyId={id} overlap={overlap} action={stopOldKeyAction} mayStop={mayChange} />
+      ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <KeyFacts apiKey={key} mayReveal={isRevealOn() && hasRole(administrator, 'admin')} />
         {mayChange ? (
           <KeySettingsForm action={changeKeyAction} apiKey={key} policy={policyOf(key)} />
         ) : null}
       </div>
+      {use ? (
+        <section aria-labelledby="use" className="grid gap-2">
+          <h2 id="use" className="text-base font-semibold">
+            Use
+          </h2>
+          <KeyImpact keyId={id} use={use} />
+        </section>
+      ) : null}
       <section aria-labelledby="history" className="grid gap-2">
         <h2 id="history" className="text-base font-semibold">
           History

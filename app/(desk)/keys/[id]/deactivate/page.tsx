@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { switchKeyAction } from '../../actions';
+import { DeactivateKeyForm, deactivateQuestion } from '../../deactivate-key-form';
+import { askedKey, type KeyPageProps } from '../asked-key';
+
+export const metadata: Metadata = { title: 'Switch off API key' };
+
+export default async function DeactivateKeyPage(props: KeyPageProps) {
+  const { asked, back } = await askedKey(props);
+  if (!asked) notFound();
+  return (
+    <div className="grid max-w-xl gap-4">
+      <h1 className="text-xl font-semibold">{deactivateQuestion}</h1>
+      <DeactivateKeyForm asked={asked} action={switchKeyAction} back={back} />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { type FormAction, idle } from '@/lib/form-state';
+import { CancelButton } from './cancel-button';
+import type { AskedKey } from './key-desk';
+import { KeyImpact } from './key-impact';
+
+export const deactivateQuestion = 'Do you want to switch off this key?';
+
+type Props = { asked: AskedKey; action: FormAction<string>; back: string; onCancel?: () => void };
+
+/** What switching off a key that is in use asks; any other is switched off without a question. */
+export function DeactivateKeyForm({ asked, action, back, onCancel }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  const over = state.status === 'done' || state.status === 'failed';
+  return (
+    <>
+      {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      {over ? null : (
+        <>
+          <p>
+            <code>{asked.hint}</code> of <bdi className="font-semibold">{asked.username}</bdi> is in
+            use. Whoever calls with it is refused until it is switched on again.
+          </p>
+          <KeyImpact keyId={asked.id} use={asked.use} />
+        </>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {over ? null : (
+          <form action={submit} className="contents">
+            <input type="hidden" name="id" value={asked.id} />
+            <input type="hidden" name="active" value="no" />
+            <Button type="submit" look="danger" pending={pending}>
+              OK
+            </Button>
+          </form>
+        )}
+        <CancelButton back={back} onCancel={onCancel}>
+          {over ? 'Close' : 'Cancel'}
+        </CancelButton>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { type Administrator, authorize } from '../auth/administrator';
+
+/** From where a secret was called; the empty address where the caller told none. Times are RFC 3339. */
+export type UseSource = { address: string; lastSeen: string; calls: number };
+
+/** What would be hurt by taking a key away, as far as it has been written: see `lib/verify/usage.ts`. */
+export type KeyUse = {
+  lastUsedAt: string | null;
+  usedLately: boolean;
+  /** Whole hours, so that no call of the last 24 hours or 7 days is missing; also those refused. */
+  day: { calls: number; refused: number };
+  week: { calls: number; refused: number };
+  /** Of the secrets that work, the latest first. */
+  sources: UseSource[];
+};
+
+/** An old secret that still works beside the new one. */
+export type Overlap = {
+  stopsAt: string;
+  /** When the old one was last called with; null where that is not known. */
+  oldLastSeen: { at: string; secondsAgo: number } | null;
+  /** Nobody has called with the old one for an hour. */
+  silent: boolean;
+  old: SecretUse;
+  new: SecretUse;
+};
+
+export type SecretUse = { version: number; calls: number; sources: UseSource[] };
+
+const isLate = (text: string) => sql.raw(`now() - interval '${text}' - interval '1 hour'`);
+const moment = (column: string) =>
+  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`);
+const sourceJson = sql`coalesce(json_agg(json_build_object('address', address,
+  'lastSeen', ${moment('last_seen')}, 'calls', calls) order by last_seen desc, address), '[]')`;
+
+/** How much a key is used; null where it is gone. */
+export async function findKeyUse(administrator: Administrator, id: string): Promise<KeyUse | null> {
+  authorize(administrator, 'viewer');
+  const { rows } = await database().execute<{ use: KeyUse }>(sql`
+    select json_build_object(
+      'lastUsedAt', ${moment('k.last_used_at')},
+      'usedLately', coalesce(k.last_used_at > now() - interval '24 hours', false),
+      'day', json_build_object('calls', u.day, 'refused', u.day_refused),
+      'week', json_build_object('calls', u.week, 'refused', u.week_refused),
+      'sources', s.sources
+    ) as use
+    from api_key k, lateral (
+      select coalesce(sum(count) filter (where hour > ${isLate('1 day')}), 0) as day,
+        coalesce(sum(count) filter (where hour > ${isLate('1 day')} and code <> 'VALID'), 0) as day_refused,
+        coalesce(sum(count), 0) as week,
+        coalesce(sum(count) filter (where code <> 'VALID'), 0) as week_refused
+      from key_usage where key_id = k.id and hour > ${isLate('7 days')}
+    ) u, lateral (
+      select ${sourceJson} as sources from (
+        select address, max(last_seen) as last_seen, sum(calls) as calls from key_source
+        where key_id = k.id and (version = k.secret_version or version in (
+          select version from former_secret where key_id = k.id and stops_at > now()))
+        group by address order by 2 desc, 1 limit 5
+      ) latest
+    ) s
+    where k.id = ${id} and k.deleted_at is null`);
+  return rows[0]?.use ?? null;
+}
+
+/** The overlap of a key's last two secrets; null where only one works. */
+export async function findOverlap(
+  administrator: Administrator,
+  id: string,
+): Promise<Overlap | null> {
+  authorize(administrator, 'viewer');
+  const secret = (version: string) => sql`json_build_object(
+    'version', ${sql.raw(version)},
+    'calls', (select coalesce(sum(count), 0) from key_usage
+      where key_id = k.id and version = ${sql.raw(version)} and hour > ${isLate('1 day')}),
+    'sources', (select ${sourceJson} from key_source
+      where key_id = k.id and version = ${sql.raw(version)}))`;
+  const { rows } = await database().execute<{ overlap: Overlap }>(sql`
+    select json_build_object(
+      'stopsAt', ${moment('f.stops_at')},
+      'oldLastSeen', case when seen.at is not null then json_build_object('at', ${moment('seen.at')},
+        'secondsAgo', greatest(0, floor(extract(epoch from now() - seen.at)))) end,
+      'silent', coalesce(seen.at < now() - interval '1 hour', true),
+      'old', ${secret('f.version')},
+      'new', ${secret('k.secret_version')}
+    ) as overlap
+    from api_key k join former_secret f on f.key_id = k.id and f.stops_at > now(),
+      lateral (
+        -- Before anything was kept by secret, the last use before the change was one of the old one.
+        select coalesce(max(last_seen),
+          case when k.last_used_at <= f.replaced_at then k.last_used_at end) as at
+        from key_source where key_id = k.id and version = f.version
+      ) seen
+    where k.id = ${id} and k.deleted_at is null`);
+  return rows[0]?.overlap ?? null;
+}

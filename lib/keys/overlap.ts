@@ -1,0 +1,70 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { apiKey, formerSecret } from '@/db/schema/api-key';
+import { recordEvent } from '../audit/record-event';
+import { type Administrator, authorize } from '../auth/administrator';
+import { keyTarget, lockKey } from './find-key';
+import { type OverlapChoice, overlapChoices } from './overlap-choices';
+
+/**
+ * Makes the secret of a locked key a former one, which works on for as long as was chosen, but no
+ * longer than the key. An earlier one that still worked stops.
+ *
+ * @returns when it stops; null where it has
+ */
+export async function retireSecret(
+  tx: Queryable,
+  id: string,
+  stops: OverlapChoice,
+): Promise<Date | null> {
+  await endOverlaps(tx, [id]);
+  const minutes = overlapChoices.find(({ value }) => value === stops)?.minutes ?? 0;
+  const stopsAt = sql`case when ${minutes}::int > 0 and (expires_at is null or expires_at > now())
+    then least(now() + make_interval(mins => ${minutes}::int), expires_at) end`;
+  const { rows } = await tx.execute<{ stopsAt: string | null }>(sql`
+    insert into ${formerSecret} (mac, key_id, pepper, version, issued_at, stops_at)
+    select secret_mac, id, secret_pepper, secret_version, secret_created_at, ${stopsAt}
+    from ${apiKey} where id = ${id}
+    returning extract(epoch from stops_at) * 1000 as "stopsAt"`);
+  const at = rows[0]?.stopsAt ?? null;
+  return at === null ? null : new Date(Number(at));
+}
+
+/**
+ * From the commit on, no former secret of these keys works: they are deleted or get a new one. Locks
+ * in the order in which MACs are moved to a new pepper, so that the two never wait for each other.
+ */
+export async function endOverlaps(tx: Queryable, keyIds: string[]): Promise<void> {
+  if (keyIds.length === 0) return;
+  await tx.execute(sql`
+    with ending as (
+      select mac from ${formerSecret}
+      where key_id = any(${sql.param(keyIds)}::uuid[]) and stops_at is not null
+      order by mac for update
+    )
+    update ${formerSecret} f set stops_at = null from ending
+    where f.mac = ending.mac and f.stops_at is not null`);
+}
+
+/**
+ * Stops the old secret before its time. `version` is the one that the administrator saw; where it
+ * has stopped already, nothing happens and there is no event.
+ */
+export async function stopOldSecret(
+  administrator: Administrator,
+  { id, version }: { id: string; version: number },
+): Promise<{ outcome: 'stopped' | 'stopped-before' | 'gone' }> {
+  authorize(administrator, 'operator');
+  return database().transaction(async (tx) => {
+    const key = await lockKey(tx, id);
+    if (!key) return { outcome: 'gone' };
+    const { rows } = await tx.execute<{ worked: boolean }>(sql`
+      select stops_at > now() as worked from ${formerSecret}
+      where key_id = ${id} and version = ${version} and stops_at is not null`);
+    if (!rows[0]?.worked) return { outcome: 'stopped-before' };
+    await endOverlaps(tx, [id]);
+    await recordEvent(tx, administrator, 'key.stop-old', keyTarget(key), { details: { version } });
+    return { outcome: 'stopped' };
+  });
+}

@@ -1,0 +1,82 @@
+import { enter, expect, freshName, rowOf, type SignedDesk, test } from './desk';
+
+/** A key in use, as verification leaves it. */
+async function usedKey(desk: SignedDesk, stem: string) {
+  const name = freshName(stem);
+  const owner = await desk.addUser(name);
+  const [key] = await desk.query<{ id: string }>(
+    `with made as (
+       insert into api_key (id, owner_id, name, last_used_at, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+       values (gen_random_uuid(), $1, 'reports', now(), sha256($2), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid())
+       returning id
+     ), used as (
+       insert into key_usage (key_id, hour, code, version, count)
+       select id, date_trunc('hour', now()) - make_interval(hours => n), 'VALID', 1, 1000 from made, unnest('{0,30}'::int[]) n
+     ), seen as (
+       insert into key_source select id, 1, '192.0.2.17', now() - interval '3 minutes', 1000 from made
+     )
+     select id from made`,
+    [owner, Buffer.from(name)],
+  );
+  return { name, id: key?.id ?? '' };
+}
+
+test.describe('a key in use @plain', () => {
+  test('is replaced with overlap, watched, and its old secret stopped', async ({ page, desk }) => {
+    const { name, id } = await usedKey(desk, 'overlap');
+    await enter(page, desk, `/keys?username=${name}`);
+    await rowOf(page, name).getByRole('button', { name: 'Edit' }).click();
+    await expect(page.getByText('1,000 calls', { exact: true })).toBeVisible();
+    await expect(page.getByLabel('The old key stops')).toHaveValue('now');
+    await page.getByLabel('The old key stops').selectOption('In 7 days');
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText('The old one works until')).toBeVisible();
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    await page.goto(`/keys/${id}`);
+    const panel = page.getByRole('region', { name: 'Two keys work' });
+    await expect(panel.getByText('last used 3 minutes ago')).toBeVisible();
+    await expect(panel.getByRole('row', { name: 'Old (No. 1)' })).toContainText('192.0.2.17');
+    await expect(panel.getByRole('row', { name: 'New (No. 2)' })).toContainText('none yet');
+    await desk.query(
+      `update key_source set last_seen = now() - interval '2 hours' where key_id = $1`,
+      [id],
+    );
+    await page.reload();
+    await expect(panel.getByText('silent for an hour: last used 2 hours ago')).toBeVisible();
+    await panel.getByRole('button', { name: 'Stop the old key now' }).click();
+    await expect(page.getByText('The old key has stopped.')).toBeVisible();
+    await expect(panel).toHaveCount(0);
+    await expect(page.getByText('Old key stopped', { exact: true })).toBeVisible();
+  });
+
+  test('is deleted only by who types its username', async ({ page, desk }) => {
+    const { name } = await usedKey(desk, 'delete-used');
+    await enter(page, desk, `/keys?username=${name}`);
+    await rowOf(page, name).getByRole('button', { name: 'Delete' }).click();
+    await expect(page.getByText('Do you want to delete this record?')).toBeVisible();
+    await expect(page.getByText('2,000 calls', { exact: true })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Username' }).last().fill('somebody else');
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText(`Type the username "${name}"`)).toBeVisible();
+    await page.getByRole('textbox', { name: 'Username' }).last().fill(name);
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText(`of ${name} was deleted.`)).toBeVisible();
+  });
+
+  test('is switched off after a question, and switched on without', async ({ page, desk }) => {
+    const { name } = await usedKey(desk, 'switch-used');
+    await enter(page, desk, `/keys?username=${name}`);
+    await rowOf(page, name).getByRole('switch').click();
+    await expect(page.getByText('Do you want to switch off this key?')).toBeVisible();
+    await expect(page.getByText('192.0.2.17')).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(rowOf(page, name).getByRole('switch')).toBeChecked();
+    await rowOf(page, name).getByRole('switch').click();
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText(`of ${name} was switched off.`)).toBeVisible();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect(rowOf(page, name).getByRole('switch')).not.toBeChecked();
+    await rowOf(page, name).getByRole('switch').click();
+    await expect(page.getByText(`of ${name} was switched on.`)).toBeVisible();
+  });
+});

@@ -1,0 +1,107 @@
+import { pagePool } from '@/db/client';
+import { deleteKey, switchKey } from '@/lib/keys/change-key';
+import { findKey } from '@/lib/keys/find-key';
+import { findKeyUse } from '@/lib/keys/key-use';
+import { useTestDatabase } from '../helpers/database';
+import { auditOf, countRows, makeKey } from '../helpers/keys';
+import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
+
+useTestDatabase();
+beforeAll(async () => {
+  await insertPeople();
+  await insertUser('Grace Hopper');
+});
+
+const usedAgo = (id: string, age: string) =>
+  pagePool().query('update api_key set last_used_at = now() - $2::interval where id = $1', [
+    id,
+    age,
+  ]);
+
+describe('how much a key is used', () => {
+  it('is what the table of usage says', async () => {
+    const { id } = await makeKey(otto, 'Grace Hopper');
+    const { id: other } = await makeKey(otto, 'Grace Hopper');
+    await pagePool().query(
+      `insert into key_usage (key_id, hour, code, version, count)
+       select k, date_trunc('hour', now()) - make_interval(hours => n), code, version, n + 1
+       from generate_series(0, 24 * 9) n, unnest('{VALID,IP_DENIED,NOT_FOUND}'::text[]) code,
+         unnest($1::uuid[]) k, generate_series(1, 2) version`,
+      [[id, other]],
+    );
+    const sum = async (hours: number, where = 'true') => {
+      const { rows } = await pagePool().query(
+        `select sum(count)::int as n from key_usage
+         where key_id = $1 and hour >= date_trunc('hour', now()) - make_interval(hours => $2) and ${where}`,
+        [id, hours],
+      );
+      return rows[0].n;
+    };
+    // The hour in which the 24th hour before now lies counts as a whole.
+    expect(await findKeyUse(vera, id)).toMatchObject({
+      day: { calls: await sum(24), refused: await sum(24, `code <> 'VALID'`) },
+      week: { calls: await sum(168), refused: await sum(168, `code <> 'VALID'`) },
+    });
+  });
+
+  it('is nothing for a fresh key, and not told of a deleted one', async () => {
+    const { id } = await makeKey(otto, 'Grace Hopper');
+    expect(await findKeyUse(vera, id)).toEqual({
+      lastUsedAt: null,
+      usedLately: false,
+      day: { calls: 0, refused: 0 },
+      week: { calls: 0, refused: 0 },
+      sources: [],
+    });
+    await deleteKey(otto, id);
+    expect(await findKeyUse(vera, id)).toBeNull();
+  });
+
+  it('is lately for 24 hours', async () => {
+    const { id } = await makeKey(otto, 'Grace Hopper');
+    for (const [age, lately] of [
+      ['23 hours 59 minutes', true],
+      ['24 hours 1 minute', false],
+    ] as const) {
+      await usedAgo(id, age);
+      expect((await findKeyUse(vera, id))?.usedLately).toBe(lately);
+      expect((await findKey(vera, id))?.usedLately).toBe(lately);
+    }
+  });
+});
+
+describe('a key that was used in the last 24 hours', () => {
+  it('is deleted only by who types its username', async () => {
+    const { id } = await makeKey(otto, 'Grace Hopper');
+    await usedAgo(id, '1 hour');
+    for (const typed of [undefined, '', 'Grace', 'ada']) {
+      expect(await deleteKey(ada, id, typed)).toEqual({
+        outcome: 'needs-username',
+        username: 'Grace Hopper',
+      });
+    }
+    expect(await countRows('api_key', `id = '${id}' and deleted_at is null`)).toBe(1);
+    expect(await auditOf(id)).toEqual(['key.create']);
+    expect((await deleteKey(otto, id, ' grace hopper ')).outcome).toBe('changed');
+  });
+
+  it('is judged under its lock: a use that comes first is seen', async () => {
+    const { id } = await makeKey(otto, 'Grace Hopper');
+    const client = await pagePool().connect();
+    await client.query('begin');
+    await client.query('update api_key set last_used_at = now() where id = $1', [id]);
+    const deleting = deleteKey(otto, id);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await client.query('commit');
+    client.release();
+    expect((await deleting).outcome).toBe('needs-username');
+  });
+
+  it('can be switched off, and one used longer ago needs no username', async () => {
+    const { id } = await makeKey(otto, 'Grace Hopper');
+    await usedAgo(id, '1 hour');
+    expect((await switchKey(otto, { id, active: false })).outcome).toBe('changed');
+    await usedAgo(id, '25 hours');
+    expect((await deleteKey(otto, id)).outcome).toBe('changed');
+  });
+});
