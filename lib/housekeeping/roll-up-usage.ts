@@ -47,3 +47,11 @@ export async function forgetUsage(tx: Queryable, size = batch): Promise<number> 
     where u.key_id = old.key_id and u.hour = old.hour and u.code = old.code`);
   return rowCount ?? 0;
 }
+
+/** The same for the totals of the desk: a few rows for each hour, which need no rolling up. */
+export async function forgetTotals(tx: Queryable): Promise<number> {
+  const { rowCount } = await tx.execute(
+    sql`delete from usage_total where hour < now() - make_interval(days => ${usageDays})`,
+  );
+  return rowCount ?? 0;
+}

@@ -23,6 +23,12 @@ const write = `
     from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[]) as t (key_id, hour, code, count)
     order by 1, 2, 3
     on conflict (key_id, hour, code) do update set count = u.count + excluded.count
+  ), totals as (
+    insert into usage_total as u (hour, code, count)
+    select to_timestamp(hour), code, count
+    from unnest($7::bigint[], $8::text[], $9::bigint[]) as t (hour, code, count)
+    order by 1, 2
+    on conflict (hour, code) do update set count = u.count + excluded.count
   ), busy as (
     select k.id, t.at from unnest($5::uuid[], $6::float8[]) as t (id, at) join api_key k using (id)
     where k.last_used_at is null or k.last_used_at < to_timestamp(t.at)
@@ -36,6 +42,8 @@ const write = `
  */
 export class Usage {
   private readonly keys = new Map<string, KeyUse>();
+  /** Answers of the whole desk, as pairs like those of a key. */
+  private totals: number[] = [];
   private readonly timer: NodeJS.Timeout;
   private flushing: Promise<void> | null = null;
   /** Uses that were not counted because too many keys waited to be written. */
@@ -69,7 +77,12 @@ export class Usage {
       this.keys.set(keyId, use);
     }
     if (code === 'VALID') use.lastUsedAt = now;
-    add(use.counts, Math.floor(now / 3_600) * codes.length + codes.indexOf(code), 1);
+    add(use.counts, slotOf(now, code), 1);
+  }
+
+  /** Counts an answer for the desk as a whole, also where no key is known or remembered. */
+  countAnswer(code: Code): void {
+    add(this.totals, slotOf(Math.floor(this.clock() / 1_000), code), 1);
   }
 
   /** Writes what is due, or at the end all there is; what could not be written stays for next time. */
@@ -86,7 +99,11 @@ export class Usage {
     await this.flushing;
     const failures = this.failedFlushes;
     do await this.flush({ all: true });
-    while (this.keys.size > 0 && this.failedFlushes === failures);
+    while (this.waits && this.failedFlushes === failures);
+  }
+
+  private get waits(): boolean {
+    return this.keys.size > 0 || this.totals.length > 0;
   }
 
   private async writeDue(all: boolean) {
@@ -99,8 +116,10 @@ export class Usage {
     }
     const taken = due.map(([id, use]) => ({ id, use, counts: use.counts }));
     for (const { use } of taken) use.counts = [];
+    const totals = this.totals;
+    this.totals = [];
     try {
-      if (taken.length > 0) await this.write(taken);
+      if (taken.length + totals.length > 0) await this.write(taken, totals);
       for (const { id, use } of taken) {
         use.writtenAt = now;
         // To the end of the line: where more keys wait than one flush writes, each gets its turn.
@@ -113,30 +132,41 @@ export class Usage {
       for (const { use, counts } of taken) {
         for (const [slot, count] of pairs(counts)) add(use.counts, slot, count);
       }
+      for (const [slot, count] of pairs(totals)) add(this.totals, slot, count);
     }
   }
 
-  private async write(taken: Taken[]) {
+  private async write(taken: Taken[], totals: number[]) {
     const rows = taken.flatMap(({ id, counts }) =>
       pairs(counts).map(([slot, count]) => ({ id, slot, count })),
     );
+    const answers = pairs(totals);
     const used = taken.filter(({ use }) => use.lastUsedAt > 0);
     await this.pool.query({
       name: 'keydesk_usage',
       text: write,
       values: [
         rows.map(({ id }) => id),
-        rows.map(({ slot }) => Math.floor(slot / codes.length) * 3_600),
-        rows.map(({ slot }) => codes[slot % codes.length]),
+        rows.map(({ slot }) => hourOf(slot)),
+        rows.map(({ slot }) => codeOf(slot)),
         rows.map(({ count }) => count),
         used.map(({ id }) => id),
         used.map(({ use }) => use.lastUsedAt),
+        answers.map(([slot]) => hourOf(slot)),
+        answers.map(([slot]) => codeOf(slot)),
+        answers.map(([, count]) => count),
       ],
     });
   }
 }
 
 type Taken = { id: string; use: KeyUse; counts: number[] };
+
+const slotOf = (now: number, code: Code) =>
+  Math.floor(now / 3_600) * codes.length + codes.indexOf(code);
+/** In seconds since 1970. */
+const hourOf = (slot: number) => Math.floor(slot / codes.length) * 3_600;
+const codeOf = (slot: number) => codes[slot % codes.length];
 
 function add(counts: number[], slot: number, count: number) {
   for (let at = 0; at < counts.length; at += 2) {

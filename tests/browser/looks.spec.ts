@@ -23,6 +23,7 @@ async function screens(desk: SignedDesk): Promise<string[]> {
     `/keys?username=${'x'.repeat(101)}`,
     '/keys/new',
     '/keys/deleted',
+    '/overview',
     `/keys/${key?.id}`,
     `/keys/${key?.id}/regenerate`,
     `/keys/${key?.id}/reveal`,

@@ -54,6 +54,12 @@ export const actionDoors: Record<string, ActionDoor> = {
     page: () => '/keys',
     fields: (records) => ({ key: records.key('extra'), verb: 'deactivate' }),
   },
+  startListBulkAction: {
+    role: 'operator',
+    page: () => '/overview',
+    fields: () => ({ list: 'ownerless', verb: 'deactivate' }),
+    shownIn: { file: 'tests/browser/overview.spec.ts', word: 'Switch off all' },
+  },
   stepBulkAction: {
     role: 'operator',
     page: (records) => `/keys/bulk/${records.bulkId}`,
@@ -139,6 +145,7 @@ export const pageDoors: Record<string, PageDoor> = {
     shows: ownerOf,
   },
   '/keys/deleted': { role: 'viewer', path: () => '/keys/deleted' },
+  '/overview': { role: 'viewer', path: () => '/overview' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/users': {

@@ -12,6 +12,8 @@ import { findKey } from '@/lib/keys/find-key';
 import { policyOf } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { listPath, type RawParams } from '@/lib/list-params';
+import { countCalls } from '@/lib/overview/count-calls';
+import { CallChartFigure } from '../../call-chart';
 import { changeKeyAction, deleteKeyAction, regenerateKeyAction, switchKeyAction } from '../actions';
 import { AskButton } from '../ask-button';
 import { KeyDesk } from '../key-desk';
@@ -28,6 +30,8 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const key = z.uuid().safeParse(id).success ? await findKey(administrator, id) : null;
   if (!key) notFound();
   const events = await listEventsOf(administrator, id);
+  const day = await countCalls(administrator, '24h', id);
+  const month = await countCalls(administrator, '30d', id);
   const asked = { id, username: key.username, hint: key.hint, version: key.secretVersion };
   const restored = (await searchParams).restored === 'yes' && !key.active;
   const here = `/keys/${id}`;
@@ -61,6 +65,10 @@ export default async function KeyPage({ params, searchParams }: Props) {
           <KeySettingsForm action={changeKeyAction} apiKey={key} policy={policyOf(key)} />
         ) : null}
       </div>
+      <section aria-label="Usage" className="grid gap-4 lg:grid-cols-2">
+        <CallChartFigure chart={day} id="day" />
+        <CallChartFigure chart={month} id="month" />
+      </section>
       <section aria-labelledby="history" className="grid gap-2">
         <h2 id="history" className="text-base font-semibold">
           History
