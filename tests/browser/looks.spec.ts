@@ -33,6 +33,7 @@ async function screens(desk: SignedDesk): Promise<string[]> {
     '/users/new',
     `/users/${owner}`,
     `/users/${owner}/delete`,
+    `/users/${owner}/disable`,
     '/users/import',
     '/audit',
     '/audit?actor=nobody-at-all',

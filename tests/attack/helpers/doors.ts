@@ -89,6 +89,11 @@ export const actionDoors: Record<string, ActionDoor> = {
       return { id, username, displayName: 'changed', ...yes };
     },
   },
+  disableUserAction: {
+    role: 'operator',
+    page: (records) => `/users/${records.user('extra').id}/disable`,
+    fields: (records) => ({ id: records.user('extra').id, keys: '0', fate: 'keep' }),
+  },
   deleteUserAction: {
     role: 'operator',
     page: (records) => `/users/${records.user('delete').id}/delete`,
@@ -158,6 +163,11 @@ export const pageDoors: Record<string, PageDoor> = {
     role: 'viewer',
     path: (records) => `/users/${records.user('extra').id}`,
     shows: (records) => records.user('extra').email,
+  },
+  '/users/[id]/disable': {
+    role: 'operator',
+    path: (records) => `/users/${records.user('extra').id}/disable`,
+    shows: (records) => records.user('extra').username,
   },
   '/users/[id]/delete': {
     role: 'operator',
