@@ -94,12 +94,12 @@ test.describe('somebody leaves @plain', () => {
     await page.getByRole('button', { name: 'OK' }).click();
     await expect(page.getByText('Choose what becomes of their keys.')).toBeVisible();
     await page.getByRole('radio', { name: 'Hand them to another user' }).check();
-    await page.getByLabel('New owner').fill('nobody at all');
+    await page.getByLabel('New owner', { exact: true }).fill('nobody at all');
     await page.getByRole('button', { name: 'OK' }).click();
     await expect(page.getByText('User "nobody at all" is not in the database.')).toBeVisible();
     await expect(page.getByRole('radio', { name: 'Hand them to another user' })).toBeChecked();
     await expectAccessible(page);
-    await page.getByLabel('New owner').fill(heir);
+    await page.getByLabel('New owner', { exact: true }).fill(heir);
     await page.getByRole('button', { name: 'OK' }).click();
     await expect(
       page.getByText(`User ${leaver} is disabled. Their 2 keys were handed to ${heir}.`),
