@@ -34,7 +34,8 @@ test.describe('the overview @plain', () => {
     await desk.query(
       `insert into usage_total (hour, code, count)
        select date_trunc('hour', now(), 'UTC') - n * interval '1 hour', code, count
-       from generate_series(0, 2) n, (values ('VALID', 400), ('EXPIRED', 11)) as t (code, count)`,
+       from generate_series(0, 2) n, (values ('VALID', 400), ('EXPIRED', 6),
+         ('INSUFFICIENT_SCOPE', 2), ('OWNER_INACTIVE', 2), ('RATE_LIMITED', 1)) as t (code, count)`,
     );
     await enter(page, desk, '/keys');
     await page.getByRole('link', { name: 'Overview' }).click();
@@ -50,6 +51,9 @@ test.describe('the overview @plain', () => {
     await expect(rowOf(page, former)).toContainText('34,567');
     await expect(rowOf(page, busy)).toContainText('900,000');
     await expectAccessible(page);
+    await page.setViewportSize({ width: 360, height: 800 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
     await page.goto(`/keys/${live}`);
     await expect(
       page.getByRole('img', { name: 'Calls in 24 hours: 900,000, of which 900,000 good' }),

@@ -1,4 +1,5 @@
 import { pagePool } from '@/db/client';
+import { doChores } from '@/lib/housekeeping/housekeeping';
 import { allOf, sum, validOf } from '@/lib/overview/call-chart';
 import { countCalls } from '@/lib/overview/count-calls';
 import { findKeyList, idsOfKeyList } from '@/lib/overview/key-lists';
@@ -62,6 +63,13 @@ describe('calls by outcome', () => {
     expect(sum(steps.map(allOf))).toBe(7);
     expect(steps.at(-4)?.codes).toEqual({ RATE_LIMITED: 4 });
   });
+});
+
+it('what is older than 400 days is forgotten of the totals too', async () => {
+  await answered('VALID', 1, '399 days');
+  await answered('VALID', 2, '401 days');
+  await doChores();
+  expect((await sql('select count::int from usage_total')).rows).toEqual([{ count: 1 }]);
 });
 
 describe('the busiest keys', () => {

@@ -29,7 +29,7 @@ export default async function OverviewPage() {
   return (
     <>
       <h1 className="text-xl font-semibold">Overview</h1>
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
         <CallChartFigure chart={day} id="day" />
         <CallChartFigure chart={month} id="month" />
       </div>

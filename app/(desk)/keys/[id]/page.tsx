@@ -65,7 +65,10 @@ export default async function KeyPage({ params, searchParams }: Props) {
           <KeySettingsForm action={changeKeyAction} apiKey={key} policy={policyOf(key)} />
         ) : null}
       </div>
-      <section aria-label="Usage" className="grid gap-4 lg:grid-cols-2">
+      <section
+        aria-label="Usage"
+        className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2"
+      >
         <CallChartFigure chart={day} id="day" />
         <CallChartFigure chart={month} id="month" />
       </section>
