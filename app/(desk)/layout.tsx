@@ -31,6 +31,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           {administrator.owes ? null : (
             <nav aria-label="Main" className="order-last -mx-1 flex w-full sm:order-none sm:w-auto">
               <NavLink href="/keys">API keys</NavLink>
+              <NavLink href="/overview">Overview</NavLink>
               <NavLink href="/users">Users</NavLink>
               <NavLink href="/audit">Audit</NavLink>
               <NavLink href="/settings">Settings</NavLink>

@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   cidr,
+  date,
   index,
   integer,
   jsonb,
@@ -59,6 +60,10 @@ export const apiKey = pgTable(
     /** The form submission that made the key: a repeated POST finds it here and makes no second. */
     requestId: uuid('request_id').notNull(),
     lastUsedAt: timestamp('last_used_at', { withTimezone: true }),
+    /** The day of it, in UTC. Indexed in its place: an index on what every use changes is dear. */
+    lastUsedOn: date('last_used_on').generatedAlwaysAs(
+      sql`(last_used_at at time zone 'UTC')::date`,
+    ),
     createdBy: uuid('created_by').references(() => directoryUser.id),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
@@ -76,6 +81,14 @@ export const apiKey = pgTable(
     index('api_key_deleted')
       .on(key.deletedAt.desc().nullsFirst())
       .where(sql`deleted_at is not null and purged_at is null`),
+    // What the overview lists; never used is a null among the days.
+    index('api_key_idle')
+      .on(key.lastUsedOn, key.createdAt)
+      .where(sql`deleted_at is null and active`),
+    index('api_key_expiring').on(key.expiresAt).where(sql`deleted_at is null and active`),
+    index('api_key_lifetime')
+      .on(sql`(expires_at - created_at)`)
+      .where(sql`deleted_at is null and active`),
     check('api_key_purged', sql`purged_at is null or deleted_at is not null`),
     index('api_key_by_owner').on(key.ownerFolded, key.id).where(sql`deleted_at is null`),
     // Also what finds the keys of one status: the clock cuts it in two, it need not be written anew.

@@ -53,6 +53,8 @@ export const directoryUser = pgTable(
     index('directory_user_by_status').on(user.active, user.id).where(sql`deleted_at is null`),
     index('directory_user_by_created').on(user.createdAt, user.id).where(sql`deleted_at is null`),
     index('directory_user_username_search').using('gin', sql`${user.usernameFolded} gin_trgm_ops`),
+    // Whose keys have no active owner.
+    index('directory_user_disabled').on(user.id).where(sql`not active and deleted_at is null`),
     check('directory_user_username_length', sql`char_length(username) between 1 and 64`),
     check('directory_user_username_trimmed', sql`username = btrim(username)`),
     check('directory_user_display_name_length', sql`char_length(display_name) <= 100`),

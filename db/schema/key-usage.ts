@@ -29,6 +29,10 @@ export const keyUsage = pgTable(
     primaryKey({ columns: [usage.keyId, usage.hour, usage.code, usage.version] }),
     // Rows come in the order of their hours: a small index finds the old ones.
     index('key_usage_hour').using('brin', usage.hour),
+    // The busiest keys of an hour, without a look at the others.
+    index('key_usage_busiest').on(usage.hour, usage.count),
+    // Nothing but dead secrets of known keys leaves this code.
+    index('key_usage_dead').on(usage.hour, usage.keyId).where(sql`code = 'NOT_FOUND'`),
     check('key_usage_count', sql`count > 0`),
   ],
 );
@@ -51,6 +55,24 @@ export const keySource = pgTable(
     primaryKey({ columns: [source.keyId, source.version, source.address] }),
     check('key_source_address_length', sql`char_length(address) <= 45`),
     check('key_source_calls', sql`calls > 0`),
+  ],
+);
+
+/**
+ * Every answer that services were given, by hour and code, also about secrets that belong to no key:
+ * what the whole desk did is read here, whatever the number of keys. Written together with
+ * `key_usage`.
+ */
+export const usageTotal = pgTable(
+  'usage_total',
+  {
+    hour: timestamp({ withTimezone: true }).notNull(),
+    code: text().notNull(),
+    count: bigint({ mode: 'number' }).notNull(),
+  },
+  (usage) => [
+    primaryKey({ columns: [usage.hour, usage.code] }),
+    check('usage_total_count', sql`count > 0`),
   ],
 );
 

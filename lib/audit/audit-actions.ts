@@ -7,6 +7,7 @@ export const auditActions = {
   'key.activate': 'Key switched on',
   'key.deactivate': 'Key switched off',
   'key.delete': 'Key deleted',
+  'key.transfer': 'Key handed over',
   'key.restore': 'Key restored',
   'key.reveal': 'Secret revealed',
   'key.export': 'Keys exported',

@@ -4,13 +4,15 @@ import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
 import { type RoleRefusal, refuseRemoval } from '../users/administrator-rules';
-import { type LockedUser, lockUser, userTarget } from '../users/find-user';
+import { hasKeys, type LockedUser, lockUser, userTarget } from '../users/find-user';
 import { type Administrator, authorize, type Role } from './administrator';
 import { forgetSecondFactor } from './second-factor/second-factor-of';
 import { endSessionsOf } from './session';
 
 export type ChangeAdministratorResult =
   | { outcome: 'changed' | 'unchanged' | 'gone' }
+  /** Nothing was changed: first somebody decides about their keys, see `disableUser`. */
+  | { outcome: 'has-keys' }
   | { outcome: 'refused'; because: RoleRefusal };
 
 /** Gives another role, or takes it away; either way the administrator is signed out everywhere. */
@@ -41,6 +43,7 @@ export async function setAdministratorActive(
 ): Promise<ChangeAdministratorResult> {
   return changeLocked(administrator, id, async (tx, user) => {
     if (user.active === active) return 'unchanged';
+    if (!active && (await hasKeys(tx, id))) return 'has-keys';
     await tx
       .update(directoryUser)
       .set({ active, updatedAt: sql`now()` })
@@ -51,7 +54,7 @@ export async function setAdministratorActive(
   });
 }
 
-type Change = (tx: Queryable, user: LockedUser) => Promise<'changed' | 'unchanged'>;
+type Change = (tx: Queryable, user: LockedUser) => Promise<'changed' | 'unchanged' | 'has-keys'>;
 
 /** The one way to change another administrator: decided while they and every admin are locked. */
 async function changeLocked(

@@ -3,14 +3,20 @@ import { database, type Queryable } from '@/db/client';
 import { describeError } from '../described-error';
 import { log } from '../log';
 import { purgeKeys } from './purge-keys';
-import { forgetSources, forgetUsage, rollUpUsage } from './roll-up-usage';
+import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from './roll-up-usage';
 
 const every = 3_600_000;
 /** Steps of one chore in one go: what is left waits an hour, and no chore keeps the database busy. */
 const mostSteps = 50;
 
 type Chore = (tx: Queryable) => Promise<number>;
-const chores: Record<string, Chore> = { purgeKeys, rollUpUsage, forgetUsage, forgetSources };
+const chores: Record<string, Chore> = {
+  purgeKeys,
+  rollUpUsage,
+  forgetUsage,
+  forgetSources,
+  forgetTotals,
+};
 
 /** Does what nobody asks for: at the start, and every hour from then on. */
 export function keepHouse(): void {

@@ -61,3 +61,11 @@ export async function forgetSources(tx: Queryable, size = batch): Promise<number
     where s.key_id = old.key_id and s.version = old.version and s.address = old.address`);
   return rowCount ?? 0;
 }
+
+/** The same for the totals of the desk: a few rows for each hour, which need no rolling up. */
+export async function forgetTotals(tx: Queryable): Promise<number> {
+  const { rowCount } = await tx.execute(
+    sql`delete from usage_total where hour < now() - make_interval(days => ${usageDays})`,
+  );
+  return rowCount ?? 0;
+}

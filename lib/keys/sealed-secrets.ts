@@ -3,7 +3,16 @@ import { eq, inArray } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { sealedSecret } from '@/db/schema/sealed-secret';
 import { settings } from '../env';
-import { type Envelope, type Place, seal } from './envelope';
+import {
+  DamagedEnvelopeError,
+  type Envelope,
+  MissingKeyError,
+  open,
+  type Place,
+  seal,
+} from './envelope';
+
+type Sealed = { id: string; ownerId: string; secretVersion: number };
 
 /** Whether this installation can seal secrets at all. */
 export function isRevealOn(): boolean {
@@ -28,6 +37,51 @@ export async function findSealedSecret(tx: Queryable, keyId: string): Promise<En
     .from(sealedSecret)
     .where(eq(sealedSecret.keyId, keyId));
   return sealed ?? null;
+}
+
+/**
+ * Seals the secrets of keys, which are locked, anew for another owner. Where the key-encryption key is
+ * missing, or the envelope is damaged, it would never open again, and is forgotten.
+ *
+ * @returns the ids of the keys whose secrets were forgotten
+ */
+export async function resealSecrets(
+  tx: Queryable,
+  keys: Sealed[],
+  ownerId: string,
+): Promise<Set<string>> {
+  const lost = new Set<string>();
+  const byId = new Map(keys.map((key) => [key.id, key]));
+  const envelopes = await tx
+    .select()
+    .from(sealedSecret)
+    .where(inArray(sealedSecret.keyId, [...byId.keys()]))
+    .for('update');
+  for (const envelope of envelopes) {
+    const key = byId.get(envelope.keyId);
+    const anew = key ? reseal(envelope, key, ownerId) : null;
+    if (!anew) lost.add(envelope.keyId);
+    else await tx.update(sealedSecret).set(anew).where(eq(sealedSecret.keyId, envelope.keyId));
+  }
+  await forgetSealedSecrets(tx, [...lost]);
+  return lost;
+}
+
+function reseal(
+  envelope: Envelope,
+  { id: keyId, ownerId, secretVersion }: Sealed,
+  newOwnerId: string,
+): Envelope | null {
+  const keks = settings().KEY_ENCRYPTION_KEY ?? [];
+  const [newest] = keks;
+  if (!newest) return null;
+  try {
+    const secret = open(envelope, { keyId, ownerId, secretVersion }, keks);
+    return seal(secret, { keyId, ownerId: newOwnerId, secretVersion }, newest);
+  } catch (error) {
+    if (error instanceof MissingKeyError || error instanceof DamagedEnvelopeError) return null;
+    throw error;
+  }
 }
 
 /** Part of the transaction in which these secrets end. */

@@ -7,15 +7,20 @@ import { type Administrator, authorize } from '../auth/administrator';
 import { endSessionsOf } from '../auth/session';
 import { violatedUniqueness } from '../unique-violation';
 import { type RoleRefusal, refuseLockedChange, refuseRemoval } from './administrator-rules';
-import { findByUsername, type LockedUser, lockUser, userTarget } from './find-user';
+import { findByUsername, hasKeys, type LockedUser, lockUser, userTarget } from './find-user';
 import type { ChangeUserInput } from './user-input';
 
 export type ChangeUserResult =
   | { outcome: 'changed' | 'gone' }
+  /** All was changed but the status: first somebody decides about the keys. */
+  | { outcome: 'has-keys' }
   | { outcome: 'refused'; because: RoleRefusal }
   | { outcome: 'exists'; username: string };
 
-/** Changes name, facts and status together; what stays as it was leaves no event. */
+/**
+ * Changes name, facts and status together; what stays as it was leaves no event. Who has keys is
+ * disabled by `disableUser`, which says what becomes of them.
+ */
 export async function changeUser(
   administrator: Administrator,
   input: ChangeUserInput,
@@ -32,14 +37,15 @@ export async function changeUser(
         : refuseLockedChange(administrator, locked);
       if (because) return { outcome: 'refused', because };
       const changes = await applyFields(tx, user, input);
-      const switched = await applyStatus(tx, user, input.active);
+      const mustAsk = disables && (await hasKeys(tx, user.id));
+      const switched = mustAsk ? null : await applyStatus(tx, user, input.active);
       const before = userTarget(user);
       const after = userTarget({ ...user, username: input.username });
       if (changes) {
         await recordEvent(tx, administrator, 'user.update', before, { details: changes });
       }
       if (switched) await recordEvent(tx, administrator, switched, after);
-      return { outcome: 'changed' };
+      return { outcome: mustAsk ? 'has-keys' : 'changed' };
     });
   } catch (error) {
     if (violatedUniqueness(error) === null) throw error;

@@ -81,26 +81,50 @@ export async function findByUsername(tx: Queryable, username: string) {
 
 export type LockedUser = Omit<UserSummary, 'keys' | 'createdAt'>;
 
+type Locked = {
+  user: LockedUser;
+  otherAdmins: number;
+  adminIds: string[];
+  other: LockedUser | undefined;
+};
+
 /**
  * The user, locked until the end of the transaction, together with every active admin: whether one is
  * the last of them must not change before our commit. Locked in the order of ids, so that two
- * administrators at once wait for each other instead of for ever.
+ * administrators at once wait for each other instead of for ever; so is another user whom the change
+ * concerns. Not `for update`: a row that merely refers to one of them, like a key that an
+ * admin just makes, would wait for us while we wait for its owner.
  */
 export async function lockUser(
   tx: Queryable,
   id: string,
-): Promise<{ user: LockedUser; otherAdmins: number; adminIds: string[] } | null> {
+  otherId?: string,
+): Promise<Locked | null> {
   const { keys: _keys, createdAt: _createdAt, ...columns } = userSummary;
   const isAdmin = and(eq(directoryUser.role, 'admin'), eq(directoryUser.active, true));
   const rows = await tx
     .select(columns)
     .from(directoryUser)
-    .where(and(isNull(directoryUser.deletedAt), or(eq(directoryUser.id, id), isAdmin)))
+    .where(
+      and(
+        isNull(directoryUser.deletedAt),
+        or(eq(directoryUser.id, id), otherId ? eq(directoryUser.id, otherId) : undefined, isAdmin),
+      ),
+    )
     .orderBy(asc(directoryUser.id))
-    .for('update');
+    .for('no key update');
   const user = rows.find((row) => row.id === id);
   const adminIds = rows.filter((row) => row.role === 'admin' && row.active).map((row) => row.id);
-  return user ? { user, otherAdmins: adminIds.filter((row) => row !== id).length, adminIds } : null;
+  const otherAdmins = adminIds.filter((row) => row !== id).length;
+  const other = rows.find((row) => row.id === otherId);
+  return user ? { user, otherAdmins, adminIds, other } : null;
+}
+
+/** Whether a locked user has keys, about which somebody must decide before the user is disabled. */
+export async function hasKeys(tx: Queryable, id: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ found: boolean }>(sql`
+    select exists (select from api_key where owner_id = ${id} and deleted_at is null) as found`);
+  return rows[0]?.found === true;
 }
 
 /** How the audit names a user. */

@@ -21,6 +21,12 @@ export const writeUsage = `
     on conflict (key_id, version, address) do update set
       last_seen = greatest(s.last_seen, excluded.last_seen), calls = s.calls + excluded.calls
     returning key_id, xmax = 0 as fresh
+  ), totals as (
+    insert into usage_total as u (hour, code, count)
+    select to_timestamp(hour), code, count
+    from unnest($13::bigint[], $14::text[], $15::bigint[]) as t (hour, code, count)
+    order by 1, 2
+    on conflict (hour, code) do update set count = u.count + excluded.count
   ), busy as (
     select k.id, t.at from unnest($6::uuid[], $7::float8[]) as t (id, at) join api_key k using (id)
     where k.last_used_at is null or k.last_used_at < to_timestamp(t.at)
@@ -53,16 +59,17 @@ type Taken = {
 };
 
 /** The parameters of {@link writeUsage}. */
-export function usageValues(taken: Taken[]): unknown[][] {
+export function usageValues(taken: Taken[], totals: number[]): unknown[][] {
   const rows = taken.flatMap(({ id, counts }) =>
     triples(counts).map(([slot, version, count]) => ({ id, slot, version, count })),
   );
+  const answers = triples(totals);
   const used = taken.filter(({ use }) => use.lastUsedAt > 0);
   const seen = taken.flatMap(({ id, sources }) => sources.map((source) => ({ id, ...source })));
   return [
     rows.map(({ id }) => id),
-    rows.map(({ slot }) => Math.floor(slot / codes.length) * 3_600),
-    rows.map(({ slot }) => codes[slot % codes.length]),
+    rows.map(({ slot }) => hourOf(slot)),
+    rows.map(({ slot }) => codeOf(slot)),
     rows.map(({ count }) => count),
     rows.map(({ version }) => version),
     used.map(({ id }) => id),
@@ -72,8 +79,15 @@ export function usageValues(taken: Taken[]): unknown[][] {
     seen.map(({ address }) => oneSpelling(address)),
     seen.map(({ lastSeen }) => lastSeen),
     seen.map(({ calls }) => calls),
+    answers.map(([slot]) => hourOf(slot)),
+    answers.map(([slot]) => codeOf(slot)),
+    answers.map(([, , count]) => count),
   ];
 }
+
+/** In seconds since 1970. */
+const hourOf = (slot: number) => Math.floor(slot / codes.length) * 3_600;
+const codeOf = (slot: number) => codes[slot % codes.length];
 
 export async function trimSources(pool: Pool, keys: { id: string }[]): Promise<void> {
   const ids = keys.map(({ id }) => id);

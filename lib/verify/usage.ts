@@ -26,6 +26,8 @@ type KeyUse = { lastUsedAt: number; writtenAt: number; counts: number[]; sources
  */
 export class Usage {
   private readonly keys = new Map<string, KeyUse>();
+  /** Answers of the whole desk, as triples like those of a key, of no version. */
+  private totals: number[] = [];
   private readonly timer: NodeJS.Timeout;
   private flushing: Promise<void> | null = null;
   private addresses = 0;
@@ -61,13 +63,18 @@ export class Usage {
       this.keys.set(keyId, use);
     }
     if (code === 'VALID') use.lastUsedAt = now;
-    add(use.counts, Math.floor(now / 3_600) * codes.length + codes.indexOf(code), version, 1);
+    add(use.counts, slotOf(now, code), version, 1);
     this.see(use, version, address ?? '', now);
   }
 
   private see(use: KeyUse, version: number, address: string, lastSeen: number, calls = 1) {
     const room = mostAddresses - this.addresses;
     this.addresses += countSource(use.sources, room, version, address, lastSeen, calls);
+  }
+
+  /** Counts an answer for the desk as a whole, also where no key is known or remembered. */
+  countAnswer(code: Code): void {
+    add(this.totals, slotOf(Math.floor(this.clock() / 1_000), code), 0, 1);
   }
 
   /** Writes what is due, or at the end all there is; what could not be written stays for next time. */
@@ -84,7 +91,11 @@ export class Usage {
     await this.flushing;
     const failures = this.failedFlushes;
     do await this.flush({ all: true });
-    while (this.keys.size > 0 && this.failedFlushes === failures);
+    while (this.waits && this.failedFlushes === failures);
+  }
+
+  private get waits(): boolean {
+    return this.keys.size > 0 || this.totals.length > 0;
   }
 
   private async writeDue(all: boolean) {
@@ -101,8 +112,10 @@ export class Usage {
       use.counts = [];
       use.sources = [];
     }
+    const totals = this.totals;
+    this.totals = [];
     try {
-      if (taken.length > 0) await this.write(taken);
+      if (taken.length + totals.length > 0) await this.write(taken, totals);
       for (const { id, use } of taken) {
         use.writtenAt = now;
         // To the end of the line: where more keys wait than one flush writes, each gets its turn.
@@ -118,14 +131,15 @@ export class Usage {
           this.see(use, version, address, lastSeen, calls);
         }
       }
+      for (const [slot, , count] of triples(totals)) add(this.totals, slot, 0, count);
     }
   }
 
-  private async write(taken: Taken[]) {
+  private async write(taken: Taken[], totals: number[]) {
     const { rows } = await this.pool.query<{ id: string }>({
       name: 'keydesk_usage',
       text: writeUsage,
-      values: usageValues(taken),
+      values: usageValues(taken, totals),
     });
     // What is one address too many does no harm until the next time.
     if (rows.length > 0) await trimSources(this.pool, rows).catch(() => undefined);
@@ -133,6 +147,9 @@ export class Usage {
 }
 
 type Taken = { id: string; use: KeyUse; counts: number[]; sources: Source[] };
+
+const slotOf = (now: number, code: Code) =>
+  Math.floor(now / 3_600) * codes.length + codes.indexOf(code);
 
 function add(counts: number[], slot: number, version: number, count: number) {
   for (let at = 0; at < counts.length; at += 3) {

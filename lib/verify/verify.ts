@@ -79,6 +79,7 @@ function judged(
   rate: RateState | null = null,
 ): Outcome {
   own.metrics.judged(code);
+  own.usage.countAnswer(code);
   if (key) own.usage.count(key.id, code, key.version, ip);
   return { kind: 'judged', code, key: key?.dead ? null : key, rate };
 }

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { disableUserAction } from '@/app/(desk)/users/[id]/disable/actions';
 import { changeUserAction, createUserAction, deleteUserAction } from '@/app/(desk)/users/actions';
 import { checkImportAction, importUsersAction } from '@/app/(desk)/users/import/actions';
 import { pagePool } from '@/db/client';
@@ -23,6 +24,7 @@ const file = new File(['username\ngrace\n'], 'users.csv');
 const everyAction = [
   ['createUserAction', createUserAction, fields],
   ['changeUserAction', changeUserAction, changes],
+  ['disableUserAction', disableUserAction, { id, keys: '0', fate: 'keep' }],
   ['deleteUserAction', deleteUserAction, { id, back: '/users' }],
   ['checkImportAction', checkImportAction, { file }],
   ['importUsersAction', importUsersAction, { id }],

@@ -155,7 +155,7 @@ test('control: the database itself refuses two old keys that work', async () => 
 test('delete ends both, and what is restored has its newest secret alone', async () => {
   const key = await newKey();
   const fresh = await regenerate(key, '7d');
-  await deleteKey(otto, key.id);
+  await deleteKey(otto, key.id, await ownerOf(key.id));
   expect([await code(key.secret), await code(fresh)]).toEqual(['NOT_FOUND', 'NOT_FOUND']);
   await restoreKey(ada, key.id);
   await switchKey(otto, { id: key.id, active: true });
@@ -189,7 +189,7 @@ describe('stopping the old key', () => {
     await regenerate(key, '7d');
     const old = { id: key.id, version: 1 };
     await expect(stopOldSecret(vera, old)).rejects.toThrow('operator');
-    await deleteKey(otto, key.id);
+    await deleteKey(otto, key.id, await ownerOf(key.id));
     expect(await stopOldSecret(otto, old)).toEqual({ outcome: 'gone' });
   });
 
@@ -333,6 +333,14 @@ type Step = (typeof steps extends fc.Arbitrary<infer All> ? All : never) extends
   ? One
   : never;
 
+async function ownerOf(id: string): Promise<string> {
+  const [row] = await desk.sql(
+    'select username from directory_user u join api_key k on k.owner_id = u.id where k.id = $1',
+    [id],
+  );
+  return row.username;
+}
+
 async function take({ id }: Key, model: Model, step: Step) {
   const version = model.secrets.length;
   if (step.do === 'regenerate') {
@@ -347,7 +355,8 @@ async function take({ id }: Key, model: Model, step: Step) {
     await pass(id);
     model.oldWorks = false;
   } else if (step.do === 'delete') {
-    await deleteKey(ada, id);
+    // A flush may have come by: then the key is in use, and whoever deletes it must name its owner.
+    await deleteKey(ada, id, await ownerOf(id));
     Object.assign(model, { deleted: true, oldWorks: false });
   } else if (step.do === 'restore') {
     const { outcome } = await restoreKey(ada, id);

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { mintSecret } from '@/lib/keys/secret';
 import { Usage } from '@/lib/verify/usage';
 import { type Desk, type Key, openDesk } from './helpers/desk';
 
@@ -34,6 +35,50 @@ test('uses are counted by key, hour and code, and only a good one is a use', asy
   await desk.own.usage.flush({ all: true });
   expect(await lastUsed(refused.id)).toBeNull();
 });
+
+const totals = () =>
+  desk.sql('select code, sum(count)::int as count from usage_total group by code order by code');
+
+test('the totals of the desk tell every answer once, and none of who asked', async () => {
+  await desk.own.usage.flush({ all: true });
+  await desk.sql('delete from usage_total');
+  const refused = await desk.addKey(await desk.addUser(`off-${Math.random()}`), { active: false });
+  const load = [key.secret, key.secret, refused.secret, mintSecret('kd'), 'mistyped'];
+  for (let round = 0; round < 20; round++) {
+    await Promise.all(load.map((secret) => desk.verify({ key: secret })));
+  }
+  await desk.own.usage.flush({ all: true });
+  expect(await totals()).toEqual([
+    { code: 'INACTIVE', count: 20 },
+    { code: 'MALFORMED', count: 20 },
+    { code: 'NOT_FOUND', count: 20 },
+    { code: 'VALID', count: 40 },
+  ]);
+});
+
+test('a failed flush loses none of the totals', async () => {
+  await desk.sql('delete from usage_total');
+  await desk.sql('alter table usage_total rename to away');
+  await desk.verify({ key: key.secret });
+  await desk.own.usage.flush({ all: true });
+  await desk.verify({ key: key.secret });
+  await desk.sql('alter table away rename to usage_total');
+  await desk.own.usage.flush({ all: true });
+  expect(await totals()).toEqual([{ code: 'VALID', count: 2 }]);
+});
+
+test('what is not counted for its key, for there are too many, is counted for the desk', async () => {
+  await desk.sql('delete from usage_total');
+  const usage = new Usage(desk.own.writer);
+  for (let count = 0; count < 50_010; count++) {
+    usage.count(`${String(count).padStart(8, '0')}-0000-4000-8000-000000000000`, 'VALID');
+    usage.countAnswer('VALID');
+  }
+  expect(usage.dropped).toBe(10);
+  await usage.end();
+  expect(await totals()).toEqual([{ code: 'VALID', count: 50_010 }]);
+  await desk.sql(`delete from key_usage where key_id::text like '%-0000-4000-8000-000000000000'`);
+}, 30_000);
 
 test('a call with a replaced or deleted key is counted for the key that it was', async () => {
   await desk.sql(

@@ -28,6 +28,7 @@ const words: Record<string, string> = {
   email: 'email',
   name: 'name',
   scopes: 'scopes',
+  owner: 'owner',
 };
 
 type Change = { from: unknown; to: unknown };

@@ -6,20 +6,14 @@ import { done, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { listPath } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
-import type { RoleRefusal } from '@/lib/users/administrator-rules';
 import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';
 import { deleteUser } from '@/lib/users/delete-user';
 import { changeUserInput, createUserInput, deleteUserInput } from '@/lib/users/user-input';
+import { refusals } from './refusals';
 
 const gone = 'This user has been deleted. Nothing was changed.';
 const exists = (username: string) => `User "${username}" exists already.`;
-
-const refusals: Record<RoleRefusal, (verb: 'disabled' | 'deleted') => string> = {
-  'needs-admin': () => 'Only an admin can change or delete an administrator.',
-  oneself: (verb) => `You cannot be ${verb} by yourself: another admin has to do it.`,
-  'last-admin': (verb) => `The last active admin cannot be ${verb}.`,
-};
 
 export const createUserAction = guardedAction(
   'operator',
@@ -39,6 +33,10 @@ export const changeUserAction = guardedAction('operator', changeUserInput, async
     case 'changed':
       revalidatePath('/users');
       return done('Saved.');
+    case 'has-keys':
+      revalidatePath('/users');
+      redirect(`/users/${input.id}/disable`);
+      break;
     case 'exists':
       return invalid({ username: exists(result.username) }, typed(input));
     case 'refused':

@@ -61,6 +61,12 @@ export const actionDoors: Record<string, ActionDoor> = {
     page: () => '/keys',
     fields: (records) => ({ key: records.key('extra'), verb: 'deactivate' }),
   },
+  startListBulkAction: {
+    role: 'operator',
+    page: () => '/overview',
+    fields: () => ({ list: 'ownerless', verb: 'deactivate' }),
+    shownIn: { file: 'tests/browser/overview.spec.ts', word: 'Switch off all' },
+  },
   stepBulkAction: {
     role: 'operator',
     page: (records) => `/keys/bulk/${records.bulkId}`,
@@ -95,6 +101,11 @@ export const actionDoors: Record<string, ActionDoor> = {
       const { id, username } = records.user('change');
       return { id, username, displayName: 'changed', ...yes };
     },
+  },
+  disableUserAction: {
+    role: 'operator',
+    page: (records) => `/users/${records.user('extra').id}/disable`,
+    fields: (records) => ({ id: records.user('extra').id, keys: '0', fate: 'keep' }),
   },
   deleteUserAction: {
     role: 'operator',
@@ -167,6 +178,7 @@ export const pageDoors: Record<string, PageDoor> = {
     shows: ownerOf,
   },
   '/keys/deleted': { role: 'viewer', path: () => '/keys/deleted' },
+  '/overview': { role: 'viewer', path: () => '/overview' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/keys/import': { role: 'operator', path: () => '/keys/import' },
@@ -184,6 +196,11 @@ export const pageDoors: Record<string, PageDoor> = {
     role: 'viewer',
     path: (records) => `/users/${records.user('extra').id}`,
     shows: (records) => records.user('extra').email,
+  },
+  '/users/[id]/disable': {
+    role: 'operator',
+    path: (records) => `/users/${records.user('extra').id}/disable`,
+    shows: (records) => records.user('extra').username,
   },
   '/users/[id]/delete': {
     role: 'operator',

@@ -13,6 +13,8 @@ import { findKeyUse, findOverlap } from '@/lib/keys/key-use';
 import { policyOf } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { listPath, type RawParams } from '@/lib/list-params';
+import { countCalls } from '@/lib/overview/count-calls';
+import { CallChartFigure } from '../../call-chart';
 import {
   changeKeyAction,
   deleteKeyAction,
@@ -44,6 +46,8 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const told = await searchParams;
   const restored = told.restored === 'yes' && !key.active;
   const stopped = told.stopped === 'yes' && !overlap && key.secretVersion > 1;
+  const day = await countCalls(administrator, '24h', id);
+  const month = await countCalls(administrator, '30d', id);
   const here = `/keys/${id}`;
   const mayChange = hasRole(administrator, 'operator');
   return (
@@ -89,6 +93,13 @@ export default async function KeyPage({ params, searchParams }: Props) {
           <KeyImpact keyId={id} use={use} />
         </section>
       ) : null}
+      <section
+        aria-label="Usage"
+        className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2"
+      >
+        <CallChartFigure chart={day} id="day" />
+        <CallChartFigure chart={month} id="month" />
+      </section>
       <section aria-labelledby="history" className="grid gap-2">
         <h2 id="history" className="text-base font-semibold">
           History

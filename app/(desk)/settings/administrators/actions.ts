@@ -1,6 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
 import {
   type ChangeAdministratorResult,
   changeRole,
@@ -62,7 +63,9 @@ export const setActiveAction = guardedAction(
     const said = input.active
       ? 'The administrator was enabled.'
       : 'The administrator was disabled, and signed out everywhere.';
-    return answer(await setAdministratorActive(ada, input), said);
+    const result = await setAdministratorActive(ada, input);
+    if (result.outcome === 'has-keys') redirect(`/users/${input.id}/disable`);
+    return answer(result, said);
   },
   { proof: true },
 );
@@ -94,6 +97,8 @@ function answer(result: ChangeAdministratorResult, said: string): FormState<stri
       return done(said);
     case 'unchanged':
       return done('It is so already.');
+    case 'has-keys':
+      return failed('They have keys: decide what becomes of them first.');
     case 'refused':
       return failed(refusals[result.because]);
     case 'gone':

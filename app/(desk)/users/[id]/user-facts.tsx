@@ -36,6 +36,18 @@ export function UserFacts({ user, mayChange }: Props) {
             </Link>
           </>
         ) : null}
+        {mayChange && !user.active && user.keys > 0 ? (
+          <>
+            {' · '}
+            <Link
+              prefetch={false}
+              href={`/users/${user.id}/disable`}
+              className="text-accent underline"
+            >
+              Decide what becomes of them
+            </Link>
+          </>
+        ) : null}
       </Fact>
       <Fact term="Role">{user.role ?? 'None: owns keys, does not sign in'}</Fact>
       <Fact term="Created">

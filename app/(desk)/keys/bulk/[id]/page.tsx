@@ -23,8 +23,10 @@ export default async function BulkChangePage({ params, searchParams }: Props) {
   if (!z.uuid().safeParse(id).success) notFound();
   const bulk = await findBulkChange(administrator, id);
   if (!bulk) notFound();
-  const { username, status } = keyListParams.parse(await searchParams);
-  const back = listPath('/keys', { username, status });
+  const query = await searchParams;
+  const { username, status } = keyListParams.parse(query);
+  const fromOverview = query.back === '/overview';
+  const back = fromOverview ? '/overview' : listPath('/keys', { username, status });
   const over = bulk.done === bulk.total;
   return (
     <div className="grid max-w-2xl gap-4">
@@ -33,7 +35,9 @@ export default async function BulkChangePage({ params, searchParams }: Props) {
         <>
           <Notice look={bulk.skipped.length > 0 ? 'warn' : 'good'}>{bulkSummary(bulk)}</Notice>
           <div>
-            <BackButton to={back}>Back to API keys</BackButton>
+            <BackButton to={back}>
+              {fromOverview ? 'Back to the overview' : 'Back to API keys'}
+            </BackButton>
           </div>
         </>
       ) : (

@@ -1,0 +1,21 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { failed } from '@/lib/form-state';
+import { guardedAction } from '@/lib/guarded-action';
+import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
+import { listPath } from '@/lib/list-params';
+import { startListBulkInput } from '@/lib/overview/key-list-input';
+import { idsOfKeyList } from '@/lib/overview/key-lists';
+
+/** Changes nothing yet: it leads to the question, for the keys that the list holds by now. */
+export const startListBulkAction = guardedAction(
+  'operator',
+  startListBulkInput,
+  async (ada, { list, verb }) => {
+    const key = await idsOfKeyList(ada, list);
+    const result = await startBulkChange(ada, { verb, key, all: false, username: '' });
+    if (result.outcome !== 'started') return failed('This list is empty by now.');
+    redirect(listPath(`/keys/bulk/${result.id}`, { back: '/overview' }));
+  },
+);

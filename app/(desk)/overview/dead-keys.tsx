@@ -1,0 +1,60 @@
+import Link from 'next/link';
+import { Moment } from '@/components/moment';
+import { type DeadKey, deadDays } from '@/lib/overview/list-dead-keys';
+import { OverviewSection } from './overview-section';
+
+/** What is refused for good, and callers come with it all the same. */
+export function DeadKeys({ keys }: { keys: DeadKey[] }) {
+  return (
+    <OverviewSection
+      id="dead"
+      title="Dead keys still being tried"
+      about={`Deleted keys and replaced secrets that callers came with in ${deadDays} days.`}
+      none={keys.length === 0 ? 'None.' : null}
+    >
+      <table className="report">
+        <thead className="border-b border-line text-muted">
+          <tr>
+            <th scope="col">Former owner</th>
+            <th scope="col">API Key</th>
+            <th scope="col">What is tried</th>
+            <th scope="col">Calls</th>
+            <th scope="col">Last tried</th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {keys.map((dead) => (
+            <DeadRow key={dead.id} dead={dead} />
+          ))}
+        </tbody>
+      </table>
+    </OverviewSection>
+  );
+}
+
+function DeadRow({ dead }: { dead: DeadKey }) {
+  const hint = <code className="text-[0.8125rem] whitespace-nowrap">{dead.hint}</code>;
+  return (
+    <tr>
+      <th scope="row" data-label="Former owner" className="font-medium wrap-anywhere">
+        <bdi>{dead.username}</bdi>
+      </th>
+      <td data-label="API Key">
+        {dead.deleted ? (
+          hint
+        ) : (
+          <Link prefetch={false} href={`/keys/${dead.id}`} className="text-accent underline">
+            {hint}
+          </Link>
+        )}
+      </td>
+      <td data-label="What is tried">{dead.deleted ? 'Deleted key' : 'Replaced secret'}</td>
+      <td data-label="Calls" className="tabular-nums">
+        {dead.calls.toLocaleString('en')}
+      </td>
+      <td data-label="Last tried">
+        <Moment at={dead.lastTried} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,44 @@
+import { TextField } from '@/components/field';
+import { type FormState, fieldError, typedValue } from '@/lib/form-state';
+import { fates } from './fate-words';
+
+/** What may become of the keys; none is chosen at first, for each is right for somebody. */
+export function FateField({ state, keys }: { state: FormState<unknown>; keys: string }) {
+  const error = fieldError(state, 'fate');
+  const chosen = typedValue(state, 'fate');
+  return (
+    <fieldset className="grid gap-3 rounded-lg border border-line bg-surface p-4">
+      <legend className="sr-only">What becomes of {keys}?</legend>
+      {Object.entries(fates).map(([fate, { label, hint }]) => (
+        <label key={fate} className="flex items-start gap-2">
+          <input
+            type="radio"
+            name="fate"
+            value={fate}
+            defaultChecked={fate === chosen}
+            className="mt-1 size-4 accent-accent"
+          />
+          <span>
+            <span className="block font-medium">{label}</span>
+            <span className="block text-muted">{hint}</span>
+          </span>
+        </label>
+      ))}
+      <TextField
+        label="New owner"
+        name="to"
+        defaultValue={typedValue(state, 'to')}
+        error={fieldError(state, 'to')}
+        hint="The username, where the keys are handed over."
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      {error ? (
+        <p role="alert" className="font-medium text-danger">
+          {error}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}

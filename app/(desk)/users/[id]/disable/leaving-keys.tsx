@@ -1,0 +1,45 @@
+import { Moment } from '@/components/moment';
+import type { KeySummary } from '@/lib/keys/key-summary';
+import { KeyStatusBadge } from '../../../keys/key-status-badge';
+
+/** The keys of a user, those used last first, and how many are not named. */
+export function LeavingKeys({ rows, total }: { rows: KeySummary[]; total: number }) {
+  if (total === 0) return <p className="text-muted">They have no keys.</p>;
+  return (
+    <section aria-label="Their keys" className="rounded-lg border border-line bg-surface">
+      <table className="report">
+        <thead className="border-b border-line text-muted">
+          <tr>
+            <th scope="col">API Key</th>
+            <th scope="col">Name</th>
+            <th scope="col">Status</th>
+            <th scope="col">Last used</th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row" data-label="API Key" className="font-normal">
+                <code className="text-[0.8125rem] whitespace-nowrap">{row.hint}</code>
+              </th>
+              <td data-label="Name" className="wrap-anywhere">
+                {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}
+              </td>
+              <td data-label="Status">
+                <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />
+              </td>
+              <td data-label="Last used">
+                <Moment at={row.lastUsedAt} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {total > rows.length ? (
+        <p className="border-t border-line px-3 py-2 text-muted">
+          And {(total - rows.length).toLocaleString('en')} more, used earlier or never.
+        </p>
+      ) : null}
+    </section>
+  );
+}

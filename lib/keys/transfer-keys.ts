@@ -1,0 +1,69 @@
+import 'server-only';
+import { and, count, eq, inArray, isNull } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { recordEvents } from '../audit/record-event';
+import type { Administrator } from '../auth/administrator';
+import { keyTarget } from './find-key';
+import type { KeySummary } from './key-summary';
+import { findKeyPolicy } from './policy/key-policy';
+import { mayIssue } from './reserved-scopes';
+import { resealSecrets } from './sealed-secrets';
+
+type Person = { id: string; username: string };
+
+export type TransferRefusal =
+  | { outcome: 'disabled-user'; username: string }
+  | { outcome: 'too-many-keys'; username: string; most: number }
+  /** Some are service keys: whose they are is for an admin to say. */
+  | { outcome: 'service-keys' };
+
+/** Why these keys must not be handed to a user, who is locked; null where they may. */
+export async function refuseTransfer(
+  tx: Queryable,
+  administrator: Administrator,
+  keys: KeySummary[],
+  to: Person & { active: boolean },
+): Promise<TransferRefusal | null> {
+  const { username } = to;
+  if (!to.active) return { outcome: 'disabled-user', username };
+  if (!keys.every((key) => mayIssue(administrator, key.scopes))) return { outcome: 'service-keys' };
+  const { mostKeysPerUser: most } = await findKeyPolicy(tx);
+  if (most === null) return null;
+  const [row] = await tx
+    .select({ keys: count() })
+    .from(apiKey)
+    .where(and(eq(apiKey.ownerId, to.id), isNull(apiKey.deletedAt)));
+  const has = row?.keys ?? 0;
+  return has + keys.length > most ? { outcome: 'too-many-keys', username, most } : null;
+}
+
+/**
+ * Hands locked keys to another user, each with its event. Secrets stay what they are; those that are
+ * sealed are sealed anew, for an envelope opens only for the owner that it was made for.
+ *
+ * @returns how many could not be opened, and cannot be revealed any more
+ */
+export async function transferLockedKeys(
+  tx: Queryable,
+  administrator: Administrator,
+  keys: KeySummary[],
+  { from, to }: { from: Person; to: Person },
+): Promise<number> {
+  if (keys.length === 0) return 0;
+  const lost = await resealSecrets(tx, keys, to.id);
+  const ids = keys.map((key) => key.id);
+  await tx.update(apiKey).set({ ownerId: to.id }).where(inArray(apiKey.id, ids));
+  const owner = { from: from.username, to: to.username };
+  const record = (some: KeySummary[], details: Record<string, unknown>) =>
+    recordEvents(tx, administrator, 'key.transfer', some.map(keyTarget), { details });
+  await record(
+    keys.filter((key) => !lost.has(key.id)),
+    { owner },
+  );
+  await record(
+    keys.filter((key) => lost.has(key.id)),
+    { owner, revealable: { from: 'yes', to: 'no' } },
+  );
+  return lost.size;
+}

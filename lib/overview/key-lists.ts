@@ -1,0 +1,85 @@
+import 'server-only';
+import { eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { directoryUser } from '@/db/schema/directory-user';
+import { type Administrator, authorize } from '../auth/administrator';
+import { mostKeys } from '../keys/bulk/bulk-input';
+import { type KeySummary, keySummary } from '../keys/key-summary';
+import { findKeyPolicy } from '../keys/policy/key-policy';
+import { type KeyListName, mostListed } from './key-list-input';
+
+/** The first keys of a list, and how many it has: one more than a bulk change holds means more. */
+export type KeyList = { rows: KeySummary[]; total: number };
+
+/** Each walks an index in its order and stops at its limit. */
+const lists: Record<KeyListName, (tx: Queryable, limit: number) => Promise<SQL | null>> = {
+  'never-used': async (_tx, limit) => sql`
+    select id from api_key where deleted_at is null and active and last_used_on is null
+      and created_at < now() - interval '30 days'
+    order by last_used_on, created_at limit ${limit}`,
+  unused: async (_tx, limit) => sql`
+    select id from api_key where deleted_at is null and active
+      and last_used_on < (now() at time zone 'UTC')::date - 90
+    order by last_used_on, created_at limit ${limit}`,
+  expiring: async (_tx, limit) => sql`
+    select id from api_key where deleted_at is null and active
+      and expires_at > now() and expires_at <= now() + interval '30 days'
+    order by expires_at limit ${limit}`,
+  violating,
+  ownerless: async (_tx, limit) => sql`
+    select k.id from directory_user o join api_key k on k.owner_id = o.id
+    where not o.active and o.deleted_at is null and k.deleted_at is null
+    order by o.id limit ${limit}`,
+};
+
+/** Without an end where one is due, or with one too far from when the key was made. */
+async function violating(tx: Queryable, limit: number): Promise<SQL | null> {
+  const { expiryRequired, longestLifetime } = await findKeyPolicy(tx);
+  if (!expiryRequired && longestLifetime === null) return null;
+  return sql`
+    (select id from api_key where deleted_at is null and active
+       and (expires_at - created_at) is null limit ${limit})
+    union all
+    (select id from api_key where deleted_at is null and active
+       and (expires_at - created_at) > make_interval(days => ${longestLifetime ?? 1_000_000}::int)
+     order by (expires_at - created_at) desc limit ${limit})
+    limit ${limit}`;
+}
+
+export async function findKeyList(
+  administrator: Administrator,
+  name: KeyListName,
+): Promise<KeyList> {
+  authorize(administrator, 'viewer');
+  const found = await lists[name](database(), mostKeys + 1);
+  if (!found) return { rows: [], total: 0 };
+  const { rows } = await database().execute<{ total: string; ids: string[] }>(sql`
+    with found as materialized (${found})
+    select (select count(*) from found) as total,
+      array(select id from found limit ${mostListed}) as ids`);
+  const ids = rows[0]?.ids ?? [];
+  return { rows: await summariesOf(ids), total: Number(rows[0]?.total) };
+}
+
+/** All keys of a list, as many as one bulk change holds. */
+export async function idsOfKeyList(
+  administrator: Administrator,
+  name: KeyListName,
+): Promise<string[]> {
+  authorize(administrator, 'operator');
+  const found = await lists[name](database(), mostKeys);
+  if (!found) return [];
+  const { rows } = await database().execute<{ id: string }>(found);
+  return rows.map(({ id }) => id);
+}
+
+async function summariesOf(ids: string[]): Promise<KeySummary[]> {
+  if (ids.length === 0) return [];
+  const rows = await database()
+    .select(keySummary)
+    .from(apiKey)
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .where(inArray(apiKey.id, ids));
+  return rows.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+}

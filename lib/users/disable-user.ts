@@ -1,0 +1,92 @@
+import 'server-only';
+import { eq, inArray, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { directoryUser } from '@/db/schema/directory-user';
+import { recordEvent, recordEvents } from '../audit/record-event';
+import { type Administrator, authorize } from '../auth/administrator';
+import { endSessionsOf } from '../auth/session';
+import { deleteLockedKeys, lockKeysOf } from '../keys/delete-keys-of';
+import { keyTarget } from '../keys/find-key';
+import type { KeySummary } from '../keys/key-summary';
+import { refuseTransfer, type TransferRefusal, transferLockedKeys } from '../keys/transfer-keys';
+import { type RoleRefusal, refuseLockedChange, refuseRemoval } from './administrator-rules';
+import type { DisableUserInput, KeyFate } from './disable-user-input';
+import { findByUsername, type LockedUser, lockUser, userTarget } from './find-user';
+
+export type DisableUserResult =
+  | { outcome: 'done'; username: string; keys: number; fate: KeyFate; unsealed: number }
+  | { outcome: 'gone' | 'unknown-user' | 'same-user' }
+  | { outcome: 'refused'; because: RoleRefusal }
+  /** Not the keys that the administrator decided about: some came or went meanwhile. */
+  | { outcome: 'keys-changed'; keys: number }
+  | TransferRefusal;
+
+/**
+ * Disables a user and decides about their keys, in one transaction. Of somebody who is disabled
+ * already, the keys alone. Where the number of keys is not the one that was agreed to, nothing happens.
+ */
+export async function disableUser(
+  administrator: Administrator,
+  input: DisableUserInput,
+): Promise<DisableUserResult> {
+  authorize(administrator, 'operator');
+  return database().transaction(async (tx): Promise<DisableUserResult> => {
+    const { fate } = input;
+    const named = fate === 'transfer' ? await findByUsername(tx, input.to) : null;
+    if (named === undefined) return { outcome: 'unknown-user' };
+    if (named?.id === input.id) return { outcome: 'same-user' };
+    const locked = await lockUser(tx, input.id, named?.id);
+    if (!locked) return { outcome: 'gone' };
+    const { user, other: heir } = locked;
+    const refuse = user.active ? refuseRemoval : refuseLockedChange;
+    const because = refuse(administrator, locked);
+    if (because) return { outcome: 'refused', because };
+    if (named && !heir) return { outcome: 'unknown-user' };
+    const keys = await lockKeysOf(tx, user.id);
+    if (keys.length !== input.keys) return { outcome: 'keys-changed', keys: keys.length };
+    const refusal = heir ? await refuseTransfer(tx, administrator, keys, heir) : null;
+    if (refusal) return refusal;
+    if (user.active) await switchOff(tx, user.id);
+    const unsealed = await decide(tx, administrator, { user, keys, fate, heir });
+    if (user.active) {
+      const details = keys.length > 0 ? { keys: keys.length, fate, to: heir?.username } : {};
+      await recordEvent(tx, administrator, 'user.disable', userTarget(user), { details });
+    }
+    return { outcome: 'done', username: user.username, keys: keys.length, fate, unsealed };
+  });
+}
+
+async function switchOff(tx: Queryable, id: string) {
+  await tx
+    .update(directoryUser)
+    .set({ active: false, updatedAt: sql`now()` })
+    .where(eq(directoryUser.id, id));
+  await endSessionsOf(tx, id);
+}
+
+type Decision = {
+  user: LockedUser;
+  keys: KeySummary[];
+  fate: KeyFate;
+  heir: LockedUser | undefined;
+};
+
+/** @returns how many keys cannot be revealed any more */
+async function decide(
+  tx: Queryable,
+  administrator: Administrator,
+  { user, keys, fate, heir }: Decision,
+): Promise<number> {
+  if (fate === 'delete') await deleteLockedKeys(tx, administrator, keys);
+  if (fate === 'deactivate') await deactivateLocked(tx, administrator, keys);
+  return heir ? transferLockedKeys(tx, administrator, keys, { from: user, to: heir }) : 0;
+}
+
+async function deactivateLocked(tx: Queryable, administrator: Administrator, keys: KeySummary[]) {
+  const on = keys.filter((key) => key.active);
+  if (on.length === 0) return;
+  const ids = on.map((key) => key.id);
+  await tx.update(apiKey).set({ active: false }).where(inArray(apiKey.id, ids));
+  await recordEvents(tx, administrator, 'key.deactivate', on.map(keyTarget));
+}

@@ -1,0 +1,133 @@
+import { expectAccessible } from './axe';
+import { enter, expect, freshName, rowOf, type SignedDesk, test } from './desk';
+
+async function keysOf(desk: SignedDesk, owner: string, keys: number, changes = '') {
+  const rows = await desk.query<{ id: string }>(
+    `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+     select gen_random_uuid(), $1, sha256(gen_random_uuid()::text::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
+     from generate_series(1, $2::int) returning id`,
+    [owner, keys],
+  );
+  const ids = rows.map(({ id }) => id);
+  if (changes) await desk.query(`update api_key set ${changes} where id = any($1)`, [ids]);
+  return ids;
+}
+
+const used = (desk: SignedDesk, id: string | undefined, code: string, count: number) =>
+  desk.query(
+    `insert into key_usage (key_id, hour, code, count)
+     values ($1, date_trunc('hour', now(), 'UTC'), $2, $3)`,
+    [id, code, count],
+  );
+
+test.describe('the overview @plain', () => {
+  test('shows calls, dead keys and the busiest, as a drawing and as a table', async ({
+    page,
+    desk,
+  }) => {
+    const [busy, former] = [freshName('busy'), freshName('former')];
+    const [live] = await keysOf(desk, await desk.addUser(busy), 1);
+    const [dead] = await keysOf(desk, await desk.addUser(former), 1, 'deleted_at = now()');
+    await used(desk, live, 'VALID', 900_000);
+    await used(desk, dead, 'NOT_FOUND', 34_567);
+    await desk.query('delete from usage_total');
+    await desk.query(
+      `insert into usage_total (hour, code, count)
+       select date_trunc('hour', now(), 'UTC') - n * interval '1 hour', code, count
+       from generate_series(0, 2) n, (values ('VALID', 400), ('EXPIRED', 6),
+         ('INSUFFICIENT_SCOPE', 2), ('OWNER_INACTIVE', 2), ('RATE_LIMITED', 1)) as t (code, count)`,
+    );
+    await enter(page, desk, '/keys');
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
+    await expect(
+      page.getByRole('img', {
+        name: 'Calls in 24 hours: 1,233, of which 1,200 good and 33 refused',
+      }),
+    ).toBeVisible();
+    await page.getByText('By outcome, as a table').first().click();
+    await expect(page.getByRole('columnheader', { name: 'EXPIRED' })).toBeVisible();
+    await expect(rowOf(page, former)).toContainText('Deleted key');
+    await expect(rowOf(page, former)).toContainText('34,567');
+    await expect(rowOf(page, busy)).toContainText('900,000');
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 360, height: 800 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    await page.goto(`/keys/${live}`);
+    await expect(
+      page.getByRole('img', { name: 'Calls in 24 hours: 900,000, of which 900,000 good' }),
+    ).toBeVisible();
+  });
+
+  test('switches off all keys of a list, after asking', async ({ page, desk }) => {
+    const name = freshName('idle');
+    await desk.query(`update api_key set active = false where last_used_at is null`);
+    const ids = await keysOf(
+      desk,
+      await desk.addUser(name),
+      12,
+      `created_at = now() - interval '40 days'`,
+    );
+    await enter(page, desk, '/overview');
+    const list = page.getByRole('region', { name: 'Never used' });
+    await expect(list.getByRole('rowheader', { name })).toHaveCount(10);
+    await expect(list).toContainText('12 keys, of which these are the first 10.');
+    await list.getByRole('button', { name: 'Switch off all 12' }).click();
+    await expect(page.getByRole('heading', { name: 'Switch off 12 API keys?' })).toBeVisible();
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText('12 API keys were switched off.')).toBeVisible();
+    await page.getByRole('button', { name: 'Back to the overview' }).click();
+    await expect(list).toContainText('None.');
+    const rows = await desk.query('select from api_key where id = any($1) and active', [ids]);
+    expect(rows).toHaveLength(0);
+  });
+});
+
+test.describe('somebody leaves @plain', () => {
+  test('and their keys are handed over before they are disabled', async ({ page, desk }) => {
+    const [leaver, heir] = [freshName('leaver'), freshName('heir')];
+    const id = await desk.addUser(leaver);
+    await desk.addUser(heir);
+    await keysOf(desk, id, 2, `last_used_at = '2026-01-02T03:04:00Z'`);
+    await enter(page, desk, `/users/${id}`);
+    await page.getByRole('radio', { name: 'No' }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('heading', { name: `Disable ${leaver}?` })).toBeVisible();
+    await expect(page.getByText('2026-01-02')).toHaveCount(2);
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText('Choose what becomes of their keys.')).toBeVisible();
+    await page.getByRole('radio', { name: 'Hand them to another user' }).check();
+    await page.getByLabel('New owner', { exact: true }).fill('nobody at all');
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText('User "nobody at all" is not in the database.')).toBeVisible();
+    await expect(page.getByRole('radio', { name: 'Hand them to another user' })).toBeChecked();
+    await expectAccessible(page);
+    await page.getByLabel('New owner', { exact: true }).fill(heir);
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(
+      page.getByText(`User ${leaver} is disabled. Their 2 keys were handed to ${heir}.`),
+    ).toBeVisible();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect(page.getByText('Disabled', { exact: true })).toBeVisible();
+    await page.goto(`/keys?username=${heir}`);
+    await expect(page.getByRole('rowheader', { name: heir })).toHaveCount(2);
+  });
+
+  test('and keys that were kept stand on the overview until somebody decides', async ({
+    page,
+    desk,
+  }) => {
+    const name = freshName('gone');
+    const id = await desk.addUser(name, { active: false });
+    await keysOf(desk, id, 1);
+    await enter(page, desk, '/overview');
+    const list = page.getByRole('region', { name: 'Keys without an active owner' });
+    await list.getByRole('link', { name }).click();
+    await page.getByRole('radio', { name: 'Delete them' }).check();
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText('Their 1 key was deleted.')).toBeVisible();
+    await page.goto('/overview');
+    await expect(list.getByRole('link', { name })).toHaveCount(0);
+  });
+});

@@ -1,0 +1,193 @@
+import { pagePool } from '@/db/client';
+import { doChores } from '@/lib/housekeeping/housekeeping';
+import { allOf, sum, validOf } from '@/lib/overview/call-chart';
+import { countCalls } from '@/lib/overview/count-calls';
+import { findKeyList, idsOfKeyList } from '@/lib/overview/key-lists';
+import { listDeadKeys } from '@/lib/overview/list-dead-keys';
+import { listTopKeys } from '@/lib/overview/list-top-keys';
+import { emptyDatabase, useTestDatabase } from '../helpers/database';
+import { makeKey } from '../helpers/keys';
+import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
+
+useTestDatabase();
+beforeEach(async () => {
+  await emptyDatabase();
+  await insertPeople();
+  await insertUser('grace');
+});
+
+const sql = (text: string, values: unknown[] = []) => pagePool().query(text, values);
+const used = (id: string, code: string, count: number, ago = '0 hours') =>
+  sql(
+    `insert into key_usage (key_id, hour, code, count)
+     values ($1, date_trunc('hour', now() - $4::interval, 'UTC'), $2, $3)`,
+    [id, code, count, ago],
+  );
+const answered = (code: string, count: number, ago = '0 hours') =>
+  sql(
+    `insert into usage_total (hour, code, count)
+     values (date_trunc('hour', now() - $3::interval, 'UTC'), $1, $2)`,
+    [code, count, ago],
+  );
+const age = (id: string, changes: string) =>
+  sql(`update api_key set ${changes} where id = $1`, [id]);
+const listed = async (name: Parameters<typeof findKeyList>[1]) =>
+  (await findKeyList(vera, name)).rows.map(({ id }) => id);
+
+describe('calls by outcome', () => {
+  it('are told by hour and by day, empty steps included, oldest first', async () => {
+    await answered('VALID', 7);
+    await answered('VALID', 5, '2 hours');
+    await answered('EXPIRED', 2, '2 hours');
+    await answered('VALID', 100, '24 hours');
+    await answered('VALID', 1_000, '720 hours');
+    const day = await countCalls(vera, '24h');
+    expect(day.steps).toHaveLength(24);
+    expect(day.steps.at(-1)?.codes).toEqual({ VALID: 7 });
+    expect(day.steps.at(-3)?.codes).toEqual({ VALID: 5, EXPIRED: 2 });
+    expect(sum(day.steps.map(allOf))).toBe(14);
+    const month = await countCalls(vera, '30d');
+    expect(month.steps).toHaveLength(30);
+    expect(sum(month.steps.map(allOf))).toBe(114);
+    expect(sum(month.steps.map(validOf))).toBe(112);
+    expect(month.steps.at(-1)?.at.toISOString().slice(11)).toBe('00:00:00.000Z');
+  });
+
+  it('of one key are its own alone', async () => {
+    const [one, other] = [await makeKey(ada, 'grace'), await makeKey(ada, 'grace')];
+    await used(one.id, 'VALID', 3);
+    await used(one.id, 'RATE_LIMITED', 4, '3 hours');
+    await used(other.id, 'VALID', 50);
+    await answered('VALID', 1_000);
+    const { steps } = await countCalls(vera, '24h', one.id);
+    expect(sum(steps.map(allOf))).toBe(7);
+    expect(steps.at(-4)?.codes).toEqual({ RATE_LIMITED: 4 });
+  });
+});
+
+it('what is older than 400 days is forgotten of the totals too', async () => {
+  await answered('VALID', 1, '399 days');
+  await answered('VALID', 2, '401 days');
+  await doChores();
+  expect((await sql('select count::int from usage_total')).rows).toEqual([{ count: 1 }]);
+});
+
+describe('the busiest keys', () => {
+  it('come first, by what they were asked for in 24 hours, without services and the deleted', async () => {
+    const [quiet, busy, gone] = [
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace', { name: 'busy' }),
+      await makeKey(ada, 'grace'),
+    ];
+    const gateway = await makeKey(ada, 'grace', { scopes: ['keydesk:verify'] });
+    await used(quiet.id, 'VALID', 10);
+    await used(quiet.id, 'VALID', 10_000, '25 hours');
+    await used(busy.id, 'VALID', 30, '2 hours');
+    await used(busy.id, 'INACTIVE', 12);
+    for (const { id } of [gone, gateway]) await used(id, 'VALID', 5_000);
+    await age(gone.id, 'deleted_at = now()');
+    expect(await listTopKeys(vera)).toMatchObject([
+      { id: busy.id, username: 'grace', name: 'busy', calls: 42, refused: 12 },
+      { id: quiet.id, calls: 10, refused: 0 },
+    ]);
+  });
+});
+
+describe('dead keys that are still tried', () => {
+  it('are those that were deleted or replaced, with former owner, count and last hour', async () => {
+    const [live, replaced, gone, forgotten] = [
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+    ];
+    await used(live.id, 'VALID', 9);
+    await used(replaced.id, 'VALID', 9);
+    await used(replaced.id, 'NOT_FOUND', 2, '50 hours');
+    await used(replaced.id, 'NOT_FOUND', 3, '3 hours');
+    await used(gone.id, 'NOT_FOUND', 8);
+    await age(gone.id, 'deleted_at = now(), purged_at = now()');
+    await used(forgotten.id, 'NOT_FOUND', 99, '8 days');
+    const dead = await listDeadKeys(vera);
+    expect(dead).toMatchObject([
+      { id: gone.id, username: 'grace', deleted: true, calls: 8 },
+      { id: replaced.id, deleted: false, calls: 5 },
+    ]);
+    const hours = (Date.now() - (dead[1]?.lastTried.getTime() ?? 0)) / 3_600_000;
+    expect(hours).toBeGreaterThan(2);
+    expect(hours).toBeLessThan(4.1);
+  });
+});
+
+describe('the standing lists', () => {
+  it('tell never used from unused, and leave out what is off, young, used or deleted', async () => {
+    const make = () => makeKey(ada, 'grace');
+    const [never, young, off, unused, lately] = [
+      ...[await make(), await make(), await make(), await make(), await make()],
+    ] as const;
+    await age(never.id, `created_at = now() - interval '31 days'`);
+    await age(young.id, `created_at = now() - interval '29 days'`);
+    await age(off.id, `created_at = now() - interval '99 days', active = false`);
+    await age(unused.id, `last_used_at = now() - interval '92 days'`);
+    await age(lately.id, `last_used_at = now() - interval '89 days'`);
+    expect(await listed('never-used')).toEqual([never.id]);
+    expect(await listed('unused')).toEqual([unused.id]);
+    await age(never.id, 'deleted_at = now()');
+    await age(unused.id, 'last_used_at = now()');
+    expect(await listed('never-used')).toEqual([]);
+    expect(await listed('unused')).toEqual([]);
+  });
+
+  it('tell what expires within 30 days, soonest first', async () => {
+    const [late, soon, past] = [
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+    ];
+    await makeKey(ada, 'grace');
+    await age(late.id, `expires_at = now() + interval '29 days'`);
+    await age(soon.id, `expires_at = now() + interval '1 day'`);
+    await age(past.id, `expires_at = now() - interval '1 day'`);
+    expect(await listed('expiring')).toEqual([soon.id, late.id]);
+    await age(late.id, `expires_at = now() + interval '31 days'`);
+    expect(await listed('expiring')).toEqual([soon.id]);
+  });
+
+  it('tell what breaks the rules here, where there are rules', async () => {
+    const [endless, long, short] = [
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+    ];
+    await age(long.id, `expires_at = now() + interval '91 days'`);
+    await age(short.id, `expires_at = now() + interval '89 days'`);
+    expect(await listed('violating')).toEqual([]);
+    await sql('insert into key_policy (expiry_required) values (true)');
+    expect(await listed('violating')).toEqual([endless.id]);
+    await sql('update key_policy set longest_lifetime = 90, expiry_required = false');
+    expect(await listed('violating')).toEqual([endless.id, long.id]);
+  });
+
+  it('tell whose owner is disabled, switched off or not', async () => {
+    const [one, off] = [await makeKey(ada, 'grace'), await makeKey(ada, 'grace')];
+    await age(off.id, 'active = false');
+    expect(await listed('ownerless')).toEqual([]);
+    await sql(`update directory_user set active = false where username = 'grace'`);
+    expect((await listed('ownerless')).sort()).toEqual([one.id, off.id].sort());
+  });
+
+  it('count on beyond what they show, and a change takes all of them', async () => {
+    const owner = await insertUser('crowd', { active: false });
+    await sql(
+      `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+       select gen_random_uuid(), $1, sha256(gen_random_uuid()::text::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
+       from generate_series(1, 10_005)`,
+      [owner],
+    );
+    const list = await findKeyList(vera, 'ownerless');
+    expect(list.rows).toHaveLength(10);
+    expect(list.total).toBe(10_001);
+    expect(await idsOfKeyList(otto, 'ownerless')).toHaveLength(10_000);
+    await expect(idsOfKeyList(vera, 'ownerless')).rejects.toThrow('operator');
+  });
+});
