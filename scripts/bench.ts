@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- verify`: verification against a bare node:http server, in the same run. Ratios
- * are what counts: generator, server and database share the machine. Needs nothing but `npm ci`;
+ * are what counts: generator, server and database share the machine. Needs `npm run build`;
  * with `BENCH_DATABASE_URL` it uses that server and keeps what it filled for the next run.
  * `npm run bench -- better-auth`: the same against better-auth, which it installs on demand.
  * `npm run bench -- pages`: verification while pages are loaded; needs `npm run build`.

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { openCluster } from '../faults/helpers/cluster';
 import { freePort } from '../verify/helpers/recipe';
@@ -8,11 +7,9 @@ import { startProduct } from './product';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
-const built = '.next/standalone/server.js';
 
 /** Verification on `VERIFY_PORT` of the built product, with and without pages at full tilt on `PORT`. */
 export async function benchPages(folder: string): Promise<void> {
-  if (!existsSync(built)) throw new Error('There is no build: npm run build.');
   const cluster = process.env.BENCH_DATABASE_URL
     ? null
     : await openCluster({ shared_buffers: sharedBuffers() });

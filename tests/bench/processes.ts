@@ -54,14 +54,6 @@ export async function startFloor(port: number): Promise<{ child: ChildProcess; p
   return { child, port };
 }
 
-/** Resident memory of the process, in bytes. */
-export function memoryOf(child?: ChildProcess): Promise<number> {
-  return new Promise((resolve) => {
-    child?.once('message', (message) => resolve((message as { rss: number }).rss));
-    child?.send('memory');
-  });
-}
-
 function run(file: string, args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(file, args, (error, out) => (error ? reject(error) : resolve(out)));

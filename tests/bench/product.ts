@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { environment } from '../verify/helpers/desk';
 import { pepper } from './fill';
 
@@ -7,6 +8,7 @@ export const administrator = { username: 'ada', password: 'a long enough passwor
 
 /** The built product over this database, with an administrator where it has none. */
 export async function startProduct(url: string, page: number, port: number): Promise<ChildProcess> {
+  if (!existsSync(built)) throw new Error('There is no build: npm run build.');
   const product = spawn(process.execPath, [built], {
     env: {
       PATH: process.env.PATH,
@@ -33,4 +35,10 @@ export async function startProduct(url: string, page: number, port: number): Pro
   }
   product.kill();
   throw new Error('The product is not ready.');
+}
+
+/** Resident memory of the whole process, in bytes, as it says itself. */
+export async function memoryOf(port: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]);
 }

@@ -1,12 +1,12 @@
 import { cpus, totalmem } from 'node:os';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { openCluster } from '../faults/helpers/cluster';
-import { buildThread, startInstance } from '../verify/helpers/instance';
 import { freePort } from '../verify/helpers/recipe';
 
-import { fill, pepper } from './fill';
+import { fill } from './fill';
 import type { LoadResult } from './load';
-import { fastGenerator, load, memoryOf, startFloor } from './processes';
+import { fastGenerator, load, startFloor } from './processes';
+import { memoryOf, startProduct } from './product';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -37,30 +37,29 @@ export async function benchVerify(folder: string): Promise<void> {
   for (let round = -1; round < rounds; round++) {
     // The first one warms up: what is compiled then is not measured.
     if (round === 0) rows.clear();
-    for (const { size, filled, instance } of tables) {
+    for (const { size, filled, port } of tables) {
       for (const { name, more } of subjects) {
         const base = await load({ seconds: seconds / 2, port: floor.port, filled });
-        const result = await load({ seconds, port: instance.port, filled, more });
+        const result = await load({ seconds, port, filled, more });
         note(rows, `${name}, ${size.toLocaleString('en')} keys`, result, base.rate);
       }
-      memory.set(size, await memoryOf(instance.child));
+      memory.set(size, await memoryOf(port));
     }
   }
   report([...rows.values()], memory);
-  for (const { instance } of tables) await instance.stop();
+  for (const { product } of tables) product.kill();
   floor.child.kill();
   await cluster?.remove();
 }
 
-/** For each number of keys a database that holds them, and an instance that serves it. */
+/** For each number of keys a database that holds them, and the built product that serves it. */
 async function openTables(url: string, folder: string) {
-  const thread = await buildThread();
   const tables = [];
   for (const size of sizes) {
     console.error(`Filling ${size.toLocaleString('en')} keys`);
     const filled = await fill(url, size, folder);
-    const more = { KEY_PEPPER: `1:${pepper.key.toString('base64')}` };
-    tables.push({ size, filled, instance: await startInstance(filled.url, thread, more) });
+    const [page, port] = [await freePort(), await freePort()];
+    tables.push({ size, filled, port, product: await startProduct(filled.url, page, port) });
   }
   return tables;
 }
