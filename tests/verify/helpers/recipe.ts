@@ -103,7 +103,9 @@ export async function openBackend() {
   const seen: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
     seen.push(request.headers);
-    response.end(JSON.stringify(request.headers));
+    // Read to the end: a gateway that is still sending takes an early answer for a broken line.
+    request.resume();
+    request.once('end', () => response.end(JSON.stringify(request.headers)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
