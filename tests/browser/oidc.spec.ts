@@ -17,7 +17,8 @@ const test = base.extend<object, Single>({
     async ({ browser: _browser }, use, worker) => {
       const base = Number(process.env.KEYDESK_TEST_PORT ?? 4_100);
       const index = 30 + worker.parallelIndex;
-      const port = base + 90 + worker.parallelIndex;
+      // Not 4190, which browsers keep from pages: it is the port of a mail service.
+      const port = base + 95 + worker.parallelIndex;
       const provider = await startProvider(port, `http://localhost:${base + index * 2}`);
       const settings = () => ({ ...providerSettings(provider.issuer), LOG_LEVEL: 'debug' });
       const desk = await startDesk(index, admin, { settings });
