@@ -1,6 +1,7 @@
 import { useId } from 'react';
 
-type Props = { text: string; value: number; max: number };
+/** Without a value it is not known how far it has come. */
+type Props = { text: string; value: number | undefined; max: number };
 
 /** How far long work has come, in words and as a bar. */
 export function ProgressBar({ text, value, max }: Props) {

@@ -4,8 +4,9 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useActionState, useId, useState, useTransition } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
-import { controlClass, describedBy, FieldFrame } from '@/components/field';
+import { CsvFileField } from '@/components/csv-file-field';
 import { Notice } from '@/components/notice';
+import { ProgressBar } from '@/components/progress-bar';
 import { type FormAction, fieldError, idle } from '@/lib/form-state';
 import { sendFile } from './send-file';
 
@@ -20,7 +21,6 @@ export function CheckKeysForm({ action, back }: { action: FormAction; back: stri
   const [share, setShare] = useState<number>();
   const [opening, startOpening] = useTransition();
   const formId = useId();
-  const fileId = useId();
   const error = problem ?? fieldError(state, 'file');
   const pending = share !== undefined || opening;
 
@@ -45,17 +45,7 @@ export function CheckKeysForm({ action, back }: { action: FormAction; back: stri
         onSubmit={send}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
-        <FieldFrame id={fileId} label="CSV file" error={error}>
-          <input
-            {...describedBy(fileId, error)}
-            id={fileId}
-            name="file"
-            type="file"
-            accept=".csv,text/csv"
-            required
-            className={`${controlClass} py-1.5 file:mr-3 file:rounded file:border-0 file:bg-sunken file:px-3 file:py-1 file:font-medium file:text-ink`}
-          />
-        </FieldFrame>
+        <CsvFileField error={error} />
       </form>
       {share === undefined ? null : <SendProgress share={share} />}
       <div className="flex flex-wrap gap-2">
@@ -69,18 +59,12 @@ export function CheckKeysForm({ action, back }: { action: FormAction; back: stri
 }
 
 function SendProgress({ share }: { share: number }) {
-  const labelId = useId();
+  const sending = share < 1;
   return (
-    <div className="grid gap-1">
-      <p id={labelId}>
-        {share < 1 ? `Sending: ${Math.floor(share * 100)} %` : 'Sent. Checking the lines…'}
-      </p>
-      <progress
-        aria-labelledby={labelId}
-        max={1}
-        value={share < 1 ? share : undefined}
-        className="h-2 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
-      />
-    </div>
+    <ProgressBar
+      text={sending ? `Sending: ${Math.floor(share * 100)} %` : 'Sent. Checking the lines…'}
+      value={sending ? share : undefined}
+      max={1}
+    />
   );
 }

@@ -3,7 +3,7 @@
 import { useActionState, useId, useState } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
-import { controlClass, describedBy, FieldFrame } from '@/components/field';
+import { CsvFileField } from '@/components/csv-file-field';
 import { Notice } from '@/components/notice';
 import { type FormAction, fieldError, idle } from '@/lib/form-state';
 
@@ -14,7 +14,6 @@ export function CheckForm({ action, back }: { action: FormAction; back: string }
   const [state, submit, pending] = useActionState(action, idle);
   const [tooLarge, setTooLarge] = useState(false);
   const formId = useId();
-  const fileId = useId();
   const error = tooLarge ? 'The file is larger than 1 MB.' : fieldError(state, 'file');
   return (
     <>
@@ -24,18 +23,10 @@ export function CheckForm({ action, back }: { action: FormAction; back: string }
         action={submit}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
-        <FieldFrame id={fileId} label="CSV file" error={error}>
-          <input
-            {...describedBy(fileId, error)}
-            id={fileId}
-            name="file"
-            type="file"
-            accept=".csv,text/csv"
-            required
-            onChange={(event) => setTooLarge((event.target.files?.[0]?.size ?? 0) > mostBytes)}
-            className={`${controlClass} py-1.5 file:mr-3 file:rounded file:border-0 file:bg-sunken file:px-3 file:py-1 file:font-medium file:text-ink`}
-          />
-        </FieldFrame>
+        <CsvFileField
+          error={error}
+          onChange={(event) => setTooLarge((event.target.files?.[0]?.size ?? 0) > mostBytes)}
+        />
       </form>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" form={formId} look="primary" pending={pending} disabled={tooLarge}>

@@ -3,11 +3,11 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { buttonClass } from '@/components/button';
+import { ImportForm } from '@/components/import-form';
 import { Notice } from '@/components/notice';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findCheckedKeys, findKeyImport } from '@/lib/keys/import/find-import';
 import { importKeysAction } from '../actions';
-import { ImportKeysForm } from './import-keys-form';
 import { VerdictTable } from './verdict-table';
 
 export const metadata: Metadata = { title: 'Import API keys' };
@@ -23,7 +23,14 @@ export default async function CheckedKeysPage({ params }: { params: Promise<{ id
     <>
       <h1 className="text-xl font-semibold">Import API keys</h1>
       <Notice look={bad > 0 ? 'warn' : 'good'}>{summary(lines, bad)}</Notice>
-      <ImportKeysForm action={importKeysAction} id={id} keys={lines} errors={bad} />
+      <ImportForm
+        action={importKeysAction}
+        id={id}
+        list="/keys"
+        lines={lines}
+        errors={bad}
+        nouns={['key', 'keys']}
+      />
       <VerdictTable checked={checked} />
     </>
   );

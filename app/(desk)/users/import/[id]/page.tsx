@@ -3,11 +3,11 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { buttonClass } from '@/components/button';
+import { ImportForm } from '@/components/import-form';
 import { Notice } from '@/components/notice';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findVerdicts } from '@/lib/users/import/stage-import';
 import { importUsersAction } from '../actions';
-import { ImportForm } from './import-form';
 import { VerdictTable } from './verdict-table';
 
 export const metadata: Metadata = { title: 'Import users' };
@@ -23,7 +23,14 @@ export default async function CheckedImportPage({ params }: { params: Promise<{ 
     <>
       <h1 className="text-xl font-semibold">Import users</h1>
       <Notice look={errors > 0 ? 'warn' : 'good'}>{summary(verdicts.length, errors)}</Notice>
-      <ImportForm action={importUsersAction} id={id} users={verdicts.length} errors={errors} />
+      <ImportForm
+        action={importUsersAction}
+        id={id}
+        list="/users"
+        lines={verdicts.length}
+        errors={errors}
+        nouns={['user', 'users']}
+      />
       <VerdictTable verdicts={verdicts} />
     </>
   );

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { Badge } from './badge';
+
+type Props = { columns: string[]; rest: number; children: ReactNode };
+
+/** What would become of the lines of a checked file; those that are not shown are counted. */
+export function LineReport({ columns, rest, children }: Props) {
+  return (
+    <section aria-label="Lines" className="rounded-lg border border-line bg-surface">
+      <table className="report">
+        <thead className="border-b border-line text-muted">
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">{children}</tbody>
+      </table>
+      {rest > 0 ? (
+        <p className="border-t border-line px-3 py-2 text-muted">
+          and {rest.toLocaleString('en')} more {rest === 1 ? 'line' : 'lines'}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+type RowProps = {
+  line: number;
+  username: string;
+  problem: string | null;
+  /** What becomes of a line without a problem. */
+  good: string;
+  /** Cells between the username and the verdict. */
+  children?: ReactNode;
+};
+
+export function LineRow({ line, username, problem, good, children }: RowProps) {
+  return (
+    <tr>
+      <td data-label="Line" className="text-muted tabular-nums">
+        {line}
+      </td>
+      <th scope="row" data-label="Username" className="font-medium wrap-anywhere">
+        {username ? <bdi>{username}</bdi> : <span className="text-muted">–</span>}
+      </th>
+      {children}
+      <td data-label="Verdict" className="wrap-anywhere">
+        {problem === null ? (
+          <Badge look="good">{good}</Badge>
+        ) : (
+          <span className="font-medium text-danger">{problem}</span>
+        )}
+      </td>
+    </tr>
+  );
+}
