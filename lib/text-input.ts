@@ -35,3 +35,9 @@ export const recordId = z.uuid('This is not a record of Keydesk.');
 export const yesOrNo = z
   .enum(['yes', 'no'], 'Choose Yes or No.')
   .transform((answer) => answer === 'yes');
+
+/** A checkbox: sent only where it is ticked. */
+export const ticked = z
+  .literal('yes')
+  .optional()
+  .transform((answer) => answer === 'yes');

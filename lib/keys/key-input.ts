@@ -7,7 +7,7 @@ import {
   placeParam,
   searchParam,
 } from '../list-params';
-import { labelText, recordId, usernameText, yesOrNo } from '../text-input';
+import { labelText, recordId, ticked, usernameText, yesOrNo } from '../text-input';
 import { overlapNames } from './overlap-choices';
 import { changedPolicy, newPolicy } from './policy/policy-input';
 
@@ -38,18 +38,12 @@ export type KeyListParams = z.output<typeof keyListParams>;
 
 const keyName = labelText('name', 100).default('');
 
-/** A checkbox: sent only where it is ticked. */
-const checkbox = z
-  .literal('yes')
-  .optional()
-  .transform((answer) => answer === 'yes');
-
 export const createKeyInput = z.strictObject({
   requestId: recordId,
   user: usernameText,
   active: yesOrNo,
   name: keyName,
-  revealable: checkbox,
+  revealable: ticked,
   ...newPolicy,
   after: z.enum(['close', 'new']).default('close'),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordId } from '../../text-input';
+import { recordId, ticked } from '../../text-input';
 import { keyListParams } from '../key-input';
 
 /** Most keys of one bulk change. */
@@ -20,10 +20,7 @@ export const startBulkInput = z.strictObject({
   verb: z.enum(bulkVerbs, 'Choose what to do.'),
   key: tickedKeys,
   /** Every key that the filter of the report finds, on this page or not. */
-  all: z
-    .literal('yes')
-    .optional()
-    .transform((answer) => answer === 'yes'),
+  all: ticked,
   username: keyListParams.shape.username,
   status: keyListParams.shape.status,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ticked } from '../../text-input';
 import { rateWindows } from './policy-input';
 
 /** A whole number up to `most`; empty for no rule. */
@@ -16,10 +17,7 @@ const limit = (most: number) =>
     });
 
 export const keyPolicyInput = z.strictObject({
-  expiryRequired: z
-    .literal('yes')
-    .optional()
-    .transform((answer) => answer === 'yes'),
+  expiryRequired: ticked,
   longestLifetime: limit(3_650),
   mostKeysPerUser: limit(1_000_000),
   defaultRateLimit: limit(1_000_000),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordId, usernameText, yesOrNo } from '@/lib/text-input';
+import { recordId, ticked, usernameText, yesOrNo } from '@/lib/text-input';
 
 const roleNames = ['viewer', 'operator', 'admin'] as const;
 
@@ -19,9 +19,5 @@ export const setActiveInput = z.strictObject({ id: recordId, active: yesOrNo });
 
 export const handOutPasswordInput = z.strictObject({
   id: recordId,
-  /** A box that is sent only where it is ticked. */
-  removeSecondFactor: z
-    .literal('yes')
-    .optional()
-    .transform((answer) => answer === 'yes'),
+  removeSecondFactor: ticked,
 });
