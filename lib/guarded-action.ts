@@ -15,7 +15,7 @@ import { askedPath } from './auth/visit';
 import { settings } from './env';
 import { type FormAction, type FormState, type FormValues, failed, invalid } from './form-state';
 import { log } from './log';
-import { publicOrigins } from './public-origin';
+import { isOwnPost } from './own-visit';
 
 type Options = {
   /** Whether password or second factor must have been asked within five minutes. */
@@ -76,10 +76,7 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
 
 /** The framework runs an action whose Origin is missing; browsers always send one with a POST. */
 async function refuseForeignOrigin(): Promise<FormState<never> | null> {
-  const sent = await headers();
-  const origin = sent.get('origin');
-  const foreign = sent.get('sec-fetch-site') === 'cross-site';
-  if (origin && publicOrigins().includes(origin) && !foreign) return null;
+  if (isOwnPost({ headers: await headers() })) return null;
   logRefusal('origin');
   return failed(`This form works only at ${settings().AUTH_URL}. Open Keydesk there.`);
 }

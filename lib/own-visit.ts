@@ -12,8 +12,8 @@ export function isOwnVisit({ headers }: Request): boolean {
   return URL.canParse(referrer) && publicOrigins().includes(new URL(referrer).origin);
 }
 
-/** Whether a POST came from a page of ours. */
-export function isOwnPost({ headers }: Request): boolean {
+/** Whether a POST came from a page of ours: browsers always send its Origin along. */
+export function isOwnPost({ headers }: { headers: Pick<Headers, 'get'> }): boolean {
   const origin = headers.get('origin');
   const foreign = headers.get('sec-fetch-site') === 'cross-site';
   return origin !== null && publicOrigins().includes(origin) && !foreign;
