@@ -6,6 +6,7 @@ import { buildThread, removeThread, startInstance } from '../verify/helpers/inst
 import { freePort } from '../verify/helpers/recipe';
 import { type Filled, fill, pepper } from './fill';
 import { copyKeys, createPeerDatabase } from './fill-better-auth';
+import { median } from './median';
 import { fastGenerator, load } from './processes';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
@@ -83,8 +84,4 @@ function heard(child: ChildProcess): Promise<unknown> {
     child.once('message', resolve);
     child.once('exit', (code) => reject(new Error(`better-auth's server ended with ${code}.`)));
   });
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

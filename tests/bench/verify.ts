@@ -5,6 +5,7 @@ import { freePort } from '../verify/helpers/recipe';
 
 import { fill } from './fill';
 import type { LoadResult } from './load';
+import { median } from './median';
 import { fastGenerator, load, startFloor } from './processes';
 import { memoryOf, startProduct } from './product';
 
@@ -95,8 +96,4 @@ function report(rows: Row[], memory: Map<number, number>) {
   console.log(`\nlargest : smallest table ${median(pairs).toFixed(2)}`);
   for (const [size, bytes] of memory)
     console.log(`RSS with ${size} keys: ${Math.round(bytes / 1e6)} MB`);
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

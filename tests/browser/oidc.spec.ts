@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
 import {
   clientSecret,
   providerSettings,
   type RunningProvider,
   startProvider,
 } from '../oidc/start-provider';
+import { violations } from './axe';
 import { admin, test as base, expect, freshName } from './desk';
 import { type Desk, startDesk } from './start-desk';
 
@@ -259,9 +259,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       if (path.startsWith('/settings')) await expect(signOutButton(page)).toBeVisible();
       await page.goto(path);
       await expect(alertOf(page)).toBeVisible();
-      await page.evaluate(axe.source);
-      const found = await page.evaluate('axe.run().then((result) => result.violations)');
-      expect(found).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(wide).toBeLessThanOrEqual(0);
       const shots = process.env.KEYDESK_SHOTS;

@@ -1,14 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { openDatabase } from '../verify/helpers/desk';
-import {
-  buildThread,
-  type Instance,
-  removeThread,
-  startInstance,
-} from '../verify/helpers/instance';
 import { sendRaw } from '../verify/helpers/raw';
 import { times } from './helpers/load';
 import { say } from './helpers/say';
+import { useInstance } from './helpers/use-instance';
 
 jest.setTimeout(600_000);
 
@@ -76,25 +70,12 @@ function request(service: string): Buffer {
   return Buffer.concat([...lines, Buffer.from('\r\n'), body]);
 }
 
-let database: Awaited<ReturnType<typeof openDatabase>>;
-let thread: string;
-let instance: Instance;
-
-beforeAll(async () => {
-  database = await openDatabase();
-  thread = await buildThread();
-  instance = await startInstance(database.url, thread);
-});
-afterAll(async () => {
-  await instance.stop();
-  removeThread(thread);
-  await database.drop();
-});
+const scene = useInstance();
 
 test('whatever is sent, the answer is no fault of ours, and the process stays', async () => {
-  const bob = await database.addUser('bob');
-  const service = (await database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;
-  const key = (await database.addKey(bob)).secret;
+  const bob = await scene.database.addUser('bob');
+  const service = (await scene.database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;
+  const key = (await scene.database.addKey(bob)).secret;
   const statuses: Record<string, number> = {};
   const faults: string[] = [];
   let left = times(100_000, 3_000);
@@ -102,7 +83,7 @@ test('whatever is sent, the answer is no fault of ours, and the process stays', 
     Array.from({ length: 24 }, async () => {
       while (left-- > 0) {
         const sent = request(service);
-        const answer = await sendRaw(instance.port, sent, 3_000).catch(() => 'hung up');
+        const answer = await sendRaw(scene.instance.port, sent, 3_000).catch(() => 'hung up');
         const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 'none';
         statuses[status] = (statuses[status] ?? 0) + 1;
         if (/^5(?!03)/.test(status)) faults.push(sent.toString('base64').slice(0, 2_000));
@@ -112,6 +93,6 @@ test('whatever is sent, the answer is no fault of ours, and the process stays', 
   say(`${times(100_000, 3_000)} fuzzed requests: ${JSON.stringify(statuses)}`);
   expect(faults).toEqual([]);
   expect(Object.keys(statuses)).toEqual(expect.arrayContaining(['200', '400', '401']));
-  expect(instance.isRunning()).toBe(true);
-  expect(await instance.verify(service, key)).toEqual({ status: 200, code: 'VALID' });
+  expect(scene.instance.isRunning()).toBe(true);
+  expect(await scene.instance.verify(service, key)).toEqual({ status: 200, code: 'VALID' });
 });

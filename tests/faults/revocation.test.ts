@@ -1,61 +1,44 @@
 import { mintSecret } from '@/lib/keys/secret';
-import { openDatabase } from '../verify/helpers/desk';
-import {
-  buildThread,
-  type Instance,
-  removeThread,
-  startInstance,
-} from '../verify/helpers/instance';
 import { times, underLoad } from './helpers/load';
 import { say } from './helpers/say';
+import { useInstance } from './helpers/use-instance';
 
 jest.setTimeout(180_000);
 
-let database: Awaited<ReturnType<typeof openDatabase>>;
-let thread: string;
-let instance: Instance;
-
-beforeAll(async () => {
-  database = await openDatabase();
-  thread = await buildThread();
-  instance = await startInstance(database.url, thread);
-});
-afterAll(async () => {
-  await instance.stop();
-  removeThread(thread);
-  await database.drop();
-});
+const scene = useInstance();
 
 test('what was revoked by one instance is refused by another, however busy, from the next call on', async () => {
-  const bob = await database.addUser('bob');
-  const service = (await database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;
-  const busy = (await database.addKey(bob)).secret;
+  const bob = await scene.database.addUser('bob');
+  const service = (await scene.database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;
+  const busy = (await scene.database.addKey(bob)).secret;
   /** The control: the same question through a memory of verdicts. */
   const remembered = new Map<string, string | undefined>();
   const askWithMemory = async (secret: string) => {
     if (!remembered.has(secret)) {
-      remembered.set(secret, (await instance.verify(service, secret)).code);
+      remembered.set(secret, (await scene.instance.verify(service, secret)).code);
     }
     return remembered.get(secret);
   };
   let stale = 0;
   let staleWithCache = 0;
   const stop = underLoad(16, async () => {
-    await instance.verify(service, busy);
+    await scene.instance.verify(service, busy);
   });
   for (let round = 0; round < times(500, 60); round++) {
-    const key = await database.addKey(bob, {}, mintSecret('kd'));
+    const key = await scene.database.addKey(bob, {}, mintSecret('kd'));
     expect(await askWithMemory(key.secret)).toBe('VALID');
-    expect((await instance.verify(service, key.secret)).code).toBe('VALID');
+    expect((await scene.instance.verify(service, key.secret)).code).toBe('VALID');
     // Asked all the while, so that an answer from before the change may still be under way.
-    const late = Promise.all([1, 2, 3].map(() => instance.verify(service, key.secret)));
-    await database.sql(
+    const late = Promise.all([1, 2, 3].map(() => scene.instance.verify(service, key.secret)));
+    await scene.database.sql(
       round % 2
         ? 'update api_key set active = false where id = $1'
         : 'update api_key set deleted_at = now() where id = $1',
       [key.id],
     );
-    const after = await Promise.all([1, 2, 3, 4].map(() => instance.verify(service, key.secret)));
+    const after = await Promise.all(
+      [1, 2, 3, 4].map(() => scene.instance.verify(service, key.secret)),
+    );
     stale += after.filter(({ code }) => code === 'VALID').length;
     if ((await askWithMemory(key.secret)) === 'VALID') staleWithCache += 1;
     await late;

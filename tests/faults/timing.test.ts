@@ -2,17 +2,11 @@ import { randomInt } from 'node:crypto';
 import { toBase62 } from '@/lib/keys/base62';
 import { crc32 } from '@/lib/keys/crc32';
 import { mintSecret } from '@/lib/keys/secret';
-import { openDatabase } from '../verify/helpers/desk';
-import {
-  buildThread,
-  type Instance,
-  removeThread,
-  startInstance,
-} from '../verify/helpers/instance';
 import { compare } from './helpers/compare';
 import { openLine } from './helpers/line';
 import { times } from './helpers/load';
 import { say } from './helpers/say';
+import { useInstance } from './helpers/use-instance';
 
 jest.setTimeout(600_000);
 
@@ -21,26 +15,15 @@ const alarm = 4.5;
 const kinds = ['near', 'random', 'unasked'] as const;
 type Kind = (typeof kinds)[number];
 
-let database: Awaited<ReturnType<typeof openDatabase>>;
-let thread: string;
-let instance: Instance;
+const scene = useInstance();
 let service: string;
 let real: string;
 
 beforeAll(async () => {
-  database = await openDatabase();
-  thread = await buildThread();
-  instance = await startInstance(database.url, thread);
-  const bob = await database.addUser('bob');
-  service = (await database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;
-  real = (await database.addKey(bob)).secret;
+  const bob = await scene.database.addUser('bob');
+  service = (await scene.database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;
+  real = (await scene.database.addKey(bob)).secret;
 });
-afterAll(async () => {
-  await instance.stop();
-  removeThread(thread);
-  await database.drop();
-});
-
 /** The real secret but for its last three random characters, with the checksum that goes with it. */
 function nearMiss(): string {
   const tail = toBase62(BigInt(randomInt(62 ** 3)), 3);
@@ -68,7 +51,7 @@ function shuffled<Item>(items: readonly Item[]): Item[] {
 /** The kinds take turns over one connection, in random order: what the machine does meets all alike. */
 async function measure(count: number) {
   const samples: Record<Kind, number[]> = { near: [], random: [], unasked: [] };
-  const line = await openLine(instance.port);
+  const line = await openLine(scene.instance.port);
   for (let round = -200; round < count; round++) {
     // Made beforehand: minting takes longer than altering, and the pause before a request shows.
     const requests = shuffled(kinds).map((kind) => ({ kind, bytes: request(kind) }));
