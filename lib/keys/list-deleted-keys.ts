@@ -4,7 +4,6 @@ import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
-import { foldedUsername } from '../users/username';
 import { keySummary } from './key-summary';
 import { isRestorable } from './restore-key';
 
@@ -17,14 +16,11 @@ export type DeletedKey = {
   deletedAt: Date;
 };
 
-/** Most rows of the bin that are shown: who looks for one that is older can search its owner. */
+/** Most rows of the bin that are shown. */
 const mostShown = 100;
 
 /** What can be restored, last deleted first. */
-export async function listDeletedKeys(
-  administrator: Administrator,
-  username = '',
-): Promise<DeletedKey[]> {
+export async function listDeletedKeys(administrator: Administrator): Promise<DeletedKey[]> {
   authorize(administrator, 'viewer');
   const rows = await database()
     .select({
@@ -37,14 +33,7 @@ export async function listDeletedKeys(
     })
     .from(apiKey)
     .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
-    .where(
-      and(
-        isNotNull(apiKey.deletedAt),
-        isNull(apiKey.purgedAt),
-        isRestorable,
-        username ? eq(directoryUser.usernameFolded, foldedUsername(username)) : undefined,
-      ),
-    )
+    .where(and(isNotNull(apiKey.deletedAt), isNull(apiKey.purgedAt), isRestorable))
     .orderBy(desc(apiKey.deletedAt), desc(apiKey.id))
     .limit(mostShown);
   return rows as DeletedKey[];

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { Fact } from '@/components/fact';
 import { Moment } from '@/components/moment';
 import type { KeyDetails } from '@/lib/keys/find-key';
 import { KeyStatusBadge } from '../key-status-badge';
@@ -76,12 +76,3 @@ export function KeyFacts({ apiKey, mayReveal }: { apiKey: KeyDetails; mayReveal:
 }
 
 const windowNames: Record<number, string> = { 1: 'second', 60: 'minute', 3600: 'hour' };
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{term}</dt>
-      <dd>{children}</dd>
-    </>
-  );
-}
