@@ -57,8 +57,25 @@ async function respond(own: Verification, request: IncomingMessage, response: Se
     answer = answerToFailure(error);
   }
   if (answer.status >= 400) own.metrics.refused(answer.status);
-  write(response, answer);
-  own.metrics.answered(performance.now() - since);
+  afterTurn(() => {
+    write(response, answer);
+    own.metrics.answered(performance.now() - since);
+  });
+}
+
+const due: (() => void)[] = [];
+
+/**
+ * The answers that one statement brought go out together, once all of them are made: between one
+ * write and the next, a caller would fall asleep again, and to wake it costs more than the write.
+ */
+function afterTurn(send: () => void) {
+  if (due.length === 0) process.nextTick(sendDue);
+  due.push(send);
+}
+
+function sendDue() {
+  for (const send of due.splice(0)) send();
 }
 
 async function route(own: Verification, request: IncomingMessage, since: number): Promise<Answer> {

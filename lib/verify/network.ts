@@ -36,3 +36,10 @@ export function sourceOf(address: string): string {
 export function plainAddress(address: string): string {
   return /^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(address) ? address.slice('::ffff:'.length) : address;
 }
+
+/** One spelling for each address, so that one caller is one row. */
+export function oneSpelling(address: string): string {
+  const plain = plainAddress(address).split('%')[0] ?? '';
+  if (!isIPv6(plain)) return plain;
+  return plainAddress(new URL(`http://[${plain}]`).hostname.slice(1, -1));
+}

@@ -1,24 +1,18 @@
 import 'server-only';
 import type { Pool } from 'pg';
-import { countSource, type Source } from './sources';
-import { trimSources, triples, usageValues, writeUsage } from './usage-rows';
-import { type Code, codes } from './verdict';
+import { type Taken, trimSources, usageValues, writeUsage } from './usage-rows';
+import { chain, countUse, type KeyUse, slotOf } from './uses';
+import type { Code } from './verdict';
 
 const flushEvery = 5_000;
 /** A key is written at most twice a minute, however busy it is. */
 const keyPause = 30;
 /** Keys written by one flush: short statements, so that look-ups do not stand in line behind them. */
 const largestFlush = 3_000;
-/** Keys remembered at most, about 200 bytes each; beyond that, uses are dropped and counted. */
+/** Keys remembered at most, about 300 bytes each; beyond that, uses are dropped and counted. */
 const mostKeys = 50_000;
-/** Addresses remembered at most beyond the first of each secret; others are not named, but counted. */
-const mostAddresses = 50_000;
-
-/**
- * Small, for there may be very many: times in seconds since 1970, and triples of slot, version of the
- * secret and count, where a slot is an hour since 1970 and the place of a code in {@link codes}.
- */
-type KeyUse = { lastUsedAt: number; writtenAt: number; counts: number[]; sources: Source[] };
+/** Uses remembered at most beyond the first of each key; further addresses are not named, but counted. */
+const mostUses = 50_000;
 
 /**
  * Who was used when, and how often. Counted in memory, so that no verification waits for a write or
@@ -26,11 +20,11 @@ type KeyUse = { lastUsedAt: number; writtenAt: number; counts: number[]; sources
  */
 export class Usage {
   private readonly keys = new Map<string, KeyUse>();
-  /** Answers of the whole desk, as triples like those of a key, of no version. */
-  private totals: number[] = [];
+  /** Answers of the whole desk, by slot. */
+  private totals = new Map<number, number>();
   private readonly timer: NodeJS.Timeout;
   private flushing: Promise<void> | null = null;
-  private addresses = 0;
+  private uses = 0;
   /** Uses that were not counted because too many keys waited to be written. */
   dropped = 0;
   failedFlushes = 0;
@@ -52,29 +46,31 @@ export class Usage {
 
   /** @param address where the caller says that the call came from */
   count(keyId: string, code: Code, version = 0, address: string | null = null): void {
-    const now = Math.floor(this.clock() / 1_000);
-    let use = this.keys.get(keyId);
-    if (!use) {
+    const lastSeen = Math.floor(this.clock() / 1_000);
+    let key = this.keys.get(keyId);
+    if (!key) {
       if (this.keys.size >= mostKeys) {
         this.dropped += 1;
         return;
       }
-      use = { lastUsedAt: 0, writtenAt: 0, counts: [], sources: [] };
-      this.keys.set(keyId, use);
+      key = { writtenAt: 0, first: null };
+      this.keys.set(keyId, key);
     }
-    if (code === 'VALID') use.lastUsedAt = now;
-    add(use.counts, slotOf(now, code), version, 1);
-    this.see(use, version, address ?? '', now);
+    const slot = slotOf(lastSeen, code);
+    this.see(key, { slot, version, address: address ?? '', lastSeen, calls: 1 });
   }
 
-  private see(use: KeyUse, version: number, address: string, lastSeen: number, calls = 1) {
-    const room = mostAddresses - this.addresses;
-    this.addresses += countSource(use.sources, room, version, address, lastSeen, calls);
+  private see(key: KeyUse, seen: Parameters<typeof countUse>[2]) {
+    this.uses += countUse(key, mostUses - this.uses, seen);
   }
 
   /** Counts an answer for the desk as a whole, also where no key is known or remembered. */
   countAnswer(code: Code): void {
-    add(this.totals, slotOf(Math.floor(this.clock() / 1_000), code), 0, 1);
+    this.addTotal(slotOf(Math.floor(this.clock() / 1_000), code), 1);
+  }
+
+  private addTotal(slot: number, count: number) {
+    this.totals.set(slot, (this.totals.get(slot) ?? 0) + count);
   }
 
   /** Writes what is due, or at the end all there is; what could not be written stays for next time. */
@@ -95,47 +91,40 @@ export class Usage {
   }
 
   private get waits(): boolean {
-    return this.keys.size > 0 || this.totals.length > 0;
+    return this.keys.size > 0 || this.totals.size > 0;
   }
 
   private async writeDue(all: boolean) {
     const now = Math.floor(this.clock() / 1_000);
-    const due: [string, KeyUse][] = [];
-    for (const [id, use] of this.keys) {
-      const rested = all || now - use.writtenAt >= keyPause;
-      if (rested && use.counts.length === 0) this.keys.delete(id);
-      else if (rested && due.push([id, use]) >= largestFlush) break;
+    const taken: Taken[] = [];
+    for (const [id, key] of this.keys) {
+      const rested = all || now - key.writtenAt >= keyPause;
+      if (rested && !key.first) this.keys.delete(id);
+      else if (rested && taken.push({ id, key, first: key.first }) >= largestFlush) break;
     }
-    const taken = due.map(([id, use]) => ({ id, use, counts: use.counts, sources: use.sources }));
-    for (const { use } of taken) {
-      this.addresses -= use.sources.length;
-      use.counts = [];
-      use.sources = [];
+    for (const { key } of taken) {
+      for (const _ of chain(key.first)) this.uses -= 1;
+      key.first = null;
     }
     const totals = this.totals;
-    this.totals = [];
+    this.totals = new Map();
     try {
-      if (taken.length + totals.length > 0) await this.write(taken, totals);
-      for (const { id, use } of taken) {
-        use.writtenAt = now;
+      if (taken.length + totals.size > 0) await this.write(taken, totals);
+      for (const { id, key } of taken) {
+        key.writtenAt = now;
         // To the end of the line: where more keys wait than one flush writes, each gets its turn.
         this.keys.delete(id);
-        this.keys.set(id, use);
+        this.keys.set(id, key);
       }
       this.flushedAt = Date.now();
     } catch {
       this.failedFlushes += 1;
-      for (const { use, counts, sources } of taken) {
-        for (const [slot, version, count] of triples(counts)) add(use.counts, slot, version, count);
-        for (const { version, address, lastSeen, calls } of sources) {
-          this.see(use, version, address, lastSeen, calls);
-        }
-      }
-      for (const [slot, , count] of triples(totals)) add(this.totals, slot, 0, count);
+      for (const { key, first } of taken) for (const use of chain(first)) this.see(key, use);
+      for (const [slot, count] of totals) this.addTotal(slot, count);
     }
   }
 
-  private async write(taken: Taken[], totals: number[]) {
+  private async write(taken: Taken[], totals: ReadonlyMap<number, number>) {
     const { rows } = await this.pool.query<{ id: string }>({
       name: 'keydesk_usage',
       text: writeUsage,
@@ -144,18 +133,4 @@ export class Usage {
     // What is one address too many does no harm until the next time.
     if (rows.length > 0) await trimSources(this.pool, rows).catch(() => undefined);
   }
-}
-
-type Taken = { id: string; use: KeyUse; counts: number[]; sources: Source[] };
-
-const slotOf = (now: number, code: Code) =>
-  Math.floor(now / 3_600) * codes.length + codes.indexOf(code);
-
-function add(counts: number[], slot: number, version: number, count: number) {
-  for (let at = 0; at < counts.length; at += 3) {
-    if (counts[at] !== slot || counts[at + 1] !== version) continue;
-    counts[at + 2] = (counts[at + 2] ?? 0) + count;
-    return;
-  }
-  counts.push(slot, version, count);
 }

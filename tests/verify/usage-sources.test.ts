@@ -91,7 +91,7 @@ test('memory is bounded, and the first address of a secret is known all the same
   const flushed: unknown[][] = [];
   const pool = {
     query: async ({ values }: { values: unknown[][] }) => {
-      flushed.push(values[9] ?? []);
+      flushed.push((values[4] ?? []).filter((address) => address !== null));
       return { rows: [] };
     },
   };
