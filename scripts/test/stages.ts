@@ -21,6 +21,7 @@ export const stages: Stage[] = [
   { name: 'jest', run: runJest },
   { name: 'build', run: build },
   { name: 'browser', run: runPlaywright },
+  { name: 'lists', run: smokeLists },
 ];
 
 const tool = (path: string, ...args: string[]) => [
@@ -66,6 +67,18 @@ async function runPlaywright(context: Context): Promise<Result> {
     },
   );
   return { content, ...playwrightTally(report) };
+}
+
+/** That every question of the report's bench has an answer; how long it takes is for the bench to say. */
+async function smokeLists(context: Context): Promise<Result> {
+  const { TEST_DATABASE_URL, TMPDIR } = await forTests(context);
+  const bench = ['--conditions=react-server', '--import', 'tsx', 'scripts/bench.ts'];
+  const content = await runProgram(
+    [process.execPath, ...bench, 'lists', '--keys', '10000'],
+    { BENCH_DATABASE_URL: TEST_DATABASE_URL, BENCH_ROUNDS: '1', TMPDIR },
+    { silentOutput: true },
+  );
+  return { content, passed: content ? 1 : 0, failed: 0 };
 }
 
 /** What an interrupted test leaves behind lies in a folder that we remove. */
