@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findUser } from '@/lib/users/find-user';
 import { listKeysOf } from '@/lib/users/list-keys-of';
+import { LeavingKeys } from '../leaving-keys';
 import { disableUserAction } from './actions';
 import { DisableUserForm } from './disable-user-form';
-import { LeavingKeys } from './leaving-keys';
 
 export const metadata: Metadata = { title: 'Disable user' };
 
