@@ -15,16 +15,6 @@ export function isScopeName(text: string): boolean {
   return scopeName.test(text);
 }
 
-/**
- * Reads a list separated by blanks, each scope once, in the order written.
- *
- * @returns null where a name is not valid or there are more than 50
- */
-export function parseScopes(text: string): string[] | null {
-  const scopes = scopeWords(text);
-  return scopes.length <= mostScopes && scopes.every(isScopeName) ? scopes : null;
-}
-
 /** The words of a list separated by blanks, each once, valid or not. */
 export function scopeWords(text: string): string[] {
   return [...new Set(text.split(/\s+/).filter(Boolean))];

@@ -54,23 +54,24 @@ export async function findUseOfOwner(
 async function findUse(ids: SQL): Promise<UseOfMany> {
   const { rows } = await database().execute<{ use: UseOfMany }>(sql`
     with counted as materialized (
-      select api_key.id, owner_id, last_used_at, ${keyHint} as hint, u.day
-      from api_key, lateral (select ${callsJson('1 day')} as day
+      select api_key.id, owner_id, last_used_at, ${keyHint} as hint, calls, refused
+      from api_key, lateral (
+        select coalesce(sum(count), 0) as calls,
+          coalesce(sum(count) filter (where code <> 'VALID'), 0) as refused
         from key_usage where key_id = api_key.id and hour > ${isLate('1 day')}) u
       where api_key.id in (${ids}) and deleted_at is null
     ), busiest as (
-      select *, (day->>'calls')::bigint as calls from counted
-      where (day->>'calls')::bigint > 0 or last_used_at > now() - interval '7 days'
+      select * from counted where calls > 0 or last_used_at > now() - interval '7 days'
       order by calls desc, last_used_at desc nulls last, id limit ${mostNamed}
     )
     select json_build_object(
       'keys', count(*),
       'usedInDay', count(*) filter (where last_used_at > now() - interval '24 hours'),
       'usedInWeek', count(*) filter (where last_used_at > now() - interval '7 days'),
-      'day', json_build_object('calls', coalesce(sum((day->>'calls')::bigint), 0),
-        'refused', coalesce(sum((day->>'refused')::bigint), 0)),
+      'day', json_build_object('calls', coalesce(sum(calls), 0), 'refused', coalesce(sum(refused), 0)),
       'busiest', (select coalesce(json_agg(json_build_object('id', b.id, 'username', o.username,
-          'hint', hint, 'lastUsedAt', ${moment('last_used_at')}, 'day', day, 'week', w.week)
+          'hint', hint, 'lastUsedAt', ${moment('last_used_at')}, 'week', w.week,
+          'day', json_build_object('calls', calls, 'refused', refused))
           order by calls desc, last_used_at desc nulls last, b.id), '[]')
         from busiest b join directory_user o on o.id = b.owner_id, lateral (
           select ${callsJson('7 days')} as week
