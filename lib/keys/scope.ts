@@ -1,7 +1,6 @@
 /** What Keydesk itself asks of its service keys; only an administrator may grant these. */
 export const reservedPrefix = 'keydesk:';
 
-export const longestScopeName = 64;
 export const mostScopes = 50;
 
 /**

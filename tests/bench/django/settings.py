@@ -54,5 +54,7 @@ DATABASES = {
         "PORT": database.port,
         # Else each request would pay for a connection, which Keydesk's do not.
         "CONN_MAX_AGE": None,
+        # Off for Keydesk too: compiling costs more than it saves in short statements.
+        "OPTIONS": {"options": "-c jit=off"},
     }
 }

@@ -25,7 +25,7 @@ export function LeavingKeys({ rows, total }: { rows: OwnedKey[]; total: number }
               <th scope="row" data-label="API Key" className="font-normal">
                 <code className="text-[0.8125rem] whitespace-nowrap">{row.hint}</code>
               </th>
-              <td data-label="Name" className="wrap-anywhere">
+              <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
                 {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}
               </td>
               <td data-label="Status">

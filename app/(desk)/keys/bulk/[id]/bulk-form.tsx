@@ -52,7 +52,13 @@ export function BulkForm({ action, bulk, back, usedLately, children }: Props) {
         </>
       )}
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <form id={formId} ref={form} action={submit} onSubmit={() => setAuto(true)}>
+      <form
+        id={formId}
+        ref={form}
+        action={submit}
+        onSubmit={() => setAuto(true)}
+        className="max-w-xl"
+      >
         <input type="hidden" name="id" value={bulk.id} />
         {asksNumber ? (
           <TextField

@@ -35,7 +35,11 @@ function BusiestTable({ keys }: { keys: BusyKey[] }) {
         <tbody className="divide-y divide-line">
           {keys.map((key) => (
             <tr key={key.id}>
-              <th scope="row" data-label="Username" className="font-medium wrap-anywhere">
+              <th
+                scope="row"
+                data-label="Username"
+                className="font-medium wrap-anywhere min-[60rem]:min-w-28"
+              >
                 <bdi>{key.username}</bdi>
               </th>
               <td data-label="API Key">

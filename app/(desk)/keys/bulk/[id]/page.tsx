@@ -33,7 +33,7 @@ export default async function BulkChangePage({ params, searchParams }: Props) {
   const asked = bulk.done === 0 && bulk.verb !== 'activate';
   const use = asked ? await findUseOfBulk(administrator, id) : null;
   return (
-    <div className="grid max-w-3xl gap-4">
+    <div className="grid max-w-4xl gap-4">
       <h1 className="text-xl font-semibold">{bulkQuestion(bulk)}</h1>
       {over ? (
         <>
