@@ -7,14 +7,17 @@
  * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, 1,000,000 without it.
  * `npm run bench -- fill --keys N`: a desk with N keys, to be tried out.
  * `npm run bench -- lists --keys N`: the report over HTTP at that size and at 10,000 keys; needs a build.
+ * `npm run bench -- django --keys N`: the same questions also to Django's admin; needs Debian's packages and a build.
  */
 import { mkdirSync } from 'node:fs';
 import { benchBetterAuth } from '../tests/bench/better-auth';
+import { benchDjango } from '../tests/bench/django';
 import { benchFill } from '../tests/bench/fill-desk';
 import { benchLists } from '../tests/bench/lists';
 import { benchPages } from '../tests/bench/pages';
 import { benchTransfer } from '../tests/bench/transfer';
 import { benchVerify } from '../tests/bench/verify';
+import { Sentence } from './sentence';
 
 const folder = 'node_modules/.cache/keydesk/bench';
 mkdirSync(folder, { recursive: true });
@@ -25,11 +28,16 @@ const subjects = new Map([
   ['transfer', benchTransfer],
   ['fill', benchFill],
   ['lists', benchLists],
+  ['django', benchDjango],
 ]);
 const bench = subjects.get(process.argv[2] ?? '');
 if (!bench) {
   console.error(`Say what to measure: npm run bench -- ${[...subjects.keys()].join(' | ')}`);
   process.exit(2);
 }
-await bench(folder);
+await bench(folder).catch((error: unknown) => {
+  if (!(error instanceof Sentence)) throw error;
+  console.error(error.message);
+  process.exit(1);
+});
 process.exit(0);

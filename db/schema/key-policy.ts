@@ -10,7 +10,8 @@ export const keyPolicy = pgTable(
     /** Most days between now and the end of a key, whenever one is set. */
     longestLifetime: integer('longest_lifetime'),
     mostKeysPerUser: integer('most_keys_per_user'),
-    /** What the form of a new key begins with. */
+    /** What the form of a new key begins with; the lifetime in days. */
+    defaultLifetime: integer('default_lifetime'),
     defaultRateLimit: integer('default_rate_limit'),
     defaultRateWindow: integer('default_rate_window').notNull().default(60),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
@@ -18,6 +19,10 @@ export const keyPolicy = pgTable(
   () => [
     check('key_policy_id', sql`id`),
     check('key_policy_longest_lifetime', sql`longest_lifetime between 1 and 3650`),
+    check(
+      'key_policy_default_lifetime',
+      sql`default_lifetime between 1 and coalesce(longest_lifetime, 3650)`,
+    ),
     check('key_policy_most_keys_per_user', sql`most_keys_per_user between 1 and 1000000`),
     check('key_policy_default_rate_limit', sql`default_rate_limit between 1 and 1000000`),
     check('key_policy_default_rate_window', sql`default_rate_window in (1, 60, 3600)`),

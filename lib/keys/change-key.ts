@@ -20,9 +20,11 @@ export type ChangeKeyResult =
   | { outcome: 'needs-admin' | 'reserved-scopes' }
   | { outcome: 'bad-expiry'; message: string }
   /** The key was used in the last 24 hours, and its username was not typed. */
-  | { outcome: 'needs-username'; username: string };
+  | { outcome: 'needs-username'; username: string }
+  /** All but its status is changed: switching off a key used in the last 24 hours is asked about first. */
+  | { outcome: 'still-on' };
 
-/** Why a change must not be made; null where it was made. */
+/** Why a change was not made, or not as a whole; null where it was made. */
 type Refusal = Exclude<ChangeKeyResult, { outcome: 'changed' | 'gone' }> | null;
 
 /** Switches a key on or off. Repeating it is harmless and leaves no second event. */
@@ -35,7 +37,10 @@ export async function switchKey(
   );
 }
 
-/** Changes name, status and what limits the key together, or nothing. */
+/**
+ * Changes name, status and what limits the key together, or nothing; but a key in use stays on, until
+ * whoever wants it off was asked with its use before their eyes: {@link switchKey}.
+ */
 export async function changeKey(
   administrator: Administrator,
   input: ChangeKeyInput,
@@ -47,11 +52,12 @@ export async function changeKey(
     if (expiry.outcome !== 'fine') {
       return { outcome: 'bad-expiry', message: expiryRefusal(expiry) };
     }
-    const refusal = await applySwitch(tx, administrator, key, input.active);
+    const asksFirst = key.active && key.usedLately && !input.active;
+    const refusal = asksFirst ? null : await applySwitch(tx, administrator, key, input.active);
     if (refusal) return refusal;
     const wanted = wantedFields(key, input, expiry.expiresAt);
     await applyFields(tx, administrator, key, wanted);
-    return null;
+    return asksFirst ? { outcome: 'still-on' } : null;
   });
 }
 

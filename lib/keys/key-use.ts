@@ -2,6 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { type Administrator, authorize } from '../auth/administrator';
+import { type Calls, callsJson, isLate, moment } from './use-sql';
 
 /** From where a secret was called; the empty address where the caller told none. Times are RFC 3339. */
 export type UseSource = { address: string; lastSeen: string; calls: number };
@@ -10,9 +11,8 @@ export type UseSource = { address: string; lastSeen: string; calls: number };
 export type KeyUse = {
   lastUsedAt: string | null;
   usedLately: boolean;
-  /** Whole hours, so that no call of the last 24 hours or 7 days is missing; also those refused. */
-  day: { calls: number; refused: number };
-  week: { calls: number; refused: number };
+  day: Calls;
+  week: Calls;
   /** Of the secrets that work, the latest first. */
   sources: UseSource[];
 };
@@ -30,9 +30,6 @@ export type Overlap = {
 
 export type SecretUse = { version: number; calls: number; sources: UseSource[] };
 
-const isLate = (text: string) => sql.raw(`now() - interval '${text}' - interval '1 hour'`);
-const moment = (column: string) =>
-  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`);
 const sourceJson = sql`coalesce(json_agg(json_build_object('address', address,
   'lastSeen', ${moment('last_seen')}, 'calls', calls) order by last_seen desc, address), '[]')`;
 
@@ -43,15 +40,10 @@ export async function findKeyUse(administrator: Administrator, id: string): Prom
     select json_build_object(
       'lastUsedAt', ${moment('k.last_used_at')},
       'usedLately', coalesce(k.last_used_at > now() - interval '24 hours', false),
-      'day', json_build_object('calls', u.day, 'refused', u.day_refused),
-      'week', json_build_object('calls', u.week, 'refused', u.week_refused),
+      'day', u.day, 'week', u.week,
       'sources', s.sources
     ) as use
-    from api_key k, lateral (
-      select coalesce(sum(count) filter (where hour > ${isLate('1 day')}), 0) as day,
-        coalesce(sum(count) filter (where hour > ${isLate('1 day')} and code <> 'VALID'), 0) as day_refused,
-        coalesce(sum(count), 0) as week,
-        coalesce(sum(count) filter (where code <> 'VALID'), 0) as week_refused
+    from api_key k, lateral (select ${callsJson('1 day')} as day, ${callsJson('7 days')} as week
       from key_usage where key_id = k.id and hour > ${isLate('7 days')}
     ) u, lateral (
       select ${sourceJson} as sources from (

@@ -1,7 +1,6 @@
 /** What Keydesk itself asks of its service keys; only an administrator may grant these. */
 export const reservedPrefix = 'keydesk:';
 
-export const longestScopeName = 64;
 export const mostScopes = 50;
 
 /**
@@ -13,16 +12,6 @@ const scopeName = /^[\x21\x23-\x5b\x5d-\x7e]{1,64}$/;
 /** Whether the text may name a scope: 1 to 64 characters of printable ASCII but space, `"` and `\`. */
 export function isScopeName(text: string): boolean {
   return scopeName.test(text);
-}
-
-/**
- * Reads a list separated by blanks, each scope once, in the order written.
- *
- * @returns null where a name is not valid or there are more than 50
- */
-export function parseScopes(text: string): string[] | null {
-  const scopes = scopeWords(text);
-  return scopes.length <= mostScopes && scopes.every(isScopeName) ? scopes : null;
 }
 
 /** The words of a list separated by blanks, each once, valid or not. */

@@ -13,6 +13,8 @@ export type DeadKey = {
   calls: number;
   /** The hour of the last call. */
   lastTried: Date;
+  /** From where the last call came, as services told; empty where they told none, null where unknown. */
+  lastAddress: string | null;
 };
 
 /** Days looked back. */
@@ -38,7 +40,13 @@ export async function listDeadKeys(administrator: Administrator): Promise<DeadKe
     )
     select k.id, o.username, k.deleted_at is not null as deleted, late.calls,
       k.secret_prefix || '_' || k.secret_first || '…' || k.secret_last as hint,
-      extract(epoch from late.last)::float8 as last
+      extract(epoch from late.last)::float8 as last,
+      -- Of the dead secrets alone, and of no call that is older than the last of them.
+      (select address from key_source s
+        where s.key_id = k.id and s.last_seen >= late.last
+          and (k.deleted_at is not null or s.version <> k.secret_version and s.version not in (
+            select version from former_secret f where f.key_id = k.id and f.stops_at > now()))
+        order by last_seen desc, address limit 1) as "lastAddress"
     from late join api_key k on k.id = late.key_id join directory_user o on o.id = k.owner_id
     order by late.calls desc, k.id`);
   return rows.map(({ last, calls, ...row }) => ({

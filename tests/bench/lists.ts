@@ -1,16 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { chromium } from '@playwright/test';
-import { Client } from 'pg';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
-import { findChromium } from '../../scripts/test/chromium';
 import { openCluster } from '../faults/helpers/cluster';
-import { freePort } from '../verify/helpers/recipe';
 import { numberOption, option } from './desk-options';
-import { givenDesk } from './fill-desk';
-import { type Ask, type Question, questionsOf } from './list-questions';
-import { administrator, startProduct } from './product';
+import { type Desk, openDesk } from './open-desk';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 
@@ -36,20 +29,6 @@ export async function benchLists(): Promise<void> {
   }
 }
 
-type Desk = { product: ChildProcess; ask: Ask; questions: Question[] };
-
-async function openDesk(server: string, keys: number): Promise<Desk> {
-  const url = await givenDesk(server, keys);
-  const [page, port] = [await freePort(), await freePort()];
-  const product = await startProduct(url, page, port);
-  const ask = await signedIn(`http://localhost:${page}`);
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const questions = await questionsOf(client, ask);
-  await client.end();
-  return { product, ask, questions };
-}
-
 /**
  * Each question of all sizes in turns, for what else the machine does changes within seconds; after a
  * round that warms up, as nobody waits for the first page of the day.
@@ -73,30 +52,6 @@ async function timeAll(desks: Desk[]): Promise<Timed[][]> {
 function summary(name: string, times: number[]): Timed {
   times.sort((one, other) => one - other);
   return { name, median: times[Math.floor(rounds / 2)] ?? 0, worst: times.at(-1) ?? 0 };
-}
-
-/** Signs in as people do; what is asked from then on needs no browser. */
-async function signedIn(origin: string): Promise<Ask> {
-  const browser = await chromium.launch({
-    executablePath: await findChromium(),
-    args: ['--no-sandbox', '--disable-background-networking'],
-  });
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${origin}/login`);
-  await page.getByLabel('Username').fill(administrator.username);
-  await page.getByLabel('Password').fill(administrator.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: 'Sign out', exact: true }).waitFor();
-  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-  await browser.close();
-  return async (path) => {
-    const answer = await fetch(`${origin}${path}`, { headers: { cookie }, redirect: 'error' });
-    const text = await answer.text();
-    if (!answer.ok || !text.includes('API keys')) throw new Error(`${path}: ${answer.status}`);
-    if (text.includes('was stopped')) throw new Error(`${path} took too long.`);
-    return text;
-  };
 }
 
 function report(sizes: number[], columns: Timed[][]) {

@@ -57,6 +57,43 @@ test.describe('changing many keys @plain', () => {
     await page.getByRole('button', { name: 'Back to API keys' }).click();
     await expect(page.getByText('No API keys found.')).toBeVisible();
   });
+
+  test('says whom it would hurt, and deletes keys in use only by their number', async ({
+    page,
+    desk,
+    javaScriptEnabled,
+  }) => {
+    const name = await ownerOf(desk, 510);
+    await desk.query(
+      `with used as (
+         update api_key set last_used_at = now() where id in (
+           select k.id from api_key k join directory_user o on o.id = k.owner_id where o.username = $1 limit 2)
+         returning id
+       )
+       insert into key_usage (key_id, hour, code, version, count)
+       select id, date_trunc('hour', now()), 'VALID', 1, 1234 from used`,
+      [name],
+    );
+    await enter(page, desk, `/keys?username=${name}`);
+    await page.getByLabel('All that the search finds').check();
+    await change(page, 'Delete');
+    await expect(page.getByText('2 of 510 keys used; 2,468 calls')).toBeVisible();
+    await expect(page.getByRole('row', { name })).toHaveCount(2);
+    await expect(page.getByRole('row', { name }).first()).toContainText('1,234 calls');
+    await expectAccessible(page);
+    await page.getByLabel('Number of keys').fill('51');
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText('Type 510, the number of keys')).toBeVisible();
+    await expect(page.getByLabel('Number of keys')).toHaveValue('51');
+    await page.getByLabel('Number of keys').fill('510');
+    await page.getByRole('button', { name: 'OK' }).click();
+    if (!javaScriptEnabled) {
+      await expect(page.getByText('500 of 510 keys are done.')).toBeVisible();
+      await expect(page.getByLabel('Number of keys')).toHaveCount(0);
+      await page.getByRole('button', { name: 'Continue' }).click();
+    }
+    await expect(page.getByText('510 API keys were deleted.')).toBeVisible();
+  });
 });
 
 test('with the shift key a tick takes the rows between along', async ({ page, desk }) => {

@@ -47,6 +47,7 @@ async function screens(desk: SignedDesk): Promise<string[]> {
     `/keys/${busy?.id}`,
     `/keys/${busy?.id}/delete`,
     `/keys/${busy?.id}/deactivate`,
+    `/keys/bulk/${await askedBulk(desk, [key?.id, busy?.id])}`,
     '/users',
     '/users?username=nobody-at-all',
     '/users/new',
@@ -80,6 +81,23 @@ async function checkedKeys(desk: SignedDesk): Promise<string> {
        case when line = 3 then 'User "grace" is not in the database.' end
      from generate_series(2, 3) line`,
     [row?.id],
+  );
+  return row?.id ?? '';
+}
+
+/** A question before keys are deleted of which one is in use. */
+async function askedBulk(desk: SignedDesk, keys: (string | undefined)[]): Promise<string> {
+  const [row] = await desk.query<{ id: string }>(
+    `with asked as (
+       insert into bulk_change (id, administrator_id, verb, total)
+       select gen_random_uuid(), id, 'delete', 2 from directory_user where username = 'admin'
+       returning id
+     ), chosen as (
+       insert into bulk_change_key (bulk_id, position, key_id)
+       select asked.id, n, key_id from asked, unnest($1::uuid[]) with ordinality as chosen (key_id, n)
+     )
+     select id from asked`,
+    [keys],
   );
   return row?.id ?? '';
 }

@@ -30,6 +30,7 @@ test.describe('the overview @plain', () => {
     const [dead] = await keysOf(desk, await desk.addUser(former), 1, 'deleted_at = now()');
     await used(desk, live, 'VALID', 900_000);
     await used(desk, dead, 'NOT_FOUND', 34_567);
+    await desk.query(`insert into key_source values ($1, 1, '2001:db8::17', now(), 34567)`, [dead]);
     await desk.query('delete from usage_total');
     await desk.query(
       `insert into usage_total (hour, code, count)
@@ -49,6 +50,7 @@ test.describe('the overview @plain', () => {
     await expect(page.getByRole('columnheader', { name: 'EXPIRED' })).toBeVisible();
     await expect(rowOf(page, former)).toContainText('Deleted key');
     await expect(rowOf(page, former)).toContainText('34,567');
+    await expect(rowOf(page, former)).toContainText('2001:db8::17');
     await expect(rowOf(page, busy)).toContainText('900,000');
     await expectAccessible(page);
     await page.setViewportSize({ width: 360, height: 800 });

@@ -32,4 +32,33 @@ test.describe('what limits a key @plain', () => {
     await expect(page.getByText('5 per hour')).toHaveCount(0);
     await expect(page.getByLabel('Allowed addresses')).toHaveValue('10.0.0.0/8');
   });
+
+  test('begins with what the installation says, which may be changed', async ({ page, desk }) => {
+    await enter(page, desk, '/settings/policies');
+    await page.getByLabel('Lifetime of a new key').fill('4000');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Enter a whole number from 1 to 3,650')).toBeVisible();
+    await page.getByLabel('Lifetime of a new key').fill('45');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Saved.')).toBeVisible();
+    await page.goto('/keys/new');
+    const value = await page.getByLabel('Expires').inputValue();
+    const ahead = (new Date(`${value}Z`).getTime() - Date.now()) / 86_400_000;
+    expect(Math.round(ahead)).toBe(45);
+    const name = freshName('endless');
+    await desk.addUser(name);
+    await page.getByLabel('User', { exact: true }).fill(name);
+    await page.getByLabel('Expires').fill('');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByTestId('secret')).toBeVisible();
+    const [key] = await desk.query<{ expires_at: Date | null }>(
+      'select expires_at from api_key k join directory_user u on u.id = owner_id where username = $1',
+      [name],
+    );
+    expect(key?.expires_at).toBeNull();
+    await page.goto('/settings/policies');
+    await page.getByLabel('Lifetime of a new key').fill('');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Saved.')).toBeVisible();
+  });
 });

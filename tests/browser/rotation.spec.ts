@@ -49,6 +49,41 @@ test.describe('a key in use @plain', () => {
     await expect(page.getByText('Old key stopped', { exact: true })).toBeVisible();
   });
 
+  test('stays on when its form says No, until the question is answered', async ({ page, desk }) => {
+    const { name, id } = await usedKey(desk, 'form-used');
+    await enter(page, desk, `/keys/${id}`);
+    await page.getByLabel('Name', { exact: true }).fill('renamed');
+    await page.getByLabel('No', { exact: true }).check();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(
+      page.getByRole('heading', { name: 'Do you want to switch off this key?' }),
+    ).toBeVisible();
+    await expect(page.getByText('The key stays on until you say OK.')).toBeVisible();
+    await expect(page.getByText('192.0.2.17')).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page).toHaveURL(new RegExp(`/keys/${id}\\??$`));
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('renamed');
+    await expect(page.getByLabel('Yes', { exact: true })).toBeChecked();
+    await page.getByLabel('No', { exact: true }).check();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText(`of ${name} was switched off.`)).toBeVisible();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect(page.getByLabel('No', { exact: true })).toBeChecked();
+  });
+
+  test('is named with its calls where its owner is to be deleted', async ({ page, desk }) => {
+    const { id } = await usedKey(desk, 'owner-used');
+    const [owner] = await desk.query<{ owner_id: string }>(
+      'select owner_id from api_key where id = $1',
+      [id],
+    );
+    await enter(page, desk, `/users/${owner?.owner_id}/delete`);
+    await expect(page.getByText('1 of 1 key used; 1,000 calls')).toBeVisible();
+    await expect(page.getByRole('row', { name: 'reports' })).toContainText('2,000 calls');
+    await expect(page.getByLabel('Also delete their 1 key')).not.toBeChecked();
+  });
+
   test('is deleted only by who types its username', async ({ page, desk }) => {
     const { name } = await usedKey(desk, 'delete-used');
     await enter(page, desk, `/keys?username=${name}`);

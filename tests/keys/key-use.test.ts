@@ -1,6 +1,7 @@
 import { pagePool } from '@/db/client';
-import { deleteKey, switchKey } from '@/lib/keys/change-key';
+import { changeKey, deleteKey, switchKey } from '@/lib/keys/change-key';
 import { findKey } from '@/lib/keys/find-key';
+import { changeKeyInput } from '@/lib/keys/key-input';
 import { findKeyUse } from '@/lib/keys/key-use';
 import { useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
@@ -103,5 +104,24 @@ describe('a key that was used in the last 24 hours', () => {
     expect((await switchKey(otto, { id, active: false })).outcome).toBe('changed');
     await usedAgo(id, '25 hours');
     expect((await deleteKey(otto, id)).outcome).toBe('changed');
+  });
+
+  it('stays on when its form says No, which is saved but for that: the question comes first', async () => {
+    const { id } = await makeKey(otto, 'Grace Hopper');
+    await usedAgo(id, '1 hour');
+    const form = (fields: object) => changeKeyInput.parse({ id, active: 'no', ...fields });
+    expect(await changeKey(otto, form({ name: 'renamed' }))).toEqual({ outcome: 'still-on' });
+    expect(await findKey(vera, id)).toMatchObject({ name: 'renamed', active: true });
+    expect(await auditOf(id)).toEqual(['key.create', 'key.update']);
+    expect(
+      await changeKey(otto, form({ name: 'renamed', expires: '2001-01-01T00:00' })),
+    ).toMatchObject({ outcome: 'bad-expiry' });
+    expect((await switchKey(otto, { id, active: false })).outcome).toBe('changed');
+    expect((await changeKey(otto, form({ name: 'off' }))).outcome).toBe('changed');
+    const { id: quiet } = await makeKey(otto, 'Grace Hopper');
+    await usedAgo(quiet, '25 hours');
+    const off = changeKeyInput.parse({ id: quiet, active: 'no', name: '' });
+    expect((await changeKey(otto, off)).outcome).toBe('changed');
+    expect((await findKey(vera, quiet))?.active).toBe(false);
   });
 });

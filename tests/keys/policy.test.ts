@@ -4,7 +4,7 @@ import { changeKey } from '@/lib/keys/change-key';
 import { createKey } from '@/lib/keys/create-key';
 import { changeKeyInput, createKeyInput } from '@/lib/keys/key-input';
 import { countViolations } from '@/lib/keys/policy/count-violations';
-import { findKeyPolicy, setKeyPolicy } from '@/lib/keys/policy/key-policy';
+import { findKeyPolicy, findNewKeyDefaults, setKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';
 import { networkProblem } from '@/lib/keys/policy/network-list';
 import { useTestDatabase } from '../helpers/database';
@@ -171,6 +171,39 @@ describe('the rules of the installation', () => {
         `owner_id = (select id from directory_user where username = 'linus')`,
       ),
     ).toBe(3);
+  });
+
+  it('say what a new key begins with: an end by the clock of the database, and a rate limit', async () => {
+    expect(await findNewKeyDefaults()).toMatchObject({ expires: null, rateLimit: null });
+    await rules({ defaultLifetime: '45', defaultRateLimit: '7', defaultRateWindow: '3600' });
+    const defaults = await findNewKeyDefaults();
+    expect(defaults).toMatchObject({ rateLimit: 7, rateWindow: 3_600 });
+    expect(Math.abs(Number(defaults.expires) - days(45).getTime())).toBeLessThan(60_000);
+    const { rows } = await pagePool().query(
+      `select details from audit_event where action = 'policy.change' order by seq desc limit 1`,
+    );
+    expect(rows[0].details).toMatchObject({ defaultLifetime: 45, defaultRateLimit: 7 });
+    // Only the form begins with it: who empties the field means it.
+    expect((await fieldsOf((await makeKey(otto, 'grace')).id)).expires_at).toBeNull();
+  });
+
+  it('begin with no lifetime that they refuse, nor can the database be told so', async () => {
+    const parsed = keyPolicyInput.safeParse({ longestLifetime: '30', defaultLifetime: '31' });
+    expect(parsed.error?.issues[0]).toMatchObject({
+      path: ['defaultLifetime'],
+      message: 'Enter no more than the longest lifetime.',
+    });
+    for (const wrong of ['0', '-1', '1.5', '3651', 'soon']) {
+      expect(keyPolicyInput.safeParse({ defaultLifetime: wrong }).success).toBe(false);
+    }
+    await rules({ longestLifetime: '30', defaultLifetime: '30' });
+    const { expires } = await findNewKeyDefaults();
+    // As the form sends it: to the minute.
+    const minute = new Date(Math.floor(Number(expires) / 60_000) * 60_000);
+    expect((await attempt({ expires: minute })).outcome).toBe('created');
+    await expect(pagePool().query('update key_policy set longest_lifetime = 29')).rejects.toThrow(
+      'key_policy_default_lifetime',
+    );
   });
 
   it('are an admin’s to set', async () => {

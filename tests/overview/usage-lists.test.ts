@@ -117,6 +117,52 @@ describe('dead keys that are still tried', () => {
     expect(hours).toBeGreaterThan(2);
     expect(hours).toBeLessThan(4.1);
   });
+
+  it('name the last address of the dead secret alone, none where none was told', async () => {
+    const seen = (id: string, version: number, address: string, ago: string) =>
+      sql(`insert into key_source values ($1, $2, $3, now() - $4::interval, 1)`, [
+        id,
+        version,
+        address,
+        ago,
+      ]);
+    const [gone, replaced, overlapping, silent, forgotten] = [
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+    ];
+    for (const [index, { id }] of [gone, replaced, overlapping, silent, forgotten].entries()) {
+      await used(id, 'NOT_FOUND', 9 - index);
+    }
+    await age(gone.id, 'deleted_at = now()');
+    await seen(gone.id, 1, '192.0.2.1', '2 seconds');
+    await seen(gone.id, 1, '192.0.2.2', '0 seconds');
+    await age(replaced.id, 'secret_version = 2');
+    await seen(replaced.id, 1, '2001:db8::1', '0 seconds');
+    await seen(replaced.id, 2, '192.0.2.9', '-1 seconds');
+    // Two secrets work, an older one is dead: nothing says where that was tried from.
+    await age(overlapping.id, 'secret_version = 3');
+    await sql(
+      `insert into former_secret (mac, key_id, pepper, version, stops_at)
+       values (sha256('old'), $1, 1, 2, now() + interval '1 hour')`,
+      [overlapping.id],
+    );
+    for (const version of [2, 3]) await seen(overlapping.id, version, '192.0.2.9', '0 seconds');
+    await age(silent.id, 'deleted_at = now()');
+    await seen(silent.id, 1, '', '0 seconds');
+    await age(forgotten.id, 'deleted_at = now()');
+    await seen(forgotten.id, 1, '192.0.2.9', '90 minutes');
+    const dead = await listDeadKeys(vera);
+    expect(dead.map(({ lastAddress }) => lastAddress)).toEqual([
+      '192.0.2.2',
+      '2001:db8::1',
+      null,
+      '',
+      null,
+    ]);
+  });
 });
 
 describe('the standing lists', () => {

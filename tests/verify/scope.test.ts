@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { isReservedScope, isScopeName, parseScopes } from '@/lib/keys/scope';
+import { newPolicy } from '@/lib/keys/policy/policy-input';
+import { isReservedScope, isScopeName } from '@/lib/keys/scope';
+
+/** As the form of a key reads them; null where it says what is wrong. */
+const parseScopes = (text: string) => newPolicy.scopes.safeParse(text).data ?? null;
 
 test('scopes are separated by blanks, and each counts once', () => {
   expect(parseScopes('  reports:read\n reports:write reports:read ')).toEqual([

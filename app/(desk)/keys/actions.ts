@@ -132,6 +132,11 @@ export const changeKeyAction = guardedAction('operator', changeKeyInput, async (
     case 'needs-admin':
     case 'needs-username':
       return failed(serviceKeyRefusal, values);
+    case 'still-on':
+      redirect(
+        listPath(`/keys/${input.id}/deactivate`, { back: `/keys/${input.id}`, saved: 'yes' }),
+      );
+      break;
     case 'changed':
       revalidatePath('/keys');
       return done('Saved.');

@@ -10,10 +10,17 @@ import { KeyImpact } from './key-impact';
 
 export const deactivateQuestion = 'Do you want to switch off this key?';
 
-type Props = { asked: AskedKey; action: FormAction<string>; back: string; onCancel?: () => void };
+type Props = {
+  asked: AskedKey;
+  action: FormAction<string>;
+  back: string;
+  /** Asked because the form of the key was saved with "No". */
+  fromForm?: boolean;
+  onCancel?: () => void;
+};
 
 /** What switching off a key that is in use asks; any other is switched off without a question. */
-export function DeactivateKeyForm({ asked, action, back, onCancel }: Props) {
+export function DeactivateKeyForm({ asked, action, back, fromForm, onCancel }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
   const over = state.status === 'done' || state.status === 'failed';
   return (
@@ -22,6 +29,9 @@ export function DeactivateKeyForm({ asked, action, back, onCancel }: Props) {
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       {over ? null : (
         <>
+          {fromForm ? (
+            <p>The key stays on until you say OK. What else its form changed is saved.</p>
+          ) : null}
           <p>
             <code>{asked.hint}</code> of <bdi className="font-semibold">{asked.username}</bdi> is in
             use. Whoever calls with it is refused until it is switched on again.

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { Fact } from '@/components/fact';
 import { Moment } from '@/components/moment';
 import type { KeyUse } from '@/lib/keys/key-use';
+import { callWords } from './call-words';
 import { SourceList } from './source-list';
 
 type Props = {
@@ -31,8 +32,8 @@ export function KeyImpact({ keyId, use }: Props) {
             <Moment at={known.lastUsedAt ? new Date(known.lastUsedAt) : null} />
           )}
         </Fact>
-        <Fact term="In 24 hours">{known === 'asked' ? '…' : calls(known.day)}</Fact>
-        <Fact term="In 7 days">{known === 'asked' ? '…' : calls(known.week)}</Fact>
+        <Fact term="In 24 hours">{known === 'asked' ? '…' : callWords(known.day)}</Fact>
+        <Fact term="In 7 days">{known === 'asked' ? '…' : callWords(known.week)}</Fact>
         <Fact term="From">
           {known === 'asked' ? '…' : <SourceList sources={known.sources} none="no address known" />}
         </Fact>
@@ -40,11 +41,6 @@ export function KeyImpact({ keyId, use }: Props) {
       <p className="text-muted">As of half a minute ago. Addresses are what services told.</p>
     </div>
   );
-}
-
-function calls({ calls, refused }: KeyUse['day']): string {
-  const all = `${calls.toLocaleString('en')} ${calls === 1 ? 'call' : 'calls'}`;
-  return refused > 0 ? `${all}, ${refused.toLocaleString('en')} of them refused` : all;
 }
 
 function useKeyUse(keyId: string, given: KeyUse | undefined): KeyUse | 'asked' | 'unknown' {

@@ -9,7 +9,7 @@ export function DeadKeys({ keys }: { keys: DeadKey[] }) {
     <OverviewSection
       id="dead"
       title="Dead keys still being tried"
-      about={`Deleted keys and replaced secrets that callers came with in ${deadDays} days.`}
+      about={`Deleted keys and replaced secrets that callers came with in ${deadDays} days. Addresses are what services told.`}
       none={keys.length === 0 ? 'None.' : null}
     >
       <table className="report">
@@ -20,6 +20,7 @@ export function DeadKeys({ keys }: { keys: DeadKey[] }) {
             <th scope="col">What is tried</th>
             <th scope="col">Calls</th>
             <th scope="col">Last tried</th>
+            <th scope="col">Last address</th>
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
@@ -55,6 +56,14 @@ function DeadRow({ dead }: { dead: DeadKey }) {
       <td data-label="Last tried">
         <Moment at={dead.lastTried} />
       </td>
+      <td data-label="Last address">
+        <LastAddress address={dead.lastAddress} />
+      </td>
     </tr>
   );
+}
+
+function LastAddress({ address }: { address: string | null }) {
+  if (address) return <code className="text-[0.8125rem] wrap-anywhere">{address}</code>;
+  return <span className="text-muted">{address === '' ? 'not told' : '–'}</span>;
 }

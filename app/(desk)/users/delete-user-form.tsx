@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState, useId } from 'react';
+import { type ReactNode, useActionState, useId } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
@@ -10,10 +10,12 @@ type Props = {
   action: FormAction<{ keys: number }>;
   user: { id: string; username: string; keys: number };
   back: string;
+  /** Their keys, and how much they are used. */
+  children?: ReactNode;
 };
 
 /** What "Delete" asks of a user, and plainly what happens to their keys. */
-export function DeleteUserForm({ action, user, back }: Props) {
+export function DeleteUserForm({ action, user, back, children }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
   const formId = useId();
   const keys = state.status === 'done' ? state.data.keys : user.keys;
@@ -30,6 +32,7 @@ export function DeleteUserForm({ action, user, back }: Props) {
         </Notice>
       ) : null}
       {failed ? <Notice look="warn">{state.message}</Notice> : null}
+      {failed ? null : children}
       <form id={formId} action={submit} className="contents">
         <input type="hidden" name="id" value={user.id} />
         <input type="hidden" name="back" value={back} />

@@ -26,4 +26,8 @@ export const startBulkInput = z.strictObject({
 });
 export type StartBulkInput = z.output<typeof startBulkInput>;
 
-export const stepBulkInput = z.strictObject({ id: recordId });
+export const stepBulkInput = z.strictObject({
+  id: recordId,
+  /** How many keys are to go: typed by who deletes keys in use, and handed on from step to step. */
+  number: z.string().max(100).default(''),
+});

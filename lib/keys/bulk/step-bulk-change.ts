@@ -10,27 +10,39 @@ import { deleteLockedKeys } from '../delete-keys-of';
 import { keyTarget } from '../find-key';
 import { type KeySummary, keySummary } from '../key-summary';
 import { mayIssue } from '../reserved-scopes';
+import { leftOfBulk } from '../use-of-many';
 import { type BulkVerb, stepSize } from './bulk-input';
 
 type Outcome = 'changed' | 'unchanged' | 'gone' | 'needs-admin';
-export type StepBulkResult = { outcome: 'stepped'; left: number } | { outcome: 'gone' };
+export type StepBulkResult =
+  | { outcome: 'stepped'; left: number }
+  | { outcome: 'gone' }
+  /** Keys that are to be deleted were used in the last 24 hours, and their number was not typed. */
+  | { outcome: 'needs-number'; total: number };
 
 /**
  * Carries a bulk change on by up to {@link stepSize} keys, in one transaction with an event for each.
- * A key that may not be changed is named and holds up no other. Two steps at once take turns.
+ * A key that may not be changed is named and holds up no other. Two steps at once take turns. `typed`
+ * is the number of keys, which whoever deletes some in use must know; it is asked for before the
+ * first of them goes.
  */
 export async function stepBulkChange(
   administrator: Administrator,
   id: string,
+  typed = '',
 ): Promise<StepBulkResult> {
   authorize(administrator, 'operator');
   return database().transaction(async (tx): Promise<StepBulkResult> => {
     const [bulk] = await tx
-      .select({ verb: bulkChange.verb })
+      .select({ verb: bulkChange.verb, total: bulkChange.total })
       .from(bulkChange)
       .where(and(eq(bulkChange.id, id), eq(bulkChange.administratorId, administrator.id)))
       .for('update');
     if (!bulk) return { outcome: 'gone' };
+    const agreed = bulk.verb !== 'delete' || sameNumber(typed, bulk.total);
+    if (!agreed && (await someUsedLately(tx, id))) {
+      return { outcome: 'needs-number', total: bulk.total };
+    }
     const { ids, left } = await nextKeys(tx, id);
     const keys = await lockKeys(tx, ids);
     const outcomes = new Map(keys.map((key) => [key.id, judge(administrator, bulk.verb, key)]));
@@ -39,6 +51,18 @@ export async function stepBulkChange(
     await apply(tx, administrator, bulk.verb, changed);
     return { outcome: 'stepped', left: left - ids.length };
   });
+}
+
+/** As it is shown or as it is typed: `2,000` or `2000`. */
+function sameNumber(typed: string, total: number): boolean {
+  return typed.replace(/[\s,.']/g, '') === String(total);
+}
+
+async function someUsedLately(tx: Queryable, bulkId: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ found: boolean }>(sql`
+    select exists (select from api_key where id in (${leftOfBulk(bulkId)}) and deleted_at is null
+      and last_used_at > now() - interval '24 hours') as found`);
+  return rows[0]?.found === true;
 }
 
 async function nextKeys(tx: Queryable, bulkId: string) {

@@ -16,11 +16,18 @@ const limit = (most: number) =>
       return z.NEVER;
     });
 
-export const keyPolicyInput = z.strictObject({
-  expiryRequired: ticked,
-  longestLifetime: limit(3_650),
-  mostKeysPerUser: limit(1_000_000),
-  defaultRateLimit: limit(1_000_000),
-  defaultRateWindow: z.enum(rateWindows).default('60').transform(Number),
-});
+export const keyPolicyInput = z
+  .strictObject({
+    expiryRequired: ticked,
+    longestLifetime: limit(3_650),
+    mostKeysPerUser: limit(1_000_000),
+    defaultLifetime: limit(3_650),
+    defaultRateLimit: limit(1_000_000),
+    defaultRateWindow: z.enum(rateWindows).default('60').transform(Number),
+  })
+  .refine(
+    ({ defaultLifetime, longestLifetime }) =>
+      defaultLifetime === null || longestLifetime === null || defaultLifetime <= longestLifetime,
+    { path: ['defaultLifetime'], error: 'Enter no more than the longest lifetime.' },
+  );
 export type KeyPolicyInput = z.output<typeof keyPolicyInput>;

@@ -1,4 +1,5 @@
 import 'server-only';
+import { sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { keyPolicy } from '@/db/schema/key-policy';
 import { recordEvent } from '../../audit/record-event';
@@ -10,6 +11,8 @@ export type KeyPolicy = {
   /** In days. */
   longestLifetime: number | null;
   mostKeysPerUser: number | null;
+  /** In days. */
+  defaultLifetime: number | null;
   defaultRateLimit: number | null;
   /** In seconds. */
   defaultRateWindow: number;
@@ -19,6 +22,7 @@ const none: KeyPolicy = {
   expiryRequired: false,
   longestLifetime: null,
   mostKeysPerUser: null,
+  defaultLifetime: null,
   defaultRateLimit: null,
   defaultRateWindow: 60,
 };
@@ -30,11 +34,30 @@ export async function findKeyPolicy(tx: Queryable = database()): Promise<KeyPoli
       expiryRequired: keyPolicy.expiryRequired,
       longestLifetime: keyPolicy.longestLifetime,
       mostKeysPerUser: keyPolicy.mostKeysPerUser,
+      defaultLifetime: keyPolicy.defaultLifetime,
       defaultRateLimit: keyPolicy.defaultRateLimit,
       defaultRateWindow: keyPolicy.defaultRateWindow,
     })
     .from(keyPolicy);
   return row ?? none;
+}
+
+/** What the form of a new key begins with; its end by the clock of the database. */
+export async function findNewKeyDefaults(): Promise<{
+  rateLimit: number | null;
+  rateWindow: number;
+  expires: Date | null;
+}> {
+  const [row] = await database()
+    .select({
+      rateLimit: keyPolicy.defaultRateLimit,
+      rateWindow: keyPolicy.defaultRateWindow,
+      expires: sql<number | null>`extract(epoch from
+        now() + make_interval(days => ${keyPolicy.defaultLifetime}))::float8`,
+    })
+    .from(keyPolicy);
+  const { rateLimit = null, rateWindow = none.defaultRateWindow, expires = null } = row ?? {};
+  return { rateLimit, rateWindow, expires: expires === null ? null : new Date(expires * 1_000) };
 }
 
 /** Sets the rules for keys that are made or changed from now on; those that exist stay as they are. */

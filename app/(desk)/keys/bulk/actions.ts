@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { done, failed } from '@/lib/form-state';
+import { done, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { mostKeys, startBulkInput, stepBulkInput } from '@/lib/keys/bulk/bulk-input';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
@@ -28,9 +28,15 @@ export const startBulkAction = guardedAction('operator', startBulkInput, async (
 });
 
 /** Up to 500 keys, and what is left then. */
-export const stepBulkAction = guardedAction('operator', stepBulkInput, async (ada, { id }) => {
-  const result = await stepBulkChange(ada, id);
+export const stepBulkAction = guardedAction('operator', stepBulkInput, async (ada, input) => {
+  const { id, number } = input;
+  const result = await stepBulkChange(ada, id, number);
   if (result.outcome === 'gone') return failed('This is over a week old. Nothing was changed.');
+  if (result.outcome === 'needs-number') {
+    const total = result.total.toLocaleString('en');
+    const message = `Type ${total}, the number of keys: some of them were used in the last 24 hours.`;
+    return invalid({ number: message }, { number });
+  }
   revalidatePath(`/keys/bulk/${id}`);
-  return done({ left: result.left });
+  return done({ left: result.left, number });
 });

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { v4 as uuid } from 'uuid';
 import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
+import { findNewKeyDefaults } from '@/lib/keys/policy/key-policy';
 import { lifetimes, rateWindows } from '@/lib/keys/policy/policy-input';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
@@ -34,11 +34,7 @@ const prefilledPolicy = z.object({
 export default async function NewKeyPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   await requireAdministrator('operator');
   const params = await searchParams;
-  const policy = await findKeyPolicy();
-  const empty = policyValues({
-    rateLimit: policy.defaultRateLimit,
-    rateWindow: policy.defaultRateWindow,
-  });
+  const empty = policyValues(await findNewKeyDefaults());
   const given = Object.entries(prefilledPolicy.parse(params)).filter(([, value]) => value);
   return (
     <div className="grid max-w-xl gap-4">

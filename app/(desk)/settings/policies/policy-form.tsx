@@ -12,7 +12,7 @@ import type { KeyPolicy } from '@/lib/keys/policy/key-policy';
 import { windowOptions } from '../../keys/window-options';
 
 type Props = { action: FormAction<string>; policy: KeyPolicy };
-type Limit = 'longestLifetime' | 'mostKeysPerUser' | 'defaultRateLimit';
+type Limit = 'longestLifetime' | 'mostKeysPerUser' | 'defaultLifetime' | 'defaultRateLimit';
 
 export function PolicyForm({ action, policy }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
@@ -44,6 +44,11 @@ export function PolicyForm({ action, policy }: Props) {
         />
         {limit('longestLifetime', 'Longest lifetime', 'In days from when it is set. Empty: any.')}
         {limit('mostKeysPerUser', 'Most keys of one user', 'Empty: any number.')}
+        {limit(
+          'defaultLifetime',
+          'Lifetime of a new key',
+          'In days: what its form begins with. Empty: no end.',
+        )}
         <div className="grid items-start gap-4 sm:grid-cols-2">
           {limit('defaultRateLimit', 'Rate limit of a new key', 'What its form begins with.')}
           <SelectField

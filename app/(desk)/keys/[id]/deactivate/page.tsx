@@ -9,10 +9,11 @@ export const metadata: Metadata = { title: 'Switch off API key' };
 export default async function DeactivateKeyPage(props: KeyPageProps) {
   const { asked, back } = await askedKey(props);
   if (!asked) notFound();
+  const fromForm = (await props.searchParams).saved === 'yes';
   return (
     <div className="grid max-w-xl gap-4">
       <h1 className="text-xl font-semibold">{deactivateQuestion}</h1>
-      <DeactivateKeyForm asked={asked} action={switchKeyAction} back={back} />
+      <DeactivateKeyForm asked={asked} action={switchKeyAction} back={back} fromForm={fromForm} />
     </div>
   );
 }

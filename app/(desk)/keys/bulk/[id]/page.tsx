@@ -6,9 +6,11 @@ import { Notice } from '@/components/notice';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findBulkChange } from '@/lib/keys/bulk/find-bulk-change';
 import { keyListParams } from '@/lib/keys/key-input';
+import { findUseOfBulk } from '@/lib/keys/use-of-many';
 import { listPath, type RawParams } from '@/lib/list-params';
 import { stepBulkAction } from '../actions';
 import { BulkForm } from './bulk-form';
+import { BulkImpact } from './bulk-impact';
 import { bulkQuestion, bulkSummary } from './bulk-words';
 import { SkippedKeys } from './skipped-keys';
 
@@ -28,8 +30,10 @@ export default async function BulkChangePage({ params, searchParams }: Props) {
   const fromOverview = query.back === '/overview';
   const back = fromOverview ? '/overview' : listPath('/keys', { username, status });
   const over = bulk.done === bulk.total;
+  const asked = bulk.done === 0 && bulk.verb !== 'activate';
+  const use = asked ? await findUseOfBulk(administrator, id) : null;
   return (
-    <div className="grid max-w-2xl gap-4">
+    <div className="grid max-w-4xl gap-4">
       <h1 className="text-xl font-semibold">{bulkQuestion(bulk)}</h1>
       {over ? (
         <>
@@ -41,7 +45,14 @@ export default async function BulkChangePage({ params, searchParams }: Props) {
           </div>
         </>
       ) : (
-        <BulkForm action={stepBulkAction} bulk={bulk} back={back} />
+        <BulkForm
+          action={stepBulkAction}
+          bulk={bulk}
+          back={back}
+          usedLately={bulk.verb === 'delete' && use !== null && use.usedInDay > 0}
+        >
+          {use ? <BulkImpact use={use} /> : null}
+        </BulkForm>
       )}
       {bulk.skipped.length > 0 ? <SkippedKeys skipped={bulk.skipped} /> : null}
     </div>

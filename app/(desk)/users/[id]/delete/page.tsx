@@ -4,11 +4,16 @@ import { z } from 'zod';
 import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { mostKeys } from '@/lib/keys/bulk/bulk-input';
+import { findUseOfOwner } from '@/lib/keys/use-of-many';
 import type { RawParams } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
 import { findUser } from '@/lib/users/find-user';
+import { listKeysOf } from '@/lib/users/list-keys-of';
+import { UseFacts } from '../../../keys/use-facts';
 import { deleteUserAction } from '../../actions';
 import { DeleteUserForm } from '../../delete-user-form';
+import { LeavingKeys } from '../leaving-keys';
 
 export const metadata: Metadata = { title: 'Delete user' };
 
@@ -21,16 +26,38 @@ export default async function DeleteUserPage({ params, searchParams }: Props) {
   const user = await findUser(administrator, id);
   const back = sameSitePath((await searchParams).back, '/users');
   return (
-    <div className="grid max-w-xl justify-items-start gap-4">
+    <div className="grid max-w-4xl gap-4">
       <h1 className="text-xl font-semibold">Do you want to delete this record?</h1>
       {user ? (
-        <DeleteUserForm action={deleteUserAction} user={user} back={back} />
+        <DeleteUserForm action={deleteUserAction} user={user} back={back}>
+          <UsedKeys id={id} keys={user.keys} />
+        </DeleteUserForm>
       ) : (
         <>
           <Notice look="warn">This record had already been deleted.</Notice>
-          <BackButton to={back}>Close</BackButton>
+          <div>
+            <BackButton to={back}>Close</BackButton>
+          </div>
         </>
       )}
     </div>
+  );
+}
+
+/** Whom it would hurt if the keys went too. */
+async function UsedKeys({ id, keys }: { id: string; keys: number }) {
+  if (keys === 0) return null;
+  const administrator = await requireAdministrator('operator');
+  const [use, rows] = await Promise.all([
+    // Of very many keys the sums would take seconds; those used last are named all the same.
+    keys <= mostKeys ? findUseOfOwner(administrator, id) : null,
+    listKeysOf(administrator, id),
+  ]);
+  return (
+    <>
+      {use ? <UseFacts use={use} /> : null}
+      <LeavingKeys rows={rows} total={keys} />
+      <p className="text-muted">As of half a minute ago.</p>
+    </>
   );
 }

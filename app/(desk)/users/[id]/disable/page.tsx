@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findUser } from '@/lib/users/find-user';
 import { listKeysOf } from '@/lib/users/list-keys-of';
+import { LeavingKeys } from '../leaving-keys';
 import { disableUserAction } from './actions';
 import { DisableUserForm } from './disable-user-form';
-import { LeavingKeys } from './leaving-keys';
 
 export const metadata: Metadata = { title: 'Disable user' };
 
@@ -18,7 +18,7 @@ export default async function DisableUserPage({ params }: { params: Promise<{ id
   if (!user) notFound();
   const rows = await listKeysOf(administrator, id);
   return (
-    <div className="grid max-w-3xl gap-4">
+    <div className="grid max-w-4xl gap-4">
       <h1 className="text-xl font-semibold wrap-anywhere">
         {user.active ? 'Disable ' : 'What becomes of the keys of '}
         <bdi>{user.username}</bdi>?

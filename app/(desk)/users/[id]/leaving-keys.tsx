@@ -1,9 +1,10 @@
 import { Moment } from '@/components/moment';
-import type { KeySummary } from '@/lib/keys/key-summary';
-import { KeyStatusBadge } from '../../../keys/key-status-badge';
+import type { OwnedKey } from '@/lib/users/list-keys-of';
+import { callWords } from '../../keys/call-words';
+import { KeyStatusBadge } from '../../keys/key-status-badge';
 
-/** The keys of a user, those used last first, and how many are not named. */
-export function LeavingKeys({ rows, total }: { rows: KeySummary[]; total: number }) {
+/** The keys of a user and their calls, those used last first, and how many are not named. */
+export function LeavingKeys({ rows, total }: { rows: OwnedKey[]; total: number }) {
   if (total === 0) return <p className="text-muted">They have no keys.</p>;
   return (
     <section aria-label="Their keys" className="rounded-lg border border-line bg-surface">
@@ -14,6 +15,8 @@ export function LeavingKeys({ rows, total }: { rows: KeySummary[]; total: number
             <th scope="col">Name</th>
             <th scope="col">Status</th>
             <th scope="col">Last used</th>
+            <th scope="col">In 24 hours</th>
+            <th scope="col">In 7 days</th>
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
@@ -22,7 +25,7 @@ export function LeavingKeys({ rows, total }: { rows: KeySummary[]; total: number
               <th scope="row" data-label="API Key" className="font-normal">
                 <code className="text-[0.8125rem] whitespace-nowrap">{row.hint}</code>
               </th>
-              <td data-label="Name" className="wrap-anywhere">
+              <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
                 {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}
               </td>
               <td data-label="Status">
@@ -31,6 +34,8 @@ export function LeavingKeys({ rows, total }: { rows: KeySummary[]; total: number
               <td data-label="Last used">
                 <Moment at={row.lastUsedAt} />
               </td>
+              <td data-label="In 24 hours">{callWords(row.day)}</td>
+              <td data-label="In 7 days">{callWords(row.week)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,0 +1,61 @@
+import Link from 'next/link';
+import { Moment } from '@/components/moment';
+import type { BusyKey, UseOfMany } from '@/lib/keys/use-of-many';
+import { callWords } from '../../call-words';
+import { UseFacts } from '../../use-facts';
+
+/** Whom it would hurt: shown before many keys are switched off or deleted. */
+export function BulkImpact({ use }: { use: UseOfMany }) {
+  const { busiest } = use;
+  return (
+    <>
+      <UseFacts use={use} />
+      {busiest.length > 0 ? <BusiestTable keys={busiest} /> : null}
+      <p className="text-muted">As of half a minute ago.</p>
+    </>
+  );
+}
+
+function BusiestTable({ keys }: { keys: BusyKey[] }) {
+  return (
+    <section aria-labelledby="busiest" className="rounded-lg border border-line bg-surface">
+      <h2 id="busiest" className="px-3 pt-3 text-base font-semibold">
+        Busiest of them
+      </h2>
+      <table className="report">
+        <thead className="border-b border-line text-muted">
+          <tr>
+            <th scope="col">Username</th>
+            <th scope="col">API Key</th>
+            <th scope="col">Last used</th>
+            <th scope="col">In 24 hours</th>
+            <th scope="col">In 7 days</th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {keys.map((key) => (
+            <tr key={key.id}>
+              <th
+                scope="row"
+                data-label="Username"
+                className="font-medium wrap-anywhere min-[60rem]:min-w-28"
+              >
+                <bdi>{key.username}</bdi>
+              </th>
+              <td data-label="API Key">
+                <Link prefetch={false} href={`/keys/${key.id}`} className="text-accent underline">
+                  <code className="text-[0.8125rem] whitespace-nowrap">{key.hint}</code>
+                </Link>
+              </td>
+              <td data-label="Last used">
+                <Moment at={key.lastUsedAt ? new Date(key.lastUsedAt) : null} />
+              </td>
+              <td data-label="In 24 hours">{callWords(key.day)}</td>
+              <td data-label="In 7 days">{callWords(key.week)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

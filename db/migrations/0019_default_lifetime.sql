@@ -1,0 +1,2 @@
+ALTER TABLE "key_policy" ADD COLUMN "default_lifetime" integer;--> statement-breakpoint
+ALTER TABLE "key_policy" ADD CONSTRAINT "key_policy_default_lifetime" CHECK (default_lifetime between 1 and coalesce(longest_lifetime, 3650));
