@@ -1,16 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { chromium } from '@playwright/test';
 import { Client } from 'pg';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
-import { findChromium } from '../../scripts/test/chromium';
 import { openCluster } from '../faults/helpers/cluster';
 import { freePort } from '../verify/helpers/recipe';
+import { openBrowser, signedInState } from './browser';
 import { numberOption, option } from './desk-options';
 import { givenDesk } from './fill-desk';
 import { type Ask, type Question, questionsOf } from './list-questions';
-import { administrator, startProduct } from './product';
+import { startProduct } from './product';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 
@@ -77,18 +76,9 @@ function summary(name: string, times: number[]): Timed {
 
 /** Signs in as people do; what is asked from then on needs no browser. */
 async function signedIn(origin: string): Promise<Ask> {
-  const browser = await chromium.launch({
-    executablePath: await findChromium(),
-    args: ['--no-sandbox', '--disable-background-networking'],
-  });
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${origin}/login`);
-  await page.getByLabel('Username').fill(administrator.username);
-  await page.getByLabel('Password').fill(administrator.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: 'Sign out', exact: true }).waitFor();
-  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const browser = await openBrowser();
+  const { cookies } = await signedInState(browser, origin);
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   await browser.close();
   return async (path) => {
     const answer = await fetch(`${origin}${path}`, { headers: { cookie }, redirect: 'error' });

@@ -189,6 +189,30 @@ test('a filter is applied when it is chosen, and keeps the focus', async ({ page
   await expect(username(page)).toHaveValue('');
 });
 
+test.describe('keys that expire soon @plain', () => {
+  test('are a filter, to which the overview leads', async ({ page, desk }) => {
+    const name = freshName('ann');
+    const id = await givenKeys(desk, name, 3);
+    await desk.query(
+      `update api_key set expires_at = now() + interval '1 day' where owner_id = $1 and name = 'no 2'`,
+      [id],
+    );
+    await enter(page, desk, '/overview');
+    const list = page.getByRole('region', { name: 'Expiring within 30 days' });
+    await list.getByRole('link', { name: 'Show in the report' }).click();
+    await expect(page.getByLabel('Status')).toHaveValue('expiring');
+    await username(page).fill(name);
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await expect(page.getByRole('row')).toHaveCount(2);
+    await expect(rowOf(page, name)).toContainText('no 2');
+    await expect(page).toHaveURL(/status=expiring&sort=expires/);
+    await expect(page.getByText('Found: 1 key.').first()).toBeVisible();
+    await page.getByLabel('All that the search finds').check();
+    await page.getByRole('button', { name: 'Change keys' }).click();
+    await expect(page.getByRole('heading', { name: /1 API key|1 key/ })).toBeVisible();
+  });
+});
+
 test('Clear empties a field whose text was not yet searched for', async ({ page, desk }) => {
   await enter(page, desk);
   await username(page).fill('half a wo');
@@ -226,9 +250,10 @@ test.describe('the next page', () => {
 
   test('is there before one goes to it', async ({ page, desk }) => {
     const name = freshName('cid');
-    await givenKeys(desk, name, 60);
+    const id = await givenKeys(desk, name, 60);
     await enter(page, desk, `/keys?username=${name}`);
     await near(page);
+    await desk.query(`update api_key set name = 'later' where owner_id = $1`, [id]);
     const questions: string[] = [];
     page.on('request', (request) => {
       if (isQuestion(request)) questions.push(request.url());
@@ -237,6 +262,8 @@ test.describe('the next page', () => {
     await expect(numbers(page)).toHaveText('26');
     await expect(page).toHaveURL(/page=2/);
     expect(questions.filter((url) => url.includes('page=2'))).toEqual([]);
+    // As it was when it was fetched, which is what makes the next test one.
+    await expect(page.getByRole('cell', { name: 'no 30', exact: true })).toBeVisible();
   });
 
   test('is asked for anew once something was changed', async ({ page, desk }) => {

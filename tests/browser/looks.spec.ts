@@ -34,6 +34,7 @@ async function screens(desk: SignedDesk): Promise<string[]> {
   return [
     '/keys',
     '/keys?username=nobody-at-all',
+    '/keys?status=expiring&sort=expires',
     `/keys?username=${'x'.repeat(101)}`,
     '/keys/new',
     '/keys/deleted',
