@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { AheadLink } from './ahead-link';
 import { buttonClass } from './button';
 
 /** What a link to a page says: its number, its place in the list, whether to count all of it. */
@@ -50,9 +51,10 @@ export function Pagination({ page, pages, total, isExact, nouns, at, before, aft
 
 function PageLink({ to, text, rel }: { to: string | null; text: string; rel?: string }) {
   if (!to) return null;
+  const Anchor = rel === 'next' ? AheadLink : Link;
   return (
-    <Link prefetch={false} href={to} rel={rel} className={buttonClass('secondary', 'small')}>
+    <Anchor prefetch={false} href={to} rel={rel} className={buttonClass('secondary', 'small')}>
       {text}
-    </Link>
+    </Anchor>
   );
 }

@@ -1,37 +1,67 @@
 'use client';
 
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
-import { type FormEvent, type ReactNode, useTransition } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button, buttonClass } from './button';
+import { type FieldValues, useInstantSearch } from './use-instant-search';
 
-type Props = { path: string; className: string; children: ReactNode };
+type Props = {
+  path: string;
+  className: string;
+  values: FieldValues;
+  /** What the search found, in a few words that fit one line. */
+  summary: string;
+  children: ReactNode;
+};
 
-/** A GET form: the address is the state of the list. JavaScript only spares the page load. */
-export function SearchForm({ path, className, children }: Props) {
-  const router = useRouter();
-  const [searching, startSearch] = useTransition();
-  function search(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const query = new URLSearchParams();
-    for (const [name, value] of new FormData(event.currentTarget)) {
-      if (typeof value === 'string' && value !== '') query.set(name, value);
-    }
-    startSearch(() => router.push(`${path}?${query}`));
-  }
+/**
+ * A GET form: the address is the state of the list. JavaScript only spares the page load, and the
+ * button. Nothing moves under who types: the line of the summary is always there.
+ */
+export function SearchForm({ path, className, values, summary, children }: Props) {
+  const { searching, clear, formProps } = useInstantSearch(path, values);
   return (
-    <search>
-      <form action={path} onSubmit={search} className={`grid items-start gap-3 ${className}`}>
+    <search aria-busy={searching} className="grid gap-2">
+      <form action={path} {...formProps} className={`grid items-start gap-3 ${className}`}>
         {children}
         <div className="flex gap-2 sm:pt-6">
-          <Button type="submit" pending={searching}>
-            Search
-          </Button>
-          <Link prefetch={false} href={path} className={buttonClass('quiet')}>
+          <span className="relative inline-flex">
+            <Button type="submit">Search</Button>
+            <span
+              aria-hidden="true"
+              className={`absolute inset-x-1 -bottom-1 h-0.5 bg-accent transition-opacity ${searching ? 'animate-pulse delay-150' : 'opacity-0'}`}
+            />
+          </span>
+          <Link prefetch={false} href={path} onClick={clear} className={buttonClass('quiet')}>
             Clear
           </Link>
         </div>
       </form>
+      <p className="min-h-[2lh] text-muted sm:min-h-[1lh]">{summary}</p>
+      <Announcement text={summary} searching={searching} />
     </search>
+  );
+}
+
+/** Somebody who types hears the result when they stop, not one for each letter. */
+const breath = 700;
+
+function Announcement({ text, searching }: { text: string; searching: boolean }) {
+  const [said, say] = useState('');
+  const hasSearched = useRef(false);
+  useEffect(() => {
+    if (searching) {
+      hasSearched.current = true;
+      // So that the same words are new words after another search.
+      say('');
+    }
+    if (searching || !hasSearched.current) return;
+    const timer = setTimeout(() => say(text), breath);
+    return () => clearTimeout(timer);
+  }, [text, searching]);
+  return (
+    <p role="status" className="sr-only">
+      {said}
+    </p>
   );
 }

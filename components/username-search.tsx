@@ -6,20 +6,24 @@ type Props = {
   path: string;
   statuses: ReadonlyArray<{ value: string; label: string }>;
   params: { username: string; status?: string; sort?: string };
-  /** What is to be known of how the username is searched for. */
-  hint?: string;
+  summary: string;
   error?: string;
 };
 
 /** The filters of a list of records that have a username and a status; the order is kept. */
-export function UsernameSearch({ path, statuses, params, hint, error }: Props) {
+export function UsernameSearch({ path, statuses, params, summary, error }: Props) {
+  const { username, status, sort } = params;
   return (
-    <SearchForm path={path} className="sm:grid-cols-[minmax(10rem,22rem)_10rem_auto]">
+    <SearchForm
+      path={path}
+      values={{ username, status }}
+      summary={summary}
+      className="sm:grid-cols-[minmax(10rem,22rem)_13rem_auto]"
+    >
       <TextField
         label="Username"
         name="username"
-        defaultValue={params.username}
-        hint={hint}
+        defaultValue={username}
         error={error}
         autoComplete="off"
         spellCheck={false}
@@ -27,10 +31,11 @@ export function UsernameSearch({ path, statuses, params, hint, error }: Props) {
       <SelectField
         label="Status"
         name="status"
-        defaultValue={params.status ?? ''}
+        lasting
+        defaultValue={status ?? ''}
         options={[{ value: '', label: 'All' }, ...statuses]}
       />
-      {params.sort ? <input type="hidden" name="sort" value={params.sort} /> : null}
+      {sort ? <input type="hidden" name="sort" value={sort} /> : null}
     </SearchForm>
   );
 }

@@ -61,3 +61,16 @@ export function listPath(
   const text = query.toString();
   return text ? `${path}?${text}` : path;
 }
+
+type Found = { total: number; isExact: boolean; beginning?: boolean };
+
+/** What a search found, in one line: in place of the number, how it looked where that is not plain. */
+export function foundText(
+  { total, isExact, beginning }: Found,
+  [one, many]: readonly [one: string, many: string],
+): string {
+  if (beginning) return beginningOnly;
+  if (total === 0) return 'Found: nothing.';
+  const least = isExact ? '' : 'more than ';
+  return `Found: ${least}${total.toLocaleString('en')} ${total === 1 ? one : many}.`;
+}

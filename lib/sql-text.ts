@@ -14,5 +14,10 @@ export function beginsPattern(text: string): SQL {
   return sql`${folded(`${literal(text)}%`)} collate "C"`;
 }
 
+/** For columns that compare by code point, minding case. */
+export function startsExactly(text: string): SQL {
+  return sql`${`${literal(text)}%`} collate "C"`;
+}
+
 const literal = (text: string) => text.normalize('NFC').replace(/[\\%_]/g, '\\$&');
 const folded = (pattern: string) => sql`lower(${pattern} collate "und-x-icu")`;

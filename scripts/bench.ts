@@ -3,7 +3,8 @@
  * are what counts: generator, server and database share the machine. Needs `npm run build`;
  * with `BENCH_DATABASE_URL` it uses that server and keeps what it filled for the next run.
  * `npm run bench -- better-auth`: the same against better-auth, which it installs on demand.
- * `npm run bench -- pages`: verification while pages are loaded; needs `npm run build`.
+ * `npm run bench -- pages`: `/keys` in a browser against a bare Next page, and verification while pages
+ * are loaded; needs `npm run build`.
  * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, 1,000,000 without it.
  * `npm run bench -- fill --keys N`: a desk with N keys, to be tried out.
  * `npm run bench -- lists --keys N`: the report over HTTP at that size and at 10,000 keys; needs a build.

@@ -1,6 +1,7 @@
 import 'server-only';
 import { database, type Queryable } from '@/db/client';
 import { describeError } from '../described-error';
+import { addUpScopes } from '../keys/suggest-scopes';
 import { log } from '../log';
 import { purgeKeys } from './purge-keys';
 import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from './roll-up-usage';
@@ -16,6 +17,7 @@ const chores: Record<string, Chore> = {
   forgetUsage,
   forgetSources,
   forgetTotals,
+  addUpScopes,
 };
 
 /** Does what nobody asks for: at the start, and every hour from then on. */

@@ -1,10 +1,10 @@
 import 'server-only';
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { beginsPattern, containsPattern } from '../sql-text';
 import { isBeginningOnly } from '../users/beginning';
-import type { KeyListParams } from './key-input';
+import { expiringDays, type KeyListParams, type StatusFilter } from './key-input';
 import { keyStatus } from './key-summary';
 
 type Filter = Pick<KeyListParams, 'username' | 'status'>;
@@ -17,7 +17,17 @@ export async function findKeyFilter({ username, status }: Filter): Promise<SQL |
   return and(
     isNull(apiKey.deletedAt),
     username ? nameFilter(username, await isBeginningOnly(username)) : undefined,
-    status ? eq(keyStatus, status) : undefined,
+    status ? statusFilter(status) : undefined,
+  );
+}
+
+/** The report has the same in terms of its own index. */
+function statusFilter(status: StatusFilter): SQL | undefined {
+  if (status !== 'expiring') return eq(keyStatus, status);
+  return and(
+    apiKey.active,
+    gt(apiKey.expiresAt, sql`now()`),
+    lte(apiKey.expiresAt, sql`now() + make_interval(days => ${expiringDays})`),
   );
 }
 

@@ -24,10 +24,17 @@ export const keySorts = [
   '-expires',
 ] as const;
 
+/** What the report can be narrowed to: each status, and of the active keys those that soon are no more. */
+export const statusFilters = ['active', 'inactive', 'expired', 'expiring'] as const;
+export type StatusFilter = (typeof statusFilters)[number];
+
+/** Days before its end in which a key counts as expiring. */
+export const expiringDays = 30;
+
 /** What the address of the report may say; anything wrong falls back. */
 export const keyListParams = z.object({
   username: searchParam,
-  status: choiceParam(['active', 'inactive', 'expired']),
+  status: choiceParam(statusFilters),
   sort: choiceParam(keySorts),
   page: pageParam,
   at: placeParam,

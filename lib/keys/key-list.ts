@@ -4,7 +4,7 @@ import type { Filter, List, Stretch } from '../paging/list';
 import { beyond } from '../paging/order';
 import { countLive } from '../paging/row-count';
 import { beginsPattern, containsPattern } from '../sql-text';
-import type { KeyListParams } from './key-input';
+import type { KeyListParams, StatusFilter } from './key-input';
 import { keyOrder, statusBounds, statusTerms } from './key-orders';
 
 export type KeyFilters = Pick<KeyListParams, 'username' | 'status' | 'sort'>;
@@ -76,7 +76,7 @@ function usernameFilter(text: string, beginning: boolean): Filter {
 }
 
 /** In the order of its index, so that the index is what is read. */
-function statusFilter(status: 'active' | 'inactive' | 'expired'): Filter {
+function statusFilter(status: StatusFilter): Filter {
   const { terms } = keyOrder('status');
   const inOrder = sql.join(
     terms.map(({ value }) => value),

@@ -1,7 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Order, Term } from '../paging/order';
-import type { keySorts } from './key-input';
+import { expiringDays, type keySorts, type StatusFilter } from './key-input';
 
 type Word<Sort> = Sort extends `-${string}` ? never : Sort;
 
@@ -30,23 +30,25 @@ export function keyOrder(sort: (typeof keySorts)[number]): Order {
   return { terms: [...terms[word], id], down: word === 'status' ? upwards : !upwards };
 }
 
-type Status = 'active' | 'inactive' | 'expired';
+const soon = sql`${expiry} > now() and ${expiry} <= now() + make_interval(days => ${expiringDays})`;
 
 /** A status in terms of the index that finds its keys. */
-export const statusTerms: Record<Status, SQL> = {
+export const statusTerms: Record<StatusFilter, SQL> = {
   active: sql`t.active and ${expiry} > now()`,
   expired: sql`t.active and ${expiry} <= now()`,
   inactive: sql`not t.active`,
+  expiring: sql`t.active and ${soon}`,
 };
 
-const statusExpiry: Record<Status, SQL | null> = {
+const statusExpiry: Record<StatusFilter, SQL | null> = {
   active: sql`${expiry} > now()`,
   expired: sql`${expiry} <= now()`,
   inactive: null,
+  expiring: soon,
 };
 
 /** Where in the order a status begins and ends. */
-export function statusBounds(sort: (typeof keySorts)[number], status: Status): SQL[] {
+export function statusBounds(sort: (typeof keySorts)[number], status: StatusFilter): SQL[] {
   if (sort.endsWith('status')) return [statusTerms[status]];
   const bound = sort.endsWith('expires') ? statusExpiry[status] : null;
   return bound ? [bound] : [];

@@ -5,6 +5,7 @@ import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
 import { mostKeys } from '../keys/bulk/bulk-input';
+import { expiringDays } from '../keys/key-input';
 import { type KeySummary, keySummary } from '../keys/key-summary';
 import { findKeyPolicy } from '../keys/policy/key-policy';
 import { type KeyListName, mostListed } from './key-list-input';
@@ -24,7 +25,7 @@ const lists: Record<KeyListName, (tx: Queryable, limit: number) => Promise<SQL |
     order by last_used_on, created_at limit ${limit}`,
   expiring: async (_tx, limit) => sql`
     select id from api_key where deleted_at is null and active
-      and expires_at > now() and expires_at <= now() + interval '30 days'
+      and expires_at > now() and expires_at <= now() + make_interval(days => ${expiringDays})
     order by expires_at limit ${limit}`,
   violating,
   ownerless: async (_tx, limit) => sql`

@@ -1,12 +1,10 @@
 import type { Client } from 'pg';
-import { keySorts } from '@/lib/keys/key-input';
+import { keySorts, statusFilters as statuses } from '@/lib/keys/key-input';
 import { shares } from './desk-names';
 
 /** The page at a path, as the administrator who asks is shown it. */
 export type Ask = (path: string) => Promise<string>;
 export type Question = { name: string; path: string };
-
-const statuses = ['active', 'inactive', 'expired'];
 
 /** What administrators ask a desk of any size. */
 export async function questionsOf(client: Client, ask: Ask): Promise<Question[]> {

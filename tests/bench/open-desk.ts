@@ -1,11 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { chromium } from '@playwright/test';
 import { Client } from 'pg';
-import { findChromium } from '../../scripts/test/chromium';
 import { freePort } from '../verify/helpers/recipe';
+import { openBrowser, signedInState } from './browser';
 import { givenDesk } from './fill-desk';
 import { type Ask, type Question, questionsOf } from './list-questions';
-import { administrator, startProduct } from './product';
+import { startProduct } from './product';
 
 export type Desk = { url: string; product: ChildProcess; ask: Ask; questions: Question[] };
 
@@ -24,18 +23,9 @@ export async function openDesk(server: string, keys: number): Promise<Desk> {
 
 /** Signs in as people do; what is asked from then on needs no browser. */
 async function signedIn(origin: string): Promise<Ask> {
-  const browser = await chromium.launch({
-    executablePath: await findChromium(),
-    args: ['--no-sandbox', '--disable-background-networking'],
-  });
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${origin}/login`);
-  await page.getByLabel('Username').fill(administrator.username);
-  await page.getByLabel('Password').fill(administrator.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: 'Sign out', exact: true }).waitFor();
-  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const browser = await openBrowser();
+  const { cookies } = await signedInState(browser, origin);
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   await browser.close();
   return async (path) => {
     const answer = await fetch(`${origin}${path}`, { headers: { cookie }, redirect: 'error' });

@@ -2,13 +2,14 @@ import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { openCluster } from '../faults/helpers/cluster';
 import { freePort } from '../verify/helpers/recipe';
 import { type Filled, fill } from './fill';
+import { benchFirstLoad } from './first-load';
 import { fastGenerator, load } from './processes';
 import { startProduct } from './product';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 
-/** Verification on `VERIFY_PORT` of the built product, with and without pages at full tilt on `PORT`. */
+/** The first load of `/keys`; then verification on `VERIFY_PORT` of the built product, with and without pages at full tilt on `PORT`. */
 export async function benchPages(folder: string): Promise<void> {
   const cluster = process.env.BENCH_DATABASE_URL
     ? null
@@ -17,6 +18,7 @@ export async function benchPages(folder: string): Promise<void> {
   const [page, port] = [await freePort(), await freePort()];
   const product = await startProduct(filled.url, page, port);
   try {
+    await benchFirstLoad(`http://localhost:${page}`);
     await compare((pages) =>
       measure(pages ? `http://127.0.0.1:${page}/login` : null, port, filled),
     );

@@ -34,6 +34,7 @@ async function screens(desk: SignedDesk): Promise<string[]> {
   return [
     '/keys',
     '/keys?username=nobody-at-all',
+    '/keys?status=expiring&sort=expires',
     `/keys?username=${'x'.repeat(101)}`,
     '/keys/new',
     '/keys/deleted',
@@ -171,6 +172,15 @@ test('the report loads little: at most 170 KB of JavaScript and 12 requests', as
   page,
   desk,
 }) => {
+  const owner = await desk.addUser(freshName('loads'));
+  await desk.query(
+    `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+     select gen_random_uuid(), $1, sha256(('loads ' || n)::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
+     from generate_series(1, 30) n`,
+    [owner],
+  );
+  // So tall that the link to the next page is in sight: it must not be fetched with the first.
+  await page.setViewportSize({ width: 1280, height: 2_400 });
   await page.context().addCookies(desk.cookies);
   const client = await page.context().newCDPSession(page);
   await client.send('Network.enable');

@@ -30,6 +30,7 @@ test.describe('the directory @plain', () => {
     await enter(page, desk, `/users/${id}`);
     await page.getByRole('radio', { name: 'No' }).check();
     await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Saved.')).toBeVisible();
     await page.goto(`/users?username=${name}&status=disabled`);
     await expect(rowOf(page, name)).toContainText('Disabled');
   });

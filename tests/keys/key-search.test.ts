@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { pagePool } from '@/db/client';
+import { database, pagePool } from '@/db/client';
 import { switchKey } from '@/lib/keys/change-key';
-import { keyListParams } from '@/lib/keys/key-input';
+import { findKeyFilter } from '@/lib/keys/key-filter';
+import { keyListParams, keySorts } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { isSearchTooLong } from '@/lib/list-params';
 import { useTestDatabase } from '../helpers/database';
@@ -97,6 +99,47 @@ describe('filters', () => {
     );
     expect((await search({ username: 'bob', status: 'expired' })).total).toBe(1);
     expect((await search({ username: 'bob', status: 'active' })).total).toBe(0);
+  });
+});
+
+describe('keys that expire soon', () => {
+  const expiresIn = (name: string, after: string, active = true) =>
+    pagePool().query(
+      `update api_key set expires_at = now() + $2::interval, active = $3 where id in
+         (select k.id from api_key k join directory_user u on u.id = k.owner_id where username = $1)`,
+      [name, after, active],
+    );
+  const expiring = async (sort: string, username = '') =>
+    (await search({ status: 'expiring', sort, username })).rows.map((row) => row.username);
+  const wholeFilter = async (username = '') => {
+    const filter = await findKeyFilter({ status: 'expiring', username });
+    const { rows } = await database().execute<{ username: string }>(sql`
+      select username from api_key join directory_user on directory_user.id = owner_id
+      where ${filter} order by expires_at`);
+    return rows.map((row) => row.username);
+  };
+
+  beforeAll(async () => {
+    await expiresIn('100%', '-1 minute');
+    await expiresIn('10_0', '1 minute');
+    await expiresIn("o'neil", '29 days 23 hours');
+    await expiresIn('Ünal', '30 days 1 hour');
+    await expiresIn('李雷', '5 days', false);
+  });
+
+  it('are active, and end within 30 days by the clock of the database', async () => {
+    expect(await expiring('expires')).toEqual(['10_0', "o'neil"]);
+    expect(await expiring('-expires')).toEqual(["o'neil", '10_0']);
+    for (const sort of keySorts) {
+      expect((await expiring(sort)).sort()).toEqual(['10_0', "o'neil"]);
+    }
+    expect(await expiring('expires', 'neil')).toEqual(["o'neil"]);
+    expect((await search({ status: 'active', username: 'neil' })).total).toBe(1);
+  });
+
+  it('are the same keys for whoever wants all of them', async () => {
+    expect(await wholeFilter()).toEqual(['10_0', "o'neil"]);
+    expect(await wholeFilter('neil')).toEqual(["o'neil"]);
   });
 });
 

@@ -4,6 +4,7 @@ import { auditListParams } from '@/lib/audit/audit-input';
 import { searchEvents } from '@/lib/audit/audit-search';
 import { keyListParams, keySorts } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
+import { foundText } from '@/lib/list-params';
 import { orTooSlow } from '@/lib/paging/too-slow';
 import { userListParams, userSorts } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
@@ -32,10 +33,16 @@ beforeAll(async () => {
 
 const { broad, medium } = shares;
 const texts = ['', 'l', 'lu', 'lukas.falkström', 'nobody', medium, broad];
-const statuses = ['', 'active', 'inactive', 'disabled', 'expired'];
+const statuses = ['', 'active', 'inactive', 'disabled', 'expired', 'expiring'];
 const filters = isFull
   ? statuses.flatMap((status) => texts.map((username) => ({ status, username })))
-  : [{}, { username: 'lu' }, { status: 'expired', username: medium }, { status: 'disabled' }];
+  : [
+      {},
+      { username: 'lu' },
+      { status: 'expired', username: medium },
+      { status: 'expiring', username: broad },
+      { status: 'disabled' },
+    ];
 
 type Question = [name: string, ask: () => Promise<unknown>];
 
@@ -137,6 +144,7 @@ test('no list reads a whole table, whatever is asked', async () => {
 
 test('one or two letters are a beginning, and the page is told so', async () => {
   const found = await searchKeys(vera, keyListParams.parse({ username: 'Lu', sort: 'username' }));
+  expect(foundText(found, ['key', 'keys'])).toMatch(/^Names that begin with these letters/);
   expect(found.beginning).toBe(true);
   expect(found.rows.length).toBe(25);
   for (const row of found.rows) expect(row.username).toMatch(/^lu/);

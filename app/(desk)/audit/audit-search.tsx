@@ -12,12 +12,15 @@ const actions = [
 type Props = {
   filters: AuditFilters;
   errors: { actor?: string; target?: string };
+  summary: string;
 };
 
-export function AuditSearch({ filters, errors }: Props) {
+export function AuditSearch({ filters, errors, summary }: Props) {
   return (
     <SearchForm
       path="/audit"
+      values={filters}
+      summary={summary}
       className="sm:grid-cols-2 lg:grid-cols-[repeat(5,minmax(8rem,1fr))_auto]"
     >
       <TextField
@@ -32,6 +35,7 @@ export function AuditSearch({ filters, errors }: Props) {
       <SelectField
         label="Action"
         name="action"
+        lasting
         defaultValue={filters.action ?? ''}
         options={actions}
       />

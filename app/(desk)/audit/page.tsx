@@ -5,13 +5,21 @@ import { auditListParams } from '@/lib/audit/audit-input';
 import { searchEvents } from '@/lib/audit/audit-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { isSearchTooLong, listPath, type RawParams, searchTooLong } from '@/lib/list-params';
+import {
+  foundText,
+  isSearchTooLong,
+  listPath,
+  type RawParams,
+  searchTooLong,
+} from '@/lib/list-params';
 import { orTooSlow } from '@/lib/paging/too-slow';
 import { AuditSearch } from './audit-search';
 import { AuditTable } from './audit-table';
 import { ExportForm } from './export-form';
 
 export const metadata: Metadata = { title: 'Audit' };
+
+const nouns = ['event', 'events'] as const;
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
@@ -34,7 +42,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         </div>
         {mayExport ? <ExportForm filters={filters} /> : null}
       </div>
-      <AuditSearch key={listPath('/audit', filters)} filters={filters} errors={errors} />
+      <AuditSearch
+        filters={filters}
+        errors={errors}
+        summary={found ? foundText(found, nouns) : ''}
+      />
       {answer === 'too-slow' ? (
         <SlowSearch advice="Choose an action or fewer days, or search for more of the name." />
       ) : null}
@@ -45,7 +57,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             <Pagination
               {...found}
               at={at}
-              nouns={['event', 'events']}
+              nouns={nouns}
               href={(to) => listPath('/audit', { ...filters, ...to })}
             />
           ) : null}

@@ -37,6 +37,8 @@ export const createKeyAction = guardedAction('operator', createKeyInput, async (
   const result = await createKey(ada, request);
   switch (result.outcome) {
     case 'created':
+      // Here and below: what the browser has fetched ahead of the list is forgotten.
+      revalidatePath('/keys');
       return done<IssuedSecret & { after: 'close' | 'new'; nextRequestId: string }>({
         keyId: result.id,
         username: result.username,
@@ -153,6 +155,7 @@ export const deleteKeyAction = guardedAction(
       const message = `Type the username "${result.username}": this key was used in the last 24 hours.`;
       return invalid({ username: message }, { username });
     }
+    revalidatePath('/keys');
     const list = new URL(sameSitePath(back, '/keys'), 'http://path');
     redirect(listPath(list.pathname, { ...Object.fromEntries(list.searchParams), deleted: id }));
   },

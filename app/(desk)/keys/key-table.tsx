@@ -71,6 +71,7 @@ function NoKeys({ filters, back, mayChange }: Pick<Props, 'filters' | 'back' | '
         ) : null}
         {mayChange ? (
           <Link
+            prefetch={false}
             href={listPath('/keys/new', { user: filters.username, back })}
             className={buttonClass('quiet')}
           >

@@ -8,11 +8,11 @@ import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findDeletedKey } from '@/lib/keys/find-key';
-import { keyListParams } from '@/lib/keys/key-input';
+import { expiringDays, keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import {
-  beginningOnly,
+  foundText,
   isSearchTooLong,
   listPath,
   type RawParams,
@@ -31,10 +31,13 @@ import { KeyTable } from './key-table';
 
 export const metadata: Metadata = { title: 'API keys' };
 
+const nouns = ['key', 'keys'] as const;
+
 const statuses = [
   { value: 'active', label: 'Active' },
   { value: 'inactive', label: 'Inactive' },
   { value: 'expired', label: 'Expired' },
+  { value: 'expiring', label: `Expiring within ${expiringDays} days` },
 ];
 
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
@@ -81,6 +84,18 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
           ) : null}
         </div>
       </div>
+      <UsernameSearch
+        path="/keys"
+        statuses={statuses}
+        params={filters}
+        summary={found ? foundText(found, nouns) : ''}
+        error={tooLong ? searchTooLong : undefined}
+      />
+      <IdentifyBox
+        action={identifyKeyAction}
+        switchAction={switchKeyAction}
+        maySwitch={mayChange}
+      />
       {gone ? (
         <Notice look="good">
           API key {gone.hint} of {gone.username} was deleted. It is refused from now on.{' '}
@@ -89,19 +104,6 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
           ) : null}
         </Notice>
       ) : null}
-      <UsernameSearch
-        key={here}
-        path="/keys"
-        statuses={statuses}
-        params={filters}
-        hint={found?.beginning ? beginningOnly : undefined}
-        error={tooLong ? searchTooLong : undefined}
-      />
-      <IdentifyBox
-        action={identifyKeyAction}
-        switchAction={switchKeyAction}
-        maySwitch={mayChange}
-      />
       {answer === 'too-slow' ? (
         <SlowSearch advice="Search for more of the username, or leave out the status." />
       ) : null}
@@ -127,7 +129,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
               <Pagination
                 {...found}
                 at={at}
-                nouns={['key', 'keys']}
+                nouns={nouns}
                 href={(to) => listPath('/keys', { ...filters, ...to })}
               />
             ) : null}

@@ -1,17 +1,31 @@
-import { TextField } from '@/components/field';
+import { SuggestedField, suggestionsFrom } from '@/components/suggested-field';
+import { scopeWords } from '@/lib/keys/scope';
 
 /** What a key may do: free words that gateways and services agree on. */
 export function ScopesField({ defaultValue, error }: { defaultValue: string; error?: string }) {
   return (
-    <TextField
+    <SuggestedField
       label="Scopes"
       name="scopes"
       hint="What the key may do, separated by spaces, such as reports:read."
-      autoComplete="off"
-      autoCapitalize="none"
-      spellCheck={false}
       defaultValue={defaultValue}
       error={error}
+      suggest={suggestNext}
+      early
     />
   );
+}
+
+const mostShown = 10;
+
+/** A suggestion stands for the whole field: the words before the last one stay in it. */
+async function suggestNext(text: string): Promise<string[]> {
+  const last = /\S*$/.exec(text)?.[0] ?? '';
+  const before = text.slice(0, text.length - last.length);
+  const taken = new Set(scopeWords(before));
+  const scopes = await suggestionsFrom('/keys/scope-suggestions', last);
+  return scopes
+    .filter((scope) => !taken.has(scope))
+    .slice(0, mostShown)
+    .map((scope) => before + scope);
 }

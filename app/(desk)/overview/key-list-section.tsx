@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { buttonClass } from '@/components/button';
 import { Moment } from '@/components/moment';
 import type { FormAction } from '@/lib/form-state';
 import type { KeySummary } from '@/lib/keys/key-summary';
@@ -13,7 +14,7 @@ type Props = { name: KeyListName; list: KeyList; action: FormAction; mayChange: 
 
 /** A standing list: its first keys, how many it has, and the one step that is due for all. */
 export function KeyListSection({ name, list, action, mayChange }: Props) {
-  const { title, about, verbs } = keyListWords[name];
+  const { title, about, verbs, report } = keyListWords[name];
   const { rows, total } = list;
   return (
     <OverviewSection id={name} title={title} about={about} none={total === 0 ? 'None.' : null}>
@@ -39,6 +40,11 @@ export function KeyListSection({ name, list, action, mayChange }: Props) {
             ? `${countOf(total)}, of which these are the first ${rows.length}.`
             : `${countOf(total)}.`}
         </p>
+        {report ? (
+          <Link prefetch={false} href={report} className={buttonClass('secondary', 'small')}>
+            Show in the report
+          </Link>
+        ) : null}
         {mayChange
           ? verbs.map((verb) => (
               <ListBulkForm

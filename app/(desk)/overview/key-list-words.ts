@@ -1,4 +1,5 @@
 import { mostKeys } from '@/lib/keys/bulk/bulk-input';
+import { expiringDays } from '@/lib/keys/key-input';
 import type { KeyListName } from '@/lib/overview/key-list-input';
 
 type Words = {
@@ -6,6 +7,8 @@ type Words = {
   about: string;
   /** What may be done to all of its keys in one step. */
   verbs: ReadonlyArray<'deactivate' | 'delete'>;
+  /** Where the report shows all of it. */
+  report?: string;
 };
 
 export const keyListWords: Record<KeyListName, Words> = {
@@ -30,9 +33,10 @@ export const keyListWords: Record<KeyListName, Words> = {
     verbs: ['deactivate'],
   },
   expiring: {
-    title: 'Expiring within 30 days',
+    title: `Expiring within ${expiringDays} days`,
     about: 'Their callers are refused from then on.',
     verbs: [],
+    report: '/keys?status=expiring&sort=expires',
   },
 };
 

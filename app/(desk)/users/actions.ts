@@ -23,6 +23,7 @@ export const createUserAction = guardedAction(
     if (result.outcome === 'exists') {
       return invalid({ username: exists(result.username) }, typed(input));
     }
+    revalidatePath('/users');
     redirect(pathWith(back, { added: input.id }));
   },
 );
@@ -53,6 +54,7 @@ export const deleteUserAction = guardedAction(
     const result = await deleteUser(ada, input);
     switch (result.outcome) {
       case 'deleted':
+        revalidatePath('/users');
         redirect(pathWith(back, { deleted: input.id }));
         break;
       case 'has-keys':

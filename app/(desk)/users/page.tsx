@@ -7,7 +7,7 @@ import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import {
-  beginningOnly,
+  foundText,
   isSearchTooLong,
   listPath,
   type RawParams,
@@ -20,6 +20,8 @@ import { UserNotices } from './user-notices';
 import { UserTable } from './user-table';
 
 export const metadata: Metadata = { title: 'Users' };
+
+const nouns = ['user', 'users'] as const;
 
 const statuses = [
   { value: 'active', label: 'Active' },
@@ -46,15 +48,14 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         <h1 className="text-xl font-semibold">Users</h1>
         {mayChange ? <AddLinks back={here} /> : null}
       </div>
-      <UserNotices administrator={administrator} happened={{ added, deleted, imported }} />
       <UsernameSearch
-        key={here}
         path="/users"
         statuses={statuses}
         params={filters}
-        hint={found?.beginning ? beginningOnly : undefined}
+        summary={found ? foundText(found, nouns) : ''}
         error={tooLong ? searchTooLong : undefined}
       />
+      <UserNotices administrator={administrator} happened={{ added, deleted, imported }} />
       {answer === 'too-slow' ? (
         <SlowSearch advice="Search for more of the username, or leave out the status." />
       ) : null}
@@ -65,7 +66,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
             <Pagination
               {...found}
               at={at}
-              nouns={['user', 'users']}
+              nouns={nouns}
               href={(to) => listPath('/users', { ...filters, ...to })}
             />
           ) : null}

@@ -244,6 +244,7 @@ export const routeDoors: Record<string, RouteDoor> = {
   '/audit/export': { role: 'admin', paths: () => ['/audit/export'] },
   // Asked for by no page of ours, they are refused to everybody; who may is in tests/keys.
   '/keys/export': { role: 'viewer', paths: () => ['/keys/export'] },
+  '/keys/scope-suggestions': { role: 'operator', paths: () => ['/keys/scope-suggestions?q='] },
   '/keys/import/file': { role: 'operator', paths: () => ['/keys/import/file'] },
   '/keys/import/[id]/progress': {
     role: 'operator',

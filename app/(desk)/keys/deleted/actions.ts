@@ -1,5 +1,6 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { failed } from '@/lib/form-state';
@@ -19,5 +20,6 @@ const refusals: Record<Exclude<RestoreKeyResult['outcome'], 'restored'>, string>
 export const restoreKeyAction = guardedAction('operator', restoreKeyInput, async (ada, { id }) => {
   const result = await restoreKey(ada, id);
   if (result.outcome !== 'restored') return failed(refusals[result.outcome]);
+  revalidatePath('/keys');
   redirect(`/keys/${id}?restored=yes`);
 });

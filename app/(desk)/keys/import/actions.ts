@@ -1,5 +1,6 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { failed, invalid } from '@/lib/form-state';
@@ -26,6 +27,7 @@ const importInput = z.strictObject({ id: recordId });
 export const importKeysAction = guardedAction('operator', importInput, async (ada, { id }) => {
   switch (await importKeysNow(ada, id)) {
     case 'imported':
+      revalidatePath('/keys');
       redirect(`/keys/import/${id}`);
       break;
     case 'has-errors':

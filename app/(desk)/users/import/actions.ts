@@ -1,5 +1,6 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { failed, invalid } from '@/lib/form-state';
@@ -29,6 +30,7 @@ export const importUsersAction = guardedAction('operator', importInput, async (a
   const { outcome } = await importUsers(ada, id);
   switch (outcome) {
     case 'imported':
+      revalidatePath('/users');
       redirect(listPath('/users', { imported: id, sort: '-created' }));
       break;
     case 'has-errors':

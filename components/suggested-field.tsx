@@ -1,0 +1,56 @@
+'use client';
+
+import { type InputHTMLAttributes, useId, useRef, useState } from 'react';
+import { controlClass, describedBy, FieldFrame } from './field';
+
+type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'onFocus'> & {
+  label: string;
+  name: string;
+  hint?: string;
+  error?: string;
+  /** Whole values for the field, once this text is in it. */
+  suggest: (text: string) => Promise<string[]>;
+  /** Whether there is something to suggest before anything is typed. */
+  early?: boolean;
+};
+
+/** Free text with suggestions; without JavaScript just free text. */
+export function SuggestedField({ label, hint, error, suggest, early, ...input }: Props) {
+  const id = useId();
+  const [values, setValues] = useState<string[]>([]);
+  const latest = useRef(0);
+  async function update(text: string) {
+    const turn = ++latest.current;
+    const answer = await suggest(text).catch(() => null);
+    // Answers can overtake each other: only the one to the latest text counts.
+    if (answer && turn === latest.current) setValues(answer);
+  }
+  return (
+    <FieldFrame id={id} label={label} error={error} hint={hint}>
+      <input
+        type="text"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        {...input}
+        {...describedBy(id, error, hint)}
+        id={id}
+        list={`${id}-values`}
+        onFocus={early ? (event) => void update(event.target.value) : undefined}
+        onChange={(event) => void update(event.target.value)}
+        className={controlClass}
+      />
+      <datalist id={`${id}-values`}>
+        {values.map((value) => (
+          <option key={value} value={value} />
+        ))}
+      </datalist>
+    </FieldFrame>
+  );
+}
+
+/** What the address answers with, of which anything but a list of texts is nothing. */
+export async function suggestionsFrom(path: string, text: string): Promise<string[]> {
+  const answer = await fetch(`${path}?q=${encodeURIComponent(text)}`);
+  return answer.ok ? ((await answer.json()) as string[]) : [];
+}

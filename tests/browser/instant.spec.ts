@@ -1,0 +1,322 @@
+import type { Page, Request } from '@playwright/test';
+import { enter, expect, freshName, rowOf, type SignedDesk, test } from './desk';
+
+/** A user with so many keys. */
+async function givenKeys(desk: SignedDesk, name: string, count: number) {
+  const id = await desk.addUser(name);
+  await desk.query(
+    `insert into api_key (id, owner_id, name, created_at, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+     select gen_random_uuid(), $1, 'no ' || n, now() - n * interval '1 second', sha256(($2 || n)::bytea), 1,
+       'kd', 'AbCd', 'wXyZ', gen_random_uuid()
+     from generate_series(1, $3::int) n`,
+    [id, name, count],
+  );
+  return id;
+}
+
+const username = (page: Page) => page.getByRole('textbox', { name: 'Username' });
+const caret = (page: Page) =>
+  username(page).evaluate((field: HTMLInputElement) => [field.selectionStart, field.selectionEnd]);
+/** Letter by letter, by the clock of the page: what is slow outside of it makes no pauses. */
+const typeInPage = (page: Page, text: string, gap: number) =>
+  username(page).evaluate(
+    async (field: HTMLInputElement, [letters, pause]) => {
+      field.focus();
+      for (const letter of letters) {
+        document.execCommand('insertText', false, letter);
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    },
+    [text, gap] as const,
+  );
+const isQuestion = (request: Request) => request.headers().rsc === '1';
+
+test.describe('a search while one types', () => {
+  test('follows the text, and leaves text, caret and history alone', async ({ page, desk }) => {
+    const stem = freshName('uma');
+    await givenKeys(desk, `${stem}-one`, 1);
+    await givenKeys(desk, `${stem}-two`, 1);
+    await enter(page, desk, '/overview');
+    await page.getByRole('link', { name: 'API keys' }).click();
+    await username(page).pressSequentially(`${stem}-o `);
+    await expect(page.getByText('Found: 1 key.').first()).toBeVisible();
+    await expect(rowOf(page, `${stem}-one`)).toBeVisible();
+    await expect(page).toHaveURL(`${desk.url}/keys?username=${stem}-o`);
+    // The blank at the end is searched without, and stays for the next word.
+    await expect(username(page)).toHaveValue(`${stem}-o `);
+    await expect(username(page)).toBeFocused();
+    await page.keyboard.press('Home');
+    await page.keyboard.type('no-');
+    await expect(page.getByText('No API keys found.')).toBeVisible();
+    expect(await caret(page)).toEqual([3, 3]);
+    for (let letter = 0; letter < 3; letter++) await page.keyboard.press('Backspace');
+    await expect(rowOf(page, `${stem}-one`)).toBeVisible();
+    expect(await caret(page)).toEqual([0, 0]);
+    await page.reload();
+    await expect(username(page)).toHaveValue(`${stem}-o`);
+    await expect(page.getByRole('row')).toHaveCount(2);
+    await page.goBack();
+    await expect(page).toHaveURL(`${desk.url}/overview`);
+  });
+
+  test('shows no answer to an older text, however late it comes', async ({ page, desk }) => {
+    const stem = freshName('vik');
+    await givenKeys(desk, `${stem}-old-text`, 1);
+    await givenKeys(desk, `${stem}-new-text`, 1);
+    await enter(page, desk);
+    let late: Promise<unknown> = Promise.resolve();
+    await page.route(new RegExp(`username=${stem}-old(&|$)`), async (route) => {
+      const answer = await route.fetch();
+      late = new Promise((resolve) => setTimeout(resolve, 1_500));
+      await late;
+      await route.fulfill({ response: answer }).catch(() => undefined);
+    });
+    const slow = page.waitForRequest(new RegExp(`username=${stem}-old(&|$)`));
+    await username(page).fill(`${stem}-old`);
+    await slow;
+    await expect(page.locator('search')).toHaveAttribute('aria-busy', 'true');
+    await username(page).fill(`${stem}-new`);
+    await expect(rowOf(page, `${stem}-new-text`)).toBeVisible();
+    await late;
+    await page.waitForTimeout(300);
+    await expect(rowOf(page, `${stem}-new-text`)).toBeVisible();
+    await expect(rowOf(page, `${stem}-old-text`)).toBeHidden();
+    await expect(username(page)).toHaveValue(`${stem}-new`);
+    await expect(page).toHaveURL(new RegExp(`username=${stem}-new$`));
+    await expect(page.locator('search')).toHaveAttribute('aria-busy', 'false');
+  });
+
+  test('keeps what is typed while an answer is on its way', async ({ page, desk }) => {
+    const stem = freshName('wim');
+    await givenKeys(desk, stem, 30);
+    await enter(page, desk, `/keys?username=${stem}`);
+    await page.route(/page=2/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue().catch(() => undefined);
+    });
+    // Not the mouse, which would fetch the page ahead.
+    await page.getByRole('link', { name: 'Next' }).evaluate((link: HTMLElement) => link.click());
+    await username(page).evaluate((field: HTMLInputElement) => field.focus());
+    await page.waitForTimeout(300);
+    await page.keyboard.press('End');
+    await page.keyboard.type('-x', { delay: 150 });
+    await expect(page.getByText('No API keys found.')).toBeVisible();
+    await expect(username(page)).toHaveValue(`${stem}-x`);
+  });
+
+  test('asks once for a word, and never in the middle of a composition', async ({ page, desk }) => {
+    await enter(page, desk);
+    const questions: string[] = [];
+    page.on('request', (request) => {
+      if (isQuestion(request)) questions.push(new URL(request.url()).searchParams.get('username')!);
+    });
+    await typeInPage(page, 'quick', 20);
+    await expect.poll(() => questions).toEqual(['quick']);
+    await username(page).fill('');
+    await expect.poll(() => questions.length).toBe(2);
+    const client = await page.context().newCDPSession(page);
+    for (const text of ['l', 'li', 'lilei']) {
+      await client.send('Input.imeSetComposition', { text, selectionStart: -1, selectionEnd: -1 });
+      await page.waitForTimeout(300);
+    }
+    expect(questions.length).toBe(2);
+    await client.send('Input.insertText', { text: '李雷' });
+    await expect.poll(() => questions.slice(2)).toEqual(['李雷']);
+    await expect(username(page)).toHaveValue('李雷');
+  });
+
+  test('says what was found to who hears it, when they stop typing', async ({ page, desk }) => {
+    const stem = freshName('xia');
+    await givenKeys(desk, stem, 2);
+    await enter(page, desk);
+    const status = page.locator('search').getByRole('status');
+    await expect(status).toHaveText('');
+    const said = await status.evaluateHandle((line) => {
+      const texts: string[] = [];
+      new MutationObserver(() => texts.push(line.textContent ?? '')).observe(line, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+      return texts;
+    });
+    await typeInPage(page, stem, 250);
+    await expect(status).toHaveText('Found: 2 keys.');
+    expect((await said.jsonValue()).filter(Boolean)).toEqual(['Found: 2 keys.']);
+  });
+
+  test('moves nothing but the rows', async ({ page, desk }) => {
+    const name = freshName('yul');
+    await givenKeys(desk, name, 26);
+    await enter(page, desk);
+    const places = async () => [
+      await username(page).boundingBox(),
+      await page.getByRole('button', { name: 'Search', exact: true }).boundingBox(),
+      (await page.getByRole('region', { name: 'Report' }).boundingBox())?.y,
+    ];
+    const before = await places();
+    await page.route(/username=/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    await username(page).pressSequentially(name);
+    await expect(page.locator('search')).toHaveAttribute('aria-busy', 'true');
+    await page.waitForTimeout(300);
+    expect(await places()).toEqual(before);
+    await expect(page.getByText('Found: 26 keys.').first()).toBeVisible();
+    expect(await places()).toEqual(before);
+    await username(page).fill('nobody-at-all');
+    await expect(page.getByText('No API keys found.')).toBeVisible();
+    expect(await places()).toEqual(before);
+  });
+
+  test('begins with what was typed before the page came alive', async ({ page, desk }) => {
+    const name = freshName('zoe');
+    await givenKeys(desk, name, 1);
+    await page.route(/_next\/static\/.*\.js/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      await route.continue();
+    });
+    await page.context().addCookies(desk.cookies);
+    await page.goto('/keys', { waitUntil: 'commit' });
+    await username(page).fill(name);
+    await expect(page.getByText('Found: 1 key.').first()).toBeVisible();
+    await expect(username(page)).toHaveValue(name);
+  });
+});
+
+test('a filter is applied when it is chosen, and keeps the focus', async ({ page, desk }) => {
+  const name = freshName('abe');
+  await givenKeys(desk, name, 1);
+  await enter(page, desk, `/keys?username=${name}`);
+  const status = page.getByLabel('Status');
+  await status.focus();
+  await status.selectOption('Inactive');
+  await expect(page.getByText('No API keys found.')).toBeVisible();
+  await expect(page).toHaveURL(/status=inactive/);
+  await expect(status).toBeFocused();
+  await page.getByRole('link', { name: 'Show all keys' }).click();
+  await expect(page).toHaveURL(`${desk.url}/keys`);
+  await expect(status).toHaveValue('');
+  await expect(username(page)).toHaveValue('');
+});
+
+test.describe('keys that expire soon @plain', () => {
+  test('are a filter, to which the overview leads', async ({ page, desk }) => {
+    const name = freshName('ann');
+    const id = await givenKeys(desk, name, 3);
+    await desk.query(
+      `update api_key set expires_at = now() + interval '1 day' where owner_id = $1 and name = 'no 2'`,
+      [id],
+    );
+    await enter(page, desk, '/overview');
+    const list = page.getByRole('region', { name: 'Expiring within 30 days' });
+    await list.getByRole('link', { name: 'Show in the report' }).click();
+    await expect(page.getByLabel('Status')).toHaveValue('expiring');
+    await username(page).fill(name);
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await expect(page).toHaveURL(new RegExp(`username=${name}&status=expiring&sort=expires`));
+    await expect(page.getByRole('row')).toHaveCount(2);
+    await expect(rowOf(page, name)).toContainText('no 2');
+    await expect(page.getByText('Found: 1 key.').first()).toBeVisible();
+    await page.getByLabel('All that the search finds').check();
+    await page.getByRole('button', { name: 'Change keys' }).click();
+    await expect(page.getByRole('heading', { name: 'Switch on 1 API key?' })).toBeVisible();
+  });
+});
+
+test('Clear empties a field whose text was not yet searched for', async ({ page, desk }) => {
+  await enter(page, desk);
+  await username(page).fill('half a wo');
+  await page.getByRole('link', { name: 'Clear' }).click();
+  await expect(username(page)).toHaveValue('');
+  await page.waitForTimeout(400);
+  await expect(page).toHaveURL(`${desk.url}/keys`);
+  await expect(username(page)).toHaveValue('');
+});
+
+test('users and events are searched while one types as well', async ({ page, desk }) => {
+  const name = freshName('bea');
+  await desk.addUser(name);
+  await enter(page, desk, '/users');
+  await username(page).pressSequentially(name);
+  await expect(page.getByText('Found: 1 user.').first()).toBeVisible();
+  await page.goto('/audit');
+  await page.getByLabel('Actor').pressSequentially('nobody-at-all');
+  await expect(page.getByText('Found: nothing.').first()).toBeVisible();
+  await page.getByLabel('Action').selectOption('Signed in');
+  await expect(page).toHaveURL(/actor=nobody-at-all&action=session.sign-in/);
+});
+
+test.describe('the next page', () => {
+  const numbers = (page: Page) => page.getByRole('row').nth(1).getByRole('cell').first();
+  /** Brings the link into the window, and waits for what it then fetches. */
+  async function near(page: Page) {
+    const fetched = page.waitForResponse((answer) => answer.url().includes('page=2'));
+    await page.mouse.move(300, 300);
+    await page.getByRole('link', { name: 'Next' }).scrollIntoViewIfNeeded();
+    await fetched;
+    // The framework reads to the end of it, which Playwright is not told.
+    await page.waitForTimeout(500);
+  }
+
+  test('is there before one goes to it', async ({ page, desk }) => {
+    const name = freshName('cid');
+    const id = await givenKeys(desk, name, 60);
+    await enter(page, desk, `/keys?username=${name}`);
+    await near(page);
+    await desk.query(`update api_key set name = 'later' where owner_id = $1`, [id]);
+    const questions: string[] = [];
+    page.on('request', (request) => {
+      if (isQuestion(request)) questions.push(request.url());
+    });
+    await page.getByRole('link', { name: 'Next' }).click();
+    await expect(numbers(page)).toHaveText('26');
+    await expect(page).toHaveURL(/page=2/);
+    expect(questions.filter((url) => url.includes('page=2'))).toEqual([]);
+    // As it was when it was fetched, which is what makes the next test one.
+    await expect(page.getByRole('cell', { name: 'no 30', exact: true })).toBeVisible();
+  });
+
+  test('is asked for anew once something was changed', async ({ page, desk }) => {
+    const name = freshName('dot');
+    const id = await givenKeys(desk, name, 60);
+    await enter(page, desk, `/keys?username=${name}`);
+    await near(page);
+    await desk.query(`update api_key set name = 'changed' where owner_id = $1 and name = 'no 30'`, [
+      id,
+    ]);
+    await page.getByRole('switch').last().click();
+    await expect(page.getByText('was switched off.')).toBeVisible();
+    await page.getByRole('link', { name: 'Next' }).click();
+    await expect(numbers(page)).toHaveText('26');
+    await expect(page.getByRole('cell', { name: 'changed' })).toBeVisible();
+  });
+
+  test('holds the right rows after one of this page was deleted', async ({ page, desk }) => {
+    const name = freshName('eli');
+    await givenKeys(desk, name, 60);
+    await enter(page, desk, `/keys?username=${name}`);
+    await near(page);
+    await page.getByRole('button', { name: 'Delete', exact: true }).first().click();
+    await page.getByRole('button', { name: 'OK', exact: true }).click();
+    await expect(page.getByText(`of ${name} was deleted.`)).toBeVisible();
+    await page.getByRole('link', { name: 'Next' }).click();
+    await expect(numbers(page)).toHaveText('26');
+    await expect(page.getByRole('cell', { name: 'no 27', exact: true })).toBeVisible();
+    await expect(page.getByText('59 keys · page 2 of 3')).toBeVisible();
+  });
+
+  test('is not asked for while nobody is there', async ({ page, desk }) => {
+    const name = freshName('fay');
+    await givenKeys(desk, name, 60);
+    await page.setViewportSize({ width: 1280, height: 2_400 });
+    await enter(page, desk, `/keys?username=${name}`);
+    const questions: string[] = [];
+    page.on('request', (request) => questions.push(request.url()));
+    await page.waitForTimeout(1_000);
+    expect(questions).toEqual([]);
+    await page.mouse.move(300, 300);
+    await expect.poll(() => questions.length).toBe(1);
+  });
+});
