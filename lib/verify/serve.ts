@@ -9,6 +9,12 @@ import type { ThreadNews, ThreadOrder } from './listener-thread';
 /** Time for load balancers to see that this instance is leaving, in milliseconds. */
 export const leaveAfter = 5_000;
 
+/**
+ * In MB. What is alive at once are some 20 MB; without a limit V8 lets several times as much garbage
+ * pile up before it looks, for the machine has room. Measured in docs/performance.md.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
+
 const shared = globalThis as typeof globalThis & { keydeskListener?: Worker };
 
 /**
@@ -38,7 +44,10 @@ export async function serveVerification(open = openThread): Promise<void> {
 
 /** The bundler finds the entry of the thread by this very form, `new Worker(new URL(…))`. */
 function openThread(workerData: Settings): Worker {
-  return new Worker(new URL('./listener-thread.ts', import.meta.url), { workerData });
+  return new Worker(new URL('./listener-thread.ts', import.meta.url), {
+    workerData,
+    resourceLimits,
+  });
 }
 
 /** Says "not ready" from now on, and goes on answering until nobody sends more. */
