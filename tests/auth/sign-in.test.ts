@@ -63,9 +63,9 @@ describe('signing in', () => {
         times[name]?.push(performance.now() - began);
       }
     }
-    const median = (list: number[] = []) => list.sort((a, b) => a - b)[12] ?? 0;
-    // A missing decoy hash would save some 30 ms; the machine is noisy.
-    expect(Math.abs(median(times.ada) - median(times.nobody))).toBeLessThan(12);
+    // A missing decoy hash would save some 30 ms each time; other work only ever adds to a time.
+    const quickest = (list: number[] = []) => Math.min(...list);
+    expect(Math.abs(quickest(times.ada) - quickest(times.nobody))).toBeLessThan(12);
   });
 });
 
