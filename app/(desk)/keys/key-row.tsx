@@ -42,7 +42,7 @@ export function KeyRow({ row, number, back, mayChange, mayReveal }: Props) {
       <td data-label="Status">
         <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />
       </td>
-      <td data-label="Name" className="wrap-anywhere">
+      <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
         {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}
       </td>
       <td data-label="Created">

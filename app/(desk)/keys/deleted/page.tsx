@@ -70,7 +70,7 @@ function DeletedRow({ deleted, mayRestore }: { deleted: DeletedKey; mayRestore: 
       <td data-label="API Key">
         <code className="text-[0.8125rem] whitespace-nowrap">{hint}</code>
       </td>
-      <td data-label="Name" className="wrap-anywhere">
+      <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
         {name ? <bdi>{name}</bdi> : <span className="text-muted">–</span>}
       </td>
       <td data-label="Deleted">
