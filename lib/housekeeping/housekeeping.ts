@@ -2,6 +2,9 @@ import 'server-only';
 import { database, type Queryable } from '@/db/client';
 import { describeError } from '../described-error';
 import { log } from '../log';
+import { tellOfDead } from '../notices/find-dead';
+import { tellOfExpiring } from '../notices/find-expiring';
+import { forgetMessages, forgetTold } from '../notices/forget-notices';
 import { purgeKeys } from './purge-keys';
 import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from './roll-up-usage';
 
@@ -16,6 +19,10 @@ const chores: Record<string, Chore> = {
   forgetUsage,
   forgetSources,
   forgetTotals,
+  tellOfExpiring,
+  tellOfDead,
+  forgetMessages,
+  forgetTold,
 };
 
 /** Does what nobody asks for: at the start, and every hour from then on. */
