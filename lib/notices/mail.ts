@@ -1,4 +1,5 @@
 import 'server-only';
+import { getSystemErrorName } from 'node:util';
 import { settings } from '../env';
 import { letter } from './mail-text';
 import type { Message } from './messages';
@@ -53,8 +54,13 @@ function statusOf(error: unknown): number | null {
 }
 
 function mailProblem(error: unknown): string {
-  const { code } = error as { code?: unknown };
+  const { code, errno } = error as { code?: unknown; errno?: unknown };
   const status = statusOf(error);
+  // The package writes its own code over that of the system, which is then in the number alone.
+  if (code === 'ESOCKET' && typeof errno === 'number') {
+    return connectionProblem({ code: getSystemErrorName(errno) });
+  }
+  if (code === 'ESOCKET') return 'The connection was broken: its certificate may not be trusted.';
   if (code === 'EAUTH') return 'The mail server refused name or password of SMTP_URL.';
   if (code === 'ETLS') return 'The mail server offers no TLS that could be trusted.';
   if (code === 'EDNS') return 'The name of the mail server cannot be found.';
