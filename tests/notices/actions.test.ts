@@ -154,6 +154,14 @@ describe('a webhook', () => {
     expect(await countRows('webhook')).toBe(0);
   });
 
+  it('does not show up in the address of the page that asks for a proof', async () => {
+    await forgetProofs();
+    const url = 'https://hooks.example.org/canary';
+    const path = await redirectOf(send(actions.addWebhookAction, { id: randomUUID(), url }));
+    expect(path).toContain('/settings/prove');
+    expect(path).not.toContain('canary');
+  });
+
   it('is one of twenty at most, also when they are added at once', async () => {
     await sql(
       `insert into webhook (id, url, sealed_secret)

@@ -11,10 +11,9 @@ type Props = {
   action: FormAction<{ id: string; secret: string }>;
   /** Of the webhook to be made: a repeated POST finds it and makes no second. */
   id: string;
-  url: string;
 };
 
-export function AddWebhookForm({ action, id, url }: Props) {
+export function AddWebhookForm({ action, id }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
   if (state.status === 'done') {
     return <SigningSecret {...state.data} message="The webhook was added, and is on." />;
@@ -30,7 +29,7 @@ export function AddWebhookForm({ action, id, url }: Props) {
         inputMode="url"
         autoComplete="off"
         hint="Where notices are posted to, signed with a secret that is made now."
-        defaultValue={typedValue(state, 'url', url)}
+        defaultValue={typedValue(state, 'url')}
         error={fieldError(state, 'url')}
       />
       <div>

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import { z } from 'zod';
 import { BackButton } from '@/components/back-button';
 import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
-import { type RawParams, searchParam } from '@/lib/list-params';
 import { listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
 import { listRecipients } from '@/lib/notices/recipients';
 import { isMailOn } from '@/lib/notices/write-message';
@@ -16,14 +14,8 @@ import { WebhookTable } from './webhook-table';
 
 export const metadata: Metadata = { title: 'Notices' };
 
-/** What a form interrupted by a sign-in may have filled in already. */
-const prefill = z.object({ url: searchParam });
-
-type Props = { searchParams: Promise<RawParams> };
-
-export default async function NoticesPage({ searchParams }: Props) {
+export default async function NoticesPage() {
   const administrator = await requireProvedAdministrator('admin');
-  const { url } = prefill.parse(await searchParams);
   const [webhooks, recipients, deliveries] = await Promise.all([
     listWebhooks(administrator),
     listRecipients(administrator),
@@ -38,7 +30,7 @@ export default async function NoticesPage({ searchParams }: Props) {
       </p>
       <NoticeSection id="webhooks" title="Webhooks">
         <WebhookTable webhooks={webhooks} />
-        <AddWebhookForm action={addWebhookAction} id={randomUUID()} url={url} />
+        <AddWebhookForm action={addWebhookAction} id={randomUUID()} />
       </NoticeSection>
       <NoticeSection id="mail" title="E-mail">
         {isMailOn() ? (
