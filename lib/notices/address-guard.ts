@@ -1,11 +1,7 @@
 import 'server-only';
-import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { isWithin } from '../verify/network';
-
-export type Address = { address: string; family: number };
-/** Finds the addresses of a name; another one is put in by tests. */
-export type Resolve = (host: string) => Promise<Address[]>;
+import { type Address, findAddresses, type Resolve } from './find-addresses';
 
 /** What no stranger's server is at: see the registries of special-purpose addresses of IANA. */
 const special = new BlockList();
@@ -36,8 +32,6 @@ export type Judged = { addresses: Address[] } | { problem: string };
 /** Node's own list takes `::ffff:10.0.0.1` for IPv4; here it is allowed only as it is written. */
 const isAllowed = (address: string, allowed: readonly string[]) =>
   !address.includes('%') && isWithin(address, allowed);
-
-const findAddresses: Resolve = (host) => lookup(host, { all: true });
 
 /**
  * Where a connection to this URL may go, or in one sentence why nowhere. One address that is refused

@@ -10,7 +10,12 @@ const longestWait = 10_000;
 const longestMail = 30_000;
 
 /** Sends one mail to one person. What the server says is not kept, for anything may stand in it. */
-export async function sendMail(id: string, message: Message, recipient: string): Promise<Outcome> {
+export async function sendMail(
+  id: string,
+  message: Message,
+  recipient: string,
+  longest = longestMail,
+): Promise<Outcome> {
   const { SMTP_URL: server, SMTP_FROM: from, AUTH_URL } = settings();
   if (!server || !from) return { status: null, problem: 'SMTP_URL is not set.' };
   // Loaded where it is used: most installations send no mail.
@@ -27,9 +32,8 @@ export async function sendMail(id: string, message: Message, recipient: string):
     disableUrlAccess: true,
   });
   const { subject, text } = letter(message, AUTH_URL);
-  const timer = setTimeout(() => transport.close(), longestMail);
-  try {
-    await transport.sendMail({
+  const sent = transport
+    .sendMail({
       from,
       // As an object it is one address, whatever stands in it.
       to: { name: '', address: recipient },
@@ -38,14 +42,20 @@ export async function sendMail(id: string, message: Message, recipient: string):
       // The same for each try: a mail that comes twice is one.
       messageId: `<${id}@${new URL(AUTH_URL).hostname}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
-    });
-    return { status: null, problem: null };
-  } catch (error) {
-    return { status: statusOf(error), problem: mailProblem(error) };
-  } finally {
-    clearTimeout(timer);
-    transport.close();
-  }
+    })
+    .then(
+      (): Outcome => ({ status: null, problem: null }),
+      (error: unknown): Outcome => ({ status: statusOf(error), problem: mailProblem(error) }),
+    );
+  return Promise.race([sent, tooLate(longest)]);
+}
+
+/** For a server that always says a little and never comes to an end. */
+function tooLate(longest: number): Promise<Outcome> {
+  const problem = 'The mail server did not answer in time.';
+  return new Promise((resolve) => {
+    setTimeout(() => resolve({ status: null, problem }), longest).unref();
+  });
 }
 
 function statusOf(error: unknown): number | null {

@@ -4,7 +4,8 @@ import { request as tlsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { settings } from '../env';
 import { version } from '../version';
-import { type Address, judge, type Resolve } from './address-guard';
+import { judge } from './address-guard';
+import type { Address, Resolve } from './find-addresses';
 
 /** Of one try: what was answered, and in one sentence what was wrong; null where nothing was. */
 export type Outcome = { status: number | null; problem: string | null };

@@ -1,4 +1,5 @@
 import { isPublic, judge } from '@/lib/notices/address-guard';
+import { lookUpInTurn } from '@/lib/notices/find-addresses';
 import { post } from '@/lib/notices/post';
 import { useSettings } from '../helpers/settings';
 import { type Receiver, startReceiver } from './receiver';
@@ -82,6 +83,33 @@ describe('a name', () => {
     const lost = () => Promise.reject(new Error('ENOTFOUND'));
     expect(await judge(url, everything, lost)).toEqual({ problem: 'Its name cannot be found.' });
   });
+});
+
+it('names are looked up two at a time and each once, for whoever asks for it meanwhile', async () => {
+  const ends: (() => void)[] = [];
+  const asked: string[] = [];
+  const resolve = lookUpInTurn((host) => {
+    asked.push(host);
+    return new Promise((done, fail) =>
+      ends.push(() => (host === 'b' ? fail(new Error('gone')) : done([]))),
+    );
+  }, 2);
+  const settled = Promise.allSettled(['a', 'b', 'a', 'c', 'd', 'c'].map(resolve));
+  const turn = () => new Promise((done) => setImmediate(done));
+  expect(asked).toEqual(['a', 'b']);
+  // Also after one that failed the next one has its turn.
+  ends[1]?.();
+  await turn();
+  expect(asked).toEqual(['a', 'b', 'c']);
+  for (let at = 0; at < 4; at++) {
+    ends[at]?.();
+    await turn();
+  }
+  expect(asked).toEqual(['a', 'b', 'c', 'd']);
+  expect((await settled).map(({ status }) => status[0]).join('')).toBe('frffff');
+  // What was found is not kept: the next one to ask asks anew.
+  void resolve('a');
+  expect(asked.at(-1)).toBe('a');
 });
 
 describe('a name that means something else a moment later', () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { sql as raw } from 'drizzle-orm';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { database, pagePool } from '@/db/client';
@@ -7,6 +7,7 @@ import { deliverDue } from '@/lib/notices/courier';
 import { tellOfDead } from '@/lib/notices/find-dead';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import { listDeliveries } from '@/lib/notices/list-webhooks';
+import { sendMail } from '@/lib/notices/mail';
 import { setRecipients } from '@/lib/notices/recipients';
 import { testMail } from '@/lib/notices/send-test';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
@@ -194,6 +195,25 @@ describe('the password of the mail server', () => {
     expect(tested?.problem).toContain('certificate');
     expect(mails).toEqual([]);
   });
+});
+
+test('a server that always says a little holds nobody up for ever', async () => {
+  const drip = createServer((socket) => {
+    socket.write('220 ready\r\n');
+    const timer = setInterval(() => socket.write('250-wait\r\n'), 20);
+    socket.on('close', () => clearInterval(timer)).on('error', () => undefined);
+    open.push(socket);
+  });
+  const open: Socket[] = [];
+  drip.listen(0, '127.0.0.1');
+  await once(drip, 'listening');
+  useMail(`smtp://127.0.0.1:${(drip.address() as AddressInfo).port}`);
+  const message = { type: 'test', timestamp: '', data: { text: '' } } as const;
+  expect(await sendMail('one', message, 'one@example.org', 300)).toEqual({
+    ...{ status: null, problem: 'The mail server did not answer in time.' },
+  });
+  for (const socket of open) socket.destroy();
+  drip.close();
 });
 
 describe('a test mail', () => {
