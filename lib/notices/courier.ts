@@ -2,6 +2,7 @@ import 'server-only';
 import type { SQL } from 'drizzle-orm';
 import { describeError } from '../described-error';
 import { log } from '../log';
+import { isLeaving } from '../verify/leaving';
 import { type Channel, claim, deliver, findDueChannels } from './deliver';
 
 const every = 5_000;
@@ -33,7 +34,8 @@ async function serve(channel: Channel, clock?: SQL): Promise<void> {
   if (served.has(channel)) return;
   served.add(channel);
   try {
-    for (;;) {
+    // Whoever leaves takes nothing more: another would have to wait for what is cut off.
+    while (!isLeaving()) {
       const claimed = await claim(channel, atOnce, clock);
       if (claimed.length === 0) return;
       await Promise.all(claimed.map((one) => deliver(one, clock)));

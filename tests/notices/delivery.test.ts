@@ -206,6 +206,18 @@ describe('several instances', () => {
     expect(await state()).toMatchObject({ state: 'delivered', attempts: 2, status: 204 });
   });
 
+  it('that leave take nothing more', async () => {
+    await addHook();
+    await tellOfOne();
+    const here = globalThis as typeof globalThis & { keydeskLeaving?: boolean };
+    here.keydeskLeaving = true;
+    await deliverDue();
+    delete here.keydeskLeaving;
+    expect(receiver.received).toEqual([]);
+    await deliverDue();
+    expect(receiver.received).toHaveLength(1);
+  });
+
   it('one webhook that does not answer holds up no other', async () => {
     const slow = await startReceiver();
     slow.answerWith(() => undefined);
