@@ -9,6 +9,7 @@ import { SettingsError, settings } from './env';
 import { keepHouse } from './housekeeping/housekeeping';
 import { sweepByAge } from './keys/import/sweep-staged';
 import { log } from './log';
+import { startCourier } from './notices/courier';
 import { quietConsole } from './quiet-console';
 import { serveVerification } from './verify/serve';
 import { version } from './version';
@@ -40,6 +41,7 @@ export async function boot(): Promise<void> {
     await printAnchor();
     printAnchors();
     keepHouse();
+    startCourier();
     sweepByAge();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);

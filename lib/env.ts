@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { passwordProblem } from './auth/password-policy';
+import { noticeProblems, noticeSettings } from './notice-settings';
 import { oidcProblems, oidcSettings } from './oidc-settings';
 import { loadSecretFiles } from './secret-files';
 import { setting } from './setting';
@@ -125,6 +126,7 @@ const settingsSchema = z.object({
       .default(0),
   ),
   ...oidcSettings,
+  ...noticeSettings,
 });
 
 function parseOrigin(text: string, context: z.RefinementCtx): string {
@@ -164,7 +166,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
 
 /** One secret in two roles would let a leak of either open both. */
 function crossChecks(settings: Settings): string[] {
-  const problems: string[] = oidcProblems(settings);
+  const problems: string[] = [...oidcProblems(settings), ...noticeProblems(settings)];
   const secrets = [
     ['AUTH_SECRET', settings.AUTH_SECRET],
     ...(settings.OIDC_CLIENT_SECRET

@@ -112,11 +112,14 @@ function fieldMessages(error: z.ZodError): Record<string, string> {
   return messages;
 }
 
+/** Of one submission only; and addresses of webhooks, into which many services put a password. */
+const neverInAddress = new Set(['requestId', 'url']);
+
 /** Puts what was typed into the address of the form, so that signing in again does not lose it. */
 function keepTyped(path: string, values: FormValues): string {
   const url = new URL(path, 'http://path');
   for (const [name, value] of Object.entries(values)) {
-    if (name !== 'requestId' && value.length <= 300) url.searchParams.set(name, value);
+    if (!neverInAddress.has(name) && value.length <= 300) url.searchParams.set(name, value);
   }
   return url.pathname + url.search;
 }

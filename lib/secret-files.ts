@@ -11,6 +11,7 @@ const secretNames = [
   'KEY_ENCRYPTION_KEY',
   'ADMIN_PASSWORD',
   'OIDC_CLIENT_SECRET',
+  'SMTP_URL',
 ] as const;
 
 type Environment = Record<string, string | undefined>;

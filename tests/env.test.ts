@@ -65,6 +65,17 @@ describe('settings', () => {
     ['OIDC_LABEL', 'canary'.repeat(10)],
     ['OIDC_GROUP_CLAIM', 'a canary'],
     ['OIDC_SCOPE', 'canary'],
+    ['SMTP_URL', 'canary'],
+    ['SMTP_URL', 'https://canary.example'],
+    ['SMTP_URL', 'smtp://canary.example/?pool=true'],
+    ['SMTP_URL', 'smtp://canary.example'],
+    ['SMTP_FROM', 'canary'],
+    ['SMTP_FROM', 'a@example.org\r\nBcc: canary@example.org'],
+    ['SMTP_FROM', 'a@example.org, canary@example.org'],
+    ['SMTP_FROM', 'canary@example.org'],
+    ['WEBHOOK_ALLOW_PRIVATE', 'canary'],
+    ['WEBHOOK_ALLOW_PRIVATE', '10.0.0.0/33'],
+    ['WEBHOOK_ALLOW_PRIVATE', '10.0.0.0/8,'],
     ['KEY_PREFIX', 'Canary!'],
     ['TRUSTED_PROXIES', '-1'],
   ])('%s=%s stops the start with its name and never its value', (name, value) => {
@@ -119,6 +130,31 @@ describe('single sign-on', () => {
       expect(complaint({ ...whole, OIDC_ISSUER: own })).toBe('');
     },
   );
+});
+
+describe('notices', () => {
+  const from = { SMTP_FROM: 'Keydesk desk <keydesk@example.org>' };
+  const server = (SMTP_URL: string) => parseSettings({ ...good, ...from, SMTP_URL }).SMTP_URL;
+
+  it('are sent by a server with or without a name to sign in with', () => {
+    expect(server('smtp://mail.example.org')).toEqual({
+      ...{ host: 'mail.example.org', port: 587, secure: false, auth: undefined },
+    });
+    expect(server('smtps://desk%40example.org:p%2Fw%25@[::1]:2465/')).toEqual({
+      ...{ host: '::1', port: 2465, secure: true },
+      auth: { user: 'desk@example.org', pass: 'p/w%' },
+    });
+  });
+
+  it('go to no private network that is not named', () => {
+    const allowed = (text?: string) =>
+      parseSettings({ ...good, WEBHOOK_ALLOW_PRIVATE: text }).WEBHOOK_ALLOW_PRIVATE;
+    expect([allowed(), allowed('false')]).toEqual([[], []]);
+    expect(allowed('10.1.0.0/16, fd00::/8,192.0.2.7')).toEqual([
+      ...['10.1.0.0/16', 'fd00::/8', '192.0.2.7'],
+    ]);
+    expect(allowed('true')).toEqual(['0.0.0.0/0', '::/0']);
+  });
 });
 
 describe('a secret in a file', () => {

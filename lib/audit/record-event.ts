@@ -9,7 +9,7 @@ import { type ChainedEvent, chainKey, genesis, type Link, sealEvent } from './ch
 export type AuditActor = { id: string | null; username: string; address: string };
 
 export type AuditTarget = {
-  type: 'key' | 'user' | 'session' | 'import' | 'audit' | 'policy';
+  type: 'key' | 'user' | 'session' | 'import' | 'audit' | 'policy' | 'webhook' | 'notice';
   id: string | null;
   label: string;
 };

@@ -3,6 +3,9 @@ import { database, type Queryable } from '@/db/client';
 import { describeError } from '../described-error';
 import { addUpScopes } from '../keys/suggest-scopes';
 import { log } from '../log';
+import { tellOfDead } from '../notices/find-dead';
+import { tellOfExpiring } from '../notices/find-expiring';
+import { forgetMessages, forgetTold } from '../notices/forget-notices';
 import { purgeKeys } from './purge-keys';
 import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from './roll-up-usage';
 
@@ -18,6 +21,10 @@ const chores: Record<string, Chore> = {
   forgetSources,
   forgetTotals,
   addUpScopes,
+  tellOfExpiring,
+  tellOfDead,
+  forgetMessages,
+  forgetTold,
 };
 
 /** Does what nobody asks for: at the start, and every hour from then on. */

@@ -27,6 +27,7 @@ test('no page and no payload holds a MAC, a ciphertext, a wrapped key or a hash'
     formerMac: randomBytes(32),
     wrappedKey: randomBytes(60),
     ciphertext: randomBytes(80),
+    webhookSecret: randomBytes(60),
   };
   const name = freshName('canary');
   const owner = await desk.addUser(name);
@@ -49,6 +50,11 @@ test('no page and no payload holds a MAC, a ciphertext, a wrapped key or a hash'
      select coalesce(max(seq), 0) + 1, 'system', 'key.create', 'key', $1, $2, 'done', 'local'
      from audit_event`,
     [id, `${name} kd_AbCd…wXyZ`],
+  );
+  await desk.query(
+    `insert into webhook (id, url, sealed_secret)
+     values (gen_random_uuid(), 'https://hooks.example.org/' || $1, $2)`,
+    [name, canaries.webhookSecret],
   );
   await enter(page, desk);
   await desk.query('update session set proved_at = now()');
@@ -74,7 +80,12 @@ test('no page and no payload holds a MAC, a ciphertext, a wrapped key or a hash'
   let payloads = 0;
   const waiting = ['/keys', `/keys?username=${name}`, `/users?username=${name}`, '/audit'];
   const seen = new Set(waiting);
-  for (const path of [`/keys/${id}`, `/keys/${id}/reveal`, `/keys/${id}/regenerate`]) {
+  for (const path of [
+    `/keys/${id}`,
+    `/keys/${id}/reveal`,
+    `/keys/${id}/regenerate`,
+    '/settings/notices',
+  ]) {
     waiting.push(path);
     seen.add(path);
   }

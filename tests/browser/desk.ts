@@ -35,7 +35,8 @@ export async function enter(page: Page, desk: SignedDesk, path = '/keys') {
   await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible();
 }
 
-async function signedCookies(browser: Browser, desk: Desk): Promise<Cookie[]> {
+/** What a browser holds in which `admin` has signed in. */
+export async function signedCookies(browser: Browser, desk: Desk): Promise<Cookie[]> {
   const context = await browser.newContext({ baseURL: desk.url });
   await signIn(await context.newPage());
   const cookies = await context.cookies();

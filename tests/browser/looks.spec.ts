@@ -62,10 +62,40 @@ async function screens(desk: SignedDesk): Promise<string[]> {
     '/settings/password',
     '/settings/prove',
     '/settings/policies',
+    ...(await noticeScreens(desk)),
     '/settings/second-factor',
     '/settings/administrators/new',
     `/settings/administrators/${await desk.addUser(freshName('vic'), { role: 'viewer' })}`,
   ];
+}
+
+/** A webhook that failed and was tried again, and one that asked for nothing more. */
+async function noticeScreens(desk: SignedDesk): Promise<string[]> {
+  const [hook] = await desk.query<{ id: string }>(
+    `with off as (
+       insert into webhook (id, url, active, refused, sealed_secret)
+       values (gen_random_uuid(), 'https://gone.example.org/', false, true, decode(repeat('00', 60), 'hex'))
+     )
+     insert into webhook (id, url, sealed_secret, former_secret, former_until)
+     values (gen_random_uuid(), 'https://hooks.example.org/services/a-long-path-without-blanks-0123456789',
+       decode(repeat('00', 60), 'hex'), decode(repeat('00', 60), 'hex'), now() + interval '1 day')
+     returning id`,
+  );
+  await desk.query(
+    `with made as (
+       insert into notice_message (id, type, body) values (gen_random_uuid(), 'key.expiring', '{}')
+       returning id
+     )
+     insert into notice_delivery (id, message_id, webhook_id, recipient, state, attempts, next_at,
+       tried_at, status, milliseconds, problem)
+     select gen_random_uuid(), made.id, $1::uuid, null, 'waiting', 3, now() + interval '5 minutes',
+       now(), 503, 1234, 'It answered 503.' from made
+     union all select gen_random_uuid(), made.id, null, 'somebody.with-a-long-name@example.org',
+       'delivered', 1, now(), now(), null, 87, null from made`,
+    [hook?.id],
+  );
+  const page = '/settings/notices';
+  return [page, `${page}/${hook?.id}`, `${page}/${hook?.id}/delete`];
 }
 
 /** A checked file with a good and a bad line. */

@@ -31,9 +31,12 @@ export default async function SettingsPage() {
         {isAdmin ? (
           <Group id="installation" title="Installation">
             <Installation />
-            <div>
+            <div className="flex flex-wrap gap-2">
               <Link prefetch={false} href="/settings/policies" className={buttonClass()}>
                 Policies
+              </Link>
+              <Link prefetch={false} href="/settings/notices" className={buttonClass()}>
+                Notices
               </Link>
             </div>
           </Group>

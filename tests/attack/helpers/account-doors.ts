@@ -16,6 +16,17 @@ function account(name: string, role: Caller, page: string, fields: Record<string
   return [name, door] as const;
 }
 
+/** An action of the notices: all want a fresh proof. */
+function notices(name: string, fields: Record<string, string>) {
+  const door: ActionDoor = {
+    role: 'admin',
+    page: () => '/settings/notices',
+    fields: () => fields,
+    shownIn: { file: 'tests/notices/actions.test.ts', word: name },
+  };
+  return [name, door] as const;
+}
+
 const next = 'another long password of planted people';
 const factor = '/settings/second-factor';
 const other = '/settings/administrators/[id]';
@@ -38,6 +49,15 @@ export const accountActionDoors: Record<string, ActionDoor> = {
     account('changeRoleAction', 'admin', other, { id: '', role: 'admin' }),
     account('setActiveAction', 'admin', other, { id: '', active: 'no' }),
     account('handOutPasswordAction', 'admin', other, { id: '' }),
+  ]),
+  ...Object.fromEntries([
+    notices('addWebhookAction', { id: randomUUID(), url: 'https://8.8.8.8/' }),
+    notices('switchWebhookAction', { id: randomUUID(), active: 'no' }),
+    notices('renewWebhookSecretAction', { id: randomUUID() }),
+    notices('deleteWebhookAction', { id: randomUUID() }),
+    notices('testWebhookAction', { id: randomUUID() }),
+    notices('setRecipientsAction', { recipients: 'evil@example.org' }),
+    notices('testMailAction', {}),
   ]),
   revealKeyAction: {
     role: 'admin',
@@ -68,6 +88,7 @@ export const accountActionDoors: Record<string, ActionDoor> = {
 };
 
 const journeys = 'tests/browser/accounts.spec.ts';
+const noticeJourney = 'tests/browser/notices.spec.ts';
 
 export const accountPageDoors: Record<string, PageDoor> = {
   '/keys/[id]/reveal': {
@@ -81,6 +102,17 @@ export const accountPageDoors: Record<string, PageDoor> = {
     role: 'admin',
     path: () => '/settings/administrators/new',
     shownIn: journeys,
+  },
+  '/settings/notices': { role: 'admin', path: () => '/settings/notices', shownIn: noticeJourney },
+  '/settings/notices/[id]': {
+    role: 'admin',
+    path: (records) => `/settings/notices/${records.user('extra').id}`,
+    shownIn: noticeJourney,
+  },
+  '/settings/notices/[id]/delete': {
+    role: 'admin',
+    path: (records) => `/settings/notices/${records.user('extra').id}/delete`,
+    shownIn: noticeJourney,
   },
   '/settings/password': { role: 'viewer', path: () => '/settings/password' },
   '/settings/prove': { role: 'viewer', path: () => '/settings/prove', shownIn: journeys },

@@ -1,0 +1,122 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { done, failed, invalid } from '@/lib/form-state';
+import { guardedAction } from '@/lib/guarded-action';
+import { addWebhook, deleteWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
+import {
+  addWebhookInput,
+  mostWebhooks,
+  nothing,
+  recipientsInput,
+  switchWebhookInput,
+  webhookInput,
+} from '@/lib/notices/notice-input';
+import { setRecipients } from '@/lib/notices/recipients';
+import { testMail, testWebhook } from '@/lib/notices/send-test';
+import { switchWebhook } from '@/lib/notices/switch-webhook';
+
+const gone = 'This webhook was deleted. Nothing was changed.';
+const proved = { proof: true };
+const refresh = () => revalidatePath('/settings/notices', 'layout');
+
+export const addWebhookAction = guardedAction(
+  'admin',
+  addWebhookInput,
+  async (ada, input) => {
+    const result = await addWebhook(ada, input);
+    switch (result.outcome) {
+      case 'added':
+        refresh();
+        return done({ id: input.id, secret: result.secret });
+      case 'exists':
+        return failed(
+          'This webhook was added already. If its signing secret was not copied, make a new one.',
+        );
+      case 'too-many':
+        return failed(`There are ${mostWebhooks} webhooks already.`, { url: input.url });
+      case 'refused':
+        return invalid({ url: result.problem }, { url: input.url });
+    }
+  },
+  proved,
+);
+
+export const switchWebhookAction = guardedAction(
+  'admin',
+  switchWebhookInput,
+  async (ada, input) => {
+    const { outcome } = await switchWebhook(ada, input);
+    if (outcome === 'gone') return failed(gone);
+    refresh();
+    return done(input.active ? 'The webhook is on.' : 'The webhook is off.');
+  },
+  proved,
+);
+
+export const renewWebhookSecretAction = guardedAction(
+  'admin',
+  webhookInput,
+  async (ada, input) => {
+    const result = await renewWebhookSecret(ada, input);
+    if (result.outcome === 'gone') return failed(gone);
+    refresh();
+    return done(result.secret);
+  },
+  proved,
+);
+
+export const deleteWebhookAction = guardedAction(
+  'admin',
+  webhookInput,
+  async (ada, input) => {
+    const { outcome } = await deleteWebhook(ada, input);
+    refresh();
+    return done(
+      outcome === 'deleted' ? 'The webhook was deleted.' : 'This webhook had already been deleted.',
+    );
+  },
+  proved,
+);
+
+export const testWebhookAction = guardedAction(
+  'admin',
+  webhookInput,
+  async (ada, input) => {
+    const tried = await testWebhook(ada, input);
+    if (!tried) return failed(gone);
+    refresh();
+    const { status, milliseconds, problem } = tried;
+    const duration = `${milliseconds.toLocaleString('en')} ms`;
+    if (problem !== null) return failed(`The test did not arrive. ${problem} (${duration})`);
+    return done(`The test arrived: ${status} after ${duration}.`);
+  },
+  proved,
+);
+
+export const setRecipientsAction = guardedAction(
+  'admin',
+  recipientsInput,
+  async (ada, input) => {
+    await setRecipients(ada, input);
+    refresh();
+    return done('Saved.');
+  },
+  proved,
+);
+
+export const testMailAction = guardedAction(
+  'admin',
+  nothing,
+  async (ada) => {
+    const tested = await testMail(ada);
+    if (tested.length === 0) return failed('Nobody gets notices by mail.');
+    refresh();
+    const wrong = tested.filter(({ problem }) => problem !== null);
+    if (wrong.length === 0) {
+      return done(tested.length === 1 ? 'The test mail was sent.' : 'The test mails were sent.');
+    }
+    return failed(wrong.map(({ recipient, problem }) => `${recipient}: ${problem}`).join(' '));
+  },
+  proved,
+);

@@ -1,0 +1,57 @@
+'use client';
+
+import { useActionState, useId } from 'react';
+import { Button } from '@/components/button';
+import { controlClass, describedBy, FieldFrame } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+
+type Props = {
+  action: FormAction<string>;
+  testAction: FormAction<string>;
+  recipients: string[];
+};
+
+export function MailForm({ action, testAction, recipients }: Props) {
+  const [state, submit, pending] = useActionState(action, idle);
+  const [tested, test, testing] = useActionState(testAction, idle);
+  const fieldId = useId();
+  const formId = useId();
+  const error = fieldError(state, 'recipients');
+  const hint = 'Who gets notices: mail addresses, one on each line. Empty: nobody.';
+  return (
+    <div className="grid gap-3 rounded-lg border border-line bg-surface p-4">
+      {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      {tested.status === 'done' ? <Notice look="good">{tested.data}</Notice> : null}
+      {tested.status === 'failed' ? <Notice look="bad">{tested.message}</Notice> : null}
+      {/* What is saved becomes what the field begins with, for the browser resets it to that. */}
+      <form id={formId} key={recipients.join(' ')} action={submit}>
+        <FieldFrame id={fieldId} label="Recipients" hint={hint} error={error}>
+          <textarea
+            id={fieldId}
+            name="recipients"
+            rows={Math.min(8, Math.max(3, recipients.length + 1))}
+            autoCapitalize="none"
+            spellCheck={false}
+            defaultValue={typedValue(state, 'recipients', recipients.join('\n'))}
+            className={`${controlClass} py-2`}
+            {...describedBy(fieldId, error, hint)}
+          />
+        </FieldFrame>
+      </form>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" form={formId} look="primary" pending={pending}>
+          Save
+        </Button>
+        {recipients.length > 0 ? (
+          <form action={test}>
+            <Button type="submit" pending={testing}>
+              Send a test mail
+            </Button>
+          </form>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import { BackButton } from '@/components/back-button';
+import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
+import { listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
+import { listRecipients } from '@/lib/notices/recipients';
+import { isMailOn } from '@/lib/notices/write-message';
+import { addWebhookAction, setRecipientsAction, testMailAction } from './actions';
+import { AddWebhookForm } from './add-webhook-form';
+import { DeliveryTable } from './delivery-table';
+import { MailForm } from './mail-form';
+import { NoticeSection } from './notice-section';
+import { WebhookTable } from './webhook-table';
+
+export const metadata: Metadata = { title: 'Notices' };
+
+export default async function NoticesPage() {
+  const administrator = await requireProvedAdministrator('admin');
+  const [webhooks, recipients, deliveries] = await Promise.all([
+    listWebhooks(administrator),
+    listRecipients(administrator),
+    listDeliveries(administrator),
+  ]);
+  return (
+    <>
+      <h1 className="text-xl font-semibold">Notices</h1>
+      <p className="max-w-3xl text-muted">
+        Of keys that expire in 30, 7 and 1 days, and of deleted keys and replaced secrets that are
+        still in use. A notice names the key and its user, and never holds a key.
+      </p>
+      <NoticeSection id="webhooks" title="Webhooks">
+        <WebhookTable webhooks={webhooks} />
+        <AddWebhookForm action={addWebhookAction} id={randomUUID()} />
+      </NoticeSection>
+      <NoticeSection id="mail" title="E-mail">
+        {isMailOn() ? (
+          <MailForm
+            action={setRecipientsAction}
+            testAction={testMailAction}
+            recipients={recipients}
+          />
+        ) : (
+          <p className="rounded-lg border border-line bg-surface p-4 text-muted">
+            Keydesk sends no mail: whoever runs it has set neither <code>SMTP_URL</code> nor{' '}
+            <code>SMTP_FROM</code>.
+          </p>
+        )}
+      </NoticeSection>
+      <NoticeSection id="deliveries" title="Latest deliveries">
+        <DeliveryTable deliveries={deliveries} />
+      </NoticeSection>
+      <div>
+        <BackButton to="/settings">Back to Settings</BackButton>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,147 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytea } from '../bytea';
+import { apiKey } from './api-key';
+
+/** An address that notices are posted to, and what they are signed with. */
+export const webhook = pgTable(
+  'webhook',
+  {
+    /** Made by the form that adds it: a repeated POST finds it here and makes no second. */
+    id: uuid().primaryKey(),
+    /** May hold what only admins should see: many services put a password into the path. */
+    url: text().notNull(),
+    active: boolean().notNull().default(true),
+    /** It answered 410: it wants nothing more. */
+    refused: boolean().notNull().default(false),
+    /** AES-256-GCM of 32 bytes, bound to the id: 12 bytes nonce, 32 text, 16 tag. */
+    sealedSecret: bytea('sealed_secret').notNull(),
+    /** The secret before: signs as well until `formerUntil`, so that receivers can change over. */
+    formerSecret: bytea('former_secret'),
+    formerUntil: timestamp('former_until', { withTimezone: true }),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  () => [
+    check('webhook_url_length', sql`char_length(url) between 8 and 2000`),
+    check('webhook_sealed_secret_length', sql`octet_length(sealed_secret) = 60`),
+    check('webhook_former_secret_length', sql`octet_length(former_secret) = 60`),
+    check('webhook_former', sql`(former_secret is null) = (former_until is null)`),
+    check('webhook_refused', sql`not (active and refused)`),
+  ],
+);
+
+/** Who gets notices by mail, in one row. */
+export const noticeRecipients = pgTable(
+  'notice_recipients',
+  {
+    id: boolean().primaryKey().default(true),
+    addresses: text().array().notNull().default(sql`'{}'`),
+  },
+  () => [
+    check('notice_recipients_id', sql`id`),
+    check(
+      'notice_recipients_addresses',
+      sql`cardinality(addresses) <= 20 and array_position(addresses, null) is null`,
+    ),
+  ],
+);
+
+/** That somebody was told of this end of a key. Another end is told anew; the same never twice. */
+export const expiryNotice = pgTable(
+  'expiry_notice',
+  {
+    keyId: uuid('key_id')
+      .notNull()
+      .references(() => apiKey.id),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    /** How many days before it at most. */
+    days: integer().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (notice) => [
+    primaryKey({ columns: [notice.keyId, notice.expiresAt, notice.days] }),
+    check('expiry_notice_days', sql`days in (1, 7, 30)`),
+  ],
+);
+
+/** That somebody was told of calls with a dead secret of this key: once a day at most. */
+export const deadNotice = pgTable(
+  'dead_notice',
+  {
+    keyId: uuid('key_id')
+      .notNull()
+      .references(() => apiKey.id),
+    day: date().notNull(),
+    /** The newest hour of calls that was told of, and how many it had then. */
+    hour: timestamp({ withTimezone: true }).notNull(),
+    calls: bigint({ mode: 'number' }).notNull(),
+  },
+  (notice) => [
+    primaryKey({ columns: [notice.keyId, notice.day] }),
+    check('dead_notice_calls', sql`calls > 0`),
+  ],
+);
+
+/** What is sent, word for word, to whoever gets it and however often it must be tried. */
+export const noticeMessage = pgTable(
+  'notice_message',
+  {
+    id: uuid().primaryKey(),
+    type: text({ enum: ['key.expiring', 'key.dead_in_use', 'test'] }).notNull(),
+    /** JSON as text, for its signature is over these characters. Never a secret, MAC or metadata. */
+    body: text().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (message) => [
+    index('notice_message_created').on(message.createdAt),
+    check('notice_message_type', sql`type in ('key.expiring', 'key.dead_in_use', 'test')`),
+  ],
+);
+
+/** One message on its way to one webhook or one mail address. */
+export const noticeDelivery = pgTable(
+  'notice_delivery',
+  {
+    id: uuid().primaryKey(),
+    messageId: uuid('message_id')
+      .notNull()
+      .references(() => noticeMessage.id, { onDelete: 'cascade' }),
+    webhookId: uuid('webhook_id').references(() => webhook.id, { onDelete: 'cascade' }),
+    recipient: text(),
+    state: text({ enum: ['waiting', 'delivered', 'failed'] })
+      .notNull()
+      .default('waiting'),
+    attempts: integer().notNull().default(0),
+    /** When it is tried next. Whoever tries it puts this off first: if they die, another tries then. */
+    nextAt: timestamp('next_at', { withTimezone: true }).notNull().defaultNow(),
+    triedAt: timestamp('tried_at', { withTimezone: true }),
+    /** Of the last try: what HTTP or SMTP answered, how long it took, and what was wrong in words. */
+    status: integer(),
+    milliseconds: integer(),
+    problem: text(),
+  },
+  (delivery) => [
+    uniqueIndex('notice_delivery_webhook_unique').on(delivery.messageId, delivery.webhookId),
+    uniqueIndex('notice_delivery_recipient_unique').on(delivery.messageId, delivery.recipient),
+    index('notice_delivery_due')
+      .on(delivery.webhookId, delivery.nextAt)
+      .where(sql`state = 'waiting'`),
+    index('notice_delivery_of_webhook').on(delivery.webhookId, delivery.id.desc().nullsFirst()),
+    check('notice_delivery_to_one', sql`(webhook_id is null) <> (recipient is null)`),
+    check('notice_delivery_state', sql`state in ('waiting', 'delivered', 'failed')`),
+    check('notice_delivery_attempts', sql`attempts >= 0`),
+  ],
+);

@@ -1,0 +1,89 @@
+import 'server-only';
+import { eq, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { webhook } from '@/db/schema/notice';
+import { recordEvent } from '../audit/record-event';
+import { type Administrator, authorize } from '../auth/administrator';
+import { requireRecentProof } from '../auth/step-up';
+import { settings } from '../env';
+import { judge } from './address-guard';
+import { mostWebhooks } from './notice-input';
+import { lockWebhook, webhookTarget } from './switch-webhook';
+import { mintWebhookSecret } from './webhook-secret';
+
+/** Held by whoever adds a webhook: their number has a limit. */
+const countLock = 7_205_150_005;
+
+/** Hours for which the secret before signs as well. */
+export const formerHours = 24;
+
+export type AddWebhookResult =
+  | { outcome: 'added'; secret: string }
+  | { outcome: 'exists' | 'too-many' }
+  | { outcome: 'refused'; problem: string };
+
+/**
+ * Adds a webhook, and makes the secret that it is signed with: told this once. Where it may not be
+ * delivered to is said at once, and judged again at each delivery, for names change what they mean.
+ */
+export async function addWebhook(
+  administrator: Administrator,
+  { id, url }: { id: string; url: string },
+): Promise<AddWebhookResult> {
+  authorize(administrator, 'admin');
+  requireRecentProof(administrator);
+  const judged = await judge(new URL(url), settings().WEBHOOK_ALLOW_PRIVATE);
+  if ('problem' in judged) return { outcome: 'refused', problem: judged.problem };
+  const { secret, sealed } = mintWebhookSecret(id);
+  return database().transaction(async (tx): Promise<AddWebhookResult> => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${countLock}::bigint)`);
+    const known = await tx.select({ id: webhook.id }).from(webhook);
+    if (known.some((one) => one.id === id)) return { outcome: 'exists' };
+    if (known.length >= mostWebhooks) return { outcome: 'too-many' };
+    await tx.insert(webhook).values({ id, url, sealedSecret: sealed });
+    await recordEvent(tx, administrator, 'webhook.add', webhookTarget({ id, url }));
+    return { outcome: 'added', secret };
+  });
+}
+
+export type RenewSecretResult = { outcome: 'renewed'; secret: string } | { outcome: 'gone' };
+
+/** Makes a new signing secret. The old one signs as well for a day, so that no message goes unverified. */
+export async function renewWebhookSecret(
+  administrator: Administrator,
+  { id }: { id: string },
+): Promise<RenewSecretResult> {
+  authorize(administrator, 'admin');
+  requireRecentProof(administrator);
+  const { secret, sealed } = mintWebhookSecret(id);
+  return database().transaction(async (tx): Promise<RenewSecretResult> => {
+    const locked = await lockWebhook(tx, id);
+    if (!locked) return { outcome: 'gone' };
+    await tx
+      .update(webhook)
+      .set({
+        formerSecret: sql`sealed_secret`,
+        formerUntil: sql`now() + make_interval(hours => ${formerHours})`,
+        sealedSecret: sealed,
+      })
+      .where(eq(webhook.id, id));
+    await recordEvent(tx, administrator, 'webhook.renew-secret', webhookTarget(locked));
+    return { outcome: 'renewed', secret };
+  });
+}
+
+/** Forgets a webhook with its secrets and its deliveries. Deleting what is gone is no error. */
+export async function deleteWebhook(
+  administrator: Administrator,
+  { id }: { id: string },
+): Promise<{ outcome: 'deleted' | 'gone' }> {
+  authorize(administrator, 'admin');
+  requireRecentProof(administrator);
+  return database().transaction(async (tx) => {
+    const locked = await lockWebhook(tx, id);
+    if (!locked) return { outcome: 'gone' };
+    await tx.delete(webhook).where(eq(webhook.id, id));
+    await recordEvent(tx, administrator, 'webhook.delete', webhookTarget(locked));
+    return { outcome: 'deleted' };
+  });
+}

@@ -1,0 +1,123 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { log } from '../log';
+import { sendMail } from './mail';
+import type { Message, MessageType } from './messages';
+import { type Outcome, post } from './post';
+import { retryHours, retryWait } from './retry';
+import { switchOffRefused } from './switch-webhook';
+import { openWebhookSecret, signedHeaders } from './webhook-secret';
+
+/** Where something waits: the id of a webhook, or `mail`. */
+export type Channel = string;
+export const mailChannel = 'mail';
+
+/** The clock of the database; another one is put in by tests. */
+const now = sql`now()`;
+/** Seconds after which a delivery that somebody took and never settled is taken by another. */
+export const lease = 60;
+
+/** One delivery in the hands of this process, with all that it takes. */
+export type Claimed = {
+  id: string;
+  attempts: number;
+  recipient: string | null;
+  messageId: string;
+  type: MessageType;
+  body: string;
+  webhookId: string | null;
+  url: string | null;
+  sealedSecret: Buffer | null;
+  formerSecret: Buffer | null;
+};
+
+/** The channels in which something is due. */
+export async function findDueChannels(clock: SQL = now): Promise<Channel[]> {
+  const { rows } = await database().execute<{ channel: Channel }>(sql`
+    select distinct coalesce(webhook_id::text, ${mailChannel}) as channel from notice_delivery
+    where state = 'waiting' and next_at <= ${clock}`);
+  return rows.map(({ channel }) => channel);
+}
+
+/**
+ * Takes deliveries that are due, oldest first. Each is put off before it is tried, so that whoever dies
+ * with it in hand leaves it to another; what others hold is passed by.
+ */
+export async function claim(channel: Channel, most: number, clock: SQL = now): Promise<Claimed[]> {
+  const mine =
+    channel === mailChannel ? sql`webhook_id is null` : sql`webhook_id = ${channel}::uuid`;
+  return take(
+    sql`select id from notice_delivery
+      where state = 'waiting' and ${mine} and next_at <= ${clock}
+      order by next_at, id limit ${most} for update skip locked`,
+    clock,
+  );
+}
+
+/** The same for one that was just made, and is tried while somebody waits. */
+export const claimOne = (id: string) =>
+  take(sql`select id from notice_delivery where id = ${id}::uuid for update`, now);
+
+async function take(ids: SQL, clock: SQL): Promise<Claimed[]> {
+  const { rows } = await database().execute<Claimed>(sql`
+    with due as (${ids}), taken as (
+      update notice_delivery d set attempts = d.attempts + 1, tried_at = ${clock},
+        next_at = ${clock} + make_interval(secs => ${lease})
+      from due where d.id = due.id
+      returning d.id, d.attempts, d.recipient, d.message_id, d.webhook_id
+    )
+    select t.id, t.attempts, t.recipient, m.id as "messageId", m.type, m.body,
+      w.id as "webhookId", w.url, w.sealed_secret as "sealedSecret",
+      case when w.former_until > ${clock} then w.former_secret end as "formerSecret"
+    from taken t join notice_message m on m.id = t.message_id
+      left join webhook w on w.id = t.webhook_id`);
+  return rows;
+}
+
+export type Tried = Outcome & { milliseconds: number };
+
+/** Tries one delivery and writes down what became of it. */
+export async function deliver(claimed: Claimed, clock: SQL = now): Promise<Tried> {
+  const begun = performance.now();
+  const outcome = await attempt(claimed);
+  const tried = { ...outcome, milliseconds: Math.round(performance.now() - begun) };
+  await settle(claimed, tried, clock);
+  if (claimed.webhookId && outcome.status === 410) await switchOffRefused(claimed.webhookId);
+  return tried;
+}
+
+async function attempt(claimed: Claimed): Promise<Outcome> {
+  const { messageId, body, recipient, webhookId, url, sealedSecret, formerSecret } = claimed;
+  if (recipient !== null) return sendMail(messageId, JSON.parse(body) as Message, recipient);
+  if (!webhookId || !url || !sealedSecret) return { status: null, problem: 'It was deleted.' };
+  const secrets = [sealedSecret, formerSecret]
+    .filter((sealed) => sealed !== null)
+    .map((sealed) => openWebhookSecret(sealed, webhookId))
+    .filter((secret) => secret !== null);
+  if (secrets.length === 0) {
+    return { status: null, problem: 'AUTH_SECRET was changed: make a new signing secret.' };
+  }
+  const headers = signedHeaders({ id: messageId, body, at: new Date() }, secrets);
+  return post({ url, headers, body });
+}
+
+/**
+ * Only whoever took it last may say what became of it. A test is not tried again: somebody waits for
+ * its result.
+ */
+async function settle(claimed: Claimed, { status, problem, milliseconds }: Tried, clock: SQL) {
+  const { id, attempts, type } = claimed;
+  const wait = sql`${clock} + make_interval(secs => ${retryWait(attempts)})`;
+  const state =
+    problem === null
+      ? sql`'delivered'`
+      : sql`case when ${type === 'test'} or ${wait} > m.created_at + make_interval(hours => ${retryHours})
+          then 'failed' else 'waiting' end`;
+  await database().execute(sql`
+    update notice_delivery d set state = ${state}, status = ${status}, problem = ${problem},
+      milliseconds = ${milliseconds}, next_at = ${wait}
+    from notice_message m
+    where m.id = d.message_id and d.id = ${id} and d.attempts = ${attempts} and d.state = 'waiting'`);
+  if (problem !== null) log.warn('notice not delivered', { status: status ?? undefined });
+}

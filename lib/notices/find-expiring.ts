@@ -1,0 +1,63 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { settings } from '../env';
+import { keyHint } from '../keys/key-summary';
+import { hasAudience, tell } from './write-message';
+
+const batch = 1_000;
+
+/**
+ * Tells of keys that end soon: at 30, 7 and 1 days, and of each of these once for each end that a key
+ * is given. Days are those of the calendar in UTC, so that what ends on one day is told of together. Whoever
+ * comes late, or is made with less time, is told of by the nearest step alone. The primary key of what was
+ * told decides between two instances.
+ *
+ * @returns how many keys were told of
+ */
+export async function tellOfExpiring(tx: Queryable, size = batch): Promise<number> {
+  if (!(await hasAudience(tx))) return 0;
+  type Row = {
+    id: string;
+    name: string;
+    username: string;
+    hint: string;
+    expires: number;
+    left: number;
+  };
+  const { rows } = await tx.execute<Row>(sql`
+    with soon as (
+      select k.id, k.expires_at,
+        (k.expires_at at time zone 'UTC')::date - (now() at time zone 'UTC')::date as days_left
+      from api_key k join directory_user o on o.id = k.owner_id
+      where k.deleted_at is null and k.active and o.active
+        and k.expires_at > now() and k.expires_at < now() + interval '32 days'
+    ), due as (
+      select * from (
+        select id, expires_at, days_left,
+          case when days_left <= 1 then 1 when days_left <= 7 then 7 else 30 end as days
+        from soon where days_left <= 30) stepped
+      where not exists (
+        select from expiry_notice n
+        where n.key_id = stepped.id and n.expires_at = stepped.expires_at and n.days <= stepped.days)
+      order by expires_at, id limit ${size}
+    ), told as (
+      insert into expiry_notice (key_id, expires_at, days)
+      select id, expires_at, days from due order by id
+      on conflict do nothing returning key_id
+    )
+    select ${apiKey.id}, ${apiKey.name}, o.username, ${keyHint} as hint,
+      extract(epoch from due.expires_at)::float8 as expires, due.days_left as left
+    from told join due on due.id = told.key_id join api_key on api_key.id = told.key_id
+      join directory_user o on o.id = api_key.owner_id
+    order by due.expires_at, due.id`);
+  const keys = rows.map(({ expires, left, ...key }) => ({
+    ...key,
+    expiresAt: new Date(expires * 1_000).toISOString(),
+    daysLeft: left,
+    link: `${settings().AUTH_URL}/keys/${key.id}`,
+  }));
+  await tell(tx, 'key.expiring', keys);
+  return keys.length;
+}

@@ -1,0 +1,95 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { type Administrator, authorize } from '../auth/administrator';
+import type { MessageType } from './messages';
+
+export type ListedWebhook = {
+  id: string;
+  url: string;
+  active: boolean;
+  /** Switched off because it answered 410. */
+  refused: boolean;
+  createdAt: Date;
+  /** Until when the secret before signs as well; null where none does. */
+  formerUntil: Date | null;
+  lastTriedAt: Date | null;
+  lastState: DeliveryState | null;
+};
+
+/** In milliseconds since 1970, for the text of a moment is nobody's standard. */
+const moment = (column: SQL) => sql`extract(epoch from ${column})::float8 * 1000`;
+
+type DeliveryState = 'waiting' | 'delivered' | 'failed';
+
+/** The webhooks, in the order in which they were added; secrets are in no selection. */
+export async function listWebhooks(
+  administrator: Administrator,
+  id: string | null = null,
+): Promise<ListedWebhook[]> {
+  authorize(administrator, 'admin');
+  type Row = Omit<ListedWebhook, 'createdAt' | 'formerUntil' | 'lastTriedAt'> & {
+    created: number;
+    former: number | null;
+    tried: number | null;
+  };
+  const { rows } = await database().execute<Row>(sql`
+    select w.id, w.url, w.active, w.refused, ${moment(sql`w.created_at`)} as created,
+      case when w.former_until > now() then ${moment(sql`w.former_until`)} end as former,
+      ${moment(sql`last.tried_at`)} as tried, last.state as "lastState"
+    from webhook w left join lateral (
+      select tried_at, state from notice_delivery d
+      where d.webhook_id = w.id and d.tried_at is not null
+      order by d.tried_at desc limit 1) last on true
+    where ${id}::uuid is null or w.id = ${id}::uuid
+    order by w.created_at, w.id`);
+  return rows.map(({ created, former, tried, ...row }) => ({
+    ...row,
+    createdAt: new Date(created),
+    formerUntil: former === null ? null : new Date(former),
+    lastTriedAt: tried === null ? null : new Date(tried),
+  }));
+}
+
+export type ListedDelivery = {
+  id: string;
+  type: MessageType;
+  /** The address of the webhook, or of the person. */
+  to: string;
+  state: DeliveryState;
+  attempts: number;
+  createdAt: Date;
+  /** Null where nothing is tried any more. */
+  nextAt: Date | null;
+  status: number | null;
+  milliseconds: number | null;
+  problem: string | null;
+};
+
+/** Deliveries shown at once. */
+export const deliveriesShown = 50;
+
+/** The newest deliveries, of one webhook or of all and by mail. */
+export async function listDeliveries(
+  administrator: Administrator,
+  webhookId: string | null = null,
+): Promise<ListedDelivery[]> {
+  authorize(administrator, 'admin');
+  type Row = Omit<ListedDelivery, 'createdAt' | 'nextAt'> & {
+    created: string;
+    next: string | null;
+  };
+  const { rows } = await database().execute<Row>(sql`
+    select d.id, m.type, coalesce(w.url, d.recipient) as to, d.state, d.attempts, d.status,
+      d.milliseconds, d.problem, ${moment(sql`m.created_at`)} as created,
+      case when d.state = 'waiting' then ${moment(sql`d.next_at`)} end as next
+    from notice_message m join notice_delivery d on d.message_id = m.id
+      left join webhook w on w.id = d.webhook_id
+    where ${webhookId}::uuid is null or d.webhook_id = ${webhookId}::uuid
+    order by m.created_at desc, d.id limit ${deliveriesShown}`);
+  return rows.map(({ created, next, ...row }) => ({
+    ...row,
+    createdAt: new Date(created),
+    nextAt: next === null ? null : new Date(next),
+  }));
+}

@@ -1,0 +1,24 @@
+/** The kinds of notices, with the words the screens use for them. Client-safe. */
+export const messageTypes = {
+  'key.expiring': 'Keys expire soon',
+  'key.dead_in_use': 'Dead keys still in use',
+  test: 'Test',
+} as const;
+export type MessageType = keyof typeof messageTypes;
+
+/** What a notice says of a key. Nothing of it is a secret, and there is no place for metadata. */
+type ToldKey = { id: string; name: string; username: string; hint: string; link: string };
+export type ExpiringKey = ToldKey & { expiresAt: string; daysLeft: number };
+export type DeadKey = ToldKey & {
+  secret: 'deleted' | 'replaced';
+  calls: number;
+  lastAddress: string | null;
+  lastTriedAt: string;
+};
+
+/** The body of a message: what is posted, and what a mail is written from. */
+export type Message = { timestamp: string } & (
+  | { type: 'key.expiring'; data: { keys: ExpiringKey[]; total: number } }
+  | { type: 'key.dead_in_use'; data: { keys: DeadKey[]; total: number } }
+  | { type: 'test'; data: { text: string } }
+);

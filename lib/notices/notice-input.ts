@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { recordId, yesOrNo } from '../text-input';
+
+export const mostWebhooks = 20;
+export const mostRecipients = 20;
+
+const webhookUrl = z
+  .string('Enter a URL.')
+  .transform((text) => text.trim())
+  .refine((text) => text.length <= 2_000, 'Use at most 2,000 characters.')
+  .transform((text, context): string => {
+    const refuse = (message: string) => {
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    };
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (!url || !/^https?:$/.test(url.protocol)) {
+      return refuse('Enter an address that begins with https://.');
+    }
+    if (url.username || url.password) return refuse('Leave out username and password.');
+    if (url.hash) return refuse('Leave out what begins with #.');
+    return url.href;
+  });
+
+export const addWebhookInput = z.strictObject({ id: recordId, url: webhookUrl });
+export const webhookInput = z.strictObject({ id: recordId });
+export const switchWebhookInput = z.strictObject({ id: recordId, active: yesOrNo });
+
+const mailAddress = z.email();
+
+/** Addresses separated by commas, blanks or lines; each once. */
+export const recipientsInput = z.strictObject({
+  recipients: z
+    .string()
+    .max(10_000, 'Use at most 10,000 characters.')
+    .transform((text, context): string[] => {
+      const parts = text.split(/[\s,;]+/).filter(Boolean);
+      const wrong = parts.find((part) => part.length > 254 || !mailAddress.safeParse(part).success);
+      const addresses = [...new Map(parts.map((part) => [part.toLowerCase(), part])).values()];
+      if (wrong !== undefined) {
+        const message = `"${wrong.slice(0, 64)}" is no mail address.`;
+        context.addIssue({ code: 'custom', message });
+      } else if (addresses.length > mostRecipients) {
+        context.addIssue({ code: 'custom', message: `Use at most ${mostRecipients} addresses.` });
+      }
+      return addresses;
+    }),
+});
+
+export const nothing = z.strictObject({});

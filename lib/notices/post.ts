@@ -1,0 +1,104 @@
+import 'server-only';
+import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
+import { request as tlsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { settings } from '../env';
+import { version } from '../version';
+import { judge } from './address-guard';
+import type { Address, Resolve } from './find-addresses';
+
+/** Of one try: what was answered, and in one sentence what was wrong; null where nothing was. */
+export type Outcome = { status: number | null; problem: string | null };
+
+type Sent = { url: string; headers: Record<string, string>; body: string };
+type Options = { resolve?: Resolve; allowed?: readonly string[]; longest?: number };
+
+/** For all of it: name, connection, TLS, answer. */
+const longestWait = 10_000;
+/** What is read of an answer at most. Nothing of it is kept. */
+const mostRead = 16_384;
+
+/** Posts JSON, to nowhere but the addresses that were judged, and follows no redirect. */
+export async function post(
+  { url, headers, body }: Sent,
+  { resolve, allowed = settings().WEBHOOK_ALLOW_PRIVATE, longest = longestWait }: Options = {},
+): Promise<Outcome> {
+  const signal = AbortSignal.timeout(longest);
+  const target = new URL(url);
+  const judged = await Promise.race([judge(target, allowed, resolve), expiryOf(signal)]);
+  if (judged === null) return { status: null, problem: tooSlow(longest) };
+  if ('problem' in judged) return { status: null, problem: judged.problem };
+  return send(target, judged.addresses, { headers, body, signal }).then(
+    (status) => ({ status, problem: statusProblem(status) }),
+    (error: unknown) => ({
+      status: null,
+      problem: signal.aborted ? tooSlow(longest) : connectionProblem(error),
+    }),
+  );
+}
+
+const tooSlow = (longest: number) => `It did not answer within ${longest / 1_000} seconds.`;
+
+const expiryOf = (signal: AbortSignal) =>
+  new Promise<null>((resolve) =>
+    signal.addEventListener('abort', () => resolve(null), { once: true }),
+  );
+
+function send(
+  url: URL,
+  addresses: Address[],
+  { headers, body, signal }: { headers: Record<string, string>; body: string; signal: AbortSignal },
+): Promise<number> {
+  const open = url.protocol === 'https:' ? tlsRequest : plainRequest;
+  return new Promise((resolve, reject) => {
+    const outgoing: ClientRequest = open(url, {
+      method: 'POST',
+      headers: {
+        ...headers,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        'user-agent': `Keydesk/${version}`,
+      },
+      // A connection of its own: one that was kept was judged some time ago.
+      agent: false,
+      lookup: onlyThese(addresses),
+      signal,
+    });
+    outgoing.once('error', reject);
+    outgoing.once('response', (incoming: IncomingMessage) => {
+      resolve(incoming.statusCode ?? 0);
+      let read = 0;
+      incoming.on('error', () => undefined);
+      incoming.on('data', (part: Buffer) => {
+        read += part.length;
+        if (read > mostRead) incoming.destroy();
+      });
+    });
+    outgoing.end(body);
+  });
+}
+
+/** Whatever the name means by now, the connection goes where it was judged to. */
+function onlyThese(addresses: Address[]): LookupFunction {
+  return (_host, options, answer) => {
+    const [first] = addresses;
+    if (options.all) answer(null, addresses);
+    else answer(null, first?.address ?? '', first?.family);
+  };
+}
+
+function statusProblem(status: number): string | null {
+  if (status >= 200 && status < 300) return null;
+  if (status >= 300 && status < 400) return `It answered ${status}: redirects are not followed.`;
+  return `It answered ${status}.`;
+}
+
+/** Never the message, in which anything may stand. */
+export function connectionProblem(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  const word =
+    typeof code === 'string' && /^[A-Z0-9_]{2,60}$/.test(code) ? code : 'no reason given';
+  if (word === 'ECONNREFUSED') return 'Nothing listens there: the connection was refused.';
+  if (/CERT|TLS|SSL|SIGNATURE|ISSUER/.test(word)) return `Its TLS is not trusted (${word}).`;
+  return `The connection failed (${word}).`;
+}

@@ -1,0 +1,48 @@
+import 'server-only';
+import { and, eq, isNotNull, notInArray, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { noticeDelivery, noticeRecipients } from '@/db/schema/notice';
+import { type AuditTarget, recordEvent } from '../audit/record-event';
+import { type Administrator, authorize } from '../auth/administrator';
+import { requireRecentProof } from '../auth/step-up';
+
+export const mailTarget: AuditTarget = { type: 'notice', id: null, label: 'Mail' };
+
+/** Who gets notices by mail. */
+export async function listRecipients(administrator: Administrator): Promise<string[]> {
+  authorize(administrator, 'admin');
+  return recipientsIn(database());
+}
+
+export async function recipientsIn(tx: Queryable): Promise<string[]> {
+  const [row] = await tx.select({ addresses: noticeRecipients.addresses }).from(noticeRecipients);
+  return row?.addresses ?? [];
+}
+
+/** Sets who gets notices by mail. Nothing that waits is sent to who is not among them any more. */
+export async function setRecipients(
+  administrator: Administrator,
+  { recipients }: { recipients: string[] },
+): Promise<void> {
+  authorize(administrator, 'admin');
+  requireRecentProof(administrator);
+  await database().transaction(async (tx) => {
+    await tx.insert(noticeRecipients).values({}).onConflictDoNothing();
+    const [before] = await tx.select().from(noticeRecipients).for('update');
+    await tx.update(noticeRecipients).set({ addresses: recipients });
+    await tx
+      .update(noticeDelivery)
+      .set({ state: 'failed', problem: sql`'This is no recipient any more.'` })
+      .where(
+        and(
+          eq(noticeDelivery.state, 'waiting'),
+          isNotNull(noticeDelivery.recipient),
+          recipients.length > 0 ? notInArray(noticeDelivery.recipient, recipients) : undefined,
+        ),
+      );
+    const change = { from: (before?.addresses ?? []).join(', '), to: recipients.join(', ') };
+    await recordEvent(tx, administrator, 'notice.recipients', mailTarget, {
+      details: { recipients: change },
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import { database, type Queryable } from '@/db/client';
+import { noticeDelivery } from '@/db/schema/notice';
+import { recordEvent } from '../audit/record-event';
+import { type Administrator, authorize } from '../auth/administrator';
+import { requireRecentProof } from '../auth/step-up';
+import { settings } from '../env';
+import { claimOne, deliver, type Tried } from './deliver';
+import { mailTarget, recipientsIn } from './recipients';
+import { lockWebhook, webhookTarget } from './switch-webhook';
+import { isMailOn, writeMessage } from './write-message';
+
+/** Sends a test to a webhook while the administrator waits. Null where the webhook is gone. */
+export async function testWebhook(
+  administrator: Administrator,
+  { id }: { id: string },
+): Promise<Tried | null> {
+  authorize(administrator, 'admin');
+  requireRecentProof(administrator);
+  const deliveryId = await database().transaction(async (tx) => {
+    const locked = await lockWebhook(tx, id);
+    if (!locked) return null;
+    const made = await addTest(tx, administrator, [{ webhookId: id }]);
+    await recordEvent(tx, administrator, 'webhook.test', webhookTarget(locked));
+    return made[0] ?? null;
+  });
+  return deliveryId ? tryNow(deliveryId) : null;
+}
+
+export type TestedMail = { recipient: string; problem: string | null };
+
+/** The same by mail, to everybody who gets notices. */
+export async function testMail(administrator: Administrator): Promise<TestedMail[]> {
+  authorize(administrator, 'admin');
+  requireRecentProof(administrator);
+  if (!isMailOn()) return [];
+  const sent = await database().transaction(async (tx) => {
+    const recipients = await recipientsIn(tx);
+    if (recipients.length === 0) return [];
+    const audience = recipients.map((recipient) => ({ recipient }));
+    const ids = await addTest(tx, administrator, audience);
+    await recordEvent(tx, administrator, 'notice.test-mail', mailTarget);
+    return recipients.map((recipient, at) => ({ recipient, id: ids[at] }));
+  });
+  return Promise.all(
+    sent.map(async ({ recipient, id }) => {
+      const tried = id ? await tryNow(id) : null;
+      return { recipient, problem: tried ? tried.problem : 'It was not tried.' };
+    }),
+  );
+}
+
+async function addTest(
+  tx: Queryable,
+  { username }: Administrator,
+  audience: ({ webhookId: string } | { recipient: string })[],
+): Promise<string[]> {
+  const text = `${username} tries at ${settings().AUTH_URL} whether notices of Keydesk arrive here. They do.`;
+  const timestamp = new Date().toISOString();
+  const messageId = await writeMessage(tx, { type: 'test', timestamp, data: { text } });
+  // Put off, so that nobody else sends it while we do.
+  const nextAt = new Date(Date.now() + 60_000);
+  const rows = audience.map((to) => ({ id: uuidv7(), messageId, nextAt, ...to }));
+  await tx.insert(noticeDelivery).values(rows);
+  return rows.map(({ id }) => id);
+}
+
+async function tryNow(deliveryId: string): Promise<Tried> {
+  const [claimed] = await claimOne(deliveryId);
+  if (claimed) return deliver(claimed);
+  return { status: null, milliseconds: 0, problem: 'It was deleted meanwhile.' };
+}

@@ -1,0 +1,64 @@
+import 'server-only';
+import { and, eq, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { noticeDelivery, webhook } from '@/db/schema/notice';
+import { type AuditTarget, recordEvent, systemActor } from '../audit/record-event';
+import { type Administrator, authorize } from '../auth/administrator';
+import { requireRecentProof } from '../auth/step-up';
+
+export type SwitchWebhookResult = { outcome: 'switched' | 'unchanged' | 'gone' };
+
+/** Switches a webhook on or off. What waited for it is not sent later, when it is no news any more. */
+export async function switchWebhook(
+  administrator: Administrator,
+  { id, active }: { id: string; active: boolean },
+): Promise<SwitchWebhookResult> {
+  authorize(administrator, 'admin');
+  requireRecentProof(administrator);
+  return database().transaction(async (tx) => {
+    const locked = await lockWebhook(tx, id);
+    if (!locked) return { outcome: 'gone' };
+    if (locked.active === active) return { outcome: 'unchanged' };
+    await tx.update(webhook).set({ active, refused: false }).where(eq(webhook.id, id));
+    if (!active) await giveUpWaiting(tx, id);
+    const action = active ? 'webhook.on' : 'webhook.off';
+    await recordEvent(tx, administrator, action, webhookTarget(locked));
+    return { outcome: 'switched' };
+  });
+}
+
+/** It answered 410 Gone, which asks for nothing more. */
+export async function switchOffRefused(id: string): Promise<void> {
+  await database().transaction(async (tx) => {
+    const locked = await lockWebhook(tx, id);
+    if (!locked?.active) return;
+    await tx.update(webhook).set({ active: false, refused: true }).where(eq(webhook.id, id));
+    await giveUpWaiting(tx, id);
+    const details = { reason: 'It answered 410.' };
+    await recordEvent(tx, systemActor, 'webhook.off', webhookTarget(locked), { details });
+  });
+}
+
+async function giveUpWaiting(tx: Queryable, id: string): Promise<void> {
+  const waiting = and(eq(noticeDelivery.webhookId, id), eq(noticeDelivery.state, 'waiting'));
+  await tx
+    .update(noticeDelivery)
+    .set({ state: 'failed', problem: sql`coalesce(problem || ' ', '') || 'It was switched off.'` })
+    .where(waiting);
+}
+
+export async function lockWebhook(tx: Queryable, id: string) {
+  const [row] = await tx
+    .select({ id: webhook.id, url: webhook.url, active: webhook.active })
+    .from(webhook)
+    .where(eq(webhook.id, id))
+    .for('update');
+  return row ?? null;
+}
+
+/** The path may be a password: everybody who sees the audit sees the label. */
+export const webhookTarget = ({ id, url }: { id: string; url: string }): AuditTarget => ({
+  type: 'webhook',
+  id,
+  label: new URL(url).origin,
+});

@@ -1,0 +1,34 @@
+import 'server-only';
+import { createHmac, randomBytes } from 'node:crypto';
+import { openBytes, sealBytes } from '../auth/sealed-bytes';
+
+const purpose = 'webhook secret';
+
+/** A fresh signing secret as receivers want it, and as the database keeps it. */
+export function mintWebhookSecret(webhookId: string): { secret: string; sealed: Buffer } {
+  const bytes = randomBytes(32);
+  const secret = `whsec_${bytes.toString('base64')}`;
+  return { secret, sealed: sealBytes(purpose, bytes, webhookId) };
+}
+
+/** Null where AUTH_SECRET is another than when it was sealed. */
+export function openWebhookSecret(sealed: Buffer, webhookId: string): Buffer | null {
+  return openBytes(purpose, sealed, webhookId);
+}
+
+/** The headers of Standard Webhooks 1.0: one signature for each secret that is good. */
+export function signedHeaders(
+  { id, body, at }: { id: string; body: string; at: Date },
+  secrets: Buffer[],
+): Record<string, string> {
+  const timestamp = String(Math.floor(at.getTime() / 1_000));
+  const signatures = secrets.map((secret) => {
+    const mac = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`);
+    return `v1,${mac.digest('base64')}`;
+  });
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signatures.join(' '),
+  };
+}

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { isSigned, startReceiver } from '../notices/receiver';
+import { admin, test as base, enter, expect, type SignedDesk, signedCookies } from './desk';
+import { startDesk } from './start-desk';
+
+type Told = { told: SignedDesk & { mails: string[] } };
+
+/** A desk that may reach this machine, and has a mail server that takes everything. */
+const test = base.extend<object, Told>({
+  told: [
+    async ({ browser }, use, worker) => {
+      const mails: string[] = [];
+      const server = new SMTPServer({
+        disabledCommands: ['STARTTLS', 'AUTH'],
+        onData: (stream, _session, done) => {
+          let text = '';
+          stream.on('data', (part) => (text += part));
+          stream.on('end', () => done(null, String(mails.push(text))));
+        },
+      });
+      const listening = server.listen(0, '127.0.0.1');
+      await once(listening, 'listening');
+      const { port } = listening.address() as AddressInfo;
+      const desk = await startDesk(50 + worker.parallelIndex, admin, {
+        settings: () => ({
+          ...{ SMTP_URL: `smtp://127.0.0.1:${port}`, SMTP_FROM: 'desk@example.org' },
+          WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8',
+          LOG_LEVEL: 'debug',
+        }),
+      });
+      try {
+        await use({ ...desk, mails, cookies: await signedCookies(browser, desk) });
+      } finally {
+        await desk.stop();
+        server.close();
+      }
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  baseURL: async ({ told }, use) => {
+    await use(told.url);
+  },
+});
+
+test.describe('notices @plain', () => {
+  test('a webhook is added, tried, looked at and deleted', async ({ page, told }) => {
+    const receiver = await startReceiver();
+    await enter(page, told);
+    await told.query('update session set proved_at = now()');
+    await page.goto('/settings');
+    await page.getByRole('link', { name: 'Notices' }).click();
+    const path = `/${randomBytes(4).toString('hex')}`;
+    await page.getByLabel('URL').fill('https://10.0.0.7/');
+    await page.getByRole('button', { name: 'Add webhook' }).click();
+    await expect(page.getByText('is private or special')).toBeVisible();
+    await page.getByLabel('URL').fill(`${receiver.url}${path}`);
+    await page.getByRole('button', { name: 'Add webhook' }).click();
+    const shown = page.getByTestId('shown-once');
+    await expect(shown).toHaveText(/^whsec_/);
+    const secret = await shown.innerText();
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    await expect(page.getByRole('heading', { name: 'Webhook', exact: true })).toBeVisible();
+    expect(await page.content()).not.toContain(secret.slice(6, 30));
+
+    await page.getByRole('button', { name: 'Send a test' }).click();
+    await expect(page.getByText(/The test arrived: 204 after/)).toBeVisible();
+    const [got] = receiver.received;
+    expect(got && isSigned(got, secret)).toBe(true);
+    await expect(page.getByRole('row').filter({ hasText: 'Test' })).toContainText('Delivered');
+
+    receiver.answerWith((response) => response.writeHead(500).end());
+    await page.getByRole('button', { name: 'Send a test' }).click();
+    await expect(page.getByText('The test did not arrive. It answered 500.')).toBeVisible();
+    await page.getByRole('button', { name: 'New secret' }).click();
+    await expect(shown).toHaveText(/^whsec_/);
+    expect(await shown.innerText()).not.toBe(secret);
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    await page.getByRole('button', { name: 'Switch off' }).click();
+    await expect(page.getByText('The webhook is off.')).toBeVisible();
+
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await expect(page.getByText('Do you want to delete this webhook?')).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText('The webhook was deleted.')).toBeVisible();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect(page.getByText(path)).toHaveCount(0);
+    receiver.stop();
+  });
+
+  test('recipients are set and get a test mail', async ({ page, told }) => {
+    await enter(page, told);
+    await told.query('update session set proved_at = now()');
+    await page.goto('/settings/notices');
+    await page.getByLabel('Recipients').fill('ada@example.org\nnobody');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('"nobody" is no mail address.')).toBeVisible();
+    await page.getByLabel('Recipients').fill('ada@example.org');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Saved.')).toBeVisible();
+    await expect(page.getByLabel('Recipients')).toHaveValue('ada@example.org');
+    const before = told.mails.length;
+    await page.getByRole('button', { name: 'Send a test mail' }).click();
+    await expect(page.getByText('The test mail was sent.')).toBeVisible();
+    expect(told.mails.length).toBe(before + 1);
+    expect(told.mails.at(-1)).toContain('Subject: Keydesk: Test of notices');
+    await expect(page.getByRole('cell', { name: 'ada@example.org' }).first()).toBeVisible();
+  });
+});
+
+test('what is due is delivered by the running desk, and nothing secret is in its log', async ({
+  page,
+  told,
+}) => {
+  const receiver = await startReceiver();
+  await enter(page, told);
+  await told.query('update session set proved_at = now()');
+  await page.goto('/settings/notices');
+  const canary = `canary${randomBytes(6).toString('hex')}`;
+  await page.getByLabel('URL').fill(`${receiver.url}/${canary}`);
+  await page.getByRole('button', { name: 'Add webhook' }).click();
+  const secret = await page.getByTestId('shown-once').innerText();
+  receiver.answerWith((response) => response.writeHead(500).end());
+  await told.query(
+    `with made as (
+       insert into notice_message (id, type, body) values (gen_random_uuid(), 'key.expiring', '{"x":1}')
+       returning id
+     )
+     insert into notice_delivery (id, message_id, webhook_id)
+     select gen_random_uuid(), made.id, w.id from made, webhook w where url like '%' || $1`,
+    [canary],
+  );
+  await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(1);
+  const [got] = receiver.received;
+  expect(got?.body).toBe('{"x":1}');
+  expect(got && isSigned(got, secret)).toBe(true);
+  await expect.poll(() => told.log()).toContain('notice not delivered');
+  for (const trace of [canary, secret.slice(6)]) expect(told.log()).not.toContain(trace);
+  receiver.stop();
+});

@@ -1,0 +1,238 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { sql as raw } from 'drizzle-orm';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { database, pagePool } from '@/db/client';
+import { deliverDue } from '@/lib/notices/courier';
+import { tellOfDead } from '@/lib/notices/find-dead';
+import { tellOfExpiring } from '@/lib/notices/find-expiring';
+import { listDeliveries } from '@/lib/notices/list-webhooks';
+import { sendMail } from '@/lib/notices/mail';
+import { setRecipients } from '@/lib/notices/recipients';
+import { testMail } from '@/lib/notices/send-test';
+import { emptyDatabase, useTestDatabase } from '../helpers/database';
+import { makeKey } from '../helpers/keys';
+import { ada, insertPeople, insertUser } from '../helpers/people';
+import { useSettings } from '../helpers/settings';
+
+useTestDatabase();
+
+type Mail = { to: string[]; from: string; raw: string; user: string | undefined };
+let mails: Mail[] = [];
+const servers: SMTPServer[] = [];
+
+/** A real mail server that takes what it gets, but for whom it does not know. */
+async function startServer(options: SMTPServerOptions = {}): Promise<number> {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: ({ username = '', password }, _session, done) =>
+      password === 'right' ? done(null, { user: username }) : done(new Error('a canary of theirs')),
+    onRcptTo: ({ address }, _session, done) =>
+      address.startsWith('unknown')
+        ? done(Object.assign(new Error('a canary of theirs'), { responseCode: 550 }))
+        : done(),
+    onData: (stream, { envelope, user }, done) => {
+      let text = '';
+      stream.on('data', (part) => (text += part));
+      stream.on('end', () => {
+        const from = envelope.mailFrom ? envelope.mailFrom.address : '';
+        mails.push({ to: envelope.rcptTo.map(({ address }) => address), from, raw: text, user });
+        done();
+      });
+    },
+    ...options,
+  });
+  server.on('error', () => undefined);
+  servers.push(server);
+  const listening = server.listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  return (listening.address() as AddressInfo).port;
+}
+
+const useMail = (url: string) =>
+  useSettings({ SMTP_URL: url, SMTP_FROM: 'Keydesk <desk@example.org>' });
+const sql = (text: string, values: unknown[] = []) => pagePool().query(text, values);
+
+beforeEach(async () => {
+  mails = [];
+  useMail(`smtp://127.0.0.1:${await startServer()}`);
+  await emptyDatabase();
+  await insertPeople();
+  await insertUser('grace');
+});
+afterEach(() =>
+  Promise.all(servers.splice(0).map((one) => new Promise<void>((done) => one.close(done)))),
+);
+afterAll(() => useSettings({ SMTP_URL: '', SMTP_FROM: '' }));
+
+async function expiringKey(days: number, name = '') {
+  const key = await makeKey(ada, 'grace');
+  await sql(
+    `update api_key set name = $2, expires_at = date_trunc('day', now(), 'UTC') + $3 * interval '1 day'
+       + interval '23 hours 59 minutes' where id = $1`,
+    [key.id, name, days],
+  );
+  return key;
+}
+const tell = () => database().transaction((tx) => tellOfExpiring(tx));
+const header = (mail: Mail | undefined, name: string) =>
+  new RegExp(`^${name}: (.*)$`, 'im').exec(mail?.raw.split('\r\n\r\n')[0] ?? '')?.[1];
+/** The text as its reader sees it. */
+const textOf = (mail: Mail | undefined) => {
+  const body = mail?.raw.split('\r\n\r\n').slice(1).join('\n\n') ?? '';
+  return /base64/i.test(header(mail, 'Content-Transfer-Encoding') ?? '')
+    ? Buffer.from(body, 'base64').toString()
+    : Buffer.from(
+        body
+          .replace(/=\r?\n/g, '')
+          .replace(/=([0-9A-F]{2})/g, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+        'latin1',
+      ).toString();
+};
+
+describe('a mail', () => {
+  it('is one for all keys of a day, to each recipient, in plain text', async () => {
+    await setRecipients(ada, { recipients: ['one@example.org', 'two@example.org'] });
+    const keys = [await expiringKey(1, 'reports'), await expiringKey(0), await expiringKey(7)];
+    await tell();
+    await deliverDue();
+    expect(mails.map(({ to }) => to).sort()).toEqual([['one@example.org'], ['two@example.org']]);
+    const [mail] = mails;
+    expect(mail?.from).toBe('desk@example.org');
+    expect(header(mail, 'From')).toBe('Keydesk <desk@example.org>');
+    expect(header(mail, 'Subject')).toBe('Keydesk: 3 API keys expire soon');
+    expect(header(mail, 'Auto-Submitted')).toBe('auto-generated');
+    expect(header(mail, 'Content-Type')).toMatch(/^text\/plain/);
+    const text = textOf(mail);
+    for (const { id, secret } of keys) {
+      expect(text).toContain(`http://localhost:3000/keys/${id}`);
+      expect(mail?.raw).not.toContain(secret.slice(7, -10));
+    }
+    expect(text).toContain('grace · reports · kd_');
+    expect(text).toMatch(/expires today[\s\S]*expires tomorrow[\s\S]*expires in 7 days/);
+  });
+
+  it('tells of dead keys, with what is tried, how often and from where', async () => {
+    await setRecipients(ada, { recipients: ['one@example.org'] });
+    const { id } = await makeKey(ada, 'grace');
+    await sql('update api_key set deleted_at = now()');
+    await sql(
+      `insert into key_usage (key_id, hour, code, version, count)
+       values ($1, date_trunc('hour', now()), 'NOT_FOUND', 1, 1234)`,
+      [id],
+    );
+    await sql(`insert into key_source values ($1, 1, '192.0.2.7', now(), 1)`, [id]);
+    await database().transaction((tx) => tellOfDead(tx));
+    await deliverDue();
+    expect(header(mails[0], 'Subject')).toBe('Keydesk: Dead keys in use: 1 API key');
+    expect(textOf(mails[0])).toContain('deleted key, 1,234 calls, lately from 192.0.2.7');
+  });
+
+  it('has no header and no line more, whatever a name holds', async () => {
+    await setRecipients(ada, { recipients: ['one@example.org'] });
+    await expiringKey(
+      1,
+      'a\r\nBcc: evil@example.org\r\n\r\n<b>canary</b>\u2028\u202e\u0000x'.replace('\0', ''),
+    );
+    await tell();
+    await deliverDue();
+    expect(mails[0]?.to).toEqual(['one@example.org']);
+    expect(header(mails[0], 'Bcc')).toBeUndefined();
+    expect(textOf(mails[0])).toContain('a Bcc: evil@example.org <b>canary</b> x · kd_');
+    expect(header(mails[0], 'Content-Type')).toMatch(/^text\/plain/);
+  });
+
+  it('that one person cannot get is sent to the others, and tried again for that one', async () => {
+    await setRecipients(ada, { recipients: ['unknown@example.org', 'two@example.org'] });
+    await expiringKey(1);
+    await tell();
+    await deliverDue();
+    await deliverDue(raw`now() + interval '60 seconds'`);
+    expect(mails.map(({ to }) => to)).toEqual([['two@example.org']]);
+    const log = await listDeliveries(ada);
+    expect(log.find(({ to }) => to === 'unknown@example.org')).toMatchObject({
+      ...{ state: 'waiting', attempts: 2, status: 550 },
+      problem: 'The mail server refused the mail (550).',
+    });
+    expect(JSON.stringify(log)).not.toContain('canary');
+    await setRecipients(ada, { recipients: ['two@example.org'] });
+    expect((await listDeliveries(ada)).map(({ state }) => state).sort()).toEqual([
+      'delivered',
+      'failed',
+    ]);
+  });
+
+  it('has the same name at each try, so that it is one', async () => {
+    await setRecipients(ada, { recipients: ['one@example.org'] });
+    await expiringKey(1);
+    await tell();
+    await deliverDue();
+    await sql(`update notice_delivery set state = 'waiting', next_at = now()`);
+    await deliverDue();
+    const names = mails.map((mail) => header(mail, 'Message-ID'));
+    expect(names).toHaveLength(2);
+    expect(new Set(names).size).toBe(1);
+  });
+});
+
+describe('the password of the mail server', () => {
+  it('is never sent in the clear', async () => {
+    await setRecipients(ada, { recipients: ['one@example.org'] });
+    useMail(`smtp://desk:right@127.0.0.1:${await startServer()}`);
+    expect(await testMail(ada)).toMatchObject([{ problem: expect.stringContaining('TLS') }]);
+    expect(mails).toEqual([]);
+  });
+
+  it('is not given to a server whose certificate nobody trusts', async () => {
+    await setRecipients(ada, { recipients: ['one@example.org'] });
+    const quiet = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const port = await startServer({ secure: true });
+    quiet.mockRestore();
+    useMail(`smtps://desk:right@127.0.0.1:${port}`);
+    const [tested] = await testMail(ada);
+    expect(tested?.problem).toContain('certificate');
+    expect(mails).toEqual([]);
+  });
+});
+
+test('a server that always says a little holds nobody up for ever', async () => {
+  const drip = createServer((socket) => {
+    socket.write('220 ready\r\n');
+    const timer = setInterval(() => socket.write('250-wait\r\n'), 20);
+    socket.on('close', () => clearInterval(timer)).on('error', () => undefined);
+    open.push(socket);
+  });
+  const open: Socket[] = [];
+  drip.listen(0, '127.0.0.1');
+  await once(drip, 'listening');
+  useMail(`smtp://127.0.0.1:${(drip.address() as AddressInfo).port}`);
+  const message = { type: 'test', timestamp: '', data: { text: '' } } as const;
+  expect(await sendMail('one', message, 'one@example.org', 300)).toEqual({
+    ...{ status: null, problem: 'The mail server did not answer in time.' },
+  });
+  for (const socket of open) socket.destroy();
+  drip.close();
+});
+
+describe('a test mail', () => {
+  it('goes out at once and says so; what failed is not tried again', async () => {
+    await setRecipients(ada, { recipients: ['one@example.org', 'unknown@example.org'] });
+    expect(await testMail(ada)).toEqual([
+      { recipient: 'one@example.org', problem: null },
+      { recipient: 'unknown@example.org', problem: 'The mail server refused the mail (550).' },
+    ]);
+    expect(textOf(mails[0])).toContain('ada tries at http://localhost:3000');
+    await deliverDue(raw`now() + interval '1 day'`);
+    expect(mails).toHaveLength(1);
+  });
+
+  it('says where no server listens', async () => {
+    await setRecipients(ada, { recipients: ['one@example.org'] });
+    useMail('smtp://127.0.0.1:1');
+    expect(await testMail(ada)).toMatchObject([
+      { problem: 'Nothing listens there: the connection was refused.' },
+    ]);
+  });
+});
