@@ -75,8 +75,15 @@ export const apiKey = pgTable(
     uniqueIndex('api_key_request_id_unique').on(key.requestId),
     index('api_key_owner').on(key.ownerId).where(sql`deleted_at is null`),
     // One for each order of the report. Those with an id at the end are walked both ways.
+    // With all that filters ask for, so that of the many keys that are passed over none is fetched.
     index('api_key_newest')
-      .on(key.createdAt.desc().nullsFirst(), key.id.desc().nullsFirst())
+      .on(
+        key.createdAt.desc().nullsFirst(),
+        key.id.desc().nullsFirst(),
+        key.active,
+        key.expiresAt,
+        key.ownerFolded,
+      )
       .where(sql`deleted_at is null`),
     index('api_key_deleted')
       .on(key.deletedAt.desc().nullsFirst())

@@ -61,28 +61,32 @@ function walked(list: List): Source {
   };
 }
 
-/** Rows that a walk looks at before it is asked whether this leads anywhere, and then. */
-const budgets = [30_000, 170_000];
-const hopeful = 4;
+/** Rows that a walk looks at before it is asked whether this leads anywhere. */
+const firstLook = 30_000;
+/** And at most from then on: to gather costs as much as a walk over about so many. */
+const secondLook = 270_000;
+/** Matches do not lie evenly: twice as far as they seem to be is looked at. */
+const margin = 2;
 
 /**
  * Where what matches lies far off along the order (say, old keys in a list of new ones), gathering
- * all of it is the shorter way, even where it is much.
+ * all of it is the shorter way, even where it is much. How far off it is, a first look tells.
  */
 async function walkOrGather(list: List, filter: Filter, stretch: Stretch): Promise<Hit[]> {
-  const { offset = 0 } = stretch;
+  const { order, offset = 0 } = stretch;
   const wanted = stretch.limit + offset;
-  const found: Hit[] = [];
-  let { from } = stretch;
-  for (const budget of budgets) {
-    const rest = { order: stretch.order, from, limit: wanted - found.length };
-    found.push(...(await walk(list, rest, budget)));
+  const first = { order, from: stretch.from, limit: wanted };
+  const found = await walk(list, first, firstLook);
+  if (found.length === wanted) return found.slice(offset);
+  const last = await lastLookedAt(list, first, firstLook);
+  if (!last) return found.slice(offset);
+  if (list.detour) return takeDetour(list, list.detour, stretch);
+  const left = wanted - found.length;
+  const distance = Math.ceil((left / found.length) * firstLook);
+  if (distance <= secondLook) {
+    const second = { order, from: last.values, limit: left };
+    found.push(...(await walk(list, second, Math.min(secondLook, margin * distance))));
     if (found.length === wanted) return found.slice(offset);
-    const last = await lastLookedAt(list, rest, budget);
-    if (!last) return found.slice(offset);
-    from = last.values;
-    if (list.detour) return takeDetour(list, list.detour, stretch);
-    if (found.length < hopeful) break;
   }
   return gather(list, filter, stretch);
 }

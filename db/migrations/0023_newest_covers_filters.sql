@@ -1,0 +1,2 @@
+DROP INDEX "api_key_newest";--> statement-breakpoint
+CREATE INDEX "api_key_newest" ON "api_key" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST,"active","expires_at","owner_folded") WHERE deleted_at is null;
