@@ -1,3 +1,5 @@
+'use client';
+
 import Link from 'next/link';
 import { Moment } from '@/components/moment';
 import type { KeySummary } from '@/lib/keys/key-summary';
@@ -16,6 +18,7 @@ type Props = {
   mayReveal: boolean;
 };
 
+/** Made in the browser too, so that a row travels as its few facts and not once more as all its elements. */
 export function KeyRow({ row, number, back, mayChange, mayReveal }: Props) {
   const asked = askedOf(row);
   return (
