@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
@@ -10,7 +12,12 @@ class StatusFilter(admin.SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [("active", "Active"), ("inactive", "Inactive"), ("expired", "Expired")]
+        return [
+            ("active", "Active"),
+            ("inactive", "Inactive"),
+            ("expired", "Expired"),
+            ("expiring", "Expiring within 30 days"),
+        ]
 
     def queryset(self, request, queryset):
         now = timezone.now()
@@ -20,6 +27,9 @@ class StatusFilter(admin.SimpleListFilter):
             return queryset.filter(active=False)
         if self.value() == "expired":
             return queryset.filter(active=True, expires_at__lte=now)
+        if self.value() == "expiring":
+            soon = now + timedelta(days=30)
+            return queryset.filter(active=True, expires_at__gt=now, expires_at__lte=soon)
         return queryset
 
 
