@@ -49,19 +49,6 @@ export function choiceParam<const Words extends readonly [string, ...string[]]>(
 
 export const idParam = z.preprocess(first, z.uuid().optional().catch(undefined));
 
-/** The address of a list with its parameters; what is not set is left out. */
-export function listPath(
-  path: string,
-  params: Record<string, string | number | undefined>,
-): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(params)) {
-    if (value !== undefined && value !== '') query.set(name, String(value));
-  }
-  const text = query.toString();
-  return text ? `${path}?${text}` : path;
-}
-
 type Found = { total: number; isExact: boolean; beginning?: boolean };
 
 /** What a search found, in one line: in place of the number, how it looked where that is not plain. */

@@ -11,7 +11,7 @@ import {
 import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
 import { done, type FormState, failed } from '@/lib/form-state';
 import { publicAction } from '@/lib/guarded-action';
-import { listPath } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { sameSitePath } from '@/lib/same-site-path';
 
 const signInInput = z.strictObject({

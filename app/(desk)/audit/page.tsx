@@ -5,13 +5,8 @@ import { auditListParams } from '@/lib/audit/audit-input';
 import { searchEvents } from '@/lib/audit/audit-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import {
-  foundText,
-  isSearchTooLong,
-  listPath,
-  type RawParams,
-  searchTooLong,
-} from '@/lib/list-params';
+import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { orTooSlow } from '@/lib/paging/too-slow';
 import { AuditSearch } from './audit-search';
 import { AuditTable } from './audit-table';

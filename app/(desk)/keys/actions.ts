@@ -19,7 +19,7 @@ import { stopOldSecret } from '@/lib/keys/overlap';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { reservedScopesRefusal, serviceKeyRefusal } from '@/lib/keys/reserved-scopes';
-import { listPath } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { sameSitePath } from '@/lib/same-site-path';
 import type { IssuedSecret } from './issued-secret';
 

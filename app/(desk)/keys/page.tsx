@@ -11,13 +11,8 @@ import { findDeletedKey } from '@/lib/keys/find-key';
 import { expiringDays, keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
-import {
-  foundText,
-  isSearchTooLong,
-  listPath,
-  type RawParams,
-  searchTooLong,
-} from '@/lib/list-params';
+import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { orTooSlow } from '@/lib/paging/too-slow';
 import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
 import { startBulkAction } from './bulk/actions';

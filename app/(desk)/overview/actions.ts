@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { failed } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
-import { listPath } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { startListBulkInput } from '@/lib/overview/key-list-input';
 import { idsOfKeyList } from '@/lib/overview/key-lists';
 

@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { done, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
-import { listPath } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { sameSitePath } from '@/lib/same-site-path';
 import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';

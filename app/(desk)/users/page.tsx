@@ -6,13 +6,8 @@ import { SlowSearch } from '@/components/slow-search';
 import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import {
-  foundText,
-  isSearchTooLong,
-  listPath,
-  type RawParams,
-  searchTooLong,
-} from '@/lib/list-params';
+import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { orTooSlow } from '@/lib/paging/too-slow';
 import { userListParams } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';

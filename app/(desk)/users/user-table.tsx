@@ -3,7 +3,7 @@ import { buttonClass } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { SortHeader } from '@/components/sort-header';
 import { type Administrator, hasRole } from '@/lib/auth/administrator';
-import { listPath } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { refuseChange } from '@/lib/users/administrator-rules';
 import type { UserListParams } from '@/lib/users/user-input';
 import type { UserPage } from '@/lib/users/user-search';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { listPath } from '../../list-params';
+import { listPath } from '../../list-path';
 import { log } from '../../log';
 import { keepPending } from '../pending-cookie';
 import { findSessionOwner } from '../session';

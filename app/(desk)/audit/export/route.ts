@@ -4,7 +4,8 @@ import { hasRole } from '@/lib/auth/administrator';
 import { findAdministrator, signInPath } from '@/lib/auth/current-administrator';
 import { ProofRequiredError } from '@/lib/auth/step-up';
 import { csvFile } from '@/lib/csv/csv-file';
-import { isSearchTooLong, listPath } from '@/lib/list-params';
+import { isSearchTooLong } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { publicOrigins } from '@/lib/public-origin';
 
 /** The audit as a file, filtered like the page. A POST, for it leaves an event behind. */

@@ -12,7 +12,8 @@ import { findKey } from '@/lib/keys/find-key';
 import { findKeyUse, findOverlap } from '@/lib/keys/key-use';
 import { policyOf } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
-import { listPath, type RawParams } from '@/lib/list-params';
+import type { RawParams } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { countCalls } from '@/lib/overview/count-calls';
 import { CallChartFigure } from '../../call-chart';
 import {

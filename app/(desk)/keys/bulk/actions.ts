@@ -7,7 +7,7 @@ import { guardedAction } from '@/lib/guarded-action';
 import { mostKeys, startBulkInput, stepBulkInput } from '@/lib/keys/bulk/bulk-input';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
 import { stepBulkChange } from '@/lib/keys/bulk/step-bulk-change';
-import { listPath } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 
 /** Changes nothing yet: it leads to the question. */
 export const startBulkAction = guardedAction('operator', startBulkInput, async (ada, input) => {

@@ -2,7 +2,8 @@ import { findAdministrator, signInPath } from '@/lib/auth/current-administrator'
 import { csvFile } from '@/lib/csv/csv-file';
 import { exportKeys } from '@/lib/keys/export-keys';
 import { keyListParams } from '@/lib/keys/key-input';
-import { isSearchTooLong, listPath } from '@/lib/list-params';
+import { isSearchTooLong } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { isOwnVisit } from '@/lib/own-visit';
 import { answerBusy } from '@/lib/transfer-busy';
 

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Moment } from '@/components/moment';
 import { auditActions } from '@/lib/audit/audit-actions';
 import type { AuditEvent } from '@/lib/audit/audit-search';
-import { listPath } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { EventChanges } from '../../audit/event-changes';
 
 export function UserHistory({ username, events }: { username: string; events: AuditEvent[] }) {

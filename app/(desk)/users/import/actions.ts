@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
-import { listPath } from '@/lib/list-params';
+import { listPath } from '@/lib/list-path';
 import { recordId } from '@/lib/text-input';
 import { importUsers } from '@/lib/users/import/import-users';
 import { parseUserCsv } from '@/lib/users/import/parse-user-csv';
