@@ -2,6 +2,7 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
+import { usedLately } from './use-sql';
 
 export const keyStatuses = ['active', 'inactive', 'expired'] as const;
 export type KeyStatus = (typeof keyStatuses)[number];
@@ -37,7 +38,7 @@ export const keySummary = {
   createdAt: apiKey.createdAt,
   lastUsedAt: apiKey.lastUsedAt,
   /** Taking it away would hurt somebody: then the questions say more, and Delete asks for more. */
-  usedLately: sql<boolean>`coalesce(${apiKey.lastUsedAt} > now() - interval '24 hours', false)`,
+  usedLately: usedLately(apiKey.lastUsedAt),
   expiresAt: apiKey.expiresAt,
 };
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { type Administrator, authorize } from '../auth/administrator';
-import { type Calls, callsJson, isLate, moment } from './use-sql';
+import { type Calls, callsJson, isLate, moment, usedLately } from './use-sql';
 
 /** From where a secret was called; the empty address where the caller told none. Times are RFC 3339. */
 export type UseSource = { address: string; lastSeen: string; calls: number };
@@ -39,7 +39,7 @@ export async function findKeyUse(administrator: Administrator, id: string): Prom
   const { rows } = await database().execute<{ use: KeyUse }>(sql`
     select json_build_object(
       'lastUsedAt', ${moment('k.last_used_at')},
-      'usedLately', coalesce(k.last_used_at > now() - interval '24 hours', false),
+      'usedLately', ${usedLately(sql`k.last_used_at`)},
       'day', u.day, 'week', u.week,
       'sources', s.sources
     ) as use

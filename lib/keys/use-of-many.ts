@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { type Administrator, authorize } from '../auth/administrator';
 import { keyHint } from './key-summary';
-import { type Calls, callsJson, isLate, moment } from './use-sql';
+import { type Calls, callsJson, isLate, moment, usedLately } from './use-sql';
 
 export type BusyKey = {
   id: string;
@@ -66,7 +66,7 @@ async function findUse(ids: SQL): Promise<UseOfMany> {
     )
     select json_build_object(
       'keys', count(*),
-      'usedInDay', count(*) filter (where last_used_at > now() - interval '24 hours'),
+      'usedInDay', count(*) filter (where ${usedLately(sql`last_used_at`)}),
       'usedInWeek', count(*) filter (where last_used_at > now() - interval '7 days'),
       'day', json_build_object('calls', coalesce(sum(calls), 0), 'refused', coalesce(sum(refused), 0)),
       'busiest', (select coalesce(json_agg(json_build_object('id', b.id, 'username', o.username,

@@ -1,11 +1,15 @@
 import 'server-only';
-import { sql } from 'drizzle-orm';
+import { type SQLWrapper, sql } from 'drizzle-orm';
 
 /** Whole hours, so that no call of the last 24 hours or 7 days is missing; also those refused. */
 export type Calls = { calls: number; refused: number };
 
 /** The hour before which nothing is counted. */
 export const isLate = (text: string) => sql.raw(`now() - interval '${text}' - interval '1 hour'`);
+
+/** Whether a key last used then counts as in use: taking it away would hurt somebody. */
+export const usedLately = (lastUsedAt: SQLWrapper) =>
+  sql<boolean>`coalesce(${lastUsedAt} > now() - interval '24 hours', false)`;
 
 /** A moment as JSON holds it. */
 export const moment = (column: string) =>

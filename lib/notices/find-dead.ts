@@ -3,10 +3,10 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { settings } from '../env';
+import { deadAddress } from '../keys/dead-address';
 import { keyHint } from '../keys/key-summary';
-import { hasAudience, tell } from './write-message';
-
-const batch = 1_000;
+import type { FoundKey } from './messages';
+import { hasAudience, keysAtOnce, tell } from './write-message';
 
 /**
  * Tells of deleted keys and replaced secrets with which callers came in the last 24 hours: once a day in
@@ -15,13 +15,9 @@ const batch = 1_000;
  *
  * @returns how many keys were told of
  */
-export async function tellOfDead(tx: Queryable, size = batch): Promise<number> {
+export async function tellOfDead(tx: Queryable, size = keysAtOnce): Promise<number> {
   if (!(await hasAudience(tx))) return 0;
-  type Row = {
-    id: string;
-    name: string;
-    username: string;
-    hint: string;
+  type Row = FoundKey & {
     deleted: boolean;
     calls: string;
     address: string | null;
@@ -54,10 +50,7 @@ export async function tellOfDead(tx: Queryable, size = batch): Promise<number> {
     select ${apiKey.id}, ${apiKey.name}, o.username, ${keyHint} as hint,
       api_key.deleted_at is not null as deleted, due.calls,
       extract(epoch from due.hour)::float8 as last,
-      (select nullif(s.address, '') from key_source s
-        where s.key_id = api_key.id
-          and (api_key.deleted_at is not null or s.version <> api_key.secret_version)
-        order by s.last_seen desc limit 1) as address
+      nullif(${deadAddress(sql`due.hour`)}, '') as address
     from told join due using (key_id) join api_key on api_key.id = key_id
       join directory_user o on o.id = api_key.owner_id
     order by due.calls desc, key_id`);

@@ -4,9 +4,8 @@ import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { settings } from '../env';
 import { keyHint } from '../keys/key-summary';
-import { hasAudience, tell } from './write-message';
-
-const batch = 1_000;
+import type { FoundKey } from './messages';
+import { hasAudience, keysAtOnce, tell } from './write-message';
 
 /**
  * Tells of keys that end soon: at 30, 7 and 1 days, and of each of these once for each end that a key
@@ -16,16 +15,9 @@ const batch = 1_000;
  *
  * @returns how many keys were told of
  */
-export async function tellOfExpiring(tx: Queryable, size = batch): Promise<number> {
+export async function tellOfExpiring(tx: Queryable, size = keysAtOnce): Promise<number> {
   if (!(await hasAudience(tx))) return 0;
-  type Row = {
-    id: string;
-    name: string;
-    username: string;
-    hint: string;
-    expires: number;
-    left: number;
-  };
+  type Row = FoundKey & { expires: number; left: number };
   const { rows } = await tx.execute<Row>(sql`
     with soon as (
       select k.id, k.expires_at,

@@ -6,8 +6,10 @@ export const messageTypes = {
 } as const;
 export type MessageType = keyof typeof messageTypes;
 
+/** What is looked up of every key that is told of. */
+export type FoundKey = { id: string; name: string; username: string; hint: string };
 /** What a notice says of a key. Nothing of it is a secret, and there is no place for metadata. */
-type ToldKey = { id: string; name: string; username: string; hint: string; link: string };
+type ToldKey = FoundKey & { link: string };
 export type ExpiringKey = ToldKey & { expiresAt: string; daysLeft: number };
 export type DeadKey = ToldKey & {
   secret: 'deleted' | 'replaced';

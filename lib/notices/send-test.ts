@@ -6,7 +6,7 @@ import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
 import { requireRecentProof } from '../auth/step-up';
 import { settings } from '../env';
-import { claimOne, deliver, type Tried } from './deliver';
+import { claimOne, deliver, lease, type Tried } from './deliver';
 import { mailTarget, recipientsIn } from './recipients';
 import { lockWebhook, webhookTarget } from './switch-webhook';
 import { isMailOn, writeMessage } from './write-message';
@@ -60,7 +60,7 @@ async function addTest(
   const timestamp = new Date().toISOString();
   const messageId = await writeMessage(tx, { type: 'test', timestamp, data: { text } });
   // Put off, so that nobody else sends it while we do.
-  const nextAt = new Date(Date.now() + 60_000);
+  const nextAt = new Date(Date.now() + lease * 1_000);
   const rows = audience.map((to) => ({ id: uuidv7(), messageId, nextAt, ...to }));
   await tx.insert(noticeDelivery).values(rows);
   return rows.map(({ id }) => id);

@@ -14,6 +14,9 @@ export const keysPerPost = 50;
 /** Keys that one mail lists; it says how many more there are. */
 export const keysPerMail = 100;
 
+/** Keys that one transaction finds and tells of. */
+export const keysAtOnce = 1_000;
+
 /** Whether anybody would be told. Where nobody is, nothing counts as told. */
 export async function hasAudience(tx: Queryable): Promise<boolean> {
   const { rows } = await tx.execute<{ some: boolean }>(sql`

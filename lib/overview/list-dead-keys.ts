@@ -2,6 +2,8 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { type Administrator, authorize } from '../auth/administrator';
+import { deadAddress } from '../keys/dead-address';
+import { keyHint } from '../keys/key-summary';
 
 export type DeadKey = {
   id: string;
@@ -38,17 +40,12 @@ export async function listDeadKeys(administrator: Administrator): Promise<DeadKe
         order by hour desc limit ${mostRows}) newest
       group by key_id order by calls desc, key_id limit ${mostShown}
     )
-    select k.id, o.username, k.deleted_at is not null as deleted, late.calls,
-      k.secret_prefix || '_' || k.secret_first || '…' || k.secret_last as hint,
-      extract(epoch from late.last)::float8 as last,
-      -- Of the dead secrets alone, and of no call that is older than the last of them.
-      (select address from key_source s
-        where s.key_id = k.id and s.last_seen >= late.last
-          and (k.deleted_at is not null or s.version <> k.secret_version and s.version not in (
-            select version from former_secret f where f.key_id = k.id and f.stops_at > now()))
-        order by last_seen desc, address limit 1) as "lastAddress"
-    from late join api_key k on k.id = late.key_id join directory_user o on o.id = k.owner_id
-    order by late.calls desc, k.id`);
+    select api_key.id, o.username, api_key.deleted_at is not null as deleted, late.calls,
+      ${keyHint} as hint, extract(epoch from late.last)::float8 as last,
+      ${deadAddress(sql`late.last`)} as "lastAddress"
+    from late join api_key on api_key.id = late.key_id
+      join directory_user o on o.id = api_key.owner_id
+    order by late.calls desc, api_key.id`);
   return rows.map(({ last, calls, ...row }) => ({
     ...row,
     calls: Number(calls),

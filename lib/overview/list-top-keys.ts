@@ -2,6 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { type Administrator, authorize } from '../auth/administrator';
+import { keyHint } from '../keys/key-summary';
 
 export type TopKey = {
   id: string;
@@ -30,15 +31,15 @@ export async function listTopKeys(administrator: Administrator): Promise<TopKey[
         lateral (select key_id from key_usage where hour = step
           order by count desc limit ${candidatesPerHour}) busiest
     )
-    select k.id, o.username, k.name, total.calls, total.refused::float8 as refused,
-      k.secret_prefix || '_' || k.secret_first || '…' || k.secret_last as hint
-    from candidate, api_key k, directory_user o,
+    select api_key.id, o.username, api_key.name, total.calls, total.refused::float8 as refused,
+      ${keyHint} as hint
+    from candidate, api_key, directory_user o,
       lateral (select sum(count) as calls,
           coalesce(sum(count) filter (where code <> 'VALID'), 0) as refused
         from key_usage u where u.key_id = candidate.key_id
           and u.hour >= date_trunc('hour', now(), 'UTC') - interval '23 hours') total
-    where k.id = candidate.key_id and k.deleted_at is null and o.id = k.owner_id
-      and not exists (select from unnest(k.scopes) scope where scope like 'keydesk:%')
-    order by total.calls desc, k.id limit ${mostShown}`);
+    where api_key.id = candidate.key_id and api_key.deleted_at is null and o.id = api_key.owner_id
+      and not exists (select from unnest(api_key.scopes) scope where scope like 'keydesk:%')
+    order by total.calls desc, api_key.id limit ${mostShown}`);
   return rows.map((row) => ({ ...row, calls: Number(row.calls) }));
 }

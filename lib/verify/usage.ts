@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Pool } from 'pg';
 import { type Taken, trimSources, usageValues, writeUsage } from './usage-rows';
-import { chain, countUse, type KeyUse, slotOf } from './uses';
+import { chain, countUse, type KeyUse, type Seen, slotOf } from './uses';
 import type { Code } from './verdict';
 
 const flushEvery = 5_000;
@@ -60,7 +60,7 @@ export class Usage {
     this.see(key, { slot, version, address: address ?? '', lastSeen, calls: 1 });
   }
 
-  private see(key: KeyUse, seen: Parameters<typeof countUse>[2]) {
+  private see(key: KeyUse, seen: Seen) {
     this.uses += countUse(key, mostUses - this.uses, seen);
   }
 

@@ -22,7 +22,8 @@ export type Use = {
   next: Use | null;
 };
 
-type Seen = Omit<Use, 'next'>;
+/** Calls as they come in. */
+export type Seen = Omit<Use, 'next'>;
 
 /** What waits to be written of one key, and when, in seconds since 1970, that last happened. */
 export type KeyUse = { writtenAt: number; first: Use | null };

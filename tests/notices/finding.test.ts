@@ -227,6 +227,20 @@ describe('dead secrets in use', () => {
     ]);
   });
 
+  it('are not traced to where a replaced secret that works on is called from', async () => {
+    const { id } = await makeKey(ada, 'grace');
+    await used(id, 1);
+    await change(id, 'secret_version = 3');
+    await sql(
+      `insert into former_secret (mac, key_id, pepper, version, stops_at)
+       values (sha256('old'), $1, 1, 2, now() + interval '1 hour')`,
+      [id],
+    );
+    await sql(`insert into key_source values ($1, 2, '192.0.2.9', now(), 1)`, [id]);
+    expect(await deadRun()).toBe(1);
+    expect(await dead()).toMatchObject([{ id, lastAddress: null }]);
+  });
+
   it('are told of once a day, and only of calls that are new', async () => {
     const { id } = await makeKey(ada, 'grace');
     await used(id, 5);

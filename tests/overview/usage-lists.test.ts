@@ -165,6 +165,18 @@ describe('dead keys that are still tried', () => {
   });
 });
 
+it('imported keys are shown here as they are in the report', async () => {
+  const [busy, dead] = [await makeKey(ada, 'grace'), await makeKey(ada, 'grace')];
+  await age(busy.id, `secret_prefix = ''`);
+  await age(dead.id, `secret_prefix = '', secret_first = '', secret_last = '', deleted_at = now()`);
+  await used(busy.id, 'VALID', 1);
+  await used(dead.id, 'NOT_FOUND', 1);
+  expect((await listTopKeys(vera)).map(({ hint }) => hint)).toEqual([
+    expect.stringMatching(/^[^_]{4}…[^_]{4}$/),
+  ]);
+  expect((await listDeadKeys(vera)).map(({ hint }) => hint)).toEqual(['imported']);
+});
+
 describe('the standing lists', () => {
   it('tell never used from unused, and leave out what is off, young, used or deleted', async () => {
     const make = () => makeKey(ada, 'grace');
