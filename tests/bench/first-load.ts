@@ -1,4 +1,5 @@
 import type { Browser } from '@playwright/test';
+import { watchTraffic } from '../browser/traffic';
 import { freePort } from '../verify/helpers/recipe';
 import { startBareNext } from './bare-next';
 import { openBrowser, type State, signedInState } from './browser';
@@ -48,23 +49,13 @@ async function loadCold(browser: Browser, url: string, storageState?: State): Pr
     viewport: { width: 1280, height: 800 },
   });
   const page = await context.newPage();
-  const client = await context.newCDPSession(page);
-  await client.send('Network.enable');
-  const scripts = new Map<string, number>();
-  let requests = 0;
-  client.on('Network.responseReceived', ({ requestId, type }) => {
-    requests += 1;
-    if (type === 'Script') scripts.set(requestId, 0);
-  });
-  client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) scripts.set(requestId, encodedDataLength);
-  });
+  const traffic = await watchTraffic(page);
   const answer = await page.goto(url, { waitUntil: 'networkidle' });
   if (!answer?.ok() || page.url() !== url) throw new Error(`${url} led to ${page.url()}.`);
   const [lcp = 0, firstPaint = 0] = await page.evaluate(paints);
   await context.close();
-  const bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
-  return { lcp, firstPaint, kilobytes: bytes / 1_024, requests };
+  const { kilobytes, requests } = traffic();
+  return { lcp, firstPaint, kilobytes, requests };
 }
 
 /** When the largest and the first thing were painted, in milliseconds since the click. */

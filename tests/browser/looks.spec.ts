@@ -1,5 +1,6 @@
 import { violations } from './axe';
 import { enter, expect, freshName, type SignedDesk, test } from './desk';
+import { watchTraffic } from './traffic';
 
 /** Every screen, and the states of it that look different. */
 async function screens(desk: SignedDesk): Promise<string[]> {
@@ -212,25 +213,15 @@ test('the report loads little: at most 170 KB of JavaScript and 12 requests', as
   // So tall that the link to the next page is in sight: it must not be fetched with the first.
   await page.setViewportSize({ width: 1280, height: 2_400 });
   await page.context().addCookies(desk.cookies);
-  const client = await page.context().newCDPSession(page);
-  await client.send('Network.enable');
-  const scripts = new Map<string, number>();
-  let requests = 0;
-  client.on('Network.responseReceived', ({ requestId, type }) => {
-    requests += 1;
-    if (type === 'Script') scripts.set(requestId, 0);
-  });
-  client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) scripts.set(requestId, encodedDataLength);
-  });
+  const traffic = await watchTraffic(page);
   await page.goto('/keys', { waitUntil: 'networkidle' });
-  const kilobytes = [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0) / 1_024;
+  const { kilobytes, files, requests } = traffic();
   test.info().annotations.push({
     type: 'first load',
     description: `${kilobytes.toFixed(1)} KB, ${requests} requests`,
   });
   console.log(
-    `/keys: ${kilobytes.toFixed(1)} KB of JavaScript in ${scripts.size} files, ${requests} requests`,
+    `/keys: ${kilobytes.toFixed(1)} KB of JavaScript in ${files} files, ${requests} requests`,
   );
   expect(kilobytes).toBeLessThanOrEqual(170);
   expect(requests).toBeLessThanOrEqual(12);
