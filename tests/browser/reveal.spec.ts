@@ -118,7 +118,8 @@ test('an answer that came before the page was alive is hidden from its scripts, 
       const inline = [...document.querySelectorAll('script:not([src])')];
       return inline.some((script) => script.textContent?.includes(text));
     }, secret);
-  expect(await inScripts()).toBe(true);
+  // The data of the page comes after what it shows.
+  await expect.poll(inScripts).toBe(true);
   await expect(async () => {
     await page.getByRole('button', { name: 'Hide now' }).click({ timeout: 500 });
     await expect(page.getByText('The secret is hidden again.')).toBeVisible({ timeout: 500 });
