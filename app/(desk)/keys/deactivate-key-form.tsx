@@ -2,7 +2,7 @@
 
 import { useActionState } from 'react';
 import { Button } from '@/components/button';
-import { Notice } from '@/components/notice';
+import { Told } from '@/components/told';
 import { type FormAction, idle } from '@/lib/form-state';
 import { CancelButton } from './cancel-button';
 import type { AskedKey } from './key-desk';
@@ -25,8 +25,7 @@ export function DeactivateKeyForm({ asked, action, back, fromForm, onCancel }: P
   const over = state.status === 'done' || state.status === 'failed';
   return (
     <>
-      {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <Told state={state} />
       {over ? null : (
         <>
           {fromForm ? (

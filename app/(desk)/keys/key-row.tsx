@@ -5,6 +5,7 @@ import { Moment } from '@/components/moment';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import { AskButton } from './ask-button';
 import { askedOf } from './asked-of';
+import { KeyHint } from './key-hint';
 import { KeyStatusBadge } from './key-status-badge';
 import { RevealButton } from './reveal-button';
 import { SelectKey } from './select-key';
@@ -38,7 +39,7 @@ export function KeyRow({ row, number, back, mayChange, mayReveal }: Props) {
       </th>
       <td data-label="API Key">
         <div className="flex flex-wrap items-center">
-          <code className="text-[0.8125rem] whitespace-nowrap">{row.hint}</code>
+          <KeyHint hint={row.hint} />
           {mayReveal && row.revealable ? <RevealButton id={row.id} back={back} /> : null}
         </div>
       </td>

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Moment } from '@/components/moment';
 import { type DeadKey, deadDays } from '@/lib/overview/list-dead-keys';
+import { KeyHint } from '../keys/key-hint';
 import { OverviewSection } from './overview-section';
 
 /** What is refused for good, and callers come with it all the same. */
@@ -34,20 +34,13 @@ export function DeadKeys({ keys }: { keys: DeadKey[] }) {
 }
 
 function DeadRow({ dead }: { dead: DeadKey }) {
-  const hint = <code className="text-[0.8125rem] whitespace-nowrap">{dead.hint}</code>;
   return (
     <tr>
       <th scope="row" data-label="Former owner" className="font-medium wrap-anywhere">
         <bdi>{dead.username}</bdi>
       </th>
       <td data-label="API Key">
-        {dead.deleted ? (
-          hint
-        ) : (
-          <Link prefetch={false} href={`/keys/${dead.id}`} className="text-accent underline">
-            {hint}
-          </Link>
-        )}
+        <KeyHint hint={dead.hint} to={dead.deleted ? undefined : dead.id} />
       </td>
       <td data-label="What is tried">{dead.deleted ? 'Deleted key' : 'Replaced secret'}</td>
       <td data-label="Calls" className="tabular-nums">

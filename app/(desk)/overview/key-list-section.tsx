@@ -5,6 +5,7 @@ import type { FormAction } from '@/lib/form-state';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import type { KeyListName } from '@/lib/overview/key-list-input';
 import type { KeyList } from '@/lib/overview/key-lists';
+import { KeyHint } from '../keys/key-hint';
 import { KeyStatusBadge } from '../keys/key-status-badge';
 import { allOfList, bulkTexts, countOf, keyListWords } from './key-list-words';
 import { ListBulkForm } from './list-bulk-form';
@@ -75,9 +76,7 @@ function KeyListRow({ row }: { row: KeySummary }) {
         </Link>
       </th>
       <td data-label="API Key">
-        <Link prefetch={false} href={`/keys/${row.id}`} className="text-accent underline">
-          <code className="text-[0.8125rem] whitespace-nowrap">{row.hint}</code>
-        </Link>
+        <KeyHint hint={row.hint} to={row.id} />
         {row.name ? <bdi className="ml-2 wrap-anywhere">{row.name}</bdi> : null}
       </td>
       <td data-label="Status">

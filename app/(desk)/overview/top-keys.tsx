@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { TopKey } from '@/lib/overview/list-top-keys';
+import { KeyHint } from '../keys/key-hint';
 import { OverviewSection } from './overview-section';
 
 export function TopKeys({ keys }: { keys: TopKey[] }) {
@@ -26,9 +26,7 @@ export function TopKeys({ keys }: { keys: TopKey[] }) {
                 <bdi>{key.username}</bdi>
               </th>
               <td data-label="API Key">
-                <Link prefetch={false} href={`/keys/${key.id}`} className="text-accent underline">
-                  <code className="text-[0.8125rem] whitespace-nowrap">{key.hint}</code>
-                </Link>
+                <KeyHint hint={key.hint} to={key.id} />
                 {key.name ? <bdi className="ml-2 wrap-anywhere">{key.name}</bdi> : null}
               </td>
               <td data-label="Calls" className="tabular-nums">

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { Fact, Facts } from '@/components/fact';
+import { TitledSection } from '@/components/titled-section';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { listAdministrators } from '@/lib/auth/list-administrators';
@@ -25,11 +26,11 @@ export default async function SettingsPage() {
     <>
       <h1 className="text-xl font-semibold">Settings</h1>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Group id="account" title="Your account">
+        <TitledSection id="account" title="Your account">
           <Account administrator={administrator} />
-        </Group>
+        </TitledSection>
         {isAdmin ? (
-          <Group id="installation" title="Installation">
+          <TitledSection id="installation" title="Installation">
             <Installation />
             <div className="flex flex-wrap gap-2">
               <Link prefetch={false} href="/settings/policies" className={buttonClass()}>
@@ -39,10 +40,10 @@ export default async function SettingsPage() {
                 Notices
               </Link>
             </div>
-          </Group>
+          </TitledSection>
         ) : null}
       </div>
-      <Group id="sessions" title="Where you are signed in">
+      <TitledSection id="sessions" title="Where you are signed in">
         <SessionTable
           sessions={sessions.map(({ userAgent, ...session }) => ({
             ...session,
@@ -51,8 +52,8 @@ export default async function SettingsPage() {
           endAction={endSessionAction}
           everywhereAction={signOutEverywhereAction}
         />
-      </Group>
-      <Group id="administrators" title="Administrators">
+      </TitledSection>
+      <TitledSection id="administrators" title="Administrators">
         <AdministratorTable administrators={administrators} mayChange={isAdmin} />
         {isAdmin ? (
           <div>
@@ -61,7 +62,7 @@ export default async function SettingsPage() {
             </Link>
           </div>
         ) : null}
-      </Group>
+      </TitledSection>
     </>
   );
 }
@@ -78,16 +79,5 @@ function Installation() {
         <code>{KEY_PREFIX}_</code>
       </Fact>
     </Facts>
-  );
-}
-
-function Group({ id, title, children }: { id: string; title: string; children: React.ReactNode }) {
-  return (
-    <section aria-labelledby={id} className="grid gap-2">
-      <h2 id={id} className="text-base font-semibold">
-        {title}
-      </h2>
-      {children}
-    </section>
   );
 }

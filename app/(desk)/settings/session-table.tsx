@@ -4,7 +4,7 @@ import { useActionState, useId } from 'react';
 import { Badge } from '@/components/badge';
 import { Button } from '@/components/button';
 import { Moment } from '@/components/moment';
-import { Notice } from '@/components/notice';
+import { Told } from '@/components/told';
 import { type FormAction, idle } from '@/lib/form-state';
 
 export type ListedSession = {
@@ -29,8 +29,7 @@ export function SessionTable({ sessions, endAction, everywhereAction }: Props) {
   const tableId = useId();
   return (
     <>
-      {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <Told state={state} />
       <div className="rounded-lg border border-line bg-surface">
         <table className="report">
           <thead className="border-b border-line text-muted">

@@ -3,7 +3,7 @@
 import { useActionState } from 'react';
 import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
-import { Notice } from '@/components/notice';
+import { Told } from '@/components/told';
 import { YesNo } from '@/components/yes-no';
 import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
@@ -26,8 +26,7 @@ export function KeySettingsForm({ action, apiKey, policy }: Props) {
       aria-label="Policy"
       className="grid gap-4 rounded-lg border border-line bg-surface p-4"
     >
-      {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <Told state={state} />
       <input type="hidden" name="id" value={apiKey.id} />
       <TextField
         label="Name"

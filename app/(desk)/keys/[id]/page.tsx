@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { Moment } from '@/components/moment';
 import { Notice } from '@/components/notice';
+import { TitledSection } from '@/components/titled-section';
 import { auditActions } from '@/lib/audit/audit-actions';
 import { listEventsOf } from '@/lib/audit/audit-search';
 import { hasRole } from '@/lib/auth/administrator';
@@ -87,12 +88,9 @@ export default async function KeyPage({ params, searchParams }: Props) {
         ) : null}
       </div>
       {use ? (
-        <section aria-labelledby="use" className="grid gap-2">
-          <h2 id="use" className="text-base font-semibold">
-            Use
-          </h2>
+        <TitledSection id="use" title="Use">
           <KeyImpact keyId={id} use={use} />
-        </section>
+        </TitledSection>
       ) : null}
       <section
         aria-label="Usage"
@@ -101,10 +99,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
         <CallChartFigure chart={day} id="day" />
         <CallChartFigure chart={month} id="month" />
       </section>
-      <section aria-labelledby="history" className="grid gap-2">
-        <h2 id="history" className="text-base font-semibold">
-          History
-        </h2>
+      <TitledSection id="history" title="History">
         <ol className="divide-y divide-line rounded-lg border border-line bg-surface">
           {events.map((event) => (
             <li key={event.seq} className="flex flex-wrap gap-x-4 px-3 py-2">
@@ -122,7 +117,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
             All events of this user’s keys
           </Link>
         </p>
-      </section>
+      </TitledSection>
     </KeyDesk>
   );
 }

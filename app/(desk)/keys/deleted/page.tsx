@@ -6,6 +6,7 @@ import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { type DeletedKey, listDeletedKeys } from '@/lib/keys/list-deleted-keys';
 import { restorableDays } from '@/lib/keys/restore-key';
+import { KeyHint } from '../key-hint';
 import { restoreKeyAction } from './actions';
 import { RestoreForm } from './restore-form';
 
@@ -68,7 +69,7 @@ function DeletedRow({ deleted, mayRestore }: { deleted: DeletedKey; mayRestore: 
         <bdi>{username}</bdi>
       </th>
       <td data-label="API Key">
-        <code className="text-[0.8125rem] whitespace-nowrap">{hint}</code>
+        <KeyHint hint={hint} />
       </td>
       <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
         {name ? <bdi>{name}</bdi> : <span className="text-muted">–</span>}

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { TitledSection } from '@/components/titled-section';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import type { RawParams } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
@@ -22,10 +23,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
         they have.
       </p>
       <CheckKeysForm action={checkKeyImportAction} back={sameSitePath(back, '/keys')} />
-      <section aria-labelledby="format" className="grid gap-2">
-        <h2 id="format" className="text-base font-semibold">
-          What the file looks like
-        </h2>
+      <TitledSection id="format" title="What the file looks like">
         <pre className="rounded-md border border-line bg-sunken p-3 wrap-anywhere whitespace-pre-wrap">
           {example}
         </pre>
@@ -47,7 +45,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
             check. Then all are imported, or none where a line is wrong.
           </li>
         </ul>
-      </section>
+      </TitledSection>
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import { useActionState, useId } from 'react';
 import { Button } from '@/components/button';
 import { controlClass, describedBy, FieldFrame } from '@/components/field';
-import { Notice } from '@/components/notice';
+import { Told } from '@/components/told';
 import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
 
 type Props = {
@@ -21,10 +21,8 @@ export function MailForm({ action, testAction, recipients }: Props) {
   const hint = 'Who gets notices: mail addresses, one on each line. Empty: nobody.';
   return (
     <div className="grid gap-3 rounded-lg border border-line bg-surface p-4">
-      {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      {tested.status === 'done' ? <Notice look="good">{tested.data}</Notice> : null}
-      {tested.status === 'failed' ? <Notice look="bad">{tested.message}</Notice> : null}
+      <Told state={state} />
+      <Told state={tested} />
       {/* What is saved becomes what the field begins with, for the browser resets it to that. */}
       <form id={formId} key={recipients.join(' ')} action={submit}>
         <FieldFrame id={fieldId} label="Recipients" hint={hint} error={error}>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { BackButton } from '@/components/back-button';
+import { TitledSection } from '@/components/titled-section';
 import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
 import { listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
 import { listRecipients } from '@/lib/notices/recipients';
@@ -9,7 +10,6 @@ import { addWebhookAction, setRecipientsAction, testMailAction } from './actions
 import { AddWebhookForm } from './add-webhook-form';
 import { DeliveryTable } from './delivery-table';
 import { MailForm } from './mail-form';
-import { NoticeSection } from './notice-section';
 import { WebhookTable } from './webhook-table';
 
 export const metadata: Metadata = { title: 'Notices' };
@@ -28,11 +28,11 @@ export default async function NoticesPage() {
         Of keys that expire in 30, 7 and 1 days, and of deleted keys and replaced secrets that are
         still in use. A notice names the key and its user, and never holds a key.
       </p>
-      <NoticeSection id="webhooks" title="Webhooks">
+      <TitledSection id="webhooks" title="Webhooks">
         <WebhookTable webhooks={webhooks} />
         <AddWebhookForm action={addWebhookAction} id={randomUUID()} />
-      </NoticeSection>
-      <NoticeSection id="mail" title="E-mail">
+      </TitledSection>
+      <TitledSection id="mail" title="E-mail">
         {isMailOn() ? (
           <MailForm
             action={setRecipientsAction}
@@ -45,10 +45,10 @@ export default async function NoticesPage() {
             <code>SMTP_FROM</code>.
           </p>
         )}
-      </NoticeSection>
-      <NoticeSection id="deliveries" title="Latest deliveries">
+      </TitledSection>
+      <TitledSection id="deliveries" title="Latest deliveries">
         <DeliveryTable deliveries={deliveries} />
-      </NoticeSection>
+      </TitledSection>
       <div>
         <BackButton to="/settings">Back to Settings</BackButton>
       </div>

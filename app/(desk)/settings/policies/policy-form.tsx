@@ -5,8 +5,8 @@ import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
 import { Checkbox } from '@/components/checkbox';
 import { TextField } from '@/components/field';
-import { Notice } from '@/components/notice';
 import { SelectField } from '@/components/select-field';
+import { Told } from '@/components/told';
 import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
 import type { KeyPolicy } from '@/lib/keys/policy/key-policy';
 import { windowOptions } from '../../keys/window-options';
@@ -35,8 +35,7 @@ export function PolicyForm({ action, policy }: Props) {
         action={submit}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
-        {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
-        {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+        <Told state={state} />
         <Checkbox
           label="Every key must expire"
           name="expiryRequired"

@@ -1,6 +1,7 @@
 import { Moment } from '@/components/moment';
 import type { OwnedKey } from '@/lib/users/list-keys-of';
 import { callWords } from '../../keys/call-words';
+import { KeyHint } from '../../keys/key-hint';
 import { KeyStatusBadge } from '../../keys/key-status-badge';
 
 /** The keys of a user and their calls, those used last first, and how many are not named. */
@@ -23,7 +24,7 @@ export function LeavingKeys({ rows, total }: { rows: OwnedKey[]; total: number }
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row" data-label="API Key" className="font-normal">
-                <code className="text-[0.8125rem] whitespace-nowrap">{row.hint}</code>
+                <KeyHint hint={row.hint} />
               </th>
               <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
                 {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}

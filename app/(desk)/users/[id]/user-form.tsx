@@ -3,7 +3,7 @@
 import { useActionState, useId } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
-import { Notice } from '@/components/notice';
+import { Told } from '@/components/told';
 import { type FormAction, idle } from '@/lib/form-state';
 import { UserFields, type UserValues } from '../user-fields';
 
@@ -17,8 +17,7 @@ export function UserForm({ action, id, initial, back }: Props) {
       aria-label="Facts to change"
       className="grid gap-4 rounded-lg border border-line bg-surface p-4"
     >
-      {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <Told state={state} />
       <form
         // What is saved becomes what the fields begin with, for the browser resets them to it.
         key={JSON.stringify(initial)}

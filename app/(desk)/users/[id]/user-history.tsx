@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Moment } from '@/components/moment';
+import { TitledSection } from '@/components/titled-section';
 import { auditActions } from '@/lib/audit/audit-actions';
 import type { AuditEvent } from '@/lib/audit/audit-search';
 import { listPath } from '@/lib/list-path';
@@ -7,10 +8,7 @@ import { EventChanges } from '../../audit/event-changes';
 
 export function UserHistory({ username, events }: { username: string; events: AuditEvent[] }) {
   return (
-    <section aria-labelledby="history" className="grid gap-2">
-      <h2 id="history" className="text-base font-semibold">
-        History
-      </h2>
+    <TitledSection id="history" title="History">
       {events.length === 0 ? (
         <p className="text-muted">Nothing was recorded of this user yet.</p>
       ) : (
@@ -34,6 +32,6 @@ export function UserHistory({ username, events }: { username: string; events: Au
           All events of this user and their keys
         </Link>
       </p>
-    </section>
+    </TitledSection>
   );
 }

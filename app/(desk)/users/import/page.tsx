@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { TitledSection } from '@/components/titled-section';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import type { RawParams } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
@@ -18,10 +19,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
     <div className="grid max-w-2xl gap-4">
       <h1 className="text-xl font-semibold">Import users</h1>
       <CheckForm action={checkImportAction} back={sameSitePath(back, '/users')} />
-      <section aria-labelledby="format" className="grid gap-2">
-        <h2 id="format" className="text-base font-semibold">
-          What the file looks like
-        </h2>
+      <TitledSection id="format" title="What the file looks like">
         <pre className="rounded-md border border-line bg-sunken p-3 break-words whitespace-pre-wrap">
           {example}
         </pre>
@@ -33,7 +31,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
             Nobody is added by the check. Then all are imported, or none where a line is wrong.
           </li>
         </ul>
-      </section>
+      </TitledSection>
     </div>
   );
 }

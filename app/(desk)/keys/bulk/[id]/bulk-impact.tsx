@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { Moment } from '@/components/moment';
 import type { BusyKey, UseOfMany } from '@/lib/keys/use-of-many';
 import { callWords } from '../../call-words';
+import { KeyHint } from '../../key-hint';
 import { UseFacts } from '../../use-facts';
 
 /** Whom it would hurt: shown before many keys are switched off or deleted. */
@@ -43,9 +43,7 @@ function BusiestTable({ keys }: { keys: BusyKey[] }) {
                 <bdi>{key.username}</bdi>
               </th>
               <td data-label="API Key">
-                <Link prefetch={false} href={`/keys/${key.id}`} className="text-accent underline">
-                  <code className="text-[0.8125rem] whitespace-nowrap">{key.hint}</code>
-                </Link>
+                <KeyHint hint={key.hint} to={key.id} />
               </td>
               <td data-label="Last used">
                 <Moment at={key.lastUsedAt ? new Date(key.lastUsedAt) : null} />

@@ -1,3 +1,4 @@
+import { TitledSection } from '@/components/titled-section';
 import type { SkippedKey } from '@/lib/keys/bulk/find-bulk-change';
 
 const reasons: Record<SkippedKey['outcome'], string> = {
@@ -8,10 +9,7 @@ const reasons: Record<SkippedKey['outcome'], string> = {
 /** Each key that could not be changed, by name and with the reason. */
 export function SkippedKeys({ skipped }: { skipped: SkippedKey[] }) {
   return (
-    <section aria-labelledby="skipped" className="grid gap-2">
-      <h2 id="skipped" className="text-base font-semibold">
-        Not changed
-      </h2>
+    <TitledSection id="skipped" title="Not changed">
       <ul className="grid gap-1">
         {skipped.map((key) => (
           <li key={key.id} className="wrap-anywhere">
@@ -20,6 +18,6 @@ export function SkippedKeys({ skipped }: { skipped: SkippedKey[] }) {
           </li>
         ))}
       </ul>
-    </section>
+    </TitledSection>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useActionState } from 'react';
 import { Button } from '@/components/button';
-import { Notice } from '@/components/notice';
 import { SelectField } from '@/components/select-field';
+import { Told } from '@/components/told';
 import { type FormAction, idle } from '@/lib/form-state';
 import { noRole, roleOptions } from '../role-options';
 
@@ -18,8 +18,7 @@ export function RoleForm({ action, id, role }: Props) {
       action={submit}
       className="grid gap-3 rounded-lg border border-line bg-surface p-4"
     >
-      {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <Told state={state} />
       <input type="hidden" name="id" value={id} />
       <SelectField
         label="Role"

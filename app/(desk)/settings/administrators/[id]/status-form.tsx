@@ -2,7 +2,7 @@
 
 import { useActionState } from 'react';
 import { Button } from '@/components/button';
-import { Notice } from '@/components/notice';
+import { Told } from '@/components/told';
 import { type FormAction, idle } from '@/lib/form-state';
 
 type Props = { action: FormAction<string>; id: string; active: boolean };
@@ -11,8 +11,7 @@ export function StatusForm({ action, id, active }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
   return (
     <form action={submit} className="grid gap-3 rounded-lg border border-line bg-surface p-4">
-      {state.status === 'done' ? <Notice look="good">{state.data}</Notice> : null}
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <Told state={state} />
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="active" value={active ? 'no' : 'yes'} />
       <p className="text-muted">

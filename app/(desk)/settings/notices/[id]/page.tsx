@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { BackButton } from '@/components/back-button';
 import { Fact, Facts } from '@/components/fact';
 import { Moment } from '@/components/moment';
+import { TitledSection } from '@/components/titled-section';
 import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
 import { listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
 import { renewWebhookSecretAction, switchWebhookAction, testWebhookAction } from '../actions';
 import { DeliveryTable } from '../delivery-table';
-import { NoticeSection } from '../notice-section';
 import { WebhookBadge } from '../webhook-badge';
 import { WebhookForms } from './webhook-forms';
 
@@ -49,9 +49,9 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
           renewAction={renewWebhookSecretAction}
         />
       </div>
-      <NoticeSection id="deliveries" title="Latest deliveries">
+      <TitledSection id="deliveries" title="Latest deliveries">
         <DeliveryTable deliveries={deliveries} />
-      </NoticeSection>
+      </TitledSection>
       <div>
         <BackButton to="/settings/notices">Back to Notices</BackButton>
       </div>

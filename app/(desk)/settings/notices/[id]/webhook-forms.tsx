@@ -4,7 +4,8 @@ import { type ReactNode, useActionState } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Button, type ButtonLook } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, type FormState, idle } from '@/lib/form-state';
+import { Told } from '@/components/told';
+import { type FormAction, idle } from '@/lib/form-state';
 import { SigningSecret } from '../signing-secret';
 
 type Props = {
@@ -48,12 +49,6 @@ export function WebhookForms({ id, active, testAction, switchAction, renewAction
       </div>
     </>
   );
-}
-
-function Told({ state }: { state: FormState<string> }) {
-  if (state.status === 'done') return <Notice look="good">{state.data}</Notice>;
-  if (state.status === 'failed') return <Notice look="bad">{state.message}</Notice>;
-  return null;
 }
 
 type OneButtonProps = {
