@@ -106,9 +106,10 @@ async function attempt(claimed: Claimed): Promise<Outcome> {
  * Only whoever took it last may say what became of it. A test is not tried again: somebody waits for
  * its result.
  */
-async function settle(claimed: Claimed, { status, problem, milliseconds }: Tried, clock: SQL) {
+async function settle(claimed: Claimed, tried: Tried, clock: SQL) {
   const { id, attempts, type } = claimed;
-  const wait = sql`${clock} + make_interval(secs => ${retryWait(attempts)})`;
+  const { status, problem, milliseconds, askedWait } = tried;
+  const wait = sql`${clock} + make_interval(secs => ${retryWait(attempts, askedWait)})`;
   const state =
     problem === null
       ? sql`'delivered'`

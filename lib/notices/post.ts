@@ -6,15 +6,24 @@ import { settings } from '../env';
 import { version } from '../version';
 import { judge } from './address-guard';
 import type { Address, Resolve } from './find-addresses';
+import { retryAfter } from './retry';
 
-/** Of one try: what was answered, and in one sentence what was wrong; null where nothing was. */
-export type Outcome = { status: number | null; problem: string | null };
+export type Outcome = {
+  /** What was answered. */
+  status: number | null;
+  /** What was wrong, in one sentence; null where nothing was. */
+  problem: string | null;
+  /** For how many seconds the receiver asked to be left alone. */
+  askedWait?: number;
+};
 
 type Sent = { url: string; headers: Record<string, string>; body: string };
 type Options = { resolve?: Resolve; allowed?: readonly string[]; longest?: number };
 
 /** For all of it: name, connection, TLS, answer. */
 const longestWait = 10_000;
+/** Answers that may say when to come again. */
+const overloaded = new Set([429, 503]);
 /** What is read of an answer at most. Nothing of it is kept. */
 const mostRead = 16_384;
 
@@ -29,7 +38,11 @@ export async function post(
   if (judged === null) return { status: null, problem: tooSlow(longest) };
   if ('problem' in judged) return { status: null, problem: judged.problem };
   return send(target, judged.addresses, { headers, body, signal }).then(
-    (status) => ({ status, problem: statusProblem(status) }),
+    ({ statusCode: status = 0, headers: told }) => ({
+      status,
+      problem: statusProblem(status),
+      ...(overloaded.has(status) ? { askedWait: retryAfter(told['retry-after']) } : {}),
+    }),
     (error: unknown) => ({
       status: null,
       problem: signal.aborted ? tooSlow(longest) : connectionProblem(error),
@@ -48,7 +61,7 @@ function send(
   url: URL,
   addresses: Address[],
   { headers, body, signal }: { headers: Record<string, string>; body: string; signal: AbortSignal },
-): Promise<number> {
+): Promise<IncomingMessage> {
   const open = url.protocol === 'https:' ? tlsRequest : plainRequest;
   return new Promise((resolve, reject) => {
     const outgoing: ClientRequest = open(url, {
@@ -66,7 +79,7 @@ function send(
     });
     outgoing.once('error', reject);
     outgoing.once('response', (incoming: IncomingMessage) => {
-      resolve(incoming.statusCode ?? 0);
+      resolve(incoming);
       let read = 0;
       incoming.on('error', () => undefined);
       incoming.on('data', (part: Buffer) => {

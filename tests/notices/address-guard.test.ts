@@ -212,8 +212,8 @@ describe('what is posted', () => {
   });
 
   it('says where nobody listens, and what was answered', async () => {
-    receiver.answerWith((response) => response.writeHead(503).end('a secret of theirs'));
-    expect(await send()).toEqual({ status: 503, problem: 'It answered 503.' });
+    receiver.answerWith((response) => response.writeHead(500).end('a secret of theirs'));
+    expect(await send()).toEqual({ status: 500, problem: 'It answered 500.' });
     receiver.stop();
     expect(await send()).toMatchObject({ problem: expect.stringContaining('Nothing listens') });
   });

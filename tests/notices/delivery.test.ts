@@ -109,6 +109,17 @@ describe('a webhook', () => {
     expect(await state()).toMatchObject({ state: 'delivered', attempts: 2, problem: null });
   });
 
+  it.each([429, 503])('that answers %i is left alone for as long as it asks', async (status) => {
+    await addHook();
+    await tellOfOne();
+    receiver.answerWith((response) => response.writeHead(status, { 'Retry-After': '600' }).end());
+    await deliverDue();
+    await deliverDue(later(590));
+    expect(receiver.received).toHaveLength(1);
+    await deliverDue(later(730));
+    expect(receiver.received).toHaveLength(2);
+  });
+
   it('that answers 410 is switched off, audited, and asked for nothing more', async () => {
     const { id } = await addHook();
     await tellOfOne();
