@@ -13,7 +13,7 @@ export const leaveAfter = 5_000;
  * In MB. What is alive at once are some 20 MB; without a limit V8 lets several times as much garbage
  * pile up before it looks, for the machine has room. Measured in docs/performance.md.
  */
-const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 };
 
 const shared = globalThis as typeof globalThis & { keydeskListener?: Worker };
 
