@@ -1,7 +1,8 @@
 'use client';
 
 import { Button } from '@/components/button';
-import { type AskedKey, type Question, useKeyDesk } from './key-desk';
+import type { AskedKey, Question } from './key-desk';
+import { useQuestion } from './use-question';
 
 type Props = {
   question: Question;
@@ -13,19 +14,14 @@ type Props = {
 
 /** Opens the question as a dialog; without JavaScript, as a page of its own. */
 export function AskButton({ question, asked, back, text, look = 'secondary' }: Props) {
-  const { ask } = useKeyDesk();
   return (
-    <form
-      action={`/keys/${asked.id}/${question}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        ask(question, asked);
-      }}
+    <Button
+      {...useQuestion(question, asked, back)}
+      size="small"
+      look={look}
+      aria-describedby={`owner-${asked.id}`}
     >
-      <input type="hidden" name="back" value={back} />
-      <Button type="submit" size="small" look={look} aria-describedby={`owner-${asked.id}`}>
-        {text}
-      </Button>
-    </form>
+      {text}
+    </Button>
   );
 }

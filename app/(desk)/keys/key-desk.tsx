@@ -27,6 +27,9 @@ const titles: Record<Question, string> = {
   deactivate: deactivateQuestion,
 };
 
+/** Buttons of the rows name the form that they belong to. */
+export const questionFormId = 'question';
+
 type KeyDeskContext = {
   ask: (question: Question, key: AskedKey) => void;
   submitSwitch: (form: FormData) => void;
@@ -61,6 +64,7 @@ export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, ch
   return (
     <Context value={{ ask, submitSwitch }}>
       {children}
+      <form id={questionFormId} />
       {switched.status === 'done' ? (
         <Toast result={switched} look="good" text={switched.data} />
       ) : null}

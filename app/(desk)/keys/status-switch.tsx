@@ -1,7 +1,9 @@
 'use client';
 
+import type { ButtonHTMLAttributes } from 'react';
 import { useFormStatus } from 'react-dom';
 import { type AskedKey, useKeyDesk } from './key-desk';
+import { useQuestion } from './use-question';
 
 type Props = { asked: AskedKey; active: boolean; back: string };
 
@@ -10,37 +12,31 @@ type Props = { asked: AskedKey; active: boolean; back: string };
  * is in use is a question first: a dialog, or without JavaScript a page.
  */
 export function StatusSwitch({ asked, active, back }: Props) {
-  const { ask, submitSwitch } = useKeyDesk();
-  const { id } = asked;
-  if (active && asked.usedLately) {
-    return (
-      <form
-        action={`/keys/${id}/deactivate`}
-        onSubmit={(event) => {
-          event.preventDefault();
-          ask('deactivate', asked);
-        }}
-      >
-        <input type="hidden" name="back" value={back} />
-        <Switch active describedBy={`owner-${id}`} />
-      </form>
-    );
-  }
+  const { submitSwitch } = useKeyDesk();
+  const question = useQuestion('deactivate', asked, back);
+  const describedBy = `owner-${asked.id}`;
+  if (active && asked.usedLately) return <Switch {...question} active describedBy={describedBy} />;
   return (
     <form action={submitSwitch}>
-      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="id" value={asked.id} />
       <input type="hidden" name="active" value={active ? 'no' : 'yes'} />
-      <Switch active={active} describedBy={`owner-${id}`} />
+      <Switch active={active} describedBy={describedBy} />
     </form>
   );
 }
 
+type SwitchProps = ButtonHTMLAttributes<HTMLButtonElement> & {
+  active: boolean;
+  describedBy: string;
+};
+
 /** Shows the new state at once, and the old one again should it be refused. */
-function Switch({ active, describedBy }: { active: boolean; describedBy: string }) {
+function Switch({ active, describedBy, ...button }: SwitchProps) {
   const { pending } = useFormStatus();
   return (
     <button
       type="submit"
+      {...button}
       role="switch"
       aria-checked={pending ? !active : active}
       aria-label="Active"
