@@ -51,5 +51,5 @@ export function countOf(total: number): string {
 /** Of more than one bulk change holds, the first so many: the question says how many. */
 export function allOfList(total: number): string {
   if (total > mostKeys) return `the first ${mostKeys.toLocaleString('en')}`;
-  return total === 1 ? 'it' : `all ${total.toLocaleString('en')}`;
+  return total === 1 ? 'the key' : `all ${total.toLocaleString('en')}`;
 }
