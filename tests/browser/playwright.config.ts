@@ -2,6 +2,12 @@ import { defineConfig } from '@playwright/test';
 import type { AttackOptions } from '../attack/helpers/attack-test';
 
 /**
+ * A second try tells a moment's stall of browser or machine from a journey that is broken, and the run
+ * names what needed it as flaky. Attacks and faults have one try: what succeeds once in two succeeds.
+ */
+const triesAgain = { retries: 1 };
+
+/**
  * Every journey runs with JavaScript; those that must work without it run again without. Attacks run
  * again without `proxy.ts`: what it does is comfort, and no decision may rest on it.
  */
@@ -30,12 +36,13 @@ export default defineConfig<object, AttackOptions>({
     },
   },
   projects: [
-    { name: 'with JavaScript', testDir: '.', grepInvert: /@plain-only/ },
+    { name: 'with JavaScript', testDir: '.', grepInvert: /@plain-only/, ...triesAgain },
     {
       name: 'without JavaScript',
       testDir: '.',
       grep: /@plain/,
       use: { javaScriptEnabled: false },
+      ...triesAgain,
     },
     { name: 'attacks', testDir: '../attack' },
     { name: 'attacks without the proxy', testDir: '../attack', use: { withoutProxy: true } },
