@@ -3,7 +3,6 @@ import {
   boolean,
   check,
   cidr,
-  date,
   index,
   integer,
   jsonb,
@@ -59,11 +58,6 @@ export const apiKey = pgTable(
     secretCreatedAt: timestamp('secret_created_at', { withTimezone: true }).notNull().defaultNow(),
     /** The form submission that made the key: a repeated POST finds it here and makes no second. */
     requestId: uuid('request_id').notNull(),
-    lastUsedAt: timestamp('last_used_at', { withTimezone: true }),
-    /** The day of it, in UTC. Indexed in its place: an index on what every use changes is dear. */
-    lastUsedOn: date('last_used_on').generatedAlwaysAs(
-      sql`(last_used_at at time zone 'UTC')::date`,
-    ),
     createdBy: uuid('created_by').references(() => directoryUser.id),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
@@ -88,10 +82,7 @@ export const apiKey = pgTable(
     index('api_key_deleted')
       .on(key.deletedAt.desc().nullsFirst())
       .where(sql`deleted_at is not null and purged_at is null`),
-    // What the overview lists; never used is a null among the days.
-    index('api_key_idle')
-      .on(key.lastUsedOn, key.createdAt)
-      .where(sql`deleted_at is null and active`),
+    // What the overview lists.
     index('api_key_expiring').on(key.expiresAt).where(sql`deleted_at is null and active`),
     index('api_key_lifetime')
       .on(sql`(expires_at - created_at)`)
@@ -105,9 +96,6 @@ export const apiKey = pgTable(
       .where(sql`deleted_at is null`),
     index('api_key_by_expiry')
       .on(sql`coalesce(expires_at, 'infinity')`, key.id)
-      .where(sql`deleted_at is null`),
-    index('api_key_by_use')
-      .on(sql`coalesce(last_used_at, '-infinity')`, key.id)
       .where(sql`deleted_at is null`),
     check('api_key_name_length', sql`char_length(name) <= 100`),
     check('api_key_secret_mac_length', sql`octet_length(secret_mac) = 32`),

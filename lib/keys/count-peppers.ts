@@ -23,13 +23,13 @@ export async function countByPepper(): Promise<PepperUse[]> {
 
 /** Some live keys that are not on this version yet, those used longest ago first. */
 export async function listKeysNotOn(version: number, most: number) {
-  const lastUsedFirst: SQL = sql`${apiKey.lastUsedAt} asc nulls first`;
+  const lastUsedFirst: SQL = sql`${keySummary.lastUsedAt} asc nulls first`;
   return database()
     .select({
       username: directoryUser.username,
       hint: keySummary.hint,
       pepper: apiKey.secretPepper,
-      lastUsedAt: apiKey.lastUsedAt,
+      lastUsedAt: keySummary.lastUsedAt,
     })
     .from(apiKey)
     .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))

@@ -5,6 +5,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
+import { keyLastUse } from '@/db/schema/key-last-use';
 import { openTransfer, type Transfer } from '@/db/transfer';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
@@ -95,9 +96,10 @@ async function copyText(filter: Filter): Promise<string> {
     select ${csvText(directoryUser.username)} as "Username", ${csvText(apiKey.name)} as "Name",
       ${status} as "Status", ${csvText(keyHint)} as "API Key",
       ${csvText(sql`array_to_string(${apiKey.scopes}, ' ')`)} as "Scopes",
-      ${csvMoment(apiKey.createdAt)} as "Created", ${csvMoment(apiKey.lastUsedAt)} as "Last used",
+      ${csvMoment(apiKey.createdAt)} as "Created", ${csvMoment(sql`nullif(${keyLastUse.usedAt}, '-infinity')`)} as "Last used",
       ${csvMoment(apiKey.expiresAt)} as "Expires", ${apiKey.id} as "Id"
     from ${apiKey} inner join ${directoryUser} on ${eq(directoryUser.id, apiKey.ownerId)}
+      inner join ${keyLastUse} on ${eq(keyLastUse.keyId, apiKey.id)}
     where ${await findKeyFilter(filter)}
     order by ${apiKey.createdAt} desc, ${apiKey.id} desc
   ) to stdout with (format csv, header)`;

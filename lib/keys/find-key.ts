@@ -3,8 +3,10 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
+import { keyLastUse } from '@/db/schema/key-last-use';
 import { type Administrator, authorize } from '../auth/administrator';
 import { type KeySummary, keySummary } from './key-summary';
+import { usedLately } from './use-sql';
 
 /** What limits a key, beside its scopes and its end. */
 export type KeyLimits = {
@@ -56,7 +58,10 @@ export async function findDeletedKey(administrator: Administrator, id: string) {
   return key ?? null;
 }
 
-/** The key, locked until the end of the transaction; null where it is gone. */
+/**
+ * The key, locked until the end of the transaction; null where it is gone. Its last use as well, so that
+ * a use that is being written is waited for and seen.
+ */
 export async function lockKey(tx: Queryable, id: string): Promise<(KeySummary & KeyLimits) | null> {
   const [key] = await tx
     .select({ ...keySummary, ...keyLimits })
@@ -64,7 +69,13 @@ export async function lockKey(tx: Queryable, id: string): Promise<(KeySummary & 
     .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
     .where(and(eq(apiKey.id, id), isNull(apiKey.deletedAt)))
     .for('update', { of: apiKey });
-  return key ?? null;
+  if (!key) return null;
+  const [use] = await tx
+    .select({ usedLately: usedLately(keyLastUse.usedAt) })
+    .from(keyLastUse)
+    .where(eq(keyLastUse.keyId, id))
+    .for('no key update');
+  return { ...key, usedLately: use?.usedLately === true };
 }
 
 /** How the audit names a key: by owner and hint, which tell no secret. */

@@ -25,12 +25,21 @@ export function keyList(
     id: sql`t.id`,
     filters: [...(text ? [text] : []), ...(status ? [statusFilter(status)] : [])],
     order: keyOrder(sort),
+    ...(sort.endsWith('used') ? byUse : {}),
     countLive: () => countLive('api_key'),
     bounds,
     detour:
       text && !beginning && sort.endsWith('username') ? throughUsers(username, status) : undefined,
   };
 }
+
+/** An outer join: where nothing of the keys is asked for, PostgreSQL leaves them out. */
+const byUse: Pick<List, 'walked' | 'placed'> = {
+  walked: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at
+    from key_last_use l left join api_key k on k.id = l.key_id where l.live`,
+  placed: (candidates) => sql`select c.*, l.used_at
+    from (${candidates}) c join key_last_use l on l.key_id = c.id`,
+};
 
 /** Of one user all keys have one name: many names are sorted sooner than all of their keys. */
 function throughUsers(text: string, status: KeyFilters['status']) {

@@ -19,7 +19,7 @@ const terms: Record<Word<(typeof keySorts)[number]>, Term[]> = {
   created: [{ value: sql`t.created_at`, type: 'timestamp' }],
   username: [{ value: sql`t.owner_folded`, type: 'text' }],
   status: [{ value: sql`t.active`, type: 'boolean' }, byExpiry],
-  used: [{ value: sql`coalesce(t.last_used_at, '-infinity')`, type: 'timestamp', as: 'last_use' }],
+  used: [{ value: sql`t.used_at`, type: 'timestamp' }],
   expires: [byExpiry],
 };
 

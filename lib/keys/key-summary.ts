@@ -2,7 +2,7 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
-import { usedLately } from './use-sql';
+import { lastUseOf, usedLately } from './use-sql';
 
 export const keyStatuses = ['active', 'inactive', 'expired'] as const;
 export type KeyStatus = (typeof keyStatuses)[number];
@@ -36,9 +36,9 @@ export const keySummary = {
     select from sealed_secret where sealed_secret.key_id = ${apiKey.id})`,
   secretVersion: apiKey.secretVersion,
   createdAt: apiKey.createdAt,
-  lastUsedAt: apiKey.lastUsedAt,
+  lastUsedAt: lastUseOf(apiKey.id),
   /** Taking it away would hurt somebody: then the questions say more, and Delete asks for more. */
-  usedLately: usedLately(apiKey.lastUsedAt),
+  usedLately: usedLately(lastUseOf(apiKey.id)),
   expiresAt: apiKey.expiresAt,
 };
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { type Administrator, authorize } from '../auth/administrator';
-import { type Calls, callsJson, isLate, moment, usedLately } from './use-sql';
+import { type Calls, callsJson, isLate, lastUseOf, moment, usedLately } from './use-sql';
 
 /** From where a secret was called; the empty address where the caller told none. Times are RFC 3339. */
 export type UseSource = { address: string; lastSeen: string; calls: number };
@@ -38,12 +38,13 @@ export async function findKeyUse(administrator: Administrator, id: string): Prom
   authorize(administrator, 'viewer');
   const { rows } = await database().execute<{ use: KeyUse }>(sql`
     select json_build_object(
-      'lastUsedAt', ${moment('k.last_used_at')},
-      'usedLately', ${usedLately(sql`k.last_used_at`)},
+      'lastUsedAt', ${moment('last.at')},
+      'usedLately', ${usedLately(sql`last.at`)},
       'day', u.day, 'week', u.week,
       'sources', s.sources
     ) as use
-    from api_key k, lateral (select ${callsJson('1 day')} as day, ${callsJson('7 days')} as week
+    from api_key k, lateral (select ${lastUseOf(sql`k.id`)} as at) last,
+      lateral (select ${callsJson('1 day')} as day, ${callsJson('7 days')} as week
       from key_usage where key_id = k.id and hour > ${isLate('7 days')}
     ) u, lateral (
       select ${sourceJson} as sources from (
@@ -79,10 +80,11 @@ export async function findOverlap(
       'new', ${secret('k.secret_version')}
     ) as overlap
     from api_key k join former_secret f on f.key_id = k.id and f.stops_at > now(),
+      lateral (select ${lastUseOf(sql`k.id`)} as at) last,
       lateral (
         -- Before anything was kept by secret, the last use before the change was one of the old one.
         select coalesce(max(last_seen),
-          case when k.last_used_at <= f.replaced_at then k.last_used_at end) as at
+          case when last.at <= f.replaced_at then last.at end) as at
         from key_source where key_id = k.id and version = f.version
       ) seen
     where k.id = ${id} and k.deleted_at is null`);

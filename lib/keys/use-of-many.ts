@@ -1,9 +1,10 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
 import { type Administrator, authorize } from '../auth/administrator';
 import { keyHint } from './key-summary';
-import { type Calls, callsJson, isLate, moment, usedLately } from './use-sql';
+import { type Calls, callsJson, isLate, lastUseOf, moment, usedLately } from './use-sql';
 
 export type BusyKey = {
   id: string;
@@ -54,7 +55,7 @@ export async function findUseOfOwner(
 async function findUse(ids: SQL): Promise<UseOfMany> {
   const { rows } = await database().execute<{ use: UseOfMany }>(sql`
     with counted as materialized (
-      select api_key.id, owner_id, last_used_at, ${keyHint} as hint, calls, refused
+      select api_key.id, owner_id, ${lastUseOf(apiKey.id)} as last_used_at, ${keyHint} as hint, calls, refused
       from api_key, lateral (
         select coalesce(sum(count), 0) as calls,
           coalesce(sum(count) filter (where code <> 'VALID'), 0) as refused

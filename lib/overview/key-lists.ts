@@ -16,13 +16,13 @@ export type KeyList = { rows: KeySummary[]; total: number };
 /** Each walks an index in its order and stops at its limit. */
 const lists: Record<KeyListName, (tx: Queryable, limit: number) => Promise<SQL | null>> = {
   'never-used': async (_tx, limit) => sql`
-    select id from api_key where deleted_at is null and active and last_used_on is null
+    select key_id as id from key_last_use where live and active and used_at = '-infinity'
       and created_at < now() - interval '30 days'
-    order by last_used_on, created_at limit ${limit}`,
+    order by used_at, created_at limit ${limit}`,
   unused: async (_tx, limit) => sql`
-    select id from api_key where deleted_at is null and active
-      and last_used_on < (now() at time zone 'UTC')::date - 90
-    order by last_used_on, created_at limit ${limit}`,
+    select key_id as id from key_last_use where live and active and used_at > '-infinity'
+      and used_at < now() - interval '90 days'
+    order by used_at, created_at limit ${limit}`,
   expiring: async (_tx, limit) => sql`
     select id from api_key where deleted_at is null and active
       and expires_at > now() and expires_at <= now() + make_interval(days => ${expiringDays})

@@ -30,6 +30,10 @@ export type List = {
   /** The table, whose rows are called `t` and have an `id`. */
   table: SQL;
   live: SQL;
+  /** Where another table keeps the order: its live rows, joined with `table`, to be walked along. */
+  walked?: SQL;
+  /** Adds to candidates from `table` what the order looks at, where they do not have it. */
+  placed?: (candidates: SQL) => SQL;
   id: SQL;
   filters: Filter[];
   order: Order;
@@ -86,8 +90,9 @@ export function countAmong(list: List, filter: Filter): Promise<number> {
 export type Stretch = { order: Order; from?: string[]; limit: number; offset?: number };
 
 /** Takes the candidates of one filter, sorts them and returns a stretch: quick where they are few. */
-export function gather(list: List, { candidates }: Filter, stretch: Stretch): Promise<Hit[]> {
+export function gather(list: List, filter: Filter, stretch: Stretch): Promise<Hit[]> {
   const { order, from, limit, offset = 0 } = stretch;
+  const candidates = list.placed?.(filter.candidates) ?? filter.candidates;
   const conditions = [...wheres(list), ...(from ? [beyond(order, from)] : [])];
   const found = sql`select ${placeColumns(order)} from (${candidates}) t where ${all(conditions)}`;
   return hits(list, order, inOrder(found, order, limit, offset));
@@ -99,7 +104,7 @@ export function gather(list: List, { candidates }: Filter, stretch: Stretch): Pr
  */
 export function walk(list: List, stretch: Stretch, budget?: number): Promise<Hit[]> {
   const { order, from, limit, offset = 0 } = stretch;
-  const inside = sql`from ${list.table} t where ${all([list.live, ...bounded(list, order, from)])}`;
+  const inside = stretchOf(list, order, from);
   if (budget === undefined) {
     const kept = sql`select ${placeColumns(order)} ${inside} and ${all(wheres(list))}`;
     return hits(list, order, inOrder(kept, order, limit, offset));
@@ -120,8 +125,7 @@ export async function lastLookedAt(
   { order, from }: Stretch,
   budget: number,
 ): Promise<Hit | undefined> {
-  const passed = sql`select ${placeColumns(order)} from ${list.table} t
-    where ${all([list.live, ...bounded(list, order, from)])}`;
+  const passed = sql`select ${placeColumns(order)} ${stretchOf(list, order, from)}`;
   const [last] = await hits(list, order, inOrder(passed, order, 1, budget - 1));
   return last;
 }
@@ -129,10 +133,12 @@ export async function lastLookedAt(
 const inOrder = (query: SQL, order: Order, limit: number, offset = 0) =>
   sql`${query} order by ${orderBy(order)} limit ${limit} offset ${offset}`;
 
-const bounded = (list: List, order: Order, from?: string[]): SQL[] => [
-  ...(list.bounds ?? []),
-  ...(from ? [beyond(order, from)] : []),
-];
+function stretchOf(list: List, order: Order, from?: string[]): SQL {
+  const bounded = [...(list.bounds ?? []), ...(from ? [beyond(order, from)] : [])];
+  return list.walked
+    ? sql`from (${list.walked}) t where ${all(bounded)}`
+    : sql`from ${list.table} t where ${all([list.live, ...bounded])}`;
+}
 
 const wheres = (list: List) => list.filters.map(({ where }) => where);
 const all = (conditions: SQL[]) =>

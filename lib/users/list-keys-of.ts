@@ -26,7 +26,7 @@ export async function listKeysOf(
     .from(apiKey)
     .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
     .where(and(eq(apiKey.ownerId, ownerId), isNull(apiKey.deletedAt)))
-    .orderBy(sql`${desc(apiKey.lastUsedAt)} nulls last`, asc(apiKey.id))
+    .orderBy(sql`${desc(keySummary.lastUsedAt)} nulls last`, asc(apiKey.id))
     .limit(mostNamed);
   const calls = await findCallsOf(rows.map(({ id }) => id));
   return rows.map((row) => ({ ...row, ...(calls[row.id] ?? { day: none, week: none }) }));

@@ -28,13 +28,13 @@ export const writeUsage = `
     order by 1, 2
     on conflict (hour, code) do update set count = u.count + excluded.count
   ), busy as (
-    select k.id, t.at
+    select k.key_id, t.at
     from (select key_id, to_timestamp(max(last_seen)) as at from use where code = 'VALID' group by 1) t
-      join api_key k on k.id = t.key_id
-    where k.last_used_at is null or k.last_used_at < t.at
-    order by k.id for no key update of k
+      join key_last_use k using (key_id)
+    where k.used_at < t.at
+    order by k.key_id for no key update of k
   ), touched as (
-    update api_key k set last_used_at = busy.at from busy where k.id = busy.id
+    update key_last_use k set used_at = busy.at from busy where k.key_id = busy.key_id
   )
   select distinct key_id as id from seen where fresh`;
 

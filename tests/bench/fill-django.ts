@@ -45,7 +45,9 @@ const copies = [
     table: 'desk_apikey',
     columns: key,
     // As they were made: the newest are together on disk, as they are in Keydesk's own table.
-    rows: `select ${key} from api_key where deleted_at is null`,
+    rows: `select ${key} from api_key join (
+        select key_id, nullif(used_at, '-infinity') as last_used_at from key_last_use
+      ) use on use.key_id = id where deleted_at is null`,
   },
 ];
 

@@ -26,7 +26,8 @@ export async function fillTables(client: Client, keys: number, progress: Progres
       `begin; ${definition}; delete from bench.taken_off where name = '${name}'; commit`,
     );
   }
-  await client.query('alter table api_key enable trigger api_key_owner_folded');
+  await client.query(`alter table api_key enable trigger api_key_owner_folded;
+    alter table api_key enable trigger api_key_use_added`);
   await client.query('drop table bench.person');
   await client.query('vacuum analyze');
   await client.query(`update bench.progress set done = total where what = 'whole'`);
@@ -57,16 +58,19 @@ const prepare = `
   create unlogged table bench.person (number int primary key, id uuid not null, folded text not null);
   create table bench.taken_off as
     select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
-    from pg_index where indrelid in ('api_key'::regclass, 'directory_user'::regclass) and not indisprimary;
-  insert into bench.taken_off select conname, format('alter table api_key add constraint %I %s', conname,
-    pg_get_constraintdef(oid)) from pg_constraint where conrelid = 'api_key'::regclass and contype = 'f';
+    from pg_index where indrelid in ('api_key'::regclass, 'directory_user'::regclass, 'key_last_use'::regclass)
+      and not indisprimary;
+  insert into bench.taken_off select conname, format('alter table %s add constraint %I %s', conrelid::regclass,
+    conname, pg_get_constraintdef(oid)) from pg_constraint
+    where conrelid in ('api_key'::regclass, 'key_last_use'::regclass) and contype = 'f';
   do $$ declare one record; begin
     for one in select * from bench.taken_off loop
       if one.definition like 'CREATE%' then execute format('drop index %s', one.name);
-      else execute format('alter table api_key drop constraint %I', one.name); end if;
+      else execute format('alter table %s drop constraint %I', split_part(one.definition, ' ', 3), one.name); end if;
     end loop;
   end $$;
   alter table api_key disable trigger api_key_owner_folded;
+  alter table api_key disable trigger api_key_use_added;
   commit`;
 
 async function load(
@@ -128,19 +132,23 @@ function insertUsers(from: number, to: number): string {
 
 /** Squaring the chance gives few users very many keys, and many users none. */
 function insertKeys(from: number, to: number, users: number): string {
+  const drawn = `(select n, floor(power(${chance('owner')}, 2) * ${users})::int as owner,
+      date_trunc('milliseconds', now() - interval '3 years' + interval '3 years' * n / ${users * 5}.0) as at
+    from generate_series(${from}, ${to - 1}) n) drawn`;
   return `
     insert into api_key (id, owner_id, owner_folded, name, active, expires_at, secret_mac, secret_pepper,
-      secret_prefix, secret_first, secret_last, request_id, last_used_at, created_at, deleted_at)
+      secret_prefix, secret_first, secret_last, request_id, created_at, deleted_at)
     select ${idAt('at')}, person.id, person.folded, (array['', 'ci', 'backup', 'laptop', 'report'])[1 + n % 5],
       ${chance('active')} > 0.08,
       case when ${chance('expires')} < 0.3 then now() + interval '455 days' * ${chance('when')} - interval '90 days' end,
       sha256(('secret ' || n)::bytea), 1, 'kd', substr(md5(n::text), 1, 4), substr(md5(n::text), 5, 4),
       md5('request ' || n)::uuid,
-      case when ${chance('used')} < 0.6 then now() - interval '90 days' * ${chance('use')} end,
       at, case when ${chance('deleted')} < 0.02 then now() end
-    from (select n, floor(power(${chance('owner')}, 2) * ${users})::int as owner,
-        date_trunc('milliseconds', now() - interval '3 years' + interval '3 years' * n / ${users * 5}.0) as at
-      from generate_series(${from}, ${to - 1}) n) drawn
-    join bench.person on person.number = drawn.owner
-    order by drawn.n`;
+    from ${drawn} join bench.person on person.number = drawn.owner
+    order by drawn.n;
+    insert into key_last_use (key_id, used_at, created_at, active, live)
+    select ${idAt('at')},
+      case when ${chance('used')} < 0.6 then now() - interval '90 days' * ${chance('use')} else '-infinity' end,
+      at, ${chance('active')} > 0.08, ${chance('deleted')} >= 0.02
+    from ${drawn} order by drawn.n`;
 }

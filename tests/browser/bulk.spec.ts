@@ -66,9 +66,9 @@ test.describe('changing many keys @plain', () => {
     const name = await ownerOf(desk, 510);
     await desk.query(
       `with used as (
-         update api_key set last_used_at = now() where id in (
+         update key_last_use set used_at = now() where key_id in (
            select k.id from api_key k join directory_user o on o.id = k.owner_id where o.username = $1 limit 2)
-         returning id
+         returning key_id as id
        )
        insert into key_usage (key_id, hour, code, version, count)
        select id, date_trunc('hour', now()), 'VALID', 1, 1234 from used`,

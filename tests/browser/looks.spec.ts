@@ -19,8 +19,8 @@ async function screens(desk: SignedDesk): Promise<string[]> {
   );
   const [busy] = await desk.query<{ id: string }>(
     `with made as (
-       insert into api_key (id, owner_id, last_used_at, secret_version, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-       values (gen_random_uuid(), $1, now(), 2, sha256($2), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid())
+       insert into api_key (id, owner_id, secret_version, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+       values (gen_random_uuid(), $1, 2, sha256($2), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid())
        returning id
      ), old as (
        insert into former_secret (mac, key_id, pepper, version, stops_at)
@@ -31,6 +31,7 @@ async function screens(desk: SignedDesk): Promise<string[]> {
      select id from made`,
     [owner, Buffer.from(`busy ${name}`)],
   );
+  await desk.query('update key_last_use set used_at = now() where key_id = $1', [busy?.id]);
   await desk.query('update session set proved_at = now()');
   return [
     '/keys',

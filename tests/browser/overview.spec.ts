@@ -64,7 +64,9 @@ test.describe('the overview @plain', () => {
 
   test('switches off all keys of a list, after asking', async ({ page, desk }) => {
     const name = freshName('idle');
-    await desk.query(`update api_key set active = false where last_used_at is null`);
+    await desk.query(
+      `update api_key set active = false where id in (select key_id from key_last_use where used_at = '-infinity')`,
+    );
     const ids = await keysOf(
       desk,
       await desk.addUser(name),
@@ -91,7 +93,11 @@ test.describe('somebody leaves @plain', () => {
     const [leaver, heir] = [freshName('leaver'), freshName('heir')];
     const id = await desk.addUser(leaver);
     await desk.addUser(heir);
-    await keysOf(desk, id, 2, `last_used_at = '2026-01-02T03:04:00Z'`);
+    const keys = await keysOf(desk, id, 2);
+    await desk.query(
+      `update key_last_use set used_at = '2026-01-02T03:04:00Z' where key_id = any($1)`,
+      [keys],
+    );
     await enter(page, desk, `/users/${id}`);
     await page.getByRole('radio', { name: 'No' }).check();
     await page.getByRole('button', { name: 'Save' }).click();

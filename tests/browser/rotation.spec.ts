@@ -6,8 +6,8 @@ async function usedKey(desk: SignedDesk, stem: string) {
   const owner = await desk.addUser(name);
   const [key] = await desk.query<{ id: string }>(
     `with made as (
-       insert into api_key (id, owner_id, name, last_used_at, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-       values (gen_random_uuid(), $1, 'reports', now(), sha256($2), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid())
+       insert into api_key (id, owner_id, name, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+       values (gen_random_uuid(), $1, 'reports', sha256($2), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid())
        returning id
      ), used as (
        insert into key_usage (key_id, hour, code, version, count)
@@ -18,6 +18,7 @@ async function usedKey(desk: SignedDesk, stem: string) {
      select id from made`,
     [owner, Buffer.from(name)],
   );
+  await desk.query('update key_last_use set used_at = now() where key_id = $1', [key?.id]);
   return { name, id: key?.id ?? '' };
 }
 

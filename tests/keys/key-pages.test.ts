@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { pagePool } from '@/db/client';
 import { type KeyListParams, keyListParams, keySorts } from '@/lib/keys/key-input';
@@ -30,18 +31,24 @@ const facts: fc.Arbitrary<Facts> = fc.record({
 
 async function fillWith(keys: Facts[]) {
   await pagePool().query('delete from api_key');
+  const rows = JSON.stringify(keys.map((key) => ({ ...key, id: randomUUID() })));
   await pagePool().query(
-    `insert into api_key (id, owner_id, active, expires_at, last_used_at, created_at, secret_mac,
+    `insert into api_key (id, owner_id, active, expires_at, created_at, secret_mac,
        secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-     select gen_random_uuid(), $1::uuid[][owner + 1], active, at + nullif(expires, 0) * interval '1 day',
-       at + nullif(used, 0) * interval '1 day', at + created * interval '1 day',
+     select id, $1::uuid[][owner + 1], active, at + nullif(expires, 0) * interval '1 day',
+       at + created * interval '1 day',
        sha256(gen_random_uuid()::text::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
-     from json_to_recordset($2) as t (owner int, active bool, expires int, used int, created int),
+     from json_to_recordset($2) as t (id uuid, owner int, active bool, expires int, created int),
        (values (now() + interval '3 microseconds')) as clock (at)`.replace(
       '$1::uuid[][',
       '($1::uuid[])[',
     ),
-    [owners, JSON.stringify(keys)],
+    [owners, rows],
+  );
+  await pagePool().query(
+    `update key_last_use set used_at = now() + interval '3 microseconds' + used * interval '1 day'
+     from json_to_recordset($1) as t (id uuid, used int) where key_id = id and used <> 0`,
+    [rows],
   );
 }
 
@@ -51,7 +58,7 @@ const orders = {
   created: 'k.created_at, k.id',
   username: 'u.username_folded collate "C", k.id',
   status: `${status}, k.expires_at desc nulls first, k.id desc`,
-  used: 'k.last_used_at nulls first, k.id',
+  used: `(select nullif(used_at, '-infinity') from key_last_use where key_id = k.id) nulls first, k.id`,
   expires: 'k.expires_at nulls last, k.id',
 };
 

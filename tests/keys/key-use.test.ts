@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 const usedAgo = (id: string, age: string) =>
-  pagePool().query('update api_key set last_used_at = now() - $2::interval where id = $1', [
+  pagePool().query('update key_last_use set used_at = now() - $2::interval where key_id = $1', [
     id,
     age,
   ]);
@@ -90,7 +90,7 @@ describe('a key that was used in the last 24 hours', () => {
     const { id } = await makeKey(otto, 'Grace Hopper');
     const client = await pagePool().connect();
     await client.query('begin');
-    await client.query('update api_key set last_used_at = now() where id = $1', [id]);
+    await client.query('update key_last_use set used_at = now() where key_id = $1', [id]);
     const deleting = deleteKey(otto, id);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await client.query('commit');

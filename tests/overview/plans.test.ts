@@ -19,17 +19,19 @@ beforeAll(async () => {
   await pagePool().query(`
     insert into directory_user (id, username, active)
     select gen_random_uuid(), 'user-' || n, n % 1000 <> 0 from generate_series(1, ${keys / 5}) n;
-    insert into api_key (id, owner_id, created_at, last_used_at, expires_at, deleted_at, secret_mac,
+    insert into api_key (id, owner_id, created_at, expires_at, deleted_at, secret_mac,
       secret_pepper, secret_prefix, secret_first, secret_last, request_id)
     select (lpad(n::text, 8, '0') || '-0000-4000-8000-000000000000')::uuid, o.id,
       now() - interval '100 days',
-      case when n % 500 = 0 then null when n % 500 = 1 then now() - interval '95 days' else now() end,
       case when n % 500 = 2 then null when n % 500 = 3 then now() + interval '9 days'
         when n % 500 = 4 then now() + interval '900 days' else now() + interval '60 days' end,
       case when n % 500 = 5 then now() end,
       sha256(n::text::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
     from (select id, row_number() over () as number from directory_user where role is null) o,
       generate_series(1, ${keys}) n where n % ${keys / 5} + 1 = o.number;
+    update key_last_use set used_at = case when n % 500 = 1 then now() - interval '95 days' else now() end
+    from (select key_id, substr(key_id::text, 1, 8)::int as n from key_last_use) k
+    where k.key_id = key_last_use.key_id and n % 500 <> 0;
     insert into key_usage (key_id, hour, code, count)
     select k.id, date_trunc('hour', now(), 'UTC') - step * interval '6 hours',
       case when k.deleted_at is null then 'VALID' else 'NOT_FOUND' end, 1 + n % 100

@@ -31,6 +31,8 @@ const answered = (code: string, count: number, ago = '0 hours') =>
   );
 const age = (id: string, changes: string) =>
   sql(`update api_key set ${changes} where id = $1`, [id]);
+const lastUsed = (id: string, age: string) =>
+  sql('update key_last_use set used_at = now() - $2::interval where key_id = $1', [id, age]);
 const listed = async (name: Parameters<typeof findKeyList>[1]) =>
   (await findKeyList(vera, name)).rows.map(({ id }) => id);
 
@@ -186,12 +188,12 @@ describe('the standing lists', () => {
     await age(never.id, `created_at = now() - interval '31 days'`);
     await age(young.id, `created_at = now() - interval '29 days'`);
     await age(off.id, `created_at = now() - interval '99 days', active = false`);
-    await age(unused.id, `last_used_at = now() - interval '92 days'`);
-    await age(lately.id, `last_used_at = now() - interval '89 days'`);
+    await lastUsed(unused.id, '92 days');
+    await lastUsed(lately.id, '89 days');
     expect(await listed('never-used')).toEqual([never.id]);
     expect(await listed('unused')).toEqual([unused.id]);
     await age(never.id, 'deleted_at = now()');
-    await age(unused.id, 'last_used_at = now()');
+    await lastUsed(unused.id, '0');
     expect(await listed('never-used')).toEqual([]);
     expect(await listed('unused')).toEqual([]);
   });

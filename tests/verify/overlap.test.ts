@@ -264,7 +264,7 @@ describe('what is told of the two', () => {
 
   test('a use before the change counts as one of the old key', async () => {
     const key = await newKey();
-    await desk.sql('update api_key set last_used_at = now() where id = $1', [key.id]);
+    await desk.sql('update key_last_use set used_at = now() where key_id = $1', [key.id]);
     await regenerate(key, '7d');
     expect(await findOverlap(vera, key.id)).toMatchObject({ silent: false });
   });

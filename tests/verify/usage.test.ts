@@ -18,7 +18,12 @@ afterAll(() => desk.close());
 const usageOf = (id: string) =>
   desk.sql('select code, count::int from key_usage where key_id = $1 order by code', [id]);
 const lastUsed = async (id: string) =>
-  (await desk.sql('select last_used_at from api_key where id = $1', [id]))[0].last_used_at;
+  (
+    await desk.sql(
+      `select nullif(used_at, '-infinity') as used_at from key_last_use where key_id = $1`,
+      [id],
+    )
+  )[0].used_at;
 
 test('uses are counted by key, hour and code, and only a good one is a use', async () => {
   for (const scopes of [[], [], ['missing']]) await desk.verify({ key: key.secret, scopes });

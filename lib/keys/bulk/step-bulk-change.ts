@@ -11,7 +11,7 @@ import { keyTarget } from '../find-key';
 import { type KeySummary, keySummary } from '../key-summary';
 import { mayIssue } from '../reserved-scopes';
 import { leftOfBulk } from '../use-of-many';
-import { usedLately } from '../use-sql';
+import { lastUseOf, usedLately } from '../use-sql';
 import { type BulkVerb, stepSize } from './bulk-input';
 
 type Outcome = 'changed' | 'unchanged' | 'gone' | 'needs-admin';
@@ -62,7 +62,7 @@ function sameNumber(typed: string, total: number): boolean {
 async function someUsedLately(tx: Queryable, bulkId: string): Promise<boolean> {
   const { rows } = await tx.execute<{ found: boolean }>(sql`
     select exists (select from api_key where id in (${leftOfBulk(bulkId)}) and deleted_at is null
-      and ${usedLately(apiKey.lastUsedAt)}) as found`);
+      and ${usedLately(lastUseOf(apiKey.id))}) as found`);
   return rows[0]?.found === true;
 }
 
