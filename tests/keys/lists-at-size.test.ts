@@ -85,7 +85,7 @@ type Node = {
 
 /** What the lists read is far below this; a whole table of a million keys is far above. */
 const mostRows = 250_000;
-const large = ['api_key', 'directory_user', 'audit_event'];
+const large = ['api_key', 'key_last_use', 'directory_user', 'audit_event'];
 
 const scans = (node: Node): Node[] => [
   ...(node['Relation Name'] ? [node] : []),

@@ -45,7 +45,7 @@ type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] };
 
 const flatten = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flatten)];
 
-const big = ['api_key', 'key_usage', 'directory_user'];
+const big = ['api_key', 'key_last_use', 'key_usage', 'directory_user'];
 
 /** The big tables that a question reads from end to end, by the plan of each statement that it sends. */
 async function scannedBy(ask: () => Promise<unknown>): Promise<string[]> {
