@@ -28,8 +28,8 @@ const astray = () =>
 
 it('follows its key, whatever is done to it', async () => {
   const steps = {
-    on: (id: string) => switchKey(otto, id, true),
-    off: (id: string) => switchKey(otto, id, false),
+    on: (id: string) => switchKey(otto, { id, active: true }),
+    off: (id: string) => switchKey(otto, { id, active: false }),
     delete: (id: string) => deleteKey(otto, id),
     restore: (id: string) => restoreKey(ada, id),
     backdate: (id: string) =>
