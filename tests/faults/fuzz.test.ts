@@ -74,7 +74,9 @@ const scene = useInstance();
 
 test('whatever is sent, the answer is no fault of ours, and the process stays', async () => {
   const bob = await scene.database.addUser('bob');
-  const service = (await scene.database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;
+  const newService = async () =>
+    (await scene.database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;
+  const service = await newService();
   const key = (await scene.database.addKey(bob)).secret;
   const statuses: Record<string, number> = {};
   const faults: string[] = [];
@@ -94,5 +96,7 @@ test('whatever is sent, the answer is no fault of ours, and the process stays', 
   expect(faults).toEqual([]);
   expect(Object.keys(statuses)).toEqual(expect.arrayContaining(['200', '400', '401']));
   expect(scene.instance.isRunning()).toBe(true);
-  expect(await scene.instance.verify(service, key)).toEqual({ status: 200, code: 'VALID' });
+  // Some of what was sent were guesses: this caller may have to wait, another need not.
+  const calm = await newService();
+  expect(await scene.instance.verify(calm, key)).toEqual({ status: 200, code: 'VALID' });
 });
