@@ -79,6 +79,16 @@ export const apiKey = pgTable(
         key.ownerFolded,
       )
       .where(sql`deleted_at is null`),
+    // The same for the fewer keys that are off, or that end: what is asked of them passes over no others.
+    index('api_key_newest_apart')
+      .on(
+        key.active,
+        key.createdAt.desc().nullsFirst(),
+        key.id.desc().nullsFirst(),
+        key.expiresAt,
+        key.ownerFolded,
+      )
+      .where(sql`deleted_at is null and (not active or expires_at is not null)`),
     index('api_key_deleted')
       .on(key.deletedAt.desc().nullsFirst())
       .where(sql`deleted_at is not null and purged_at is null`),

@@ -3,11 +3,10 @@ import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { type Administrator, authorize } from '../auth/administrator';
-import { parsePlace, placeText } from '../paging/cursor';
 import { findPage } from '../paging/find-page';
 import type { List } from '../paging/list';
 import type { Order } from '../paging/order';
-import { listedPage, type Page } from '../paging/page';
+import type { Page } from '../paging/page';
 import { containsPattern } from '../sql-text';
 import type { AuditAction } from './audit-actions';
 import type { AuditFilters, AuditListParams } from './audit-input';
@@ -68,17 +67,9 @@ export async function searchEvents(
   { page, at, count, ...filters }: AuditListParams,
 ): Promise<AuditPage> {
   authorize(administrator, 'viewer');
-  const found = await findPage(auditList(filters), {
-    page,
-    place: parsePlace(at, 'seq', ['bigint']),
-    exact: count === 'exact',
-    size: auditPageSize,
-  });
-  return listedPage(found, await readEvents(found.hits.map((hit) => Number(hit.id))), {
-    size: auditPageSize,
-    id: (row) => String(row.seq),
-    text: (place) => placeText('seq', place),
-  });
+  const asked = { page, at, sort: 'seq', exact: count === 'exact', size: auditPageSize };
+  const reader = { read: readEvents, id: (row: ListedEvent) => String(row.seq) };
+  return findPage(auditList(filters), asked, reader);
 }
 
 /**
@@ -109,12 +100,11 @@ async function countEvents(): Promise<number> {
   return row?.count ?? 0;
 }
 
-async function readEvents(numbers: number[]): Promise<ListedEvent[]> {
-  if (numbers.length === 0) return [];
+async function readEvents(ids: string[]): Promise<ListedEvent[]> {
   const rows = await database()
     .select({ ...eventColumns, targetExists })
     .from(auditEvent)
-    .where(inArray(auditEvent.seq, numbers));
+    .where(inArray(auditEvent.seq, ids.map(Number)));
   return rows as ListedEvent[];
 }
 

@@ -25,6 +25,7 @@ export function keyList(
     id: sql`t.id`,
     filters: [...(text ? [text] : []), ...(status ? [statusFilter(status)] : [])],
     order: keyOrder(sort),
+    covered: sort.endsWith('created'),
     ...(sort.endsWith('used') ? byUse : {}),
     countLive: () => countLive('api_key'),
     bounds,

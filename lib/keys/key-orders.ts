@@ -40,6 +40,14 @@ export const statusTerms: Record<StatusFilter, SQL> = {
   expiring: sql`t.active and ${soon}`,
 };
 
+/** What `api_key_newest_apart` is cut by: of the newest keys of these statuses, no other is passed over. */
+const statusApart: Record<StatusFilter, SQL | null> = {
+  active: null,
+  expired: sql`t.active and t.expires_at is not null`,
+  inactive: sql`not t.active`,
+  expiring: sql`t.active and t.expires_at is not null`,
+};
+
 const statusExpiry: Record<StatusFilter, SQL | null> = {
   active: sql`${expiry} > now()`,
   expired: sql`${expiry} <= now()`,
@@ -47,9 +55,13 @@ const statusExpiry: Record<StatusFilter, SQL | null> = {
   expiring: soon,
 };
 
-/** Where in the order a status begins and ends. */
+/** Where in the order a status begins and ends, or which index has its keys apart. */
 export function statusBounds(sort: (typeof keySorts)[number], status: StatusFilter): SQL[] {
-  if (sort.endsWith('status')) return [statusTerms[status]];
-  const bound = sort.endsWith('expires') ? statusExpiry[status] : null;
+  const bounds: Record<string, SQL | null> = {
+    status: statusTerms[status],
+    expires: statusExpiry[status],
+    created: statusApart[status],
+  };
+  const bound = bounds[sort.replace(/^-/, '')];
   return bound ? [bound] : [];
 }

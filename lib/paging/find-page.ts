@@ -1,67 +1,81 @@
 import 'server-only';
-import type { Place } from './cursor';
+import { type Place, parsePlace, placeText } from './cursor';
 import { countedAtMost, type Hit, type List } from './list';
 import { reversed } from './order';
-import { type Count, chooseSource, type Source } from './source';
+import { type Found, listedPage, type Page } from './page';
+import { type Count, type Source, sourceOf } from './source';
 
 export type Asked = {
   page: number;
-  /** Where the page begins or ends; without one its number is counted off from the beginning. */
-  place: Place | null;
+  /** Where the page begins or ends, as links say it; without it its number is counted off from the beginning. */
+  at: string;
+  /** What links call the order of the list. */
+  sort: string;
   /** Whether somebody wants to know how many there are, however long it takes. */
   exact: boolean;
   size: number;
 };
 
-type Rows = { hits: Hit[]; page: number; hasNext: boolean };
+/** How rows are read once it is known which ones: in whatever order. */
+type Reader<Row> = { read: (ids: string[]) => Promise<Row[]>; id: (row: Row) => string };
 
-export type Found = Rows & {
-  /** How many match; where that is not exact, there are more than this. */
-  total: number;
-  isExact: boolean;
-};
+type Sought = Pick<Asked, 'page' | 'size'> & { place: Place | null };
+type Rows = { hits: Hit[]; page: number; hasNext: boolean };
 
 /**
  * One page of a list. A page beyond the end is the last one; one before the beginning is the first.
  * The number of a page that a place leads to is what the address says: it was right when the link was
- * made, and rows keep theirs while others come and go.
+ * made, and rows keep theirs while others come and go. Counting goes on beside the reading.
  */
-export async function findPage(list: List, asked: Asked): Promise<Found> {
-  const source = await chooseSource(list);
-  const [rows, count] = await Promise.all([
-    readPage(source, list, asked),
-    asked.exact
+export async function findPage<Row>(
+  list: List,
+  { page, at, sort, exact, size }: Asked,
+  { read, id }: Reader<Row>,
+): Promise<Page<Row>> {
+  const types = list.order.terms.map(({ type }) => type);
+  const source = sourceOf(list);
+  const found = readPage(source, list, { page, size, place: parsePlace(at, sort, types) });
+  const [rows, records, count] = await Promise.all([
+    found,
+    found.then(({ hits }) => (hits.length > 0 ? read(hits.map((hit) => hit.id)) : [])),
+    exact
       ? source.countExactly().then((total) => ({ total, isExact: true, wanted: true }))
       : source.count(),
   ]);
-  return { ...rows, ...said(count, rows, asked.size) };
+  const listed: Found = { ...rows, ...said(count, rows, size) };
+  return listedPage(listed, records, { size, id, text: (place) => placeText(sort, place) });
 }
 
-function readPage(source: Source, list: List, asked: Asked): Promise<Rows> {
-  if (asked.place?.side === 'end') return lastPage(source, list, asked);
-  if (asked.place?.side === 'before') return pageBefore(source, list, asked, asked.place.values);
-  return pageFrom(source, list, asked);
+function readPage(source: Source, list: List, sought: Sought): Promise<Rows> {
+  if (sought.place?.side === 'end') return lastPage(source, list, sought);
+  if (sought.place?.side === 'before') return pageBefore(source, list, sought, sought.place.values);
+  return pageFrom(source, list, sought);
 }
 
-async function pageFrom(source: Source, list: List, asked: Asked): Promise<Rows> {
-  const { place, size } = asked;
+async function pageFrom(source: Source, list: List, sought: Sought): Promise<Rows> {
+  const { place, size } = sought;
   const from = place?.side === 'after' ? place.values : undefined;
-  const page = from ? Math.max(2, asked.page) : asked.page;
+  const page = from ? Math.max(2, sought.page) : sought.page;
   const offset = from ? 0 : (page - 1) * size;
   const hits = await source.read({ order: list.order, from, limit: size + 1, offset });
-  if (hits.length === 0 && page > 1) return lastPage(source, list, asked);
+  if (hits.length === 0 && page > 1) return lastPage(source, list, sought);
   return { hits: hits.slice(0, size), page, hasNext: hits.length > size };
 }
 
-async function pageBefore(source: Source, list: List, asked: Asked, from: string[]): Promise<Rows> {
+async function pageBefore(
+  source: Source,
+  list: List,
+  sought: Sought,
+  from: string[],
+): Promise<Rows> {
   const order = reversed(list.order);
-  const hits = asked.page > 1 ? await source.read({ order, from, limit: asked.size }) : [];
-  if (hits.length < asked.size) return pageFrom(source, list, { ...asked, page: 1, place: null });
-  return { hits: hits.reverse(), page: asked.page, hasNext: true };
+  const hits = sought.page > 1 ? await source.read({ order, from, limit: sought.size }) : [];
+  if (hits.length < sought.size) return pageFrom(source, list, { ...sought, page: 1, place: null });
+  return { hits: hits.reverse(), page: sought.page, hasNext: true };
 }
 
 /** Read backwards, so that it is as near as the first. Only its number must be counted. */
-async function lastPage(source: Source, list: List, { size }: Asked): Promise<Rows> {
+async function lastPage(source: Source, list: List, { size }: Sought): Promise<Rows> {
   const total = await source.countExactly();
   const page = Math.max(1, Math.ceil(total / size));
   const limit = total - (page - 1) * size;

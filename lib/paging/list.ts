@@ -37,11 +37,14 @@ export type List = {
   id: SQL;
   filters: Filter[];
   order: Order;
+  /** Whether the index of the order holds all that the filters ask for, so that a walk reads nothing else. */
+  covered?: boolean;
   /** How many live rows there are, known without counting them. */
   countLive: () => Promise<number>;
   /**
-   * What the filters say of the first terms of the order, so that a walk begins where they begin:
-   * nothing else may stand here, for what it skips is not counted as work.
+   * What the filters say of the first terms of the order, so that a walk begins where they begin, or of
+   * an index that holds such rows apart: nothing else may stand here, for what it skips is not counted
+   * as work.
    */
   bounds?: SQL[];
   /** A quicker way to many matches far along this order than to gather them all, where there is one. */

@@ -1,5 +1,15 @@
 import type { Place } from './cursor';
-import type { Found } from './find-page';
+import type { Hit } from './list';
+
+/** Which rows a page has, and what is known of the whole. */
+export type Found = {
+  hits: Hit[];
+  page: number;
+  hasNext: boolean;
+  /** How many match; where that is not exact, there are more than this. */
+  total: number;
+  isExact: boolean;
+};
 
 /** A page as screens show it. The places are for links; null where there is no such page. */
 export type Page<Row> = {

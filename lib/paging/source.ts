@@ -28,65 +28,84 @@ export type Source = {
  * Few matches are gathered and sorted, many are met soon enough along the order. Which of the two it
  * is, each filter is asked by itself: that takes an index and a bounded number of its entries.
  */
-export async function chooseSource(list: List): Promise<Source> {
-  const counted = await Promise.all(list.filters.map(countCandidates));
-  const [fewest] = counted.sort((one, other) => one.count - other.count);
-  if (fewest && fewest.count <= countedAtMost) return gathered(list, fewest.filter, fewest.count);
-  return walked(list);
-}
-
-function gathered(list: List, filter: Filter, candidates: number): Source {
-  const onlyFilter = list.filters.length === 1;
-  const count = async () => (onlyFilter ? candidates : countAmong(list, filter));
-  return {
-    read: (stretch) => gather(list, filter, stretch),
-    count: async () => ({ total: await count(), isExact: true }),
-    countExactly: count,
-  };
-}
-
-function walked(list: List): Source {
+export function sourceOf(list: List): Source {
   const [filter] = list.filters;
-  const counted = () => (filter?.known ? countAmong(list, filter) : countExactly(list));
-  const exactly = filter ? counted : list.countLive;
-  const count = async (): Promise<Count> => {
-    if (!filter) return { total: await list.countLive(), isExact: true };
-    // Each filter lets through more than we count; of two of them together nothing is known.
-    return { total: list.filters.length === 1 ? countedAtMost : 0, isExact: false };
-  };
+  if (!filter) return unfiltered(list);
+  const choice = choose(list, filter);
   return {
-    read: (stretch) => (filter ? walkOrGather(list, filter, stretch) : walk(list, stretch)),
-    count,
-    countExactly: exactly,
+    read: (stretch) => readFiltered(list, choice, stretch),
+    async count() {
+      const { filter, few } = await choice;
+      const isOnly = list.filters.length === 1;
+      if (few !== null)
+        return { total: isOnly ? few : await countAmong(list, filter), isExact: true };
+      // Each filter lets through more than we count; of two of them together nothing is known.
+      return { total: isOnly ? countedAtMost : 0, isExact: false };
+    },
+    async countExactly() {
+      const { filter, few } = await choice;
+      if (few !== null && list.filters.length === 1) return few;
+      return few !== null || filter.known ? countAmong(list, filter) : countExactly(list);
+    },
   };
+}
+
+const unfiltered = (list: List): Source => ({
+  read: (stretch) => walk(list, stretch),
+  count: async () => ({ total: await list.countLive(), isExact: true }),
+  countExactly: list.countLive,
+});
+
+/** The filter that matches are gathered by, and how many rows it lets through where they are few. */
+type Choice = { filter: Filter; few: number | null };
+
+async function choose(list: List, otherwise: Filter): Promise<Choice> {
+  const counted = await Promise.all(list.filters.map(countCandidates));
+  const fewest = counted.reduce((one, other) => (other.count < one.count ? other : one));
+  return fewest.count <= countedAtMost
+    ? { filter: fewest.filter, few: fewest.count }
+    : { filter: otherwise, few: null };
 }
 
 /** Rows that a walk looks at before it is asked whether this leads anywhere. */
 const firstLook = 30_000;
+/** The same where nobody knows yet whether there is more than a handful to be met. */
+const glance = 10_000;
 /** And at most from then on: to gather costs as much as a walk over about so many. */
 const secondLook = 270_000;
 /** Matches do not lie evenly: twice as far as they seem to be is looked at. */
 const margin = 2;
 
 /**
- * Where what matches lies far off along the order (say, old keys in a list of new ones), gathering
- * all of it is the shorter way, even where it is much. How far off it is, a first look tells.
+ * Where the index of the order is all that a walk reads, a walk takes less time than the choice and
+ * mostly finds the page: it does not wait for it.
  */
-async function walkOrGather(list: List, filter: Filter, stretch: Stretch): Promise<Hit[]> {
-  const { order, offset = 0 } = stretch;
+async function readFiltered(list: List, choice: Promise<Choice>, stretch: Stretch): Promise<Hit[]> {
+  const early = list.covered ? await walkFar(list, stretch, glance) : null;
+  if (early) return early;
+  const { filter, few } = await choice;
+  if (few !== null) return gather(list, filter, stretch);
+  const found = await walkFar(list, stretch, firstLook);
+  if (found) return found;
+  return list.detour ? takeDetour(list, list.detour, stretch) : gather(list, filter, stretch);
+}
+
+/**
+ * Walks on for as long as that is the shorter way. Where what matches lies far off along the order
+ * (say, old keys in a list of new ones), gathering all of it is, even where it is much: then nothing is
+ * returned. How far off it is, a first look at so many rows tells.
+ */
+async function walkFar(list: List, stretch: Stretch, look: number): Promise<Hit[] | null> {
+  const { order, from, offset = 0 } = stretch;
   const wanted = stretch.limit + offset;
-  const first = { order, from: stretch.from, limit: wanted };
-  const found = await walk(list, first, firstLook);
+  const found = await walk(list, { order, from, limit: wanted }, look);
   if (found.length === wanted) return found.slice(offset);
-  const last = await lastLookedAt(list, first, firstLook);
-  if (!last) return found.slice(offset);
-  if (list.detour) return takeDetour(list, list.detour, stretch);
   const left = wanted - found.length;
-  const distance = Math.ceil((left / found.length) * firstLook);
-  if (distance <= secondLook) {
-    const second = { order, from: last.values, limit: left };
-    found.push(...(await walk(list, second, Math.min(secondLook, margin * distance))));
-    if (found.length === wanted) return found.slice(offset);
-  }
-  return gather(list, filter, stretch);
+  const distance = Math.ceil((left / found.length) * look);
+  const last = await lastLookedAt(list, { order, from, limit: wanted }, look);
+  if (!last) return found.slice(offset);
+  if (list.detour || distance > secondLook) return null;
+  const onwards = { order, from: last.values, limit: left };
+  found.push(...(await walk(list, onwards, Math.min(secondLook, margin * distance))));
+  return found.length === wanted ? found.slice(offset) : null;
 }

@@ -4,10 +4,9 @@ import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
 import { pageSize } from '../list-params';
-import { parsePlace, placeText } from '../paging/cursor';
 import { findPage } from '../paging/find-page';
 import type { Filter, List } from '../paging/list';
-import { listedPage, type Page } from '../paging/page';
+import type { Page } from '../paging/page';
 import { countLive } from '../paging/row-count';
 import { beginsPattern, containsPattern } from '../sql-text';
 import { isBeginningOnly } from './beginning';
@@ -22,25 +21,11 @@ type Params = Filters & Pick<UserListParams, 'page' | 'at' | 'count'>;
 /** One page of the directory. A page beyond the end is the last one. */
 export async function searchUsers(administrator: Administrator, params: Params): Promise<UserPage> {
   authorize(administrator, 'viewer');
-  const sort = params.sort ?? 'username';
+  const { sort = 'username', page, at } = params;
   const beginning = await isBeginningOnly(params.username);
-  const list = userList(params, beginning);
-  const found = await findPage(list, {
-    page: params.page,
-    place: parsePlace(
-      params.at,
-      sort,
-      list.order.terms.map(({ type }) => type),
-    ),
-    exact: params.count === 'exact',
-    size: pageSize,
-  });
-  const listed = listedPage(found, await readUsers(found.hits.map((hit) => hit.id)), {
-    size: pageSize,
-    id: (row) => row.id,
-    text: (place) => placeText(sort, place),
-  });
-  return { ...listed, beginning };
+  const asked = { page, at, sort, exact: params.count === 'exact', size: pageSize };
+  const reader = { read: readUsers, id: (row: UserSummary) => row.id };
+  return { ...(await findPage(userList(params, beginning), asked, reader)), beginning };
 }
 
 /** The directory under these filters, as paging wants it. */
@@ -92,6 +77,5 @@ function statusFilter(status: 'active' | 'disabled'): Filter {
 }
 
 async function readUsers(ids: string[]): Promise<UserSummary[]> {
-  if (ids.length === 0) return [];
   return database().select(userSummary).from(directoryUser).where(inArray(directoryUser.id, ids));
 }

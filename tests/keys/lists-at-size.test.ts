@@ -142,6 +142,21 @@ test('no list reads a whole table, whatever is asked', async () => {
   expect(seen.size).toBeGreaterThan(100);
 }, 600_000);
 
+test.each([
+  ['active', 'api_key_newest'],
+  ['inactive', 'api_key_newest_apart'],
+  ['expired', 'api_key_newest_apart'],
+  ['expiring', 'api_key_newest_apart'],
+])('the newest keys of a name that are %s are met in %s alone', async (status, index) => {
+  const raw = { status, username: broad, sort: 'created' };
+  const [walk] = (await statementsOf(() => searchKeys(vera, keyListParams.parse(raw)))).filter(
+    ({ text }) => text.includes('owner_folded like'),
+  );
+  const { rows } = await pagePool().query(`explain ${walk?.text}`, walk?.values);
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toMatch(new RegExp(`Index Only Scan.* using ${index} on`));
+});
+
 test('one or two letters are a beginning, and the page is told so', async () => {
   const found = await searchKeys(vera, keyListParams.parse({ username: 'Lu', sort: 'username' }));
   expect(foundText(found, ['key', 'keys'])).toMatch(/^Names that begin with these letters/);

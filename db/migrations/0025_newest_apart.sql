@@ -1,0 +1,1 @@
+CREATE INDEX "api_key_newest_apart" ON "api_key" USING btree ("active","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST,"expires_at","owner_folded") WHERE deleted_at is null and (not active or expires_at is not null);
