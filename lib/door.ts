@@ -1,6 +1,7 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { leadToCompressed } from './compressed-files';
 import { settings } from './env';
 import { publicOrigins } from './public-origin';
 import { beginRequest } from './request-id';
@@ -43,6 +44,7 @@ type Arrival = { request: IncomingMessage; response: ServerResponse; server: Ser
  * own handlers run, so nothing in the framework sees the forged ones.
  */
 export function keepTheDoor(): void {
+  const lead = leadToCompressed();
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Arrival;
     if (own.has(server)) return;
@@ -50,6 +52,7 @@ export function keepTheDoor(): void {
     beginRequest();
     guardResponse(response, request.url ?? '/');
     admit(request);
+    lead(request, response);
   });
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { markBuilt } from './build-freshness';
 
@@ -15,6 +16,7 @@ if (status !== 0) process.exit(status ?? 1);
 
 // Next leaves both to a CDN; our server serves everything itself.
 cpSync('.next/static', join(standalone, '.next/static'), { recursive: true });
+compressBeside(join(standalone, '.next/static'));
 if (existsSync('public')) cpSync('public', join(standalone, 'public'), { recursive: true });
 if (existsSync('scripts/admin.ts')) await bundleAdmin();
 // Next copies the secrets of a compose file along, and would read them at start.
@@ -22,6 +24,17 @@ for (const name of readdirSync(standalone).filter((name) => /^\.env/.test(name))
   rmSync(join(standalone, name));
 }
 markBuilt(startedAt);
+
+/** Copies for `lib/compressed-files.ts`, which browsers are given instead. */
+function compressBeside(folder: string) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!/\.(js|css)$/.test(name)) continue;
+    const path = join(folder, name);
+    const whole = readFileSync(path);
+    writeFileSync(`${path}.br`, brotliCompressSync(whole));
+    writeFileSync(`${path}.gz`, gzipSync(whole, { level: 9 }));
+  }
+}
 
 /** The image holds no sources: the command travels as one file, with what Next has traced beside it. */
 async function bundleAdmin() {

@@ -70,6 +70,41 @@ test('files of the build are kept, and still bear the rest', async ({ desk }) =>
   expect(headers).toMatchObject({ ...always, 'cache-control': expect.stringMatching('immutable') });
 });
 
+test('scripts and styles come compressed as the browser likes best, or as they are', async ({
+  desk,
+}) => {
+  const { text } = await exchange(desk.url, '/login');
+  const files = [/\/_next\/static\/[^"]+\.js/, /\/_next\/static\/[^"]+\.css/].map(
+    (pattern) => pattern.exec(text)?.[0] ?? '',
+  );
+  for (const path of files) {
+    const ask = async (accepted: string) => {
+      const headers = { 'accept-encoding': accepted };
+      const answer = await fetch(`${desk.url}${path}`, { headers });
+      return { headers: Object.fromEntries(answer.headers), text: await answer.text() };
+    };
+    const plain = await ask('identity');
+    expect(plain.headers).not.toHaveProperty('content-encoding');
+    for (const [accepted, encoding] of [
+      ['gzip, deflate, br, zstd', 'br'],
+      ['gzip;q=1.0, gzip', 'gzip'],
+    ] as const) {
+      const answer = await ask(accepted);
+      expect(answer.headers).toMatchObject({
+        ...always,
+        'content-encoding': encoding,
+        'content-type': plain.headers['content-type']?.replace(/utf-8/i, 'UTF-8'),
+        'cache-control': expect.stringMatching('immutable'),
+        vary: expect.stringMatching(/accept-encoding/i),
+      });
+      // Copies of the build, and not made for this request.
+      expect(Number(answer.headers['content-length'])).toBeGreaterThan(0);
+      expect(answer.text).toBe(plain.text);
+    }
+  }
+  expect((await exchange(desk.url, '/_next/static/chunks/none.js.br')).status).toBe(404);
+});
+
 test('scripts run by a nonce of this one answer, and only so', async ({ desk }) => {
   test.setTimeout(90_000);
   const nonces = new Set<string>();
