@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { formsOf, type PlainBrowser, plainBrowser } from '../helpers/plain-browser';
+import { type PlainBrowser, plainBrowser, switchOf } from '../helpers/plain-browser';
 import { type App, admin, prepareApp } from './helpers/app';
 import { auditGaps, query } from './helpers/checker';
 import { openCluster } from './helpers/cluster';
@@ -91,8 +91,7 @@ async function changeTwice(where: Cut, requestId = '') {
   expect(regenerated.text).toMatch(news);
   expect(await count(`from api_key where id = '${id}' and secret_version = 2`)).toBe(1);
   const list = await browser.get('/keys?username=owner');
-  const flip = formsOf(list).find((form) => form.fields.id === id && 'active' in form.fields);
-  const switched = await sendTwice('/keys?username=owner', flip?.fields ?? {}, where);
+  const switched = await sendTwice('/keys?username=owner', switchOf(list, id), where);
   expect(switched.text).toContain('was switched off');
   expect(await count(`from api_key where id = '${id}' and not active`)).toBe(1);
   const last = await browser.findForm(`/keys/${id}/delete`, ['id', 'back']);

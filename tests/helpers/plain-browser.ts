@@ -53,6 +53,18 @@ export function formsOf({ text }: Answer): Form[] {
   }));
 }
 
+/** What the switch of this key in a report sends: the fields of the form that it names, and its own. */
+export function switchOf(list: Answer, id: string): Record<string, string> {
+  const button = [...list.text.matchAll(/<button\b[^>]*role="switch"[^>]*>/g)]
+    .map(([tag]) => tag)
+    .find((tag) => attribute(tag, 'name') === 'id' && attribute(tag, 'value') === id);
+  if (!button) throw new Error(`The list has no switch for ${id}.`);
+  const form = formsOf(list).find(({ html }) =>
+    html.startsWith(`<form id="${attribute(button, 'form')}"`),
+  );
+  return { ...form?.fields, id };
+}
+
 function attribute(tag: string, name: string): string {
   return unescaped(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 }

@@ -9,6 +9,7 @@ import { DeactivateKeyForm, deactivateQuestion } from './deactivate-key-form';
 import { DeleteKeyForm, deleteQuestion } from './delete-key-form';
 import type { IssuedSecret } from './issued-secret';
 import { RegenerateKeyForm, regenerateQuestion } from './regenerate-key-form';
+import { SwitchForms } from './switch-forms';
 
 export type Question = 'regenerate' | 'delete' | 'deactivate';
 export type AskedKey = {
@@ -32,7 +33,8 @@ export const questionFormId = 'question';
 
 type KeyDeskContext = {
   ask: (question: Question, key: AskedKey) => void;
-  submitSwitch: (form: FormData) => void;
+  /** Whether this key is being switched. */
+  isSwitching: (id: string) => boolean;
 };
 
 const Context = createContext<KeyDeskContext | null>(null);
@@ -55,16 +57,21 @@ type Props = {
 export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, children }: Props) {
   const [asked, setAsked] = useState<{ question: Question; key: AskedKey } | null>(null);
   const [issued, setIssued] = useState(false);
-  const [switched, submitSwitch] = useActionState(switchAction, idle);
+  const [switched, submitSwitch, pending] = useActionState(switchAction, idle);
+  const [switching, setSwitching] = useState<ReadonlySet<string>>(new Set());
   const close = () => setAsked(null);
   const ask = (question: Question, key: AskedKey) => {
     setIssued(false);
     setAsked({ question, key });
   };
   return (
-    <Context value={{ ask, submitSwitch }}>
+    <Context value={{ ask, isSwitching: (id) => pending && switching.has(id) }}>
       {children}
       <form id={questionFormId} />
+      <SwitchForms
+        action={submitSwitch}
+        onSubmit={(id) => setSwitching(new Set(pending ? [...switching, id] : [id]))}
+      />
       {switched.status === 'done' ? (
         <Toast result={switched} look="good" text={switched.data} />
       ) : null}

@@ -38,10 +38,14 @@ export function KeyRow({ row, number, back, mayChange, mayReveal }: Props) {
         </Link>
       </th>
       <td data-label="API Key">
-        <div className="flex flex-wrap items-center">
+        {mayReveal && row.revealable ? (
+          <div className="flex flex-wrap items-center">
+            <KeyHint hint={row.hint} />
+            <RevealButton id={row.id} back={back} />
+          </div>
+        ) : (
           <KeyHint hint={row.hint} />
-          {mayReveal && row.revealable ? <RevealButton id={row.id} back={back} /> : null}
-        </div>
+        )}
       </td>
       <td data-label="Status">
         <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />

@@ -16,10 +16,11 @@ export function KeyStatusBadge({
   ownerActive: boolean;
 }) {
   const { text, look } = words[status];
+  if (ownerActive) return <Badge look={look}>{text}</Badge>;
   return (
-    <span className="inline-flex flex-wrap gap-1">
+    <span className="inline-grid justify-items-start gap-1">
       <Badge look={look}>{text}</Badge>
-      {ownerActive ? null : <Badge look="bad">Owner disabled</Badge>}
+      <Badge look="bad">Owner disabled</Badge>
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { type Answer, formsOf, plainBrowser } from '../../helpers/plain-browser';
+import { type Answer, plainBrowser, switchOf } from '../../helpers/plain-browser';
 import { type Asked, openJournal, type Verb } from './journal';
 
 const turns: Verb[] = ['create', 'regenerate', 'reveal', 'switch', 'create', 'delete', 'switch'];
@@ -78,9 +78,8 @@ export async function openClient(
   }
 
   async function flip(list: Answer, id: string) {
-    const form = formsOf(list).find(({ fields }) => fields.id === id && 'active' in fields);
-    if (!form) throw new Error(`The report has no switch for ${id}`);
-    await send(report, { verb: 'switch', id, active: form.fields.active === 'yes' }, form.fields);
+    const fields = switchOf(list, id);
+    await send(report, { verb: 'switch', id, active: fields.active === 'yes' }, fields);
   }
 
   async function remove(id: string) {
