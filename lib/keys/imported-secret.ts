@@ -27,11 +27,11 @@ export function secretKind(text: string, ownPrefix: string): SecretKind | null {
 }
 
 /**
- * The MAC of a secret of foreign format, by its SHA-256: keys that come in the clear and keys that
- * come hashed are found by the same caller's text.
+ * The MAC of a secret of foreign format, by its SHA-256 in lower-case hexadecimal: keys that come in the
+ * clear and keys that come hashed are found by the same caller's text.
  */
-export function importedMac(sha256: Buffer, pepper: KeyVersion): Buffer {
-  const text = `keydesk/1/imported/${sha256.toString('hex')}`;
+export function importedMac(sha256: string, pepper: KeyVersion): Buffer {
+  const text = `keydesk/1/imported/${sha256}`;
   return createHmac('sha256', pepper.key).update(text).digest();
 }
 
@@ -42,7 +42,7 @@ export function macsUnder(
   peppers: readonly KeyVersion[],
 ): Buffer[] {
   if (kind === 'own') return peppers.map((pepper) => secretMac(secret, pepper));
-  const sha256 = createHash('sha256').update(secret).digest();
+  const sha256 = createHash('sha256').update(secret).digest('hex');
   return peppers.map((pepper) => importedMac(sha256, pepper));
 }
 

@@ -37,7 +37,7 @@ describe('a whole key', () => {
     const { id } = await makeKey(otto, 'grace');
     const secret = 'sk_live_of_another_program';
     const [pepper] = settings().KEY_PEPPER;
-    const sha256 = createHash('sha256').update(secret).digest();
+    const sha256 = createHash('sha256').update(secret).digest('hex');
     await pagePool().query('update api_key set secret_mac = $2 where id = $1', [
       id,
       pepper && importedMac(sha256, pepper),

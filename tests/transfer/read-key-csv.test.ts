@@ -56,10 +56,32 @@ test('whatever a file holds, its lines come out as they went in, wherever it is 
         clean.map((one) => [one.username, one.name, null]),
       );
       for (const [index, line] of lines.entries()) {
-        const hash = Buffer.from(sha256(clean[index]?.secret ?? ''), 'hex');
+        const hash = sha256(clean[index]?.secret ?? '');
         expect(line.secret?.mac).toEqual(importedMac(hash, format().peppers[0]));
       }
     }),
+    { numRuns: 200 },
+  );
+});
+
+test('each key has the number of the line of the file at which it begins', async () => {
+  const cell = fc.string({ unit: fc.constantFrom('a', '\n', '\r\n', ' ', '"', ',', 'ä') });
+  const end = fc.constantFrom('\n', '\r\n');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(cell, end), { minLength: 1, maxLength: 6 }),
+      async (records) => {
+        let next = 2;
+        const expected = records.map(([text]) => {
+          const line = next;
+          next += 1 + text.split('\n').length - 1;
+          return line;
+        });
+        const rows = records.map(([text, eol]) => `"${text.replaceAll('"', '""')}",x${eol}`);
+        const lines = await read(`username,secret\n${rows.join('')}`);
+        expect(lines.map(({ line }) => line)).toEqual(expected);
+      },
+    ),
     { numRuns: 200 },
   );
 });

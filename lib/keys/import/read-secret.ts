@@ -45,14 +45,14 @@ function readHash(sha256: string, { peppers }: SecretFormat): KeptSecret | { pro
   if (!/^[0-9a-f]{64}$/i.test(sha256)) {
     return { problem: 'sha256: Write the SHA-256 as 64 hexadecimal digits.' };
   }
-  const bytes = Buffer.from(sha256, 'hex');
-  if (bytes.equals(hashOfNothing)) return { problem: 'sha256: This is the hash of an empty text.' };
-  const macs = peppers.map((pepper) => importedMac(bytes, pepper));
+  const hash = sha256.toLowerCase();
+  if (hash === hashOfNothing) return { problem: 'sha256: This is the hash of an empty text.' };
+  const macs = peppers.map((pepper) => importedMac(hash, pepper));
   const [mac, ...olderMacs] = macs as [Buffer, ...Buffer[]];
   return { mac, olderMacs, ...noHint };
 }
 
-const hashOfNothing = createHash('sha256').digest();
+const hashOfNothing = createHash('sha256').digest('hex');
 
 /** Never repeats what was written. */
 function whyNoSecret(secret: string, { prefix }: SecretFormat): string {
