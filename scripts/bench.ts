@@ -5,7 +5,7 @@
  * `npm run bench -- better-auth`: the same against better-auth, which it installs on demand.
  * `npm run bench -- pages`: `/keys` in a browser against a bare Next page, and verification while pages
  * are loaded; needs `npm run build`.
- * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, 1,000,000 without it.
+ * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, 1,000,000 without it; needs a build.
  * `npm run bench -- fill --keys N`: a desk with N keys, to be tried out.
  * `npm run bench -- lists --keys N`: the report over HTTP at that size and at 10,000 keys; needs a build.
  * `npm run bench -- django --keys N`: the same questions also to Django's admin; needs Debian's packages and a build.

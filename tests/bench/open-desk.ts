@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { Client } from 'pg';
 import { freePort } from '../verify/helpers/recipe';
-import { openBrowser, signedInState } from './browser';
+import { signInCookie } from './browser';
 import { givenDesk } from './fill-desk';
 import { type Ask, type Question, questionsOf } from './list-questions';
 import { startProduct } from './product';
@@ -21,12 +21,8 @@ export async function openDesk(server: string, keys: number): Promise<Desk> {
   return { url, product, ask, questions };
 }
 
-/** Signs in as people do; what is asked from then on needs no browser. */
 async function signedIn(origin: string): Promise<Ask> {
-  const browser = await openBrowser();
-  const { cookies } = await signedInState(browser, origin);
-  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  await browser.close();
+  const cookie = await signInCookie(origin);
   return async (path) => {
     const answer = await fetch(`${origin}${path}`, { headers: { cookie }, redirect: 'error' });
     const text = await answer.text();

@@ -9,14 +9,15 @@ import { migrateDatabase } from '@/db/migrate';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { openCluster } from '../faults/helpers/cluster';
 import { environment } from '../verify/helpers/desk';
+import { exportFromProduct } from './transfer-export';
 import type { TransferOrder, TransferResult } from './transfer-process';
 
 const keys = Number(process.env.BENCH_KEYS ?? 1_000_000);
 const keysEach = 5;
 
 /**
- * Import of that many keys, then export of them, each in a process of its own whose memory is
- * watched. The functions that the pages and the command call; HTTP adds its own.
+ * Import of that many keys in its two steps, by the functions that pages and command call, each in a
+ * process of its own; then export of them from the built product. The memory of each is watched.
  */
 export async function benchTransfer(folder: string): Promise<void> {
   const cluster = process.env.BENCH_DATABASE_URL
@@ -31,11 +32,11 @@ export async function benchTransfer(folder: string): Promise<void> {
   try {
     await fillUsers(url.href);
     await writeFile(file);
-    console.log(
-      '| what | keys | seconds | keys/s | our CPU seconds | memory at start MB | growth MB | load |',
-    );
-    console.log('|---|---|---|---|---|---|---|---|');
-    for (const what of ['check', 'import', 'export'] as const) await report(url.href, what, file);
+    console.log('| what | keys | seconds | keys/s | memory at start MB | growth MB | load |');
+    console.log('|---|---|---|---|---|---|---|');
+    report('check', await inProcess(url.href, { what: 'check', file }));
+    report('import', await inProcess(url.href, { what: 'import', file }));
+    report('export over HTTP', await exportFromProduct(url.href));
   } finally {
     rmSync(file, { force: true });
     await onServer(server, `drop database ${name} with (force)`);
@@ -43,24 +44,26 @@ export async function benchTransfer(folder: string): Promise<void> {
   }
 }
 
-async function report(url: string, what: TransferOrder['what'], file: string) {
-  const child = fork('tests/bench/transfer-process.ts', [JSON.stringify({ what, file })], {
+async function inProcess(url: string, order: TransferOrder): Promise<TransferResult> {
+  const child = fork('tests/bench/transfer-process.ts', [JSON.stringify(order)], {
     execArgv: ['--conditions=react-server', '--import', 'tsx'],
     env: { ...process.env, ...environment(url) },
   });
   const failed = once(child, 'exit').then(([code]) =>
-    Promise.reject(new Error(`${what}: ${code}`)),
+    Promise.reject(new Error(`${order.what}: ${code}`)),
   );
   const [result] = (await Promise.race([once(child, 'message'), failed])) as [TransferResult];
   failed.catch(() => undefined);
-  const { seconds, before, most, cpu } = result;
+  return result;
+}
+
+function report(what: string, { seconds, before, most }: TransferResult) {
   const megabytes = (bytes: number) => Math.round(bytes / 1_048_576);
   const cells = [
     what,
     keys.toLocaleString('en'),
     seconds.toFixed(1),
     Math.round(keys / seconds).toLocaleString('en'),
-    cpu.toFixed(1),
     megabytes(before),
     megabytes(most - before),
     loadavg()[0]?.toFixed(1),

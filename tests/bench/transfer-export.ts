@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { get } from 'node:http';
+import { freePort } from '../verify/helpers/recipe';
+import { signInCookie } from './browser';
+import { startProduct } from './product';
+import type { TransferResult } from './transfer-process';
+
+/** Often enough to see a peak, in milliseconds. */
+const glance = 300;
+
+/** The export as a browser gets it: from the built product, over HTTP, the first that it is asked for. */
+export async function exportFromProduct(url: string): Promise<TransferResult> {
+  const [page, port] = [await freePort(), await freePort()];
+  const product = await startProduct(url, page, port);
+  try {
+    const origin = `http://localhost:${page}`;
+    const headers = { cookie: await signInCookie(origin), 'sec-fetch-site': 'same-origin' };
+    const before = residentBytes(product.pid);
+    let most = before;
+    const watch = setInterval(() => {
+      most = Math.max(most, residentBytes(product.pid));
+    }, glance);
+    const began = performance.now();
+    await read(`${origin}/keys/export`, headers);
+    const seconds = (performance.now() - began) / 1_000;
+    clearInterval(watch);
+    return { seconds, before, most };
+  } finally {
+    product.kill();
+  }
+}
+
+/** From outside: to ask the process itself every few milliseconds would be part of what it takes. */
+const residentBytes = (pid = 0) =>
+  1_024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }));
+
+/** To its end, and kept nowhere. */
+function read(url: string, headers: Record<string, string>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers }, (answer) => {
+      if (answer.statusCode !== 200) reject(new Error(`The export answered ${answer.statusCode}.`));
+      answer.on('error', reject).on('end', resolve).resume();
+    }).on('error', reject);
+  });
+}
