@@ -11,7 +11,7 @@ export default function ErrorPage({
 }) {
   return (
     <main className="mx-auto grid max-w-md justify-items-start gap-4 px-4 py-24">
-      <h1 className="text-xl font-semibold">This did not work</h1>
+      <h1 className="text-2xl font-semibold">This did not work</h1>
       <p className="text-muted">
         Keydesk could not answer, most likely because its database did not. What you sent was done
         wholly or not at all: look which, before you send it again.

@@ -32,7 +32,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     <>
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
-          <h1 className="text-xl font-semibold">Audit</h1>
+          <h1 className="text-2xl font-semibold">Audit</h1>
           <p className="text-muted">Who did what, newest first. Days and times are in UTC.</p>
         </div>
         {mayExport ? <ExportForm filters={filters} /> : null}

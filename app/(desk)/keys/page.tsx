@@ -52,7 +52,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-xl font-semibold">API keys</h1>
+        <h1 className="text-2xl font-semibold">API keys</h1>
         <div className="flex flex-wrap gap-2">
           {found ? (
             <a href={listPath('/keys/export', filter)} className={buttonClass()}>

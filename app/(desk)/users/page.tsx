@@ -40,7 +40,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-xl font-semibold">Users</h1>
+        <h1 className="text-2xl font-semibold">Users</h1>
         {mayChange ? <AddLinks back={here} /> : null}
       </div>
       <UsernameSearch

@@ -21,7 +21,7 @@ export default async function CodePage({ searchParams }: { searchParams: Promise
     <main className="mx-auto grid min-h-dvh w-full max-w-sm content-center gap-6 px-4 py-10">
       <header className="grid gap-1">
         <p className="font-semibold text-accent">Keydesk</p>
-        <h1 className="text-xl font-semibold">Sign in</h1>
+        <h1 className="text-2xl font-semibold">Sign in</h1>
         <p className="text-muted wrap-anywhere">
           {pending.by === 'password' ? 'The password of ' : 'The sign-in of '}
           <bdi className="font-semibold text-ink">{pending.username}</bdi> was right. One more step.

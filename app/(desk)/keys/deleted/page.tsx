@@ -19,7 +19,7 @@ export default async function DeletedKeysPage() {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-xl font-semibold">Deleted API keys</h1>
+        <h1 className="text-2xl font-semibold">Deleted API keys</h1>
         <BackButton to="/keys">Back to API keys</BackButton>
       </div>
       <p className="text-muted">

@@ -23,7 +23,7 @@ export default async function NoticesPage() {
   ]);
   return (
     <>
-      <h1 className="text-xl font-semibold">Notices</h1>
+      <h1 className="text-2xl font-semibold">Notices</h1>
       <p className="max-w-3xl text-muted">
         Of keys that expire in 30, 7 and 1 days, and of deleted keys and replaced secrets that are
         still in use. A notice names the key and its user, and never holds a key.

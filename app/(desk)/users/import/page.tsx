@@ -17,7 +17,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
   const { back } = await searchParams;
   return (
     <div className="grid max-w-2xl gap-4">
-      <h1 className="text-xl font-semibold">Import users</h1>
+      <h1 className="text-2xl font-semibold">Import users</h1>
       <CheckForm action={checkImportAction} back={sameSitePath(back, '/users')} />
       <TitledSection id="format" title="What the file looks like">
         <pre className="rounded-md border border-line bg-sunken p-3 break-words whitespace-pre-wrap">

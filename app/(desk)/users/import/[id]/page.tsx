@@ -21,7 +21,7 @@ export default async function CheckedImportPage({ params }: { params: Promise<{ 
   const errors = verdicts.filter(({ problem }) => problem !== null).length;
   return (
     <>
-      <h1 className="text-xl font-semibold">Import users</h1>
+      <h1 className="text-2xl font-semibold">Import users</h1>
       <Notice look={errors > 0 ? 'warn' : 'good'}>{summary(verdicts.length, errors)}</Notice>
       <ImportForm
         action={importUsersAction}
@@ -49,7 +49,7 @@ function summary(lines: number, errors: number): string {
 function Over() {
   return (
     <div className="grid max-w-xl justify-items-start gap-4">
-      <h1 className="text-xl font-semibold">Import users</h1>
+      <h1 className="text-2xl font-semibold">Import users</h1>
       <Notice look="warn">
         This check is over: its users were imported, it is more than an hour old, or another check
         replaced it.
