@@ -40,7 +40,10 @@ export const statusTerms: Record<StatusFilter, SQL> = {
   expiring: sql`t.active and ${soon}`,
 };
 
-/** What `api_key_newest_apart` is cut by: of the newest keys of these statuses, no other is passed over. */
+/**
+ * What `api_key_newest_apart` is cut by: who asks for keys that are off meets no others, and who asks for
+ * keys by their end only such as have one.
+ */
 const statusApart: Record<StatusFilter, SQL | null> = {
   active: null,
   expired: sql`t.active and t.expires_at is not null`,
