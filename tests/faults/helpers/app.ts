@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { freePort } from '../../../scripts/free-port';
 import { testSettings } from '../../helpers/settings';
 
@@ -35,7 +35,9 @@ export async function prepareApp(databaseUrl: string, logFile: string) {
 
   async function untilReady(): Promise<void> {
     for (let attempt = 0; attempt < 1_200; attempt++) {
-      if (child?.exitCode !== null) throw new Error(`The server ended; see ${logFile}`);
+      // The file is gone with the test.
+      if (child?.exitCode !== null)
+        throw new Error(`The server ended: ${readFileSync(logFile, 'utf8').slice(-2_000)}`);
       const answer = await fetch(`${url}/readyz`).catch(() => null);
       if (answer?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
