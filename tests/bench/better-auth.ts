@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
+import { freePort } from '../../scripts/free-port';
 import { openCluster } from '../faults/helpers/cluster';
 import { buildThread, removeThread, startInstance } from '../verify/helpers/instance';
-import { freePort } from '../verify/helpers/recipe';
 import { type Filled, fill, pepper } from './fill';
 import { copyKeys, createPeerDatabase } from './fill-better-auth';
 import { median } from './median';

@@ -2,8 +2,8 @@ import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_pro
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { freePort } from '../../scripts/free-port';
 import { Sentence } from '../../scripts/sentence';
-import { freePort } from '../verify/helpers/recipe';
 import { createPeerDatabase } from './fill-better-auth';
 import { fillDjango } from './fill-django';
 import { administrator } from './product';

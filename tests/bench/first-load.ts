@@ -1,6 +1,6 @@
 import type { Browser } from '@playwright/test';
+import { freePort } from '../../scripts/free-port';
 import { watchTraffic } from '../browser/traffic';
-import { freePort } from '../verify/helpers/recipe';
 import { startBareNext } from './bare-next';
 import { openBrowser, type State, signedInState } from './browser';
 import { median } from './median';

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { Client } from 'pg';
-import { freePort } from '../verify/helpers/recipe';
+import { freePort } from '../../scripts/free-port';
 import { signInCookie } from './browser';
 import { givenDesk } from './fill-desk';
 import { type Ask, type Question, questionsOf } from './list-questions';

@@ -1,6 +1,6 @@
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
+import { freePort } from '../../scripts/free-port';
 import { openCluster } from '../faults/helpers/cluster';
-import { freePort } from '../verify/helpers/recipe';
 import { type Filled, fill } from './fill';
 import { benchFirstLoad } from './first-load';
 import { fastGenerator, load } from './processes';

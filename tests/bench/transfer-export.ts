@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { get } from 'node:http';
-import { freePort } from '../verify/helpers/recipe';
+import { freePort } from '../../scripts/free-port';
 import { signInCookie } from './browser';
 import { startProduct } from './product';
 import type { TransferResult } from './transfer-process';

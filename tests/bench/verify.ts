@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
+import { freePort } from '../../scripts/free-port';
 import { openCluster } from '../faults/helpers/cluster';
-import { freePort } from '../verify/helpers/recipe';
 
 import { fill } from './fill';
 import type { LoadResult } from './load';

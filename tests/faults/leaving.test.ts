@@ -1,13 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
+import { freePort } from '../../scripts/free-port';
 import { openDatabase } from '../verify/helpers/desk';
 import { buildThread, removeThread, startInstance } from '../verify/helpers/instance';
-import {
-  freePort,
-  openBackend,
-  recipe,
-  startNginx,
-  stop as stopGateway,
-} from '../verify/helpers/recipe';
+import { openBackend, recipe, startNginx, stop as stopGateway } from '../verify/helpers/recipe';
 import { times, underLoad } from './helpers/load';
 import { say } from './helpers/say';
 

@@ -2,8 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mintSecret } from '@/lib/keys/secret';
+import { freePort } from '../../scripts/free-port';
 import { type Desk, type Key, openDesk } from './helpers/desk';
-import { freePort, openBackend, recipe, startCaddy, startNginx, stop } from './helpers/recipe';
+import { openBackend, recipe, startCaddy, startNginx, stop } from './helpers/recipe';
 
 const gateways = [
   { name: 'nginx', language: 'nginx', start: startNginx },

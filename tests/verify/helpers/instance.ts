@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { freePort } from '../../../scripts/free-port';
 import { environment } from './desk';
-import { freePort } from './recipe';
 
 /**
  * The entry of the listener's thread as one file, as the framework's bundler makes it. It lies where
