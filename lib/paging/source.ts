@@ -67,12 +67,13 @@ async function choose(list: List, otherwise: Filter): Promise<Choice> {
     : { filter: otherwise, few: null };
 }
 
-/** Rows that a walk looks at before it is asked whether this leads anywhere. */
-const firstLook = 30_000;
-/** The same where nobody knows yet whether there is more than a handful to be met. */
-const glance = 10_000;
-/** And at most from then on: to gather costs as much as a walk over about so many. */
-const secondLook = 270_000;
+/** Rows that a walk looks at before it is asked whether this leads anywhere, and at most from then on. */
+type Reach = { first: number; onwards: number };
+
+/** To gather many costs as much as a walk over about so many. */
+const far: Reach = { first: 30_000, onwards: 270_000 };
+/** Where nobody knows yet whether there is more than a handful to be met: no longer than it takes to know. */
+const near: Reach = { first: 10_000, onwards: 100_000 };
 /** Matches do not lie evenly: twice as far as they seem to be is looked at. */
 const margin = 2;
 
@@ -81,11 +82,11 @@ const margin = 2;
  * mostly finds the page: it does not wait for it.
  */
 async function readFiltered(list: List, choice: Promise<Choice>, stretch: Stretch): Promise<Hit[]> {
-  const early = list.covered ? await walkFar(list, stretch, glance) : null;
+  const early = list.covered ? await walkOn(list, stretch, near) : null;
   if (early) return early;
   const { filter, few } = await choice;
   if (few !== null) return gather(list, filter, stretch);
-  const found = await walkFar(list, stretch, firstLook);
+  const found = await walkOn(list, stretch, far);
   if (found) return found;
   return list.detour ? takeDetour(list, list.detour, stretch) : gather(list, filter, stretch);
 }
@@ -93,19 +94,19 @@ async function readFiltered(list: List, choice: Promise<Choice>, stretch: Stretc
 /**
  * Walks on for as long as that is the shorter way. Where what matches lies far off along the order
  * (say, old keys in a list of new ones), gathering all of it is, even where it is much: then nothing is
- * returned. How far off it is, a first look at so many rows tells.
+ * returned. How far off it is, a first look tells.
  */
-async function walkFar(list: List, stretch: Stretch, look: number): Promise<Hit[] | null> {
+async function walkOn(list: List, stretch: Stretch, reach: Reach): Promise<Hit[] | null> {
   const { order, from, offset = 0 } = stretch;
   const wanted = stretch.limit + offset;
-  const found = await walk(list, { order, from, limit: wanted }, look);
+  const found = await walk(list, { order, from, limit: wanted }, reach.first);
   if (found.length === wanted) return found.slice(offset);
   const left = wanted - found.length;
-  const distance = Math.ceil((left / found.length) * look);
-  const last = await lastLookedAt(list, { order, from, limit: wanted }, look);
+  const distance = Math.ceil((left / found.length) * reach.first);
+  const last = await lastLookedAt(list, { order, from, limit: wanted }, reach.first);
   if (!last) return found.slice(offset);
-  if (list.detour || distance > secondLook) return null;
+  if (list.detour || distance > reach.onwards) return null;
   const onwards = { order, from: last.values, limit: left };
-  found.push(...(await walk(list, onwards, Math.min(secondLook, margin * distance))));
+  found.push(...(await walk(list, onwards, Math.min(reach.onwards, margin * distance))));
   return found.length === wanted ? found.slice(offset) : null;
 }
