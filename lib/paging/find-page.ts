@@ -1,6 +1,6 @@
 import 'server-only';
 import { type Place, parsePlace, placeText } from './cursor';
-import { countedAtMost, type Hit, type List } from './list';
+import { countedAtMost, type List } from './list';
 import { reversed } from './order';
 import { type Found, listedPage, type Page } from './page';
 import { type Count, type Source, sourceOf } from './source';
@@ -20,7 +20,7 @@ export type Asked = {
 type Reader<Row> = { read: (ids: string[]) => Promise<Row[]>; id: (row: Row) => string };
 
 type Sought = Pick<Asked, 'page' | 'size'> & { place: Place | null };
-type Rows = { hits: Hit[]; page: number; hasNext: boolean };
+type Rows = Pick<Found, 'hits' | 'page' | 'hasNext'>;
 
 /**
  * One page of a list. A page beyond the end is the last one; one before the beginning is the first.

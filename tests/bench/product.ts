@@ -6,9 +6,14 @@ import { pepper } from './fill';
 const built = '.next/standalone/server.js';
 export const administrator = { username: 'ada', password: 'a long enough password' };
 
+/** For a bench to ask before it prepares anything. Throws where the product is not built. */
+export function requireBuild(): void {
+  if (!existsSync(built)) throw new Error('There is no build: npm run build.');
+}
+
 /** The built product over this database, with an administrator where it has none. */
 export async function startProduct(url: string, page: number, port: number): Promise<ChildProcess> {
-  if (!existsSync(built)) throw new Error('There is no build: npm run build.');
+  requireBuild();
   const product = spawn(process.execPath, [built], {
     env: {
       PATH: process.env.PATH,

@@ -12,20 +12,20 @@ const glance = 300;
 export async function exportFromProduct(url: string): Promise<TransferResult> {
   const [page, port] = [await freePort(), await freePort()];
   const product = await startProduct(url, page, port);
+  let watch: NodeJS.Timeout | undefined;
   try {
     const origin = `http://localhost:${page}`;
     const headers = { cookie: await signInCookie(origin), 'sec-fetch-site': 'same-origin' };
     const before = residentBytes(product.pid);
     let most = before;
-    const watch = setInterval(() => {
+    watch = setInterval(() => {
       most = Math.max(most, residentBytes(product.pid));
     }, glance);
     const began = performance.now();
     await read(`${origin}/keys/export`, headers);
-    const seconds = (performance.now() - began) / 1_000;
-    clearInterval(watch);
-    return { seconds, before, most };
+    return { seconds: (performance.now() - began) / 1_000, before, most };
   } finally {
+    clearInterval(watch);
     product.kill();
   }
 }
