@@ -36,6 +36,11 @@ export async function emptyDatabase(): Promise<void> {
   await tamper(`truncate ${rows.map((row) => row.name).join(', ')} cascade`);
 }
 
+/** Runs statements that fill tables, for which the time limit of pages is not meant. */
+export async function fillDatabase(statements: string): Promise<void> {
+  await onServer(process.env.DATABASE_URL ?? '', statements);
+}
+
 /** Runs statements past the trigger that guards audit events, as only an owner can. */
 export async function tamper(statements: string): Promise<void> {
   await pagePool().query(`
@@ -51,11 +56,11 @@ function databaseName(): string {
   return `keydesk_test_${process.env.JEST_WORKER_ID ?? '1'}_${mark}`;
 }
 
-async function onServer(connectionString: string, statement: string): Promise<void> {
+async function onServer(connectionString: string, statements: string): Promise<void> {
   const client = new Client({ connectionString });
   await client.connect();
   try {
-    await client.query(statement);
+    await client.query(statements);
   } finally {
     await client.end();
   }

@@ -5,7 +5,7 @@ import { keyListNames } from '@/lib/overview/key-list-input';
 import { findKeyList } from '@/lib/overview/key-lists';
 import { listDeadKeys } from '@/lib/overview/list-dead-keys';
 import { listTopKeys } from '@/lib/overview/list-top-keys';
-import { useTestDatabase } from '../helpers/database';
+import { fillDatabase, useTestDatabase } from '../helpers/database';
 import { insertPeople, vera } from '../helpers/people';
 
 useTestDatabase();
@@ -16,7 +16,7 @@ const anyKey = '00000001-0000-4000-8000-000000000000';
 /** Many keys and hours, of which the lists hold a few: what a plan says of them holds for more. */
 beforeAll(async () => {
   await insertPeople();
-  await pagePool().query(`
+  await fillDatabase(`
     insert into directory_user (id, username, active)
     select gen_random_uuid(), 'user-' || n, n % 1000 <> 0 from generate_series(1, ${keys / 5}) n;
     insert into api_key (id, owner_id, created_at, expires_at, deleted_at, secret_mac,
