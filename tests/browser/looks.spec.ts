@@ -135,69 +135,64 @@ async function askedBulk(desk: SignedDesk, keys: (string | undefined)[]): Promis
   return row?.id ?? '';
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1280, 360]) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 800 } });
+for (const width of [1280, 360]) {
+  test.describe(`${width} px, dark and light`, () => {
+    test.use({ viewport: { width, height: 800 } });
 
-      test('no screen breaks a rule of axe or is wider than the window', async ({ page, desk }) => {
-        test.setTimeout(90_000);
-        const problems: string[] = [];
-        page.on('console', (message) => {
-          if (message.type() === 'error') problems.push(`${page.url()} console: ${message.text()}`);
-        });
-        await enter(page, desk);
-        for (const path of await screens(desk)) {
-          await page.goto(path);
-          for (const violation of await violations(page)) problems.push(`${path} ${violation}`);
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          if (wide > 0) problems.push(`${path} is ${wide} px too wide`);
-        }
-        expect(problems).toEqual([]);
+    test('no screen breaks a rule of axe or is wider than the window', async ({ page, desk }) => {
+      test.setTimeout(90_000);
+      const problems: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(`${page.url()} console: ${message.text()}`);
       });
-
-      test('neither does signing in, a question, a fresh key or a wrong address', async ({
-        page,
-        desk,
-      }) => {
-        const name = freshName('axe');
-        await desk.addUser(name);
-        await page.goto('/login');
-        await page.getByRole('button', { name: 'Sign in' }).click();
-        await expect(page.getByText('Enter a password.')).toBeVisible();
-        expect(await violations(page)).toEqual([]);
-        await enter(page, desk, '/keys/new');
-        await page.getByText('More options').click();
-        await page.getByRole('button', { name: 'Save', exact: true }).click();
-        await expect(page.getByText('Enter a username.')).toBeVisible();
-        expect(await violations(page)).toEqual([]);
-        await page.getByLabel('User', { exact: true }).fill(name);
-        await page.getByLabel('Revealable').check();
-        await page.getByRole('button', { name: 'Save & add new' }).click();
-        await expect(page.getByTestId('secret')).toBeVisible();
-        expect(await violations(page)).toEqual([]);
-        await page.getByRole('button', { name: 'I have copied it' }).click();
-        await page.goto(`/keys?username=${name}`);
-        for (const question of ['Edit', 'Delete']) {
-          await page.getByRole('button', { name: question, exact: true }).click();
-          await expect(page.getByRole('dialog')).toBeVisible();
-          expect(await violations(page)).toEqual([]);
-          await page.keyboard.press('Escape');
-        }
-        // Ten an hour are enough for two of the four.
-        if (width === 360) {
-          await desk.query('update session set proved_at = now()');
-          await page.getByRole('button', { name: 'Reveal' }).click();
-          await page.getByLabel('Reason').fill('to look at it');
-          await page.getByRole('button', { name: 'Reveal' }).click();
-          await expect(page.getByTestId('secret')).toBeVisible();
-          expect(await violations(page)).toEqual([]);
-        }
-        await page.goto('/no/such/page');
-        expect(await violations(page)).toEqual([]);
-      });
+      await enter(page, desk);
+      for (const path of await screens(desk)) {
+        await page.goto(path);
+        for (const violation of await violations(page)) problems.push(`${path} ${violation}`);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wide > 0) problems.push(`${path} is ${wide} px too wide`);
+      }
+      expect(problems).toEqual([]);
     });
-  }
+
+    test('neither does signing in, a question, a fresh key or a wrong address', async ({
+      page,
+      desk,
+    }) => {
+      const name = freshName('axe');
+      await desk.addUser(name);
+      await page.goto('/login');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expect(page.getByText('Enter a password.')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await enter(page, desk, '/keys/new');
+      await page.getByText('More options').click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await expect(page.getByText('Enter a username.')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.getByLabel('User', { exact: true }).fill(name);
+      await page.getByLabel('Revealable').check();
+      await page.getByRole('button', { name: 'Save & add new' }).click();
+      await expect(page.getByTestId('secret')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'I have copied it' }).click();
+      await page.goto(`/keys?username=${name}`);
+      for (const question of ['Edit', 'Delete']) {
+        await page.getByRole('button', { name: question, exact: true }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+      }
+      await desk.query('update session set proved_at = now()');
+      await page.getByRole('button', { name: 'Reveal' }).click();
+      await page.getByLabel('Reason').fill('to look at it');
+      await page.getByRole('button', { name: 'Reveal' }).click();
+      await expect(page.getByTestId('secret')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.goto('/no/such/page');
+      expect(await violations(page)).toEqual([]);
+    });
+  });
 }
 
 test('the report loads little: at most 170 KB of JavaScript and 12 requests', async ({
