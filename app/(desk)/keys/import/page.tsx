@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { FileExample } from '@/components/file-example';
 import { TitledSection } from '@/components/titled-section';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import type { RawParams } from '@/lib/list-params';
@@ -24,9 +25,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
       </p>
       <CheckKeysForm action={checkKeyImportAction} back={sameSitePath(back, '/keys')} />
       <TitledSection id="format" title="What the file looks like">
-        <pre className="rounded-md border border-line bg-sunken p-3 wrap-anywhere whitespace-pre-wrap">
-          {example}
-        </pre>
+        <FileExample text={example} />
         <ul className="grid list-disc gap-1 pl-5 text-muted">
           <li>
             The first line names the columns, in any order. “username” is required, and “secret” or

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { FileExample } from '@/components/file-example';
 import { TitledSection } from '@/components/titled-section';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import type { RawParams } from '@/lib/list-params';
@@ -20,9 +21,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
       <h1 className="text-2xl font-semibold">Import users</h1>
       <CheckForm action={checkImportAction} back={sameSitePath(back, '/users')} />
       <TitledSection id="format" title="What the file looks like">
-        <pre className="rounded-md border border-line bg-sunken p-3 break-words whitespace-pre-wrap">
-          {example}
-        </pre>
+        <FileExample text={example} />
         <ul className="grid list-disc gap-1 pl-5 text-muted">
           <li>The first line names the columns, in any order. Only “username” is required.</li>
           <li>“active” is yes or no (also true, false, 1, 0). Empty means yes.</li>
