@@ -54,18 +54,19 @@ describe('signing in', () => {
   });
 
   it('takes as long for an unknown name as for a wrong password', async () => {
-    const times: Record<string, number[]> = { ada: [], nobody: [] };
-    for (let round = 0; round < 25; round++) {
-      for (const name of ['ada', 'nobody']) {
+    const quickest = { ada: Number.POSITIVE_INFINITY, nobody: Number.POSITIVE_INFINITY };
+    const gap = () => Math.abs(quickest.ada - quickest.nobody);
+    // A missing decoy hash would save some 30 ms each time; other work only ever adds to a time, so
+    // where much else goes on it takes more rounds to see how quick both can be.
+    for (let round = 0; round < 25 || (round < 150 && gap() >= 12); round++) {
+      for (const name of ['ada', 'nobody'] as const) {
         await pagePool().query('delete from sign_in_failure');
         const began = performance.now();
         await signIn(name, 'wrong');
-        times[name]?.push(performance.now() - began);
+        quickest[name] = Math.min(quickest[name], performance.now() - began);
       }
     }
-    // A missing decoy hash would save some 30 ms each time; other work only ever adds to a time.
-    const quickest = (list: number[] = []) => Math.min(...list);
-    expect(Math.abs(quickest(times.ada) - quickest(times.nobody))).toBeLessThan(12);
+    expect(gap()).toBeLessThan(12);
   });
 });
 
