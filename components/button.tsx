@@ -42,7 +42,7 @@ function Spinner() {
   return (
     <span
       aria-hidden="true"
-      className="size-3.5 animate-spin rounded-full border-2 border-current border-r-transparent"
+      className="size-3.5 motion-safe:animate-spin rounded-full border-2 border-current border-r-transparent"
     />
   );
 }

@@ -29,7 +29,7 @@ export function SearchForm({ path, className, values, summary, children }: Props
             <Button type="submit">Search</Button>
             <span
               aria-hidden="true"
-              className={`absolute inset-x-1 -bottom-1 h-0.5 bg-accent transition-opacity ${searching ? 'animate-pulse delay-150' : 'opacity-0'}`}
+              className={`absolute inset-x-1 -bottom-1 h-0.5 bg-accent transition-opacity ${searching ? 'motion-safe:animate-pulse delay-150' : 'opacity-0'}`}
             />
           </span>
           <Link prefetch={false} href={path} onClick={clear} className={buttonClass('quiet')}>

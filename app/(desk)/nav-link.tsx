@@ -26,7 +26,7 @@ function OnTheWay() {
   return (
     <span
       aria-hidden="true"
-      className={`absolute inset-x-0 -bottom-0.5 h-0.5 bg-accent delay-100 ${pending ? 'animate-pulse' : 'opacity-0'}`}
+      className={`absolute inset-x-0 -bottom-0.5 h-0.5 bg-accent delay-100 ${pending ? 'motion-safe:animate-pulse' : 'opacity-0'}`}
     />
   );
 }
