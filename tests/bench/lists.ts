@@ -3,7 +3,6 @@ import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { openCluster } from '../faults/helpers/cluster';
 import { numberOption, option } from './desk-options';
 import { type Desk, openDesk } from './open-desk';
-import { requireBuild } from './product';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 
@@ -14,7 +13,6 @@ type Timed = { name: string; median: number; worst: number };
  * signed-in administrator, one request after another; at that size and at 10,000 keys.
  */
 export async function benchLists(): Promise<void> {
-  requireBuild();
   const sizes = [...new Set([10_000, numberOption('--keys', 10_000)])];
   const server = option('--database') ?? process.env.BENCH_DATABASE_URL;
   const cluster = server ? null : await openCluster({ shared_buffers: sharedBuffers() });

@@ -1,19 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { Sentence } from '../../scripts/sentence';
 import { environment } from '../verify/helpers/desk';
 import { pepper } from './fill';
 
 const built = '.next/standalone/server.js';
 export const administrator = { username: 'ada', password: 'a long enough password' };
 
-/** For a bench to ask before it prepares anything. Throws where the product is not built. */
+/** @throws Sentence where the product is not built */
 export function requireBuild(): void {
-  if (!existsSync(built)) throw new Error('There is no build: npm run build.');
+  if (!existsSync(built)) throw new Sentence('There is no build: npm run build.');
 }
 
 /** The built product over this database, with an administrator where it has none. */
 export async function startProduct(url: string, page: number, port: number): Promise<ChildProcess> {
-  requireBuild();
   const product = spawn(process.execPath, [built], {
     env: {
       PATH: process.env.PATH,

@@ -9,7 +9,6 @@ import { migrateDatabase } from '@/db/migrate';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { openCluster } from '../faults/helpers/cluster';
 import { environment } from '../verify/helpers/desk';
-import { requireBuild } from './product';
 import { exportFromProduct } from './transfer-export';
 import type { TransferOrder, TransferResult } from './transfer-process';
 
@@ -21,7 +20,6 @@ const keysEach = 5;
  * process of its own; then export of them from the built product. The memory of each is watched.
  */
 export async function benchTransfer(folder: string): Promise<void> {
-  requireBuild();
   const cluster = process.env.BENCH_DATABASE_URL
     ? null
     : await openCluster({ shared_buffers: sharedBuffers() });
