@@ -44,14 +44,14 @@ function* installers(): Generator<string[][]> {
   const mayUseApt =
     findOnPath('apt-get') && (asRoot.length === 0 || succeeds('sudo', ['-n', 'true']));
   if (mayUseApt) {
-    const install = ['apt-get', 'install', '-y', '--no-install-recommends'];
+    const apt = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+    const install = [...apt, 'install', '-y', '--no-install-recommends'];
+    yield [
+      [...apt, 'update'],
+      [...install, 'chromium-headless-shell'],
+    ];
     // Older distributions have only the whole one.
-    for (const name of ['chromium-headless-shell', 'chromium']) {
-      yield [
-        [...asRoot, 'apt-get', 'update'],
-        [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', ...install, name],
-      ];
-    }
+    yield [[...install, 'chromium']];
   }
   yield [['npx', 'playwright', 'install', 'chromium']];
 }
