@@ -15,6 +15,10 @@ export async function signIn(page: Page, path = '/keys', who = admin) {
   await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible();
 }
 
+/** By how many pixels the page is wider than the window; below zero where it is not. */
+export const excessWidth = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
 /** The row of the report that names this user. */
 export function rowOf(page: Page, username: string) {
   return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: username }) });

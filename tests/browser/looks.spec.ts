@@ -1,5 +1,5 @@
 import { violations } from './axe';
-import { enter, expect, freshName, type SignedDesk, test } from './desk';
+import { enter, excessWidth, expect, freshName, type SignedDesk, test } from './desk';
 import { watchTraffic } from './traffic';
 
 /** Every screen, and the states of it that look different. */
@@ -149,7 +149,7 @@ for (const width of [1280, 360]) {
       for (const path of await screens(desk)) {
         await page.goto(path);
         for (const violation of await violations(page)) problems.push(`${path} ${violation}`);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const wide = await excessWidth(page);
         if (wide > 0) problems.push(`${path} is ${wide} px too wide`);
       }
       expect(problems).toEqual([]);

@@ -6,7 +6,7 @@ import {
   startProvider,
 } from '../oidc/start-provider';
 import { violations } from './axe';
-import { admin, test as base, expect, freshName } from './desk';
+import { admin, test as base, excessWidth, expect, freshName } from './desk';
 import { type Desk, startDesk } from './start-desk';
 
 type Single = { oidc: Desk & { provider: RunningProvider } };
@@ -258,7 +258,7 @@ test('the forms that lead there break no rule of axe', async ({ page, oidc }) =>
     await page.goto(path);
     await expect(alertOf(page)).toBeVisible();
     expect(await violations(page)).toEqual([]);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const wide = await excessWidth(page);
     expect(wide).toBeLessThanOrEqual(0);
   }
   expect(problems).toEqual([]);

@@ -1,5 +1,5 @@
 import { expectAccessible } from './axe';
-import { enter, expect, freshName, rowOf, type SignedDesk, test } from './desk';
+import { enter, excessWidth, expect, freshName, rowOf, type SignedDesk, test } from './desk';
 
 async function keysOf(desk: SignedDesk, owner: string, keys: number, changes = '') {
   const rows = await desk.query<{ id: string }>(
@@ -54,7 +54,7 @@ test.describe('the overview @plain', () => {
     await expect(rowOf(page, busy)).toContainText('900,000');
     await expectAccessible(page);
     await page.setViewportSize({ width: 360, height: 800 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const wide = await excessWidth(page);
     expect(wide).toBeLessThanOrEqual(0);
     await page.goto(`/keys/${live}`);
     await expect(
