@@ -1,29 +1,8 @@
 import 'server-only';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool, type PoolConfig } from 'pg';
-import * as apiKeyTables from './schema/api-key';
-import * as auditTables from './schema/audit-event';
-import * as userTables from './schema/directory-user';
-import * as keyImportTables from './schema/key-import';
-import * as tallyTables from './schema/row-tally';
-import * as sealedTables from './schema/sealed-secret';
-import * as secondFactorTables from './schema/second-factor';
-import * as sessionTables from './schema/session';
-import * as importTables from './schema/user-import';
 
-const schema = {
-  ...userTables,
-  ...apiKeyTables,
-  ...sealedTables,
-  ...sessionTables,
-  ...secondFactorTables,
-  ...auditTables,
-  ...importTables,
-  ...keyImportTables,
-  ...tallyTables,
-};
-
-export type Database = NodePgDatabase<typeof schema>;
+export type Database = NodePgDatabase;
 /** What a query function takes: the database, or the transaction that it must be part of. */
 export type Queryable = Pick<Database, 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 
@@ -62,7 +41,7 @@ export function openPool(config: PoolConfig, connectionString = process.env.DATA
 }
 
 export function database(): Database {
-  return drizzle(pagePool(), { schema });
+  return drizzle(pagePool());
 }
 
 /** Ends the page pool; the next use opens a new one. */
