@@ -44,6 +44,19 @@ export function database(): Database {
   return drizzle(pagePool());
 }
 
+/**
+ * A query that is asked again and again: its text is made once, and each connection parses it once, under
+ * the name that `build` prepares it by. What differs from call to call is a placeholder.
+ */
+export function prepared<Query>(build: (database: Database) => Query): () => Query {
+  let made: { pool: Pool; query: Query } | undefined;
+  return () => {
+    const pool = pagePool();
+    if (made?.pool !== pool) made = { pool, query: build(database()) };
+    return made.query;
+  };
+}
+
 /** Ends the page pool; the next use opens a new one. */
 export async function closeDatabase(): Promise<void> {
   const pool = shared.keydeskPool;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import { database, prepared, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { pendingSignIn, session } from '@/db/schema/session';
 import { settings } from '../env';
@@ -42,10 +42,9 @@ export async function startSession(
   return id;
 }
 
-/** The administrator whose live session this is, or null; to be seen is what keeps it alive. */
-export async function findSessionOwner(id: string, address: string): Promise<Administrator | null> {
-  const idHash = sessionHash(id);
-  const [found] = await database()
+/** Asked by every page. */
+const sessionOwner = prepared((db) =>
+  db
     .select({
       id: directoryUser.id,
       username: directoryUser.username,
@@ -59,13 +58,20 @@ export async function findSessionOwner(id: string, address: string): Promise<Adm
     .innerJoin(directoryUser, eq(directoryUser.id, session.userId))
     .where(
       and(
-        eq(session.idHash, idHash),
+        eq(session.idHash, sql.placeholder('idHash')),
         isAlive,
         eq(directoryUser.active, true),
         isNotNull(directoryUser.role),
         isNull(directoryUser.deletedAt),
       ),
-    );
+    )
+    .prepare('keydesk_session_owner'),
+);
+
+/** The administrator whose live session this is, or null; to be seen is what keeps it alive. */
+export async function findSessionOwner(id: string, address: string): Promise<Administrator | null> {
+  const idHash = sessionHash(id);
+  const [found] = await sessionOwner().execute({ idHash });
   if (!found?.role) return null;
   if (found.stale) await touch(idHash);
   const { username, role, provedRecently } = found;

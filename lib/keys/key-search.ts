@@ -1,6 +1,6 @@
 import 'server-only';
-import { eq, inArray } from 'drizzle-orm';
-import { database } from '@/db/client';
+import { eq, sql } from 'drizzle-orm';
+import { prepared } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
@@ -25,10 +25,13 @@ export async function searchKeys(administrator: Administrator, params: Params): 
   return { ...(await findPage(keyList(params, beginning), asked, reader)), beginning };
 }
 
-async function readKeys(ids: string[]): Promise<KeySummary[]> {
-  return database()
+const keysOf = prepared((db) =>
+  db
     .select(keySummary)
     .from(apiKey)
     .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
-    .where(inArray(apiKey.id, ids));
-}
+    .where(sql`${apiKey.id} = any(${sql.placeholder('ids')}::uuid[])`)
+    .prepare('keydesk_keys_of_page'),
+);
+
+const readKeys = (ids: string[]): Promise<KeySummary[]> => keysOf().execute({ ids });
