@@ -77,14 +77,27 @@ const near: Reach = { first: 10_000, onwards: 100_000 };
 /** Matches do not lie evenly: twice as far as they seem to be is looked at. */
 const margin = 2;
 
+/** So few are gathered before a walk would have found out that there is nothing to be met. */
+const handful = 500;
+
 /**
  * Where the index of the order is all that a walk reads, a walk takes less time than the choice and
- * mostly finds the page: it does not wait for it.
+ * mostly finds the page: it does not wait for it. Nor does the choice for the walk, where it comes first
+ * and knows of a handful.
  */
 async function readFiltered(list: List, choice: Promise<Choice>, stretch: Stretch): Promise<Hit[]> {
-  const early = list.covered ? await walkOn(list, stretch, near) : null;
-  if (early) return early;
-  const { filter, few } = await choice;
+  if (!list.covered) return readChosen(list, await choice, stretch);
+  const early = walkOn(list, stretch, near).then((found) => ({ found }));
+  early.catch(() => undefined);
+  const first = await Promise.race([choice, early]);
+  if ('few' in first && first.few !== null && first.few <= handful) {
+    return gather(list, first.filter, stretch);
+  }
+  const { found } = await early;
+  return found ?? readChosen(list, await choice, stretch);
+}
+
+async function readChosen(list: List, { filter, few }: Choice, stretch: Stretch): Promise<Hit[]> {
   if (few !== null) return gather(list, filter, stretch);
   const found = await walkOn(list, stretch, far);
   if (found) return found;
