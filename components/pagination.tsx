@@ -5,13 +5,17 @@ import { buttonClass } from './button';
 /** What a link to a page says: its number, its place in the list, whether to count all of it. */
 type To = { page?: number; at?: string; count?: 'exact' };
 
-type Props = {
-  page: number;
+type Counted = {
   /** Null where nobody has counted so far. */
   pages: number | null;
   total: number;
   /** Where it is not, there are more than `total`. */
   isExact: boolean;
+};
+
+type Props = {
+  page: number;
+  counted: Promise<Counted>;
   nouns: readonly [one: string, many: string];
   /** The place of this page, as its own address has it. */
   at: string;
@@ -20,8 +24,9 @@ type Props = {
   href: (to: To) => string;
 };
 
-/** Where one is in a list, and links that keep its filters. */
-export function Pagination({ page, pages, total, isExact, nouns, at, before, after, href }: Props) {
+/** Where one is in a list, and links that keep its filters: as soon as it is known how long it is. */
+export async function Pagination({ page, counted, nouns, at, before, after, href }: Props) {
+  const { total, isExact, pages } = await counted;
   const back = page > 2 && before !== null ? { page: page - 1, at: before } : {};
   return (
     <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-3 px-3 py-2">

@@ -6,18 +6,19 @@ type Props = {
   path: string;
   statuses: ReadonlyArray<{ value: string; label: string }>;
   params: { username: string; status?: string; sort?: string };
-  summary: string;
+  /** Known later than the rows: they are rendered meanwhile. */
+  summary: Promise<string>;
   error?: string;
 };
 
 /** The filters of a list of records that have a username and a status; the order is kept. */
-export function UsernameSearch({ path, statuses, params, summary, error }: Props) {
+export async function UsernameSearch({ path, statuses, params, summary, error }: Props) {
   const { username, status, sort } = params;
   return (
     <SearchForm
       path={path}
       values={{ username, status }}
-      summary={summary}
+      summary={await summary}
       className="sm:grid-cols-[minmax(10rem,22rem)_13rem_auto]"
     >
       <TextField

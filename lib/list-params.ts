@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Counted } from './paging/page';
 import { characters } from './text-input';
 
 export const longestSearch = 100;
@@ -49,14 +50,16 @@ export function choiceParam<const Words extends readonly [string, ...string[]]>(
 
 export const idParam = z.preprocess(first, z.uuid().optional().catch(undefined));
 
-type Found = { total: number; isExact: boolean; beginning?: boolean };
+type Found = { counted: Promise<Counted>; beginning?: boolean };
 
 /** What a search found, in one line: in place of the number, how it looked where that is not plain. */
-export function foundText(
-  { total, isExact, beginning }: Found,
+export async function foundText(
+  found: Found | null,
   [one, many]: readonly [one: string, many: string],
-): string {
-  if (beginning) return beginningOnly;
+): Promise<string> {
+  if (!found) return '';
+  if (found.beginning) return beginningOnly;
+  const { total, isExact } = await found.counted;
   if (total === 0) return 'Found: nothing.';
   const least = isExact ? '' : 'more than ';
   return `Found: ${least}${total.toLocaleString('en')} ${total === 1 ? one : many}.`;

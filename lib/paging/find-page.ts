@@ -2,8 +2,9 @@ import 'server-only';
 import { type Place, parsePlace, placeText } from './cursor';
 import { countedAtMost, type List } from './list';
 import { reversed } from './order';
-import { type Found, listedPage, type Page } from './page';
+import { type Counted, type Found, listedPage, type Page } from './page';
 import { type Count, type Source, sourceOf } from './source';
+import { orTooSlow } from './too-slow';
 
 export type Asked = {
   page: number;
@@ -20,12 +21,12 @@ export type Asked = {
 type Reader<Row> = { read: (ids: string[]) => Promise<Row[]>; id: (row: Row) => string };
 
 type Sought = Pick<Asked, 'page' | 'size'> & { place: Place | null };
-type Rows = Pick<Found, 'hits' | 'page' | 'hasNext'>;
 
 /**
  * One page of a list. A page beyond the end is the last one; one before the beginning is the first.
  * The number of a page that a place leads to is what the address says: it was right when the link was
- * made, and rows keep theirs while others come and go. Counting goes on beside the reading.
+ * made, and rows keep theirs while others come and go. Counting goes on beside the reading, and beside
+ * the showing of what was read, but where the number of the page may depend on it.
  */
 export async function findPage<Row>(
   list: List,
@@ -34,25 +35,43 @@ export async function findPage<Row>(
 ): Promise<Page<Row>> {
   const types = list.order.terms.map(({ type }) => type);
   const source = sourceOf(list);
-  const found = readPage(source, list, { page, size, place: parsePlace(at, sort, types) });
-  const [rows, records, count] = await Promise.all([
-    found,
-    found.then(({ hits }) => (hits.length > 0 ? read(hits.map((hit) => hit.id)) : [])),
-    exact
-      ? source.countExactly().then((total) => ({ total, isExact: true, wanted: true }))
-      : source.count(),
-  ]);
-  const listed: Found = { ...rows, ...said(count, rows, size) };
-  return listedPage(listed, records, { size, id, text: (place) => placeText(sort, place) });
+  const finding = readPage(source, list, { page, size, place: parsePlace(at, sort, types) });
+  const reading = finding.then(({ hits }) =>
+    hits.length > 0 ? read(hits.map((hit) => hit.id)) : [],
+  );
+  const counting = exact ? countWanted(source) : countQuickly(source);
+  const counted = Promise.all([finding, counting]).then(([found, count]) =>
+    said(count, found, size),
+  );
+  // Whoever shows it hears of it; nobody may come to that.
+  counted.catch(() => undefined);
+  const [found, records] = await Promise.all([finding, reading]);
+  const number = exact || found.page > 1 ? (await counted).page : found.page;
+  const show = { size, id, text: (place: Place) => placeText(sort, place) };
+  return listedPage({ ...found, page: number }, records, counted, show);
 }
 
-function readPage(source: Source, list: List, sought: Sought): Promise<Rows> {
+type KnownCount = Count & { wanted?: boolean };
+
+const countWanted = async (source: Source): Promise<KnownCount> => ({
+  total: await source.countExactly(),
+  isExact: true,
+  wanted: true,
+});
+
+/** Where even that takes too long, the rows say at least how many there are. */
+async function countQuickly(source: Source): Promise<KnownCount> {
+  const count = await orTooSlow(source.count());
+  return count === 'too-slow' ? { total: 0, isExact: false } : count;
+}
+
+function readPage(source: Source, list: List, sought: Sought): Promise<Found> {
   if (sought.place?.side === 'end') return lastPage(source, list, sought);
   if (sought.place?.side === 'before') return pageBefore(source, list, sought, sought.place.values);
   return pageFrom(source, list, sought);
 }
 
-async function pageFrom(source: Source, list: List, sought: Sought): Promise<Rows> {
+async function pageFrom(source: Source, list: List, sought: Sought): Promise<Found> {
   const { place, size } = sought;
   const from = place?.side === 'after' ? place.values : undefined;
   const page = from ? Math.max(2, sought.page) : sought.page;
@@ -67,7 +86,7 @@ async function pageBefore(
   list: List,
   sought: Sought,
   from: string[],
-): Promise<Rows> {
+): Promise<Found> {
   const order = reversed(list.order);
   const hits = sought.page > 1 ? await source.read({ order, from, limit: sought.size }) : [];
   if (hits.length < sought.size) return pageFrom(source, list, { ...sought, page: 1, place: null });
@@ -75,7 +94,7 @@ async function pageBefore(
 }
 
 /** Read backwards, so that it is as near as the first. Only its number must be counted. */
-async function lastPage(source: Source, list: List, { size }: Sought): Promise<Rows> {
+async function lastPage(source: Source, list: List, { size }: Sought): Promise<Found> {
   const total = await source.countExactly();
   const page = Math.max(1, Math.ceil(total / size));
   const limit = total - (page - 1) * size;
@@ -85,14 +104,17 @@ async function lastPage(source: Source, list: List, { size }: Sought): Promise<R
 
 /** What the page says of the whole: at least what it shows, and no more than was counted. */
 function said(
-  { total, isExact, wanted }: Count & { wanted?: boolean },
-  { hits, page, hasNext }: Rows,
+  { total, isExact, wanted }: KnownCount,
+  { hits, page, hasNext }: Found,
   size: number,
-): Count & { page: number } {
+): Counted & { page: number } {
+  const pagesOf = (rows: number) => Math.max(1, Math.ceil(rows / size));
   const seen = (page - 1) * size + hits.length;
   if (wanted || (isExact && total <= countedAtMost)) {
-    return { total, isExact: true, page: Math.min(page, Math.max(1, Math.ceil(total / size))) };
+    const pages = pagesOf(total);
+    return { total, isExact: true, pages, page: Math.min(page, pages) };
   }
   const least = Math.max(Math.min(total, countedAtMost), Math.min(seen, countedAtMost));
-  return { total: least, isExact: !hasNext && least === seen, page };
+  const isWhole = !hasNext && least === seen;
+  return { total: least, isExact: isWhole, pages: isWhole ? pagesOf(least) : null, page };
 }

@@ -87,14 +87,14 @@ const handful = 500;
  */
 async function readFiltered(list: List, choice: Promise<Choice>, stretch: Stretch): Promise<Hit[]> {
   if (!list.covered) return readChosen(list, await choice, stretch);
-  const early = walkOn(list, stretch, near).then((found) => ({ found }));
+  const early = walkOn(list, stretch, near);
+  // It may be left behind, and whoever waits for it hears of an error.
   early.catch(() => undefined);
-  const first = await Promise.race([choice, early]);
-  if ('few' in first && first.few !== null && first.few <= handful) {
-    return gather(list, first.filter, stretch);
+  const chosen = await Promise.race([choice.catch(() => null), early.then(() => null)]);
+  if (chosen && chosen.few !== null && chosen.few <= handful) {
+    return gather(list, chosen.filter, stretch);
   }
-  const { found } = await early;
-  return found ?? readChosen(list, await choice, stretch);
+  return (await early) ?? readChosen(list, await choice, stretch);
 }
 
 async function readChosen(list: List, { filter, few }: Choice, stretch: Stretch): Promise<Hit[]> {

@@ -4,6 +4,7 @@ import { searchEvents } from '@/lib/audit/audit-search';
 import { recordEvent } from '@/lib/audit/record-event';
 import { emptyDatabase, tamper, useTestDatabase } from '../helpers/database';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
+import { wholePage } from '../helpers/whole-page';
 
 useTestDatabase();
 beforeEach(async () => {
@@ -11,7 +12,8 @@ beforeEach(async () => {
   await insertPeople();
 });
 
-const search = (raw: Record<string, unknown>) => searchEvents(vera, auditListParams.parse(raw));
+const search = (raw: Record<string, unknown>) =>
+  wholePage(searchEvents(vera, auditListParams.parse(raw)));
 const targets = async (raw: Record<string, unknown>) =>
   (await search(raw)).rows.map((event) => event.target);
 

@@ -8,6 +8,7 @@ import { placeText } from '@/lib/paging/cursor';
 import { gather, takeDetour, walk } from '@/lib/paging/list';
 import { useTestDatabase } from '../helpers/database';
 import { insertPeople, insertUser, vera } from '../helpers/people';
+import { wholePage } from '../helpers/whole-page';
 
 const usernames = ['alice', 'ALINA', 'bob', 'Ünal', 'Иван', '李雷'];
 const owners: string[] = [];
@@ -72,7 +73,8 @@ async function allInOrder(sort: (typeof keySorts)[number], where = 'true'): Prom
   return sort.startsWith('-') ? ids.reverse() : ids;
 }
 
-const search = (raw: Record<string, unknown>) => searchKeys(vera, keyListParams.parse(raw));
+const search = (raw: Record<string, unknown>) =>
+  wholePage(searchKeys(vera, keyListParams.parse(raw)));
 
 /** Every page by the links of the one before, and the numbers of its rows. */
 async function walkThrough(raw: Record<string, unknown>, towards: 'after' | 'before') {

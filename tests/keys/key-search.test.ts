@@ -9,6 +9,7 @@ import { isSearchTooLong } from '@/lib/list-params';
 import { useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { insertPeople, insertUser, otto, vera } from '../helpers/people';
+import { wholePage } from '../helpers/whole-page';
 
 const names = [
   'alice',
@@ -33,7 +34,7 @@ beforeAll(async () => {
 });
 
 const search = (raw: Record<string, string | string[]>) =>
-  searchKeys(vera, keyListParams.parse(raw));
+  wholePage(searchKeys(vera, keyListParams.parse(raw)));
 const foundNames = async (username: string) =>
   (await search({ username })).rows.map((row) => row.username).sort();
 

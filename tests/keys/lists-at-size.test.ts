@@ -5,6 +5,7 @@ import { searchEvents } from '@/lib/audit/audit-search';
 import { keyListParams, keySorts } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { foundText } from '@/lib/list-params';
+import type { Page } from '@/lib/paging/page';
 import { orTooSlow } from '@/lib/paging/too-slow';
 import { userListParams, userSorts } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
@@ -12,6 +13,7 @@ import { shares } from '../bench/desk-names';
 import { fillTables } from '../bench/fill-tables';
 import { useTestDatabase } from '../helpers/database';
 import { insertPeople, vera } from '../helpers/people';
+import { wholePage } from '../helpers/whole-page';
 
 /** With LISTS=full as many as the promise is made for; else so many that short texts are beginnings. */
 const isFull = process.env.LISTS === 'full';
@@ -44,7 +46,7 @@ const filters = isFull
       { status: 'disabled' },
     ];
 
-type Question = [name: string, ask: () => Promise<unknown>];
+type Question = [name: string, ask: () => Promise<Page<unknown>>];
 
 const questions: Question[] = [
   ...filters.flatMap((filter) => [
@@ -94,11 +96,11 @@ const scans = (node: Node): Node[] => [
 
 type Asked = { text: string; values: unknown[] };
 
-/** The statements that an answer took. */
-async function statementsOf(answer: () => Promise<unknown>): Promise<Asked[]> {
+/** The statements that an answer took, counting and all. */
+async function statementsOf(answer: () => Promise<Page<unknown>>): Promise<Asked[]> {
   const query = jest.spyOn(pagePool(), 'query');
   try {
-    await answer();
+    await wholePage(answer());
     return query.mock.calls.map(([config, values]) => ({
       text: typeof config === 'string' ? config : (config as unknown as Asked).text,
       values: values as unknown as unknown[],
@@ -159,7 +161,7 @@ test.each([
 
 test('one or two letters are a beginning, and the page is told so', async () => {
   const found = await searchKeys(vera, keyListParams.parse({ username: 'Lu', sort: 'username' }));
-  expect(foundText(found, ['key', 'keys'])).toMatch(/^Names that begin with these letters/);
+  expect(await foundText(found, ['key', 'keys'])).toMatch(/^Names that begin with these letters/);
   expect(found.beginning).toBe(true);
   expect(found.rows.length).toBe(25);
   for (const row of found.rows) expect(row.username).toMatch(/^lu/);
@@ -169,9 +171,11 @@ test('one or two letters are a beginning, and the page is told so', async () => 
 });
 
 test('counting ends at 10,000, unless it is asked to be exact', async () => {
-  const about = await searchKeys(vera, keyListParams.parse({}));
+  const about = await wholePage(searchKeys(vera, keyListParams.parse({})));
   expect(about).toMatchObject({ total: 10_000, isExact: false, pages: null });
-  const exact = await searchKeys(vera, keyListParams.parse({ status: 'active', count: 'exact' }));
+  const exact = await wholePage(
+    searchKeys(vera, keyListParams.parse({ status: 'active', count: 'exact' })),
+  );
   const { rows } = await pagePool().query(
     `select count(*)::int as n from api_key where deleted_at is null and active
        and (expires_at is null or expires_at > now())`,
@@ -183,7 +187,7 @@ test.each(['', 'active'])(
   'the last page has its numbers, and is read from its end: %s',
   async (status) => {
     const last = await searchKeys(vera, keyListParams.parse({ at: 'end', status }));
-    const all = await searchKeys(vera, keyListParams.parse({ count: 'exact', status }));
+    const all = await wholePage(searchKeys(vera, keyListParams.parse({ count: 'exact', status })));
     expect(last.firstNumber + last.rows.length - 1).toBe(all.total);
     expect(last.after).toBeNull();
     const before = await searchKeys(

@@ -3,6 +3,7 @@ import { searchUsers } from '@/lib/users/user-search';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, vera } from '../helpers/people';
+import { wholePage } from '../helpers/whole-page';
 
 useTestDatabase();
 beforeEach(async () => {
@@ -10,7 +11,8 @@ beforeEach(async () => {
   await insertPeople();
 });
 
-const search = (raw: Record<string, unknown>) => searchUsers(vera, userListParams.parse(raw));
+const search = (raw: Record<string, unknown>) =>
+  wholePage(searchUsers(vera, userListParams.parse(raw)));
 const names = async (raw: Record<string, unknown>) =>
   (await search(raw)).rows.map((row) => row.username);
 

@@ -12,15 +12,16 @@ const actions = [
 type Props = {
   filters: AuditFilters;
   errors: { actor?: string; target?: string };
-  summary: string;
+  /** Known later than the rows: they are rendered meanwhile. */
+  summary: Promise<string>;
 };
 
-export function AuditSearch({ filters, errors, summary }: Props) {
+export async function AuditSearch({ filters, errors, summary }: Props) {
   return (
     <SearchForm
       path="/audit"
       values={filters}
-      summary={summary}
+      summary={await summary}
       className="sm:grid-cols-2 lg:grid-cols-[repeat(5,minmax(8rem,1fr))_auto]"
     >
       <TextField

@@ -37,18 +37,14 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         </div>
         {mayExport ? <ExportForm filters={filters} /> : null}
       </div>
-      <AuditSearch
-        filters={filters}
-        errors={errors}
-        summary={found ? foundText(found, nouns) : ''}
-      />
+      <AuditSearch filters={filters} errors={errors} summary={foundText(found, nouns)} />
       {answer === 'too-slow' ? (
         <SlowSearch advice="Choose an action or fewer days, or search for more of the name." />
       ) : null}
       {found ? (
         <section aria-label="Events" className="rounded-lg border border-line bg-surface">
           <AuditTable events={found.rows} filtered={Object.values(filters).some(Boolean)} />
-          {found.total > 0 ? (
+          {found.rows.length > 0 ? (
             <Pagination
               {...found}
               at={at}

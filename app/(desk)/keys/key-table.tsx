@@ -16,7 +16,8 @@ type Props = {
 };
 
 export function KeyTable({ found, filters, back, mayChange, mayReveal }: Props) {
-  if (found.total === 0) return <NoKeys filters={filters} back={back} mayChange={mayChange} />;
+  if (found.rows.length === 0)
+    return <NoKeys filters={filters} back={back} mayChange={mayChange} />;
   const sorted = (by: string, text: string) => (
     <SortHeader
       text={text}

@@ -83,7 +83,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         path="/keys"
         statuses={statuses}
         params={filters}
-        summary={found ? foundText(found, nouns) : ''}
+        summary={foundText(found, nouns)}
         error={tooLong ? searchTooLong : undefined}
       />
       <IdentifyBox
@@ -117,10 +117,10 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
               mayChange={mayChange}
               mayReveal={isRevealOn() && hasRole(administrator, 'admin')}
             />
-            {found.total > 0 && mayChange ? (
+            {found.rows.length > 0 && mayChange ? (
               <BulkBar key={here} action={startBulkAction} params={filters} />
             ) : null}
-            {found.total > 0 ? (
+            {found.rows.length > 0 ? (
               <Pagination
                 {...found}
                 at={at}

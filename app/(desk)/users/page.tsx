@@ -47,7 +47,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         path="/users"
         statuses={statuses}
         params={filters}
-        summary={found ? foundText(found, nouns) : ''}
+        summary={foundText(found, nouns)}
         error={tooLong ? searchTooLong : undefined}
       />
       <UserNotices administrator={administrator} happened={{ added, deleted, imported }} />
@@ -57,7 +57,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
       {found ? (
         <section aria-label="Directory" className="rounded-lg border border-line bg-surface">
           <UserTable found={found} filters={filters} back={here} administrator={administrator} />
-          {found.total > 0 ? (
+          {found.rows.length > 0 ? (
             <Pagination
               {...found}
               at={at}

@@ -18,7 +18,8 @@ type Props = {
 
 export function UserTable({ found, filters, back, administrator }: Props) {
   const mayChange = hasRole(administrator, 'operator');
-  if (found.total === 0) return <NoUsers filters={filters} back={back} mayChange={mayChange} />;
+  if (found.rows.length === 0)
+    return <NoUsers filters={filters} back={back} mayChange={mayChange} />;
   const sorted = (by: string, text: string) => (
     <SortHeader
       text={text}

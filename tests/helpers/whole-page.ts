@@ -1,0 +1,9 @@
+import type { Counted, Page } from '@/lib/paging/page';
+
+/** A page together with what is told later than its rows. */
+export async function wholePage<Listed extends Page<unknown>>(
+  finding: Promise<Listed>,
+): Promise<Listed & Counted> {
+  const page = await finding;
+  return { ...page, ...(await page.counted) };
+}

@@ -1,0 +1,62 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { pagePool } from '@/db/client';
+import { keyList } from '@/lib/keys/key-list';
+import { findPage } from '@/lib/paging/find-page';
+import { orTooSlow } from '@/lib/paging/too-slow';
+import { useTestDatabase } from '../helpers/database';
+import { makeKey } from '../helpers/keys';
+import { insertPeople, insertUser, otto } from '../helpers/people';
+
+useTestDatabase();
+beforeAll(async () => {
+  await insertPeople();
+  await insertUser('grace');
+  for (let number = 0; number < 30; number++) await makeKey(otto, 'grace');
+  await pagePool().query(`create function stopped() returns boolean language plpgsql as
+    $$ begin raise exception using errcode = 'query_canceled'; end $$`);
+});
+
+const asked = { page: 1, at: '', sort: '-created', exact: false, size: 25 };
+const reader = { read: async (ids: string[]) => ids, id: (id: string) => id };
+
+/** The keys of grace, where counting them takes what this condition takes. */
+function graceWhere(condition: SQL) {
+  const list = keyList({ username: 'grace' }, false);
+  const candidates = sql`select t.* from api_key t where t.owner_folded = 'grace' and ${condition}`;
+  const filters = list.filters.map(({ where }) => ({ where, candidates }));
+  return { ...list, filters };
+}
+
+test('the rows of a page do not wait until all are counted', async () => {
+  const holder = await pagePool().connect();
+  await holder.query('select pg_advisory_lock(1)');
+  const list = graceWhere(sql`pg_try_advisory_lock_shared(1) or pg_sleep(0.3) is not null`);
+  const page = await findPage(list, asked, reader);
+  expect(page.rows).toHaveLength(25);
+  const told = jest.fn();
+  page.counted.then(told);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(told).not.toHaveBeenCalled();
+  await holder.query('select pg_advisory_unlock(1)');
+  holder.release();
+  expect(await page.counted).toMatchObject({ total: 30, isExact: true, pages: 2 });
+});
+
+test('a count that is stopped says no more than the rows do', async () => {
+  const page = await findPage(graceWhere(sql`stopped()`), asked, reader);
+  expect(page.rows).toHaveLength(25);
+  expect(await page.counted).toMatchObject({ total: 25, isExact: false, pages: null });
+});
+
+test('who asks for the exact number is told that it takes too long', async () => {
+  const exact = findPage(graceWhere(sql`stopped()`), { ...asked, exact: true }, reader);
+  expect(await orTooSlow(exact)).toBe('too-slow');
+});
+
+test('a handful is shown without waiting for a walk along the list', async () => {
+  const slow = sql`pg_sleep(0.1) is not null`;
+  const began = Date.now();
+  const list = { ...graceWhere(sql`true`), bounds: [slow] };
+  expect((await findPage(list, asked, reader)).rows).toHaveLength(25);
+  expect(Date.now() - began).toBeLessThan(1_500);
+});
