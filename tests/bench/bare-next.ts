@@ -8,7 +8,14 @@ const next = resolve('node_modules/next/dist/bin/next');
 /** The least that Next can show 25 rows with: text in a table, made anew for each request. */
 const files = {
   // Its packages are linked to, and lie outside of it.
-  'next.config.mjs': `export default { turbopack: { root: '/' }, outputFileTracingRoot: '/' };`,
+  'next.config.mjs': `export default {
+    turbopack: { root: '/' },
+    outputFileTracingRoot: '/',
+    rewrites: () => [{ source: '/apart', destination: '/' }],
+    headers: () => [
+      { source: '/apart', headers: [{ key: 'Cross-Origin-Opener-Policy', value: 'same-origin' }] },
+    ],
+  };`,
   'package.json': '{"private":true,"type":"module"}',
   'app/layout.js': `
     import { createElement as h } from 'react';
