@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { isBuildNeeded } from '../../scripts/build-freshness';
 import { Sentence } from '../../scripts/sentence';
 import { environment } from '../verify/helpers/desk';
 import { pepper } from './fill';
@@ -7,9 +7,9 @@ import { pepper } from './fill';
 const built = '.next/standalone/server.js';
 export const administrator = { username: 'ada', password: 'a long enough password' };
 
-/** @throws Sentence where the product is not built */
+/** @throws Sentence where the product is not built, or was changed since */
 export function requireBuild(): void {
-  if (!existsSync(built)) throw new Sentence('There is no build: npm run build.');
+  if (isBuildNeeded()) throw new Sentence('There is no build of what is here: npm run build.');
 }
 
 /** The built product over this database, with an administrator where it has none. */
