@@ -1,13 +1,12 @@
 import 'server-only';
-import { eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
-import { apiKey } from '@/db/schema/api-key';
-import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
 import { mostKeys } from '../keys/bulk/bulk-input';
 import { expiringDays } from '../keys/key-input';
-import { type KeySummary, keySummary } from '../keys/key-summary';
+import type { KeySummary } from '../keys/key-summary';
 import { findKeyPolicy } from '../keys/policy/key-policy';
+import { readSummaries } from '../keys/read-summaries';
 import { type KeyListName, mostListed } from './key-list-input';
 
 /** The first keys of a list, and how many it has: one more than a bulk change holds means more. */
@@ -77,10 +76,6 @@ export async function idsOfKeyList(
 
 async function summariesOf(ids: string[]): Promise<KeySummary[]> {
   if (ids.length === 0) return [];
-  const rows = await database()
-    .select(keySummary)
-    .from(apiKey)
-    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
-    .where(inArray(apiKey.id, ids));
+  const rows = await readSummaries(ids);
   return rows.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
 }
