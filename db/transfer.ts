@@ -60,7 +60,7 @@ export async function openTransfer(): Promise<Transfer> {
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     return {
       client,
-      database: drizzle(client) as unknown as Database,
+      database: drizzle(client),
       async close() {
         if (isOpen) await client.end().finally(leave);
       },
