@@ -40,7 +40,7 @@ export async function benchFirstLoad(origin: string): Promise<void> {
       pages.map((page): Row => ({ ...page, start, loads: [] })),
     );
     for (let round = 0; round < rounds; round++) {
-      for (const row of rows) row.loads.push(await loadCold(browser, row, row.start));
+      for (const row of rows) row.loads.push(await loadCold(browser, row, row.start.from));
     }
     report(rows);
   } finally {
@@ -53,16 +53,12 @@ export async function benchFirstLoad(origin: string): Promise<void> {
 async function warmUp(browser: Browser, page: Shown): Promise<void> {
   const context = await browser.newContext({ storageState: page.state });
   for (let turn = 0; turn < 300; turn++) await context.request.get(page.url);
-  await loadCold(browser, page, {});
+  await loadCold(browser, page);
   await context.close();
 }
 
 /** In a browser context of its own, whose cache is empty. */
-async function loadCold(
-  browser: Browser,
-  { url, state }: Shown,
-  { from }: Pick<Start, 'from'>,
-): Promise<Load> {
+async function loadCold(browser: Browser, { url, state }: Shown, from?: string): Promise<Load> {
   const context = await browser.newContext({
     storageState: state,
     viewport: { width: 1280, height: 800 },
@@ -96,7 +92,7 @@ function report(rows: Row[]) {
   );
   console.log('|---|---|---|---|---|---|---|');
   for (const { name, start, loads } of rows) {
-    const of = (what: keyof Load, of: Load[] = loads) => of.map((load) => load[what]);
+    const of = (what: keyof Load, all: Load[] = loads) => all.map((load) => load[what]);
     const bare = rows.find((row) => row.start === start)?.loads;
     const [lcp, low, high] = [median(of('lcp')), Math.min(...of('lcp')), Math.max(...of('lcp'))];
     const cells = [
