@@ -20,8 +20,10 @@ const createConfig = nextJest({ dir: '.' });
 async function project(displayName, config) {
   const made = await createConfig({
     displayName,
+    roots: ['app', 'components', 'db', 'lib', 'scripts', 'tests'].map(
+      (name) => `<rootDir>/${name}`,
+    ),
     moduleNameMapper: { '^@/(.*)$': '<rootDir>/$1' },
-    modulePathIgnorePatterns: ['<rootDir>/.next/', '<rootDir>/.data/'],
     ...config,
   })();
   // next/jest puts its own pattern first, which would leave these packages uncompiled.
@@ -31,6 +33,8 @@ async function project(displayName, config) {
 
 export default async () => ({
   testTimeout: 30_000,
+  // Not in the folder of the run, which is new each time.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   projects: [
     await project('node', {
       testEnvironment: 'node',

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 
 /** Written last: a build that was stopped half way does not count. */
 const mark = '.next/keydesk-build';
+const server = '.next/standalone/server.js';
 const folders = ['app', 'components', 'db', 'lib', 'messages', 'public'];
 const others = /^next-env\.d\.ts$|^biome\.json$|^(jest|drizzle)\.config\.|\.tsbuildinfo$/;
 
-/** Whether the build is older than anything that it is made of, or is not there. */
-export function isBuildNeeded(): boolean {
-  const built = statSync(mark, { throwIfNoEntry: false })?.mtimeMs;
-  const server = statSync('.next/standalone/server.js', { throwIfNoEntry: false });
-  return !built || !server || newest() > built;
+/** Whether the build in the folder is older than anything that it is made of, or is not there. */
+export function isBuildNeeded(root = '.'): boolean {
+  const built = statSync(join(root, mark), { throwIfNoEntry: false })?.mtimeMs;
+  const isThere = statSync(join(root, server), { throwIfNoEntry: false });
+  return !built || !isThere || newest(root) > built;
 }
 
 export function markBuilt(startedAt: Date): void {
@@ -18,13 +19,13 @@ export function markBuilt(startedAt: Date): void {
   utimesSync(mark, startedAt, startedAt);
 }
 
-function newest(): number {
-  const settings = readdirSync('.', { withFileTypes: true })
+function newest(root: string): number {
+  const settings = readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.([cm]?[jt]sx?|json)$/.test(entry.name))
     .filter((entry) => !others.test(entry.name));
   return Math.max(
-    ...settings.map(({ name }) => statSync(name).mtimeMs),
-    ...folders.map((folder) => newestIn(folder)),
+    ...settings.map(({ name }) => statSync(join(root, name)).mtimeMs),
+    ...folders.map((folder) => newestIn(join(root, folder))),
   );
 }
 

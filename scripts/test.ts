@@ -1,21 +1,26 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readPlan } from './test/plan';
+import type { Timed } from './test/results';
+import { slowest } from './test/slowest';
 import { stopProgram } from './test/stage';
-import { type Context, stages } from './test/stages';
+import { type Context, otherStages, stages } from './test/stages';
 
-const only = process.argv.flatMap((word, index) =>
-  process.argv[index - 1] === '--only' ? word.split(',') : [],
-);
-/** Words that are no options: only the tests below these folders, and neither lint nor types. */
-const paths = process.argv
-  .slice(2)
-  .filter((word, index, all) => word !== '--only' && all[index - 1] !== '--only');
+const plan = readPlan(process.argv.slice(2));
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-tests-'));
-const context: Context = { folder, paths, cleanups: [] };
-const wanted = only.length > 0 || paths.length === 0 ? only : ['jest', 'build', 'browser'];
-const chosen = stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const context: Context = { plan, folder, cleanups: [] };
+const usual = plan.full
+  ? [...stages, ...otherStages.filter(({ name }) => name === 'lists')]
+  : stages;
+const chosen =
+  plan.only.length > 0
+    ? [...stages, ...otherStages].filter(({ name }) => plan.only.includes(name))
+    : usual;
 const tally = { passed: 0, failed: 0 };
+const files: Timed[] = [];
+const tests: Timed[] = [];
+const summary: string[] = [];
 let interrupted = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -26,22 +31,24 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 if (chosen.length === 0) {
-  console.error(`--only takes: ${stages.map(({ name }) => name).join(', ')}.`);
+  console.error(`--only takes: ${[...stages, ...otherStages].map(({ name }) => name).join(', ')}.`);
   tally.failed += 1;
 }
-const summary: string[] = [];
+const began = Date.now();
 for (const { name, run } of chosen) {
   console.log(`\n== ${name}`);
-  const began = Date.now();
+  const stageBegan = Date.now();
   const result = await run(context).catch((error: Error) => {
     console.error(error.message);
-    return { content: false, passed: 0, failed: 0 };
+    return { content: false, passed: 0, failed: 0, files: [], tests: [] };
   });
   const content = result.content && result.failed === 0 && !interrupted;
   tally.passed += result.passed;
   // A stage that fails without a failed test (lint, types, build) must show in the last line too.
   tally.failed += content ? 0 : Math.max(1, result.failed);
-  summary.push(`${content ? 'ok    ' : 'FAILED'} ${name} (${seconds(began)} s)`);
+  files.push(...result.files);
+  tests.push(...result.tests);
+  summary.push(`${content ? 'ok    ' : 'FAILED'} ${name} (${seconds(stageBegan)} s)`);
   if (!content) break;
 }
 for (const cleanUp of context.cleanups.reverse()) await cleanUp();
@@ -49,7 +56,10 @@ for (const cleanUp of context.cleanups.reverse()) await cleanUp();
 rmSync(context.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 
 const left = chosen.slice(summary.length).map(({ name }) => `not run ${name}`);
-console.log(`\n${[...summary, ...left].join('\n')}\n`);
+if (files.length > 1) {
+  console.log(`\n${slowest('The slowest files', files)}\n\n${slowest('The slowest tests', tests)}`);
+}
+console.log(`\n${[...summary, ...left].join('\n')}\n${seconds(began)} s in all\n`);
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed > 0 ? 1 : 0;
 

@@ -1,19 +1,31 @@
+import type { StdioOptions } from 'node:child_process';
 import { type Supervised, supervise } from '../supervised';
 
 let current: Supervised | undefined;
 
-/**
- * Runs a program of a stage in sight of the user, and says whether it was content. Jest reports on
- * stderr, and on stdout once more as JSON.
- */
+type Options = {
+  cwd?: string;
+  /** Jest reports on stderr, and on stdout once more as JSON. */
+  silentOutput?: boolean;
+  /** For a program that listens to the keyboard. */
+  interactive?: boolean;
+};
+
+/** Runs a program of a stage in sight of the user, and says whether it was content. */
 export async function runProgram(
   command: string[],
   environment: Record<string, string> = {},
-  { silentOutput = false } = {},
+  { cwd, silentOutput = false, interactive = false }: Options = {},
 ): Promise<boolean> {
+  const stdio: StdioOptions = [
+    interactive ? 'inherit' : 'ignore',
+    silentOutput ? 'ignore' : 'inherit',
+    'inherit',
+  ];
   current = supervise(command, {
     deathSignal: 'TERM',
-    stdio: ['ignore', silentOutput ? 'ignore' : 'inherit', 'inherit'],
+    stdio,
+    cwd,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment },
   });
   const { code } = await current.exited;

@@ -1,28 +1,36 @@
 import { join } from 'node:path';
-import { isBuildNeeded } from '../build-freshness';
+import { buildProduct, type Product } from './build';
 import { findChromium } from './chromium';
+import type { Plan } from './plan';
+import { jestResult, playwrightResult, type Result } from './results';
 import { runProgram } from './stage';
-import { jestTally, playwrightTally, type Tally } from './tally';
 import { runTemporaryServer } from './temporary-server';
 
 export type Context = {
+  plan: Plan;
   folder: string;
-  paths: string[];
   cleanups: (() => Promise<void>)[];
   url?: string;
+  product?: Product;
 };
-type Result = Tally & { content: boolean };
-type Stage = { name: string; run: (context: Context) => Promise<Result> };
+type Stage = { name: string; run: (context: Context) => Promise<Result & { content: boolean }> };
 
-/** What can fail soonest comes first. */
+/** What can fail soonest comes first, and the build before what is tried on it. */
 export const stages: Stage[] = [
   { name: 'lint', run: () => program(tool('@biomejs/biome/bin/biome', 'check', '.')) },
   { name: 'types', run: () => program(['npm', 'run', '--silent', 'typecheck']) },
-  { name: 'jest', run: runJest },
   { name: 'build', run: build },
+  { name: 'jest', run: runJest },
   { name: 'browser', run: runPlaywright },
-  { name: 'lists', run: smokeLists },
 ];
+
+/** Neither is part of a plain `npm test`. */
+export const otherStages: Stage[] = [
+  { name: 'watch', run: watch },
+  { name: 'lists', run: askLists },
+];
+
+const nothing = { passed: 0, failed: 0, files: [], tests: [] };
 
 const tool = (path: string, ...args: string[]) => [
   process.execPath,
@@ -30,64 +38,83 @@ const tool = (path: string, ...args: string[]) => [
   ...args,
 ];
 
-async function program(command: string[]): Promise<Result> {
-  return { content: await runProgram(command), passed: 0, failed: 0 };
+async function program(command: string[]) {
+  return { content: await runProgram(command), ...nothing };
 }
 
-async function runJest(context: Context): Promise<Result> {
+async function build(context: Context) {
+  context.product = await buildProduct(join(context.folder, 'product'));
+  return { content: context.product !== undefined, ...nothing };
+}
+
+async function runJest(context: Context) {
+  const { paths, options, full } = context.plan;
   const report = join(context.folder, 'jest.json');
-  // Full faults one after the other: load of one must not pass for a fault of another. Else two at
+  // What is long is tried by itself: load of one must not pass for a fault of another. Else two at
   // once: Jest would take one fewer than there are cores, which on two is one.
-  const order = process.env.FAULTS === 'full' ? '--runInBand' : '--maxWorkers=2';
+  const order = full ? '--runInBand' : '--maxWorkers=2';
   const content = await runProgram(
-    tool('jest/bin/jest.js', '--ci', '--json', `--outputFile=${report}`, order, ...context.paths),
-    { ...(await forTests(context)), NODE_ENV: 'test' },
+    jest('--ci', '--json', `--outputFile=${report}`, order, ...options, ...paths),
+    await forTests(context),
     { silentOutput: true },
   );
-  return { content, ...jestTally(report) };
+  return { content, ...jestResult(report) };
 }
 
-async function build(): Promise<Result> {
-  if (isBuildNeeded()) return program([process.execPath, '--import', 'tsx', 'scripts/build.ts']);
-  console.log('The build is newer than its sources.');
-  return { content: true, passed: 0, failed: 0 };
+async function watch(context: Context) {
+  const { paths, options } = context.plan;
+  const command = jest('--watch', '--maxWorkers=2', ...options, ...paths);
+  const content = await runProgram(command, await forTests(context), { interactive: true });
+  return { content, ...nothing };
 }
 
-async function runPlaywright(context: Context): Promise<Result> {
+const jest = (...args: string[]) => tool('jest/bin/jest.js', ...args);
+
+async function runPlaywright(context: Context) {
+  const { paths, options } = context.plan;
   const chromium = await findChromium();
   console.log(`Browser: ${chromium}`);
   const report = join(context.folder, 'playwright.json');
-  const config = 'tests/browser/playwright.config.ts';
+  const config = ['-c', 'tests/browser/playwright.config.ts', '--reporter=list,json'];
   const content = await runProgram(
-    tool('@playwright/test/cli.js', 'test', ...context.paths, '-c', config, '--reporter=list,json'),
+    tool('@playwright/test/cli.js', 'test', ...config, ...options, ...paths),
     {
       ...(await forTests(context)),
       CHROMIUM_PATH: chromium,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     },
   );
-  return { content, ...playwrightTally(report) };
+  return { content, ...playwrightResult(report) };
 }
 
 /** That every question of the report's bench has an answer; how long it takes is for the bench to say. */
-async function smokeLists(context: Context): Promise<Result> {
-  const { TEST_DATABASE_URL, TMPDIR } = await forTests(context);
-  const bench = ['--conditions=react-server', '--import', 'tsx', 'scripts/bench.ts'];
+async function askLists(context: Context) {
+  const { TEST_DATABASE_URL = '', ...environment } = await forTests(context);
+  const bench = ['--conditions=react-server', '--import', 'tsx', 'tests/bench/bench.ts'];
   const content = await runProgram(
     [process.execPath, ...bench, 'lists', '--keys', '10000'],
-    { BENCH_DATABASE_URL: TEST_DATABASE_URL, BENCH_ROUNDS: '1', TMPDIR },
+    { ...environment, BENCH_DATABASE_URL: TEST_DATABASE_URL, BENCH_ROUNDS: '1' },
     { silentOutput: true },
   );
-  return { content, passed: content ? 1 : 0, failed: 0 };
+  return { content, ...nothing };
 }
 
 /** What an interrupted test leaves behind lies in a folder that we remove. */
-async function forTests(context: Context) {
+async function forTests(context: Context): Promise<Record<string, string>> {
   context.url ??= process.env.TEST_DATABASE_URL;
   if (!context.url) {
     const server = await runTemporaryServer();
     context.cleanups.push(server.stop);
     context.url = server.url;
   }
-  return { TEST_DATABASE_URL: context.url, TMPDIR: context.folder };
+  return {
+    TEST_DATABASE_URL: context.url,
+    TMPDIR: context.folder,
+    NODE_ENV: 'test',
+    ...(context.plan.full && { TESTS: 'full' }),
+    ...(context.product && {
+      KEYDESK_PRODUCT: context.product.folder,
+      KEYDESK_SOURCE: context.product.source,
+    }),
+  };
 }

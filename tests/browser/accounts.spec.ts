@@ -198,10 +198,10 @@ test.describe('cookies', () => {
     expect(await value()).toBeTruthy();
   });
 
-  test('are __Host- cookies under https', async ({ browser: _browser }, worker) => {
+  test('are __Host- cookies under https', async () => {
     const address = 'https://keys.example.org';
     const admin = { username: 'admin', password };
-    const desk = await startDesk(10 + worker.parallelIndex, admin, {
+    const desk = await startDesk(admin, {
       settings: () => ({ AUTH_URL: address }),
     });
     try {

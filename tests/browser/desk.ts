@@ -51,8 +51,8 @@ export async function signedCookies(browser: Browser, desk: Desk): Promise<Cooki
 /** Each worker has a server and a database of its own; the desk is empty but for `admin`. */
 export const test = base.extend<object, WorkerFixtures>({
   desk: [
-    async ({ browser }, use, worker) => {
-      const desk = await startDesk(worker.parallelIndex, admin);
+    async ({ browser }, use) => {
+      const desk = await startDesk(admin);
       try {
         await use({ ...desk, cookies: await signedCookies(browser, desk) });
       } finally {

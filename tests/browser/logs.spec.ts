@@ -24,7 +24,7 @@ let desk: Desk;
 
 test.beforeAll(async () => {
   await onServer(`create role ${role} superuser login password '${canaries.dsn}'`);
-  desk = await startDesk(20 + test.info().parallelIndex, admin, {
+  desk = await startDesk(admin, {
     settings: (database) => ({
       DATABASE_URL: Object.assign(database, { username: role, password: canaries.dsn }).href,
       LOG_LEVEL: 'debug',
@@ -93,7 +93,7 @@ test('no secret is in the log, whatever goes wrong', async ({ browser }) => {
 
 test('the head of the audit is said before the end', async () => {
   const info = { LOG_LEVEL: 'info' };
-  const own = await startDesk(24 + test.info().parallelIndex, admin, { settings: () => info });
+  const own = await startDesk(admin, { settings: () => info });
   await own.stop();
   await expect.poll(() => own.log()).toContain('"stop"');
   const last = own.log().trim().split('\n').slice(-2);

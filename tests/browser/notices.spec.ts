@@ -11,7 +11,7 @@ type Told = { told: SignedDesk & { mails: string[] } };
 /** A desk that may reach this machine, and has a mail server that takes everything. */
 const test = base.extend<object, Told>({
   told: [
-    async ({ browser }, use, worker) => {
+    async ({ browser }, use) => {
       const mails: string[] = [];
       const server = new SMTPServer({
         disabledCommands: ['STARTTLS', 'AUTH'],
@@ -24,7 +24,7 @@ const test = base.extend<object, Told>({
       const listening = server.listen(0, '127.0.0.1');
       await once(listening, 'listening');
       const { port } = listening.address() as AddressInfo;
-      const desk = await startDesk(50 + worker.parallelIndex, admin, {
+      const desk = await startDesk(admin, {
         settings: () => ({
           ...{ SMTP_URL: `smtp://127.0.0.1:${port}`, SMTP_FROM: 'desk@example.org' },
           WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8',

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { freePort } from '../../scripts/free-port';
 import {
   clientSecret,
   providerSettings,
@@ -14,14 +15,11 @@ type Single = { oidc: Desk & { provider: RunningProvider } };
 /** A desk whose people come from a provider: a process of its own, as in earnest. */
 const test = base.extend<object, Single>({
   oidc: [
-    async ({ browser: _browser }, use, worker) => {
-      const base = Number(process.env.KEYDESK_TEST_PORT ?? 4_100);
-      const index = 30 + worker.parallelIndex;
-      // Not 4190, which browsers keep from pages: it is the port of a mail service.
-      const port = base + 95 + worker.parallelIndex;
-      const provider = await startProvider(port, `http://localhost:${base + index * 2}`);
+    async ({ browser: _browser }, use) => {
+      const port = await freePort();
+      const provider = await startProvider(await freePort(), `http://localhost:${port}`);
       const settings = () => ({ ...providerSettings(provider.issuer), LOG_LEVEL: 'debug' });
-      const desk = await startDesk(index, admin, { settings });
+      const desk = await startDesk(admin, { port, settings });
       try {
         await use({ ...desk, provider });
       } finally {
@@ -229,9 +227,9 @@ test.describe('an answer of the provider', () => {
   }
 });
 
-test('a provider that is down stops neither the desk nor passwords', async ({ page }, worker) => {
+test('a provider that is down stops neither the desk nor passwords', async ({ page }) => {
   const settings = () => providerSettings('http://127.0.0.1:9');
-  const desk = await startDesk(40 + worker.parallelIndex, admin, { settings });
+  const desk = await startDesk(admin, { settings });
   try {
     await page.goto(`${desk.url}/login`);
     await page.getByRole('button', { name: 'Sign in with Example ID' }).click();

@@ -2,12 +2,6 @@ import { defineConfig } from '@playwright/test';
 import type { AttackOptions } from '../attack/helpers/attack-test';
 
 /**
- * A second try tells a moment's stall of browser or machine from a journey that is broken, and the run
- * names what needed it as flaky. Attacks and faults have one try: what succeeds once in two succeeds.
- */
-const triesAgain = { retries: 1 };
-
-/**
  * Every journey runs with JavaScript; those that must work without it run again without. Attacks run
  * again without `proxy.ts`: what it does is comfort, and no decision may rest on it.
  */
@@ -15,6 +9,8 @@ export default defineConfig<object, AttackOptions>({
   testMatch: '*.spec.ts',
   outputDir: '../../test-results',
   workers: 2,
+  // What succeeds once in two tries has failed.
+  retries: 0,
   fullyParallel: true,
   timeout: 30_000,
   expect: { timeout: 7_000 },
@@ -36,16 +32,16 @@ export default defineConfig<object, AttackOptions>({
     },
   },
   projects: [
-    { name: 'with JavaScript', testDir: '.', grepInvert: /@plain-only/, ...triesAgain },
+    { name: 'with JavaScript', testDir: '.', grepInvert: /@plain-only/ },
     {
       name: 'without JavaScript',
       testDir: '.',
       grep: /@plain/,
       use: { javaScriptEnabled: false },
-      ...triesAgain,
     },
     { name: 'attacks', testDir: '../attack' },
     { name: 'attacks without the proxy', testDir: '../attack', use: { withoutProxy: true } },
     { name: 'faults', testDir: '../faults', fullyParallel: false },
+    { name: 'starts', testDir: '../start', fullyParallel: false },
   ],
 });

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { Client } from 'pg';
+import { freePort } from '../../scripts/free-port';
+import { createEmptyDatabase, dropDatabase } from '../helpers/database-server';
+import { product } from '../helpers/product';
 import { testSettings } from '../helpers/settings';
 
 export type Desk = {
@@ -28,25 +32,22 @@ type First = { username: string; password: string };
 type Options = {
   /** Where the build is. */
   folder?: string;
+  /** Where it listens: without it, wherever there is room. */
+  port?: number;
   /** Settings beside the usual ones, which may depend on the address of the database. */
   settings?: (database: URL) => Record<string, string>;
 };
 
 /** The production build on a database of its own. */
 export async function startDesk(
-  index: number,
   first: First,
-  { folder = '.next/standalone', settings = () => ({}) }: Options = {},
+  { folder = product(), port: given, settings = () => ({}) }: Options = {},
 ): Promise<Desk> {
-  const server = process.env.TEST_DATABASE_URL;
-  if (!server) throw new Error('Set TEST_DATABASE_URL to a PostgreSQL that tests may fill.');
-  const name = `keydesk_browser_${process.pid}_${index}`;
-  await onServer(server, `create database ${name} template template0 encoding 'UTF8'`);
-  const database = new URL(server);
-  database.pathname = `/${name}`;
-  const port = Number(process.env.KEYDESK_TEST_PORT ?? 4_100) + index * 2;
+  const name = `keydesk_browser_${process.pid}_${randomUUID().slice(0, 8)}`;
+  const database = new URL(await createEmptyDatabase(name));
+  const [port, verifyPort] = [given ?? (await freePort()), await freePort()];
   const url = `http://localhost:${port}`;
-  const app = spawn(process.execPath, [`${folder}/server.js`], {
+  const app = spawn(process.execPath, [join(folder, 'server.js')], {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
@@ -54,7 +55,7 @@ export async function startDesk(
       DATABASE_URL: database.href,
       AUTH_URL: url,
       PORT: String(port),
-      VERIFY_PORT: String(port + 1),
+      VERIFY_PORT: String(verifyPort),
       HOST: '127.0.0.1',
       HOSTNAME: '127.0.0.1',
       ADMIN_USERNAME: first.username,
@@ -78,7 +79,7 @@ export async function startDesk(
   return {
     url,
     probeUrl: url,
-    verifyUrl: `http://localhost:${port + 1}`,
+    verifyUrl: `http://localhost:${verifyPort}`,
     log: () => log,
     query: async (text, values) => (await client.query(text, values)).rows,
     addUser: async (username, { active = true, role = null, password = null } = {}) => {
@@ -95,7 +96,7 @@ export async function startDesk(
       await client.end();
       app.kill('SIGTERM');
       if (app.exitCode === null) await once(app, 'exit');
-      await onServer(server, `drop database ${name} with (force)`);
+      await dropDatabase(name);
     },
   };
 }
@@ -108,10 +109,4 @@ async function untilAnswering(url: string, app: ChildProcess, log: () => string)
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`The server does not answer: ${log()}`);
-}
-
-async function onServer(connectionString: string, statement: string) {
-  const client = new Client({ connectionString });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
 }

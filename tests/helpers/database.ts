@@ -1,30 +1,23 @@
 import { createHash } from 'node:crypto';
-import { Client } from 'pg';
 import { closeDatabase, pagePool } from '@/db/client';
-import { migrateDatabase } from '@/db/migrate';
+import { dropDatabase, onServer } from './database-server';
 import { useSettings } from './settings';
+import { createDatabase } from './template-database';
 
 /**
- * A database of its own for the test file, on the server of `TEST_DATABASE_URL`: made and migrated
- * before the first test, dropped after the last.
+ * A database of its own for the test file, on the server of `TEST_DATABASE_URL`: copied from the
+ * migrated template before the first test, dropped after the last.
  */
 export function useTestDatabase(): void {
-  const server = process.env.TEST_DATABASE_URL;
-  if (!server) throw new Error('Set TEST_DATABASE_URL to a PostgreSQL that tests may fill.');
   const name = databaseName();
 
   beforeAll(async () => {
-    await onServer(server, `drop database if exists ${name} with (force)`);
-    await onServer(server, `create database ${name} template template0 encoding 'UTF8'`);
-    const url = new URL(server);
-    url.pathname = `/${name}`;
-    useSettings({ DATABASE_URL: url.href });
-    await migrateDatabase();
+    useSettings({ DATABASE_URL: await createDatabase(name) });
   }, 60_000);
 
   afterAll(async () => {
     await closeDatabase();
-    await onServer(server, `drop database if exists ${name} with (force)`);
+    await dropDatabase(name);
   }, 60_000);
 }
 
@@ -54,14 +47,4 @@ function databaseName(): string {
   const file = expect.getState().testPath ?? '';
   const mark = createHash('sha256').update(`${process.cwd()} ${file}`).digest('hex').slice(0, 10);
   return `keydesk_test_${process.env.JEST_WORKER_ID ?? '1'}_${mark}`;
-}
-
-async function onServer(connectionString: string, statements: string): Promise<void> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  try {
-    await client.query(statements);
-  } finally {
-    await client.end();
-  }
 }

@@ -15,8 +15,8 @@ import { useTestDatabase } from '../helpers/database';
 import { insertPeople, vera } from '../helpers/people';
 import { wholePage } from '../helpers/whole-page';
 
-/** With LISTS=full as many as the promise is made for; else so many that short texts are beginnings. */
-const isFull = process.env.LISTS === 'full';
+/** In the full run as many as the promise is made for; else so many that short texts are beginnings. */
+const isFull = process.env.TESTS === 'full';
 const keys = isFull ? 1_000_000 : 60_000;
 
 useTestDatabase();

@@ -3,17 +3,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const root = join(__dirname, '../..');
-
 const node = [process.execPath, '--conditions=react-server', '--import', 'tsx'];
 
 export type Run = { child: ChildProcess; said: () => string; ended: Promise<number | null> };
 
-export function run(command: string[], environment: Record<string, string> = {}): Run {
+export function run(
+  command: string[],
+  environment: Record<string, string> = {},
+  cwd = process.cwd(),
+): Run {
   const [file = '', ...args] = command;
   let text = '';
   const child = spawn(file, args, {
-    cwd: root,
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment } as never,
   });

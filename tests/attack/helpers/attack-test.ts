@@ -20,11 +20,11 @@ const deadProvider = {
 export const test = base.extend<object, AttackOptions & { target: Target }>({
   withoutProxy: [false, { option: true, scope: 'worker' }],
   target: [
-    async ({ withoutProxy }, use, worker) => {
+    async ({ withoutProxy }, use) => {
       const folder = withoutProxy ? buildWithoutProxy() : undefined;
       const first = { username: 'first', password: 'correct horse battery staple' };
       const settings = () => deadProvider;
-      const desk = await startDesk(worker.parallelIndex, first, {
+      const desk = await startDesk(first, {
         ...(folder && { folder }),
         settings,
       });

@@ -8,9 +8,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { product } from '../../helpers/product';
 
-const built = resolve('.next/standalone');
+const built = product();
 
 function manifest<Content>(name: string): Content {
   return JSON.parse(readFileSync(join(built, '.next/server', name), 'utf8'));

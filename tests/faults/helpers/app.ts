@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { freePort } from '../../../scripts/free-port';
+import { product } from '../../helpers/product';
 import { testSettings } from '../../helpers/settings';
 
 export const admin = { username: 'admin', password: 'correct horse battery staple' };
@@ -14,7 +16,7 @@ export async function prepareApp(databaseUrl: string, logFile: string) {
   let child: ChildProcess | undefined;
 
   function launch() {
-    child = spawn(process.execPath, ['.next/standalone/server.js'], {
+    child = spawn(process.execPath, [join(product(), 'server.js')], {
       env: {
         ...{ PATH: process.env.PATH, NODE_ENV: 'production', ...testSettings },
         ...{

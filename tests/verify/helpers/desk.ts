@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
-import { migrateDatabase } from '@/db/migrate';
 import { mintSecret, storedSecret } from '@/lib/keys/secret';
 import { createListener } from '@/lib/verify/listener';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
+import { dropDatabase } from '../../helpers/database-server';
+import { createDatabase } from '../../helpers/template-database';
 
 export const pepper = { version: 1, key: Buffer.from('a pepper of 32 bytes for a test!') };
 
@@ -37,14 +38,8 @@ export type Key = { id: string; secret: string };
 /** A database of its own, with the people and keys that a test puts into it. */
 export async function openDatabase() {
   const name = `verify_${randomUUID().replaceAll('-', '')}`;
-  const admin = new Client({ connectionString: process.env.TEST_DATABASE_URL });
-  admin.on('error', () => undefined);
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  const url = new URL(process.env.TEST_DATABASE_URL ?? '');
-  url.pathname = `/${name}`;
-  await migrateDatabase(url.href);
-  const client = new Client({ connectionString: url.href });
+  const url = await createDatabase(name);
+  const client = new Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
   const sql = async (text: string, values: unknown[] = []) =>
@@ -89,11 +84,10 @@ export async function openDatabase() {
 
   async function drop() {
     await client.end();
-    await admin.query(`drop database if exists ${name} with (force)`);
-    await admin.end();
+    await dropDatabase(name);
   }
 
-  return { url: url.href, sql, addUser, addKey, drop };
+  return { url, sql, addUser, addKey, drop };
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;

@@ -11,15 +11,15 @@
  * `npm run bench -- django --keys N`: the same questions also to Django's admin; needs Debian's packages and a build.
  */
 import { mkdirSync } from 'node:fs';
-import { benchBetterAuth } from '../tests/bench/better-auth';
-import { benchDjango } from '../tests/bench/django';
-import { benchFill } from '../tests/bench/fill-desk';
-import { benchLists } from '../tests/bench/lists';
-import { benchPages } from '../tests/bench/pages';
-import { requireBuild } from '../tests/bench/product';
-import { benchTransfer } from '../tests/bench/transfer';
-import { benchVerify } from '../tests/bench/verify';
-import { Sentence } from './sentence';
+import { Sentence } from '../../scripts/sentence';
+import { benchBetterAuth } from './better-auth';
+import { benchDjango } from './django';
+import { benchFill } from './fill-desk';
+import { benchLists } from './lists';
+import { benchPages } from './pages';
+import { requireBuild } from './product';
+import { benchTransfer } from './transfer';
+import { benchVerify } from './verify';
 
 const folder = 'node_modules/.cache/keydesk/bench';
 mkdirSync(folder, { recursive: true });

@@ -1,14 +1,14 @@
 import { get } from 'node:http';
+import { expect, test } from '@playwright/test';
+import { productSource } from '../helpers/product';
 import { closedFolder, isAlive, postgresIn, removeFolders, run, until } from './processes';
 
-// The first of these builds if the sources are newer than the build.
-jest.setTimeout(240_000);
-afterAll(removeFolders);
+test.describe.configure({ timeout: 120_000 });
+test.afterAll(removeFolders);
 
 async function npmStart(folder: string) {
-  const npm = run(['npm', 'start', '--silent'], {
-    ...{ DATA_DIR: folder, PORT: '0', VERIFY_PORT: '0', HOST: '127.0.0.1' },
-  });
+  const settings = { DATA_DIR: folder, PORT: '0', VERIFY_PORT: '0', HOST: '127.0.0.1' };
+  const npm = run(['npm', 'start', '--silent'], settings, productSource());
   await until(() => npm.said().includes('ready at') || npm.child.exitCode !== null, 200);
   return { ...npm, address: /ready at (\S+)/.exec(npm.said())?.[1] ?? npm.said() };
 }
@@ -20,8 +20,8 @@ const statusOf = (address: string) =>
     );
   });
 
-describe('npm start on a fresh folder', () => {
-  it('prints address and password once, and starts again in seconds', async () => {
+test.describe('npm start on a fresh folder', () => {
+  test('prints address and password once, and starts again in seconds', async () => {
     const folder = closedFolder();
     const first = await npmStart(folder);
     expect(first.said()).toMatch(
@@ -41,7 +41,7 @@ describe('npm start on a fresh folder', () => {
     await until(() => postgresIn(folder) === undefined);
   });
 
-  it('leaves neither server nor database when npm is killed', async () => {
+  test('leaves neither server nor database when npm is killed', async () => {
     const folder = closedFolder();
     const npm = await npmStart(folder);
     const pid = postgresIn(folder)!;

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, cpSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { isBuildNeeded } from '../build-freshness';
+import { updateImageContext } from './image-context';
+import { runProgram } from './stage';
+
+/** Of this checkout alone, and the same in every run, so that a build can be used again. */
+const context = join(
+  process.env.KEYDESK_TEST_BUILDS ?? tmpdir(),
+  `keydesk-build-${createHash('sha256').update(resolve('.')).digest('hex').slice(0, 12)}`,
+);
+
+export type Product = {
+  /** The sources of the image, with the packages and the build. */
+  source: string;
+  /** What the image holds: a copy outside the sources, where nothing missing is found by chance. */
+  folder: string;
+};
+
+/**
+ * Builds the product from exactly what the image is built from, in a folder of its own.
+ *
+ * @returns nothing where it does not build; the compiler has said why
+ */
+export async function buildProduct(folder: string): Promise<Product | undefined> {
+  const count = updateImageContext(context);
+  const needed = isBuildNeeded(context);
+  console.log(`${count} files pass .dockerignore; ${needed ? 'building them' : 'they are built'}.`);
+  if (needed && !(await build())) return undefined;
+  cpSync(join(context, '.next/standalone'), folder, { recursive: true, verbatimSymlinks: true });
+  for (const name of ['start.mjs', 'health.mjs']) {
+    copyFileSync(join(context, 'docker', name), join(folder, name));
+  }
+  return { source: context, folder };
+}
+
+const build = () =>
+  runProgram([process.execPath, '--import', 'tsx', 'scripts/build.ts'], {}, { cwd: context });

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { freePort } from '../../scripts/free-port';
+import { createEmptyDatabase, dropDatabase } from '../helpers/database-server';
+import { exchange, plainBrowser } from '../helpers/plain-browser';
+import { product } from '../helpers/product';
+import { testSettings } from '../helpers/settings';
+import { run } from './processes';
+
+const first = { ADMIN_USERNAME: 'ada', ADMIN_PASSWORD: 'correct horse battery staple' };
+
+const statusOf = (url: string) =>
+  fetch(url).then(
+    ({ status }) => status,
+    () => 'no answer',
+  );
+
+/** As the image runs it, but for the container: from a folder outside the sources. */
+test('what passes .dockerignore builds a product that starts, signs in, verifies and stops', async () => {
+  const name = `keydesk_product_${randomUUID().slice(0, 8)}`;
+  const settings = {
+    ...{ ...testSettings, ...first, DATABASE_URL: await createEmptyDatabase(name) },
+    ...{ HOST: '127.0.0.1', HOSTNAME: 'somewhere-else' },
+    ...{ PORT: `${await freePort()}`, VERIFY_PORT: `${await freePort()}` },
+  };
+  const address = `http://127.0.0.1:${settings.PORT}`;
+  const environment = { ...settings, AUTH_URL: address };
+  const node = (script: string, ...args: string[]) =>
+    run([process.execPath, join(product(), script), ...args], environment, product());
+  const desk = node('start.mjs');
+  try {
+    await expect.poll(() => statusOf(`${address}/readyz`), { timeout: 30_000 }).toBe(200);
+    expect(await node('health.mjs').ended).toBe(0);
+    const browser = plainBrowser(address);
+    await browser.signIn(first.ADMIN_USERNAME, first.ADMIN_PASSWORD);
+    const report = await browser.get('/keys');
+    expect(report.text).toContain('No API keys found.');
+    const style = /href="(\/_next\/static\/[^"]+\.css[^"]*)"/.exec(report.text)?.[1] ?? '';
+    expect((await exchange(address, style)).status).toBe(200);
+    const gate = await exchange(`http://127.0.0.1:${settings.VERIFY_PORT}`, '/api/v1/gate');
+    expect(gate.status).toBe(401);
+    const admins = node('admin.mjs', 'list-admins');
+    expect(await admins.ended).toBe(0);
+    expect(admins.said()).toContain('ada');
+  } finally {
+    desk.child.kill('SIGTERM');
+    expect(await desk.ended).toBe(0);
+    await dropDatabase(name);
+  }
+  expect(await node('health.mjs').ended).toBe(1);
+});
