@@ -2,7 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isWellFormedSecret, mintSecret } from '@/lib/keys/secret';
 
-type Locked = { version: string; dev?: boolean; hasInstallScript?: boolean; integrity?: string };
+type Locked = {
+  version: string;
+  dev?: boolean;
+  hasInstallScript?: boolean;
+  integrity?: string;
+  /** It lies in the archive of another package, and has no checksum of its own. */
+  inBundle?: boolean;
+};
 
 const root = join(__dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -19,9 +26,9 @@ function isAtLeast(version: string, floor: string): boolean {
   return true;
 }
 
-/** Below these stand holes that are known: see docs/security-model.md. */
+/** Versions below these have known holes: see docs/security-model.md. */
 const floors: [name: string, floor: string][] = [
-  ['next', '16.4.1'],
+  ['next', '16.4.6'],
   ['react', '19.3.1'],
   ['react-dom', '19.3.1'],
   ['next-auth', '5.0.0-beta.32'],
@@ -36,8 +43,8 @@ test.each(floors)('every copy of %s is %s or newer', (name, floor) => {
 });
 
 test.each([
-  ['16.4.0', '16.4.1', false],
-  ['16.10.0', '16.4.1', true],
+  ['16.4.5', '16.4.6', false],
+  ['16.10.0', '16.4.6', true],
   ['19.3.1', '19.3.1', true],
   ['5.0.0-beta.31', '5.0.0-beta.32', false],
   ['5.0.0', '5.0.0-beta.32', true],
@@ -50,7 +57,8 @@ test('all versions are exact, and what was installed is what was reviewed', () =
   const { dependencies, devDependencies } = JSON.parse(read('package.json'));
   const versions = Object.values<string>({ ...dependencies, ...devDependencies });
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
-  expect(installed.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
+  const fetched = installed.filter(([, { inBundle }]) => !inBundle);
+  expect(fetched.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
 });
 
 test('nothing that serves requests runs a script when it is installed', () => {
@@ -66,9 +74,9 @@ describe('the rules for leak scanners', () => {
   };
 
   it.each(Object.entries(patterns))(
-    '%s finds 1,000 fresh secrets, whatever is around them',
+    '%s finds 100 fresh secrets, whatever is around them',
     (_name, pattern = '(?!)') => {
-      for (let round = 0; round < 1_000; round++) {
+      for (let round = 0; round < 100; round++) {
         const secret = mintSecret('kd');
         for (const text of [secret, `key="${secret}"`, `a ${secret}, b`, `x=${secret}&y`]) {
           expect(new RegExp(pattern).exec(text)?.[1]).toBe(secret);

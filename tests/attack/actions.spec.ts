@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { times } from '../helpers/times';
 import { expect, test } from './helpers/attack-test';
 import { builtActions } from './helpers/build';
 import { callAction, type Way } from './helpers/call-action';
@@ -11,6 +12,7 @@ test.describe.configure({ mode: 'default', timeout: 240_000 });
 type Disguise = [name: string, headers: Record<string, string>];
 
 const ways: Way[] = ['fetch', 'form'];
+const isFull = times(true, false);
 
 /** Requests that no page of ours sends: refused whoever is signed in. */
 const foreign = (url: string): Disguise[] => [
@@ -45,9 +47,12 @@ test('every action of the build is known here, and no other', () => {
 });
 
 for (const [name, door] of Object.entries(actionDoors)) {
-  test(`${name} does nothing for who may not, or from elsewhere`, async ({ target }) => {
+  test(`${name} does nothing for who may not, or from elsewhere`, async ({
+    target,
+    withoutProxy,
+  }) => {
     const before = await databaseState(target);
-    for (const caller of callers) await attack(target, name, caller);
+    for (const attempt of attempts(target, name, withoutProxy)) await attack(target, name, attempt);
     expect(await databaseState(target)).toEqual(before);
   });
 
@@ -74,24 +79,50 @@ for (const [name, door] of Object.entries(actionDoors)) {
   }
 }
 
-async function attack(target: Target, name: string, caller: Caller) {
+type Attempt = { caller: Caller; disguise: Disguise; way: Way };
+
+/**
+ * In the full run everything meets everything. Else each pair meets: this action with every caller, with
+ * every disguise and in both ways. Origin is judged before session and role, so that who calls with a
+ * foreign one makes no difference. With the proxy, which only adds to what is tried without it, a plain
+ * call of everybody who may not.
+ */
+function attempts(target: Target, name: string, withoutProxy: boolean): Attempt[] {
+  const below = callers.filter((caller) => isBelow(caller, actionDoors[name]!.role));
+  const from = (who: readonly Caller[], disguises: Disguise[]) =>
+    who.flatMap((caller) =>
+      disguises.flatMap((disguise) => ways.map((way) => ({ caller, disguise, way }))),
+    );
+  const everything = [...from(callers, foreign(target.url)), ...from(below, forged(target))];
+  if (isFull) return everything;
+  const [plain] = forged(target) as [Disguise];
+  if (!withoutProxy) return from(below, [plain]);
+  const offset = Object.keys(actionDoors).indexOf(name);
+  const inTurn = (who: readonly Caller[], disguises: Disguise[]) =>
+    disguises.flatMap((disguise, at) => {
+      const caller = who[(offset + at) % who.length];
+      const way = ways[Math.floor((offset + at) / who.length) % 2] as Way;
+      return caller ? [{ caller, disguise, way }] : [];
+    });
+  return [
+    ...from(below, [plain]),
+    ...inTurn(callers, foreign(target.url)),
+    ...inTurn(below, forged(target).slice(1)),
+  ];
+}
+
+async function attack(target: Target, name: string, { caller, disguise, way }: Attempt) {
   const door = actionDoors[name]!;
   const records = target.records('attack');
   const browser = caller === 'nobody' ? undefined : target.people[caller];
-  const disguises = foreign(target.url);
-  if (isBelow(caller, door.role)) disguises.push(...forged(target));
-  for (const [at, [disguise, headers]] of disguises.entries()) {
-    // A form answers with a whole page, which takes its time: every other disguise will do.
-    for (const way of at % 2 ? (['fetch'] as const) : ways) {
-      const [page, fields] = [door.page(records), door.fields(records, target)];
-      const call = { origin: target.url, id: idOf(name), way, browser, headers, page, fields };
-      const answer = await callAction(call);
-      const case_ = `${caller}, ${disguise}, ${way}`;
-      const found = leaks(answer, caller, target, JSON.stringify(fields));
-      expect([case_, ...found]).toEqual([case_]);
-      expect([case_, sessionCookies(answer.headers['set-cookie'])]).toEqual([case_, []]);
-    }
-  }
+  const [page, fields] = [door.page(records), door.fields(records, target)];
+  const [shown, headers] = disguise;
+  const call = { origin: target.url, id: idOf(name), way, browser, headers, page, fields };
+  const answer = await callAction(call);
+  const case_ = `${caller}, ${shown}, ${way}`;
+  const found = leaks(answer, caller, target, JSON.stringify(fields));
+  expect([case_, ...found]).toEqual([case_]);
+  expect([case_, sessionCookies(answer.headers['set-cookie'])]).toEqual([case_, []]);
 }
 
 const idOf = (name: string) => builtActions().find((action) => action.name === name)?.id ?? '';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type Answer, exchange, type Sent } from '../helpers/plain-browser';
+import { times } from '../helpers/times';
 import { expect, test } from './helpers/attack-test';
 import { builtPaths } from './helpers/build';
 import { pageDoors } from './helpers/doors';
@@ -47,9 +48,13 @@ test('every page of the build is known here, and no other', () => {
 
 test('whoever is not signed in sees nothing of a page, however it is asked for', async ({
   target,
+  withoutProxy,
 }) => {
-  for (const [, door] of guarded) {
-    for (const [path, sent] of variants(door.path(target.records('attack')))) {
+  // With the proxy, which only adds to what is tried without it, each way is tried on every fourth page.
+  const share = withoutProxy ? 1 : times(1, 4);
+  for (const [at, [, door]] of guarded.entries()) {
+    const all = variants(door.path(target.records('attack')));
+    for (const [path, sent] of all.filter((_, way) => (at + way) % share === 0)) {
       const answer = await exchange(target.url, path, sent);
       const case_ = `${path} ${JSON.stringify(sent)}`;
       expect([case_, ...leaks(answer, 'nobody', target, path)]).toEqual([case_]);

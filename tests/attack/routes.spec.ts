@@ -1,4 +1,5 @@
 import { exchange } from '../helpers/plain-browser';
+import { times } from '../helpers/times';
 import { expect, test } from './helpers/attack-test';
 import { builtPaths } from './helpers/build';
 import { routeDoors } from './helpers/doors';
@@ -17,11 +18,12 @@ test('every route handler of the build is known here, and no other', () => {
 for (const [route, door] of Object.entries(routeDoors)) {
   test(`${route} changes nothing, and answers only who may ask`, async ({ target }) => {
     const before = await databaseState(target);
-    for (const caller of callers) {
+    for (const [turn, caller] of callers.entries()) {
       const cookies = caller === 'nobody' ? {} : target.people[caller].cookieHeader();
       for (const path of door.paths(target.records('attack'))) {
-        for (const method of methods) {
-          for (const origin of origins) {
+        for (const [at, method] of methods.entries()) {
+          // In the full run all of them; else each caller and each method meets each in turn.
+          for (const origin of times(origins, [origins[(turn + at) % origins.length]])) {
             const headers = { ...cookies, ...(origin ? { origin } : {}), ...claims(target) };
             const answer = await exchange(target.url, path, { method, headers });
             const case_ = `${caller} ${method} ${path} from ${origin}`;

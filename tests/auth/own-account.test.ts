@@ -37,6 +37,7 @@ import { ada, insertPeople, otto, vera } from '../helpers/people';
 import { request } from '../helpers/request';
 import { useSettings } from '../helpers/settings';
 import { redirectOf, send, signInAs, signOutNow } from '../helpers/sign-in';
+import { untilLockAwaited } from '../helpers/waiting';
 
 const visit = { address: '192.0.2.1', userAgent: 'Jest' };
 const fresh = 'quite another long password';
@@ -110,7 +111,7 @@ describe('changing one’s own password', () => {
       await change.query(`update directory_user set password_hash = 'new' where username = 'vera'`);
       // Reads the old password, for the change is not committed yet.
       const signingIn = signInWithPassword({ username: 'vera', password }, visit);
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await untilLockAwaited();
       await change.query('commit');
       expect(await signingIn).toEqual({ outcome: 'refused' });
       expect(await countRows('session')).toBe(0);

@@ -1,10 +1,10 @@
 import { database, pagePool } from '@/db/client';
 import { systemActor } from '@/lib/audit/record-event';
 import { resetPassword } from '@/lib/auth/administrator-accounts';
-import { hashPassword } from '@/lib/auth/password';
 import { endSession, findSessionOwner } from '@/lib/auth/session';
 import { signInWithPassword } from '@/lib/auth/sign-in';
 import { freeFailures, mostFailures } from '@/lib/auth/sign-in-throttle';
+import { hashOnce } from '../helpers/accounts';
 import { useTestDatabase } from '../helpers/database';
 import { insertUser } from '../helpers/people';
 
@@ -13,7 +13,7 @@ const visit = { address: '192.0.2.1', userAgent: 'a test' };
 
 useTestDatabase();
 beforeAll(async () => {
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashOnce(password);
   await insertUser('Ada', { role: 'admin', passwordHash });
   await insertUser('gone', { role: 'admin', passwordHash, active: false });
   await insertUser('plain');
@@ -165,7 +165,7 @@ describe('a session', () => {
       await client.query(change);
       expect(await findSessionOwner(id, '')).toBeNull();
     } finally {
-      const passwordHash = await hashPassword(password);
+      const passwordHash = await hashOnce(password);
       await client.query(
         `update directory_user set active = true, role = 'admin', password_hash = $1 where username = 'Ada'`,
         [passwordHash],

@@ -94,12 +94,13 @@ test('no secret is in the log, whatever goes wrong', async ({ browser }) => {
 test('the head of the audit is said before the end', async () => {
   const info = { LOG_LEVEL: 'info' };
   const own = await startDesk(admin, { settings: () => info });
-  await own.stop();
+  await own.end();
   await expect.poll(() => own.log()).toContain('"stop"');
   const last = own.log().trim().split('\n').slice(-2);
   const [head, stop] = last.map((line) => JSON.parse(line));
   expect(head).toMatchObject({ event: 'audit head', head: expect.stringMatching(/^1:/) });
   expect(stop).toMatchObject({ event: 'stop' });
+  await own.stop();
 });
 
 async function failToSignIn(page: Page) {

@@ -31,7 +31,12 @@ export default defineConfig<object, AttackOptions>({
       ],
     },
   },
+  // What is one long file comes first, so that nothing is left to run alone at the end.
   projects: [
+    { name: 'faults', testDir: '../faults', fullyParallel: false },
+    { name: 'starts', testDir: '../start', fullyParallel: false },
+    { name: 'attacks without the proxy', testDir: '../attack', use: { withoutProxy: true } },
+    { name: 'attacks', testDir: '../attack' },
     { name: 'with JavaScript', testDir: '.', grepInvert: /@plain-only/ },
     {
       name: 'without JavaScript',
@@ -39,9 +44,5 @@ export default defineConfig<object, AttackOptions>({
       grep: /@plain/,
       use: { javaScriptEnabled: false },
     },
-    { name: 'attacks', testDir: '../attack' },
-    { name: 'attacks without the proxy', testDir: '../attack', use: { withoutProxy: true } },
-    { name: 'faults', testDir: '../faults', fullyParallel: false },
-    { name: 'starts', testDir: '../start', fullyParallel: false },
   ],
 });

@@ -18,6 +18,9 @@ export type Desk = {
   log: () => string;
   query: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
   addUser: (username: string, more?: NewUser) => Promise<string>;
+  /** Ends the server as an operator would: it says for 5 s that it leaves. */
+  end: () => Promise<void>;
+  /** At once, with its database. */
   stop: () => Promise<void>;
 };
 
@@ -68,6 +71,10 @@ export async function startDesk(
   });
   let log = '';
   for (const stream of [app.stdout, app.stderr]) stream.on('data', (text) => (log += text));
+  async function end(signal: NodeJS.Signals) {
+    app.kill(signal);
+    if (app.exitCode === null && app.signalCode === null) await once(app, 'exit');
+  }
   const client = new Client({ connectionString: database.href });
   try {
     await untilAnswering(url, app, () => log);
@@ -92,10 +99,10 @@ export async function startDesk(
       );
       return id;
     },
+    end: () => end('SIGTERM'),
     stop: async () => {
       await client.end();
-      app.kill('SIGTERM');
-      if (app.exitCode === null) await once(app, 'exit');
+      await end('SIGKILL');
       await dropDatabase(name);
     },
   };

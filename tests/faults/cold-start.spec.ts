@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { times } from '../helpers/times';
 import { prepareApp } from './helpers/app';
 import { query } from './helpers/checker';
 import { openCluster } from './helpers/cluster';
-import { times } from './helpers/load';
 
 test.describe.configure({ timeout: times(1_800_000, 240_000) });
 
@@ -29,7 +29,7 @@ test('five instances that start at once on an empty database migrate it once', a
   const journal = JSON.parse(readFileSync('db/migrations/meta/_journal.json', 'utf8'));
   const seen = new Set<string>();
   try {
-    for (let round = 0; round < times(20, 3); round++) {
+    for (let round = 0; round < times(20, 1); round++) {
       await query(cluster.url, `create database round_${round} template template0`);
       const url = new URL(cluster.url);
       url.pathname = `/round_${round}`;

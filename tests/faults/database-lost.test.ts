@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { Client } from 'pg';
+import { times } from '../helpers/times';
 import { openDatabase } from '../verify/helpers/desk';
 import {
   buildThread,
@@ -8,7 +9,7 @@ import {
   startInstance,
 } from '../verify/helpers/instance';
 import { openCluster } from './helpers/cluster';
-import { times, timeUntil, underLoad } from './helpers/load';
+import { timeUntil, underLoad } from './helpers/load';
 import { say } from './helpers/say';
 
 jest.setTimeout(180_000);

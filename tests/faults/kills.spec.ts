@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
+import { times } from '../helpers/times';
 import { addAdmin } from './helpers/add-admin';
 import { type App, prepareApp } from './helpers/app';
 import { auditGaps, filesWithSecrets, lostChanges, query } from './helpers/checker';
@@ -11,7 +12,6 @@ import { type Client, openClient } from './helpers/client';
 import { openCluster } from './helpers/cluster';
 import { type Operation, readJournal } from './helpers/journal';
 import { liveSecrets } from './helpers/live-secrets';
-import { times } from './helpers/load';
 import { mintSecretLike } from './helpers/secret-like';
 
 test.describe.configure({ timeout: times(7_200_000, 400_000) });
@@ -108,7 +108,7 @@ const secretsOf = (operations: Operation[]) => [
 
 test('kill -9 of Keydesk at random moments loses nothing that it has acknowledged', async () => {
   const scene = await openScene();
-  for (let round = 0; round < times(200, 10); round++) {
+  for (let round = 0; round < times(200, 4); round++) {
     await scene.workUntil(scene.app.kill);
     await scene.app.start();
   }
@@ -117,7 +117,7 @@ test('kill -9 of Keydesk at random moments loses nothing that it has acknowledge
 
 test('kill -9 of PostgreSQL at random moments loses nothing either', async () => {
   const scene = await openScene();
-  for (let round = 0; round < times(50, 3); round++) {
+  for (let round = 0; round < times(50, 2); round++) {
     await scene.workUntil(scene.cluster.kill);
     await scene.cluster.start();
     await scene.app.untilReady();
@@ -127,7 +127,7 @@ test('kill -9 of PostgreSQL at random moments loses nothing either', async () =>
 
 test('control: a PostgreSQL that acknowledges before it writes loses some', async () => {
   const scene = await openScene({ synchronous_commit: 'off', wal_writer_delay: '10s' });
-  for (let round = 0; round < times(5, 2); round++) {
+  for (let round = 0; round < times(5, 1); round++) {
     await scene.workUntil(scene.cluster.kill);
     await scene.cluster.start();
     await scene.app.untilReady();

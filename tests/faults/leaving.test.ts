@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { freePort } from '../../scripts/free-port';
+import { times } from '../helpers/times';
 import { openDatabase } from '../verify/helpers/desk';
 import { buildThread, removeThread, startInstance } from '../verify/helpers/instance';
 import { openBackend, recipe, startNginx, stop as stopGateway } from '../verify/helpers/recipe';
-import { times, underLoad } from './helpers/load';
+import { underLoad } from './helpers/load';
 import { say } from './helpers/say';
 
 jest.setTimeout(300_000);

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type PlainBrowser, plainBrowser, switchOf } from '../helpers/plain-browser';
+import { times } from '../helpers/times';
 import { type App, admin, prepareApp } from './helpers/app';
 import { auditGaps, query } from './helpers/checker';
 import { openCluster } from './helpers/cluster';
 import { type Cut, openCommitCutter } from './helpers/commit-cutter';
-import { times } from './helpers/load';
 
 test.describe.configure({ timeout: times(1_800_000, 240_000) });
 
@@ -50,7 +50,7 @@ async function sendTwice(page: string, fields: Record<string, string>, where: Cu
 
 for (const where of ['before', 'after'] as const) {
   test(`the line is cut ${where} PostgreSQL has committed: each change happens once`, async () => {
-    for (let round = 0; round < times(50, 5); round++) {
+    for (let round = 0; round < times(50, 3); round++) {
       const made = await count('from api_key');
       const form = await browser.findForm('/keys/new', ['requestId', 'user']);
       const fields: Record<string, string> = { ...form.fields, user: 'owner', active: 'yes' };

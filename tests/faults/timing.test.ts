@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { toBase62 } from '@/lib/keys/base62';
 import { crc32 } from '@/lib/keys/crc32';
 import { mintSecret } from '@/lib/keys/secret';
+import { times } from '../helpers/times';
 import { compare } from './helpers/compare';
 import { openLine } from './helpers/line';
-import { times } from './helpers/load';
 import { say } from './helpers/say';
 import { useInstance } from './helpers/use-instance';
 
@@ -12,6 +12,7 @@ jest.setTimeout(600_000);
 
 /** Above this |t| two times are told apart by more than chance (one in 100,000 otherwise). */
 const alarm = 4.5;
+const isFull = times(true, false);
 const kinds = ['near', 'random', 'unasked'] as const;
 type Kind = (typeof kinds)[number];
 
@@ -72,8 +73,14 @@ async function measure(count: number) {
 }
 
 test('a near miss takes as long as a random key; control: what skips the database does not', async () => {
-  const count = times(20_000, 1_500);
+  const count = times(20_000, 300);
   const first = await measure(count);
+  if (!isFull) {
+    // So few samples find only what is as plain as the control.
+    expect(first.control.t).toBeGreaterThan(alarm);
+    expect(Math.abs(first.leak.t)).toBeLessThan(first.control.t / 2);
+    return;
+  }
   expect(first.control.t).toBeGreaterThan(3 * alarm);
   if (Math.abs(first.leak.t) < alarm) return;
   // A busy machine may raise a false alarm once; a true leak raises it again, in the same direction.

@@ -21,12 +21,16 @@ export function useTestDatabase(): void {
   }, 60_000);
 }
 
-/** Empties every table, for tests that count. */
+/**
+ * Empties every table, for tests that count. Rows are deleted: to truncate some forty tables takes ten
+ * times as long. In the role of a replica no foreign key asks for an order.
+ */
 export async function emptyDatabase(): Promise<void> {
   const { rows } = await pagePool().query<{ name: string }>(
     `select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
   );
-  await tamper(`truncate ${rows.map((row) => row.name).join(', ')} cascade`);
+  const deletes = rows.map(({ name }) => `delete from ${name}`).join('; ');
+  await tamper(`set local session_replication_role = replica; ${deletes}`);
 }
 
 /** Runs statements that fill tables, for which the time limit of pages is not meant. */

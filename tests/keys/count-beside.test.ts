@@ -6,6 +6,7 @@ import { orTooSlow } from '@/lib/paging/too-slow';
 import { useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { insertPeople, insertUser, otto } from '../helpers/people';
+import { untilLockAwaited } from '../helpers/waiting';
 
 useTestDatabase();
 beforeAll(async () => {
@@ -36,7 +37,7 @@ test('the rows of a page do not wait until all are counted', async () => {
     expect(page.rows).toHaveLength(25);
     const told = jest.fn();
     page.counted.then(told);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await untilLockAwaited();
     expect(told).not.toHaveBeenCalled();
     await holder.query('select pg_advisory_unlock(1)');
     expect(await page.counted).toMatchObject({ total: 30, isExact: true, pages: 2 });

@@ -6,6 +6,7 @@ import { findKeyUse } from '@/lib/keys/key-use';
 import { useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
+import { untilLockAwaited } from '../helpers/waiting';
 
 useTestDatabase();
 beforeAll(async () => {
@@ -92,7 +93,7 @@ describe('a key that was used in the last 24 hours', () => {
     await client.query('begin');
     await client.query('update key_last_use set used_at = now() where key_id = $1', [id]);
     const deleting = deleteKey(otto, id);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await untilLockAwaited();
     await client.query('commit');
     client.release();
     expect((await deleting).outcome).toBe('needs-username');

@@ -11,6 +11,7 @@ import { walk } from '@/lib/paging/list';
 import { useTestDatabase } from '../helpers/database';
 import { countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto } from '../helpers/people';
+import { untilLockAwaited } from '../helpers/waiting';
 
 useTestDatabase();
 beforeAll(async () => {
@@ -69,7 +70,7 @@ it('can be noted while many keys are switched: neither waits for ever', async ()
   await client.query('begin');
   await use(ids[2]);
   const step = stepBulkChange(otto, bulk.id);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await untilLockAwaited();
   await use(ids[0]);
   await client.query('commit');
   client.release();

@@ -11,6 +11,7 @@ import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
+import { until } from '../helpers/waiting';
 import { isSigned, type Receiver, startReceiver } from './receiver';
 
 useTestDatabase();
@@ -236,9 +237,7 @@ describe('several instances', () => {
     await addHook();
     for (let n = 0; n < 6; n++) await tellOfOne();
     const round = deliverDue();
-    for (let wait = 0; wait < 50 && receiver.received.length < 6; wait++) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(() => receiver.received.length >= 6);
     expect(receiver.received).toHaveLength(6);
     expect(slow.received.length).toBeLessThanOrEqual(4);
     slow.stop();

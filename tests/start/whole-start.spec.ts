@@ -21,7 +21,7 @@ const statusOf = (address: string) =>
   });
 
 test.describe('npm start on a fresh folder', () => {
-  test('prints address and password once, and starts again in seconds', async () => {
+  test('prints address and password once, starts again in seconds, and leaves nothing behind', async () => {
     const folder = closedFolder();
     const first = await npmStart(folder);
     expect(first.said()).toMatch(
@@ -36,17 +36,11 @@ test.describe('npm start on a fresh folder', () => {
     const second = await npmStart(folder);
     expect(Date.now() - began).toBeLessThan(15_000);
     expect(second.said()).not.toMatch(/password|Building/);
-    second.child.kill('SIGTERM');
-    await second.ended;
-    await until(() => postgresIn(folder) === undefined);
-  });
 
-  test('leaves neither server nor database when npm is killed', async () => {
-    const folder = closedFolder();
-    const npm = await npmStart(folder);
+    // Killed, npm leaves neither server nor database.
     const pid = postgresIn(folder)!;
-    npm.child.kill('SIGKILL');
+    second.child.kill('SIGKILL');
     await until(() => !isAlive(pid), 40);
-    expect(await statusOf(npm.address)).toBeUndefined();
+    expect(await statusOf(second.address)).toBeUndefined();
   });
 });

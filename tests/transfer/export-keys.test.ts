@@ -9,6 +9,7 @@ import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, vera } from '../helpers/people';
 import { signInAs, signOutNow } from '../helpers/sign-in';
+import { until } from '../helpers/waiting';
 
 useTestDatabase();
 beforeEach(async () => {
@@ -115,11 +116,7 @@ describe('a viewer', () => {
     const reader = answer.body?.getReader();
     await reader?.read();
     await reader?.cancel();
-    const deadline = performance.now() + 3_000;
-    while ((await busyTransfers()) > 0 && performance.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    expect(await busyTransfers()).toBe(0);
+    await until(async () => (await busyTransfers()) === 0);
     expect(await events()).toEqual([
       { actor: 'vera', details: { cutOffAfterBytes: expect.any(Number) } },
     ]);
@@ -129,8 +126,7 @@ describe('a viewer', () => {
     await fillKeys(await insertUser('grace'), 5_000);
     const parts = exportKeys(vera, { username: '', status: undefined }, 50);
     await parts.next();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(await busyTransfers()).toBe(0);
+    await until(async () => (await busyTransfers()) === 0);
     await expect(
       (async () => {
         for await (const part of parts) void part;

@@ -10,6 +10,7 @@ import { mintSecret, secretMac } from '@/lib/keys/secret';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
+import { untilLockAwaited } from '../helpers/waiting';
 import { format, sha256, stage, staged } from './helpers';
 
 useTestDatabase();
@@ -158,7 +159,7 @@ test('a secret that is taken while the import runs rolls every key back', async 
     [importedMac(sha256(foreign(70)), currentPepper())],
   );
   const importing = importKeys(otto, id);
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await untilLockAwaited();
   await other.query('commit');
   other.release();
   expect(await importing).toEqual({ outcome: 'has-errors' });

@@ -6,6 +6,7 @@ import { parseUserCsv } from '@/lib/users/import/parse-user-csv';
 import { findProgress, findVerdicts, stageImport } from '@/lib/users/import/stage-import';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
+import { untilLockAwaited } from '../helpers/waiting';
 
 useTestDatabase();
 beforeEach(async () => {
@@ -68,7 +69,7 @@ test('a name taken between check and import rolls everybody back', async () => {
     `insert into directory_user (id, username) values (gen_random_uuid(), 'PERSON-2400')`,
   );
   const importing = importUsers(otto, id);
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await untilLockAwaited();
   await other.query('commit');
   other.release();
   expect(await importing).toEqual({ outcome: 'has-errors' });

@@ -1,6 +1,3 @@
-/** `npm test` runs each fault a few times, `npm run test:faults` as often as is promised. */
-export const times = (full: number, short: number) => (process.env.TESTS === 'full' ? full : short);
-
 /** Runs `call` in this many loops at once, until the returned function is called. */
 export function underLoad(loops: number, call: (loop: number) => Promise<void>) {
   let stopped = false;
