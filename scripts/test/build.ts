@@ -3,6 +3,7 @@ import { copyFileSync, cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isBuildNeeded } from '../build-freshness';
+import { exclusively } from './exclusive';
 import { updateImageContext } from './image-context';
 import { runProgram } from './stage';
 
@@ -24,7 +25,12 @@ export type Product = {
  *
  * @returns nothing where it does not build; the compiler has said why
  */
-export async function buildProduct(folder: string): Promise<Product | undefined> {
+export function buildProduct(folder: string): Promise<Product | undefined> {
+  // Two runs in one checkout share the build, one after the other.
+  return exclusively(`${context}.lock`, () => buildInto(folder));
+}
+
+async function buildInto(folder: string): Promise<Product | undefined> {
   const count = updateImageContext(context);
   const needed = isBuildNeeded(context);
   console.log(`${count} files pass .dockerignore; ${needed ? 'building them' : 'they are built'}.`);
