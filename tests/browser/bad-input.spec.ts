@@ -1,3 +1,4 @@
+import { times } from '../helpers/times';
 import { enter, expect, freshName, test } from './desk';
 
 const bad = [
@@ -20,9 +21,11 @@ const lists = {
 for (const [path, names] of Object.entries(lists)) {
   test(`${path} answers any parameter with a page`, async ({ page, desk }) => {
     await enter(page, desk);
-    for (const name of names) {
-      for (const value of bad) {
-        for (const key of [name, `${name}[]`]) {
+    for (const [turn, name] of names.entries()) {
+      for (const [at, value] of bad.entries()) {
+        // A list of values is refused before they are looked at: one of them will do for each name.
+        const isListed = times(true, at === turn % bad.length);
+        for (const key of isListed ? [name, `${name}[]`] : [name]) {
           const query = `${key}=${value.replace('NAME', name)}`;
           const answer = await page.request.get(`${path}?${query}`);
           expect([query, answer.status()]).toEqual([query, 200]);
