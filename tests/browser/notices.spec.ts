@@ -45,6 +45,9 @@ const test = base.extend<object, Told>({
   },
 });
 
+// One worker for all of the file: a second one would start a desk of its own.
+test.describe.configure({ mode: 'default' });
+
 test.describe('notices @plain', () => {
   test('a webhook is added, tried, looked at and deleted', async ({ page, told }) => {
     const receiver = await startReceiver();

@@ -34,6 +34,9 @@ const test = base.extend<object, Single>({
   },
 });
 
+// One worker for all of the file: a second one would start a desk and a provider of its own.
+test.describe.configure({ mode: 'default' });
+
 const signOutButton = (page: Page) => page.getByRole('button', { name: 'Sign out', exact: true });
 
 /** The framework has one of its own, for the titles of pages. */
