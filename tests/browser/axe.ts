@@ -37,10 +37,14 @@ function endFading() {
   }
 }
 
+/** Looks again until nothing is broken, or what a moment may excuse is over. */
 async function lasting(page: Page, rules: Rules): Promise<string[]> {
-  if ((await broken(page, rules)).length === 0) return [];
-  await page.waitForTimeout(moment);
-  return await broken(page, rules);
+  const end = Date.now() + moment;
+  for (;;) {
+    const isLast = Date.now() >= end;
+    const problems = await broken(page, rules);
+    if (problems.length === 0 || isLast) return problems;
+  }
 }
 
 async function broken(page: Page, rules: Rules): Promise<string[]> {

@@ -31,6 +31,52 @@ const typeInPage = (page: Page, text: string, gap: number) =>
   );
 const isQuestion = (request: Request) => request.headers().rsc === '1';
 
+/** In milliseconds of the page's clock: a search that is to come has begun by then. */
+const longPause = 300;
+
+/** Holds back what the page asks for at such addresses, until the test lets go. */
+async function hold(page: Page, addresses: RegExp): Promise<() => void> {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(addresses, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+}
+
+/**
+ * The page has read an answer to its end, and has drawn what it makes of it. Playwright is not told
+ * of every end, the page is: it lists what it has loaded.
+ */
+async function hasRead(page: Page, part: string) {
+  await page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        new PerformanceObserver((list) => {
+          if (list.getEntries().some(({ name }) => name.includes(wanted))) resolve();
+        }).observe({ type: 'resource', buffered: true });
+      }),
+    part,
+  );
+  await drawn(page);
+}
+
+/** The second frame begins when the first one is on the screen. */
+const drawn = (page: Page) =>
+  page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+
+/** What comes and goes slowly has come. */
+const faded = (page: Page) =>
+  page.evaluate(() => {
+    const fades = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    return Promise.allSettled(fades.map(({ finished }) => finished));
+  });
+
 test.describe('a search while one types', () => {
   test('follows the text, and leaves text, caret and history alone', async ({ page, desk }) => {
     const stem = freshName('uma');
@@ -64,21 +110,18 @@ test.describe('a search while one types', () => {
     await givenKeys(desk, `${stem}-old-text`, 1);
     await givenKeys(desk, `${stem}-new-text`, 1);
     await enter(page, desk);
-    let late: Promise<unknown> = Promise.resolve();
-    await page.route(new RegExp(`username=${stem}-old(&|$)`), async (route) => {
-      const answer = await route.fetch();
-      late = new Promise((resolve) => setTimeout(resolve, 1_500));
-      await late;
-      await route.fulfill({ response: answer }).catch(() => undefined);
-    });
-    const slow = page.waitForRequest(new RegExp(`username=${stem}-old(&|$)`));
+    const old = new RegExp(`username=${stem}-old(&|$)`);
+    const letGo = await hold(page, old);
+    const asked = page.waitForRequest(old);
     await username(page).fill(`${stem}-old`);
-    await slow;
+    await asked;
     await expect(page.locator('search')).toHaveAttribute('aria-busy', 'true');
     await username(page).fill(`${stem}-new`);
+    // The list that one comes from holds both.
+    await expect(rowOf(page, `${stem}-old-text`)).toBeHidden();
     await expect(rowOf(page, `${stem}-new-text`)).toBeVisible();
-    await late;
-    await page.waitForTimeout(300);
+    letGo();
+    await hasRead(page, `username=${stem}-old`);
     await expect(rowOf(page, `${stem}-new-text`)).toBeVisible();
     await expect(rowOf(page, `${stem}-old-text`)).toBeHidden();
     await expect(username(page)).toHaveValue(`${stem}-new`);
@@ -89,22 +132,29 @@ test.describe('a search while one types', () => {
   test('keeps what is typed while an answer is on its way', async ({ page, desk }) => {
     const stem = freshName('wim');
     await givenKeys(desk, stem, 30);
+    await page.clock.install();
     await enter(page, desk, `/keys?username=${stem}`);
-    await page.route(/page=2/, async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 400));
-      await route.continue().catch(() => undefined);
-    });
+    const letGo = await hold(page, /page=2/);
+    const asked = page.waitForRequest(/page=2/);
     // Not the mouse, which would fetch the page ahead.
     await page.getByRole('link', { name: 'Next' }).evaluate((link: HTMLElement) => link.click());
     await username(page).evaluate((field: HTMLInputElement) => field.focus());
-    await page.waitForTimeout(300);
+    await asked;
     await page.keyboard.press('End');
-    await page.keyboard.type('-x', { delay: 150 });
+    // The clock stands still: the answer comes between one letter and the next.
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await page.keyboard.type('-');
+    letGo();
+    await expect(page.getByText('page 2 of 2')).toBeVisible();
+    await expect(username(page)).toHaveValue(`${stem}-`);
+    await page.keyboard.type('x');
+    await page.clock.runFor(longPause);
     await expect(page.getByText('No API keys found.')).toBeVisible();
     await expect(username(page)).toHaveValue(`${stem}-x`);
   });
 
   test('asks once for a word, and never in the middle of a composition', async ({ page, desk }) => {
+    await page.clock.install();
     await enter(page, desk);
     const questions: string[] = [];
     page.on('request', (request) => {
@@ -117,9 +167,9 @@ test.describe('a search while one types', () => {
     const client = await page.context().newCDPSession(page);
     for (const text of ['l', 'li', 'lilei']) {
       await client.send('Input.imeSetComposition', { text, selectionStart: -1, selectionEnd: -1 });
-      await page.waitForTimeout(300);
+      await page.clock.runFor(longPause);
     }
-    expect(questions.length).toBe(2);
+    // A question in the middle would come before this one.
     await client.send('Input.insertText', { text: '李雷' });
     await expect.poll(() => questions.slice(2)).toEqual(['李雷']);
     await expect(username(page)).toHaveValue('李雷');
@@ -155,14 +205,12 @@ test.describe('a search while one types', () => {
       (await page.getByRole('region', { name: 'Report' }).boundingBox())?.y,
     ];
     const before = await places();
-    await page.route(/username=/, async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      await route.continue();
-    });
+    const letGo = await hold(page, /username=/);
     await username(page).pressSequentially(name);
     await expect(page.locator('search')).toHaveAttribute('aria-busy', 'true');
-    await page.waitForTimeout(300);
+    await faded(page);
     expect(await places()).toEqual(before);
+    letGo();
     await expect(page.getByText('Found: 26 keys.').first()).toBeVisible();
     expect(await places()).toEqual(before);
     await username(page).fill('nobody-at-all');
@@ -173,13 +221,11 @@ test.describe('a search while one types', () => {
   test('begins with what was typed before the page came alive', async ({ page, desk }) => {
     const name = freshName('zoe');
     await givenKeys(desk, name, 1);
-    await page.route(/_next\/static\/.*\.js/, async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 800));
-      await route.continue();
-    });
+    const letGo = await hold(page, /_next\/static\/.*\.js/);
     await page.context().addCookies(desk.cookies);
     await page.goto('/keys', { waitUntil: 'commit' });
     await username(page).fill(name);
+    letGo();
     await expect(page.getByText('Found: 1 key.').first()).toBeVisible();
     await expect(username(page)).toHaveValue(name);
   });
@@ -226,13 +272,20 @@ test.describe('keys that expire soon @plain', () => {
 });
 
 test('Clear empties a field whose text was not yet searched for', async ({ page, desk }) => {
+  await page.clock.install();
   await enter(page, desk);
+  const letGo = await hold(page, /username=half/);
   await username(page).fill('half a wo');
   await page.getByRole('link', { name: 'Clear' }).click();
   await expect(username(page)).toHaveValue('');
-  await page.waitForTimeout(400);
+  await page.clock.runFor(longPause);
+  await hasRead(page, '/keys?_rsc');
+  // It was asked for when the field was left.
+  letGo();
+  await hasRead(page, 'username=half');
   await expect(page).toHaveURL(`${desk.url}/keys`);
   await expect(username(page)).toHaveValue('');
+  await expect(page.locator('search')).toHaveAttribute('aria-busy', 'false');
 });
 
 test('users and events are searched while one types as well', async ({ page, desk }) => {
@@ -252,12 +305,9 @@ test.describe('the next page', () => {
   const numbers = (page: Page) => page.getByRole('row').nth(1).getByRole('cell').first();
   /** Brings the link into the window, and waits for what it then fetches. */
   async function near(page: Page) {
-    const fetched = page.waitForResponse((answer) => answer.url().includes('page=2'));
     await page.mouse.move(300, 300);
     await page.getByRole('link', { name: 'Next' }).scrollIntoViewIfNeeded();
-    await fetched;
-    // The framework reads to the end of it, which Playwright is not told.
-    await page.waitForTimeout(500);
+    await hasRead(page, 'page=2');
   }
 
   test('is there before one goes to it', async ({ page, desk }) => {
@@ -314,9 +364,12 @@ test.describe('the next page', () => {
     await enter(page, desk, `/keys?username=${name}`);
     const questions: string[] = [];
     page.on('request', (request) => questions.push(request.url()));
-    await page.waitForTimeout(1_000);
-    expect(questions).toEqual([]);
+    // A choice by a script is no sign of life, and its answer comes after what a page asks for at once.
+    await page.getByLabel('Status').selectOption('Active');
+    await expect(page).toHaveURL(/status=active/);
+    await drawn(page);
+    expect(questions).toEqual([expect.stringContaining('status=active')]);
     await page.mouse.move(300, 300);
-    await expect.poll(() => questions.length).toBe(1);
+    await expect.poll(() => questions.slice(1)).toEqual([expect.stringContaining('page=2')]);
   });
 });
