@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { buildProduct, type Product } from './build';
 import { findChromium } from './chromium';
 import type { Plan } from './plan';
@@ -50,9 +50,9 @@ async function build(context: Context) {
 async function runJest(context: Context) {
   const { paths, options, full } = context.plan;
   const report = join(context.folder, 'jest.json');
-  // What is long is tried by itself: load of one must not pass for a fault of another. Else two at
-  // once: Jest would take one fewer than there are cores, which on two is one.
-  const order = full ? '--runInBand' : '--maxWorkers=2';
+  // What is long is tried by itself: load of one must not pass for a fault of another. Else three at
+  // once, for a part of them mostly waits.
+  const order = full ? '--runInBand' : '--maxWorkers=3';
   const content = await runProgram(
     jest('--ci', '--json', `--outputFile=${report}`, order, ...options, ...paths),
     await forTests(context),
@@ -82,6 +82,8 @@ async function runPlaywright(context: Context) {
       ...(await forTests(context)),
       CHROMIUM_PATH: chromium,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      // What it has compiled is kept from run to run.
+      PWTEST_CACHE_DIR: resolve('node_modules/.cache/playwright'),
     },
   );
   return { content, ...playwrightResult(report) };

@@ -20,6 +20,9 @@ export async function runTemporaryServer() {
     await createCluster(binaries, folder, 'test', account);
     const server = await runPostgres(binaries, folder, 'test', account, {
       fsync: 'off',
+      full_page_writes: 'off',
+      wal_level: 'minimal',
+      max_wal_senders: '0',
       max_connections: '200',
     });
     if (!server) throw new Sentence('There is no free port for the server of the tests.');

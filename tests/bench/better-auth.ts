@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { freePort } from '../../scripts/free-port';
 import { openCluster } from '../faults/helpers/cluster';
-import { buildThread, removeThread, startInstance } from '../verify/helpers/instance';
+import { buildThread, startInstance } from '../verify/helpers/instance';
 import { type Filled, fill, pepper } from './fill';
 import { copyKeys, createPeerDatabase } from './fill-better-auth';
 import { median } from './median';
@@ -26,7 +26,6 @@ export async function benchBetterAuth(folder: string): Promise<void> {
   console.log('| keys | Keydesk req/s | better-auth req/s | ratio (rounds) | p99 ms, each |');
   console.log('|---|---|---|---|---|');
   for (const size of sizes) await compareAt(size, await fill(url, size, folder), url, thread);
-  removeThread(thread);
   await cluster?.remove();
 }
 

@@ -2,12 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { Client } from 'pg';
 import { times } from '../helpers/times';
 import { openDatabase } from '../verify/helpers/desk';
-import {
-  buildThread,
-  type Instance,
-  removeThread,
-  startInstance,
-} from '../verify/helpers/instance';
+import { buildThread, type Instance, startInstance } from '../verify/helpers/instance';
 import { openCluster } from './helpers/cluster';
 import { timeUntil, underLoad } from './helpers/load';
 import { say } from './helpers/say';
@@ -36,7 +31,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await instance?.stop();
   await cluster?.remove();
-  removeThread(thread);
 });
 
 const serves = async () => (await instance.verify(service, good)).status === 200;

@@ -108,7 +108,7 @@ const secretsOf = (operations: Operation[]) => [
 
 test('kill -9 of Keydesk at random moments loses nothing that it has acknowledged', async () => {
   const scene = await openScene();
-  for (let round = 0; round < times(200, 4); round++) {
+  for (let round = 0; round < times(200, 3); round++) {
     await scene.workUntil(scene.app.kill);
     await scene.app.start();
   }

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { freePort } from '../../scripts/free-port';
 import { times } from '../helpers/times';
 import { openDatabase } from '../verify/helpers/desk';
-import { buildThread, removeThread, startInstance } from '../verify/helpers/instance';
+import { buildThread, startInstance } from '../verify/helpers/instance';
 import { openBackend, recipe, startNginx, stop as stopGateway } from '../verify/helpers/recipe';
 import { underLoad } from './helpers/load';
 import { say } from './helpers/say';
@@ -26,7 +26,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   backend.close();
-  removeThread(thread);
   await database.drop();
 });
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
+import { bundled, nodeOptions } from '../helpers/bundled';
 import { useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto } from '../helpers/people';
@@ -10,10 +11,10 @@ const both = `2:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=,${older}`;
 
 useTestDatabase();
 
-function report(peppers: string) {
+async function report(peppers: string) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ['--conditions=react-server', '--import', 'tsx', 'scripts/admin.ts', 'peppers'],
+    [...nodeOptions, await bundled('scripts/admin.ts'), 'peppers'],
     { env: { ...process.env, KEY_PEPPER: peppers }, encoding: 'utf8' },
   );
   return { stdout, stderr, status };
@@ -25,7 +26,7 @@ it('says how much is on each version, and what holds up the removal of the old o
   const [moved, idle] = [await makeKey(otto, 'grace'), await makeKey(otto, 'grace')];
   useSettings({ KEY_PEPPER: both });
   await regenerateKey(ada, { id: moved.id, version: 1 });
-  const before = report(both);
+  const before = await report(both);
   expect(before.stdout).toContain('Version 1: 1 live keys, 1 former secrets\n');
   expect(before.stdout).toContain('Version 2: 1 live keys, 0 former secrets (newest)\n');
   expect(before.stdout).toMatch(/grace\tkd_....…....\tversion 1\tnever used/);
@@ -33,12 +34,12 @@ it('says how much is on each version, and what holds up the removal of the old o
   expect(before.stdout).not.toContain(idle.secret.slice(8, 40));
   expect(before.status).toBe(0);
 
-  const tooEarly = report(both.split(',')[0] ?? '');
+  const tooEarly = await report(both.split(',')[0] ?? '');
   expect(tooEarly.stdout).toContain('Version 1: 1 live keys, 1 former secrets (not in KEY_PEPPER)');
   expect(tooEarly.stderr).toContain('KEY_PEPPER lacks a version that live keys need');
   expect(tooEarly.status).toBe(1);
 
   await regenerateKey(ada, { id: idle.id, version: 1 });
-  const after = report(both);
+  const after = await report(both);
   expect(after.stdout).toContain('0 live keys, 2 former secrets (may be removed from KEY_PEPPER)');
 }, 120_000);

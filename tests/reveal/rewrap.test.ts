@@ -12,6 +12,7 @@ import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { revealKey } from '@/lib/keys/reveal-key';
 import { countByKek, rewrapSecrets } from '@/lib/keys/rewrap-secrets';
 import { mintSecret, storedSecret } from '@/lib/keys/secret';
+import { bundled, nodeOptions } from '../helpers/bundled';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto } from '../helpers/people';
@@ -71,24 +72,20 @@ async function countOpening(secrets: Map<string, string>, kek: string): Promise<
   }).length;
 }
 
-function startRewrap(keys = both): ChildProcess {
-  return spawn(
-    process.execPath,
-    ['--conditions=react-server', '--import', 'tsx', 'scripts/admin.ts', 'rewrap'],
-    {
-      env: {
-        ...process.env,
-        KEY_ENCRYPTION_KEY_FILE: '',
-        KEY_ENCRYPTION_KEY: keys,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+async function startRewrap(keys = both): Promise<ChildProcess> {
+  return spawn(process.execPath, [...nodeOptions, await bundled('scripts/admin.ts'), 'rewrap'], {
+    env: {
+      ...process.env,
+      KEY_ENCRYPTION_KEY_FILE: '',
+      KEY_ENCRYPTION_KEY: keys,
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** Runs to the end; what was printed, and the code. */
 async function rewrapToTheEnd(keys?: string) {
-  const child = startRewrap(keys);
+  const child = await startRewrap(keys);
   let [printed, complaints] = ['', ''];
   child.stdout?.on('data', (text) => (printed += text));
   child.stderr?.on('data', (text) => (complaints += text));
@@ -100,7 +97,7 @@ type Moment = () => Promise<{ come: () => Promise<void>; over: () => Promise<voi
 
 async function killRewrap(moment: Moment): Promise<void> {
   const { come, over } = await moment();
-  const child = startRewrap();
+  const child = await startRewrap();
   if (child.stderr) await once(child.stderr, 'data');
   await come();
   child.kill('SIGKILL');

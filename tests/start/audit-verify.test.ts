@@ -13,7 +13,7 @@ const three = ['ada', 'otto', 'vera'].map((label) => ({ type: 'user', id: null, 
 
 async function admin(args: string[], more: Record<string, string> = {}) {
   const { DATABASE_URL = '' } = process.env;
-  const command = runScript('scripts/admin.ts', args, {
+  const command = await runScript('scripts/admin.ts', args, {
     ...{ DATABASE_URL, AUDIT_KEY: testSettings.AUDIT_KEY },
     ...more,
   });

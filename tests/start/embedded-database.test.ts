@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrateDatabase } from '@/db/migrate';
+import { bundled, nodeOptions } from '../helpers/bundled';
 import { times } from '../helpers/times';
 import {
   closedFolder,
@@ -11,7 +12,6 @@ import {
   removeFolders,
   run,
   runScript,
-  scriptCommand,
   until,
 } from './processes';
 
@@ -217,7 +217,8 @@ describe('a start that is killed', () => {
 
   it('ends in order when npm, which runs it, is killed behind the shell of the script', async () => {
     const folder = closedFolder();
-    const inner = scriptCommand('tests/start/owner.ts', folder).join(' ');
+    const owner = await bundled('tests/start/owner.ts');
+    const inner = [process.execPath, ...nodeOptions, owner, folder].join(' ');
     const npm = `const { spawn } = require('node:child_process');
       spawn('sh', ['-c', ${JSON.stringify(`${inner}; true`)}], { stdio: 'inherit' });`;
     const runner = run([process.execPath, '-e', npm], { npm_lifecycle_event: 'start' });
@@ -235,7 +236,7 @@ describe('a folder with a past', () => {
     first.child.kill('SIGTERM');
     await first.ended;
     const port = new URL(first.url).port;
-    await runScript('tests/start/left-over.ts', [join(folder, 'postgres'), port]).ended;
+    await (await runScript('tests/start/left-over.ts', [join(folder, 'postgres'), port])).ended;
     await until(() => postgresIn(folder) !== undefined);
     const leftOver = postgresIn(folder)!;
 

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { build } from 'esbuild';
-
-const node = [process.execPath, '--conditions=react-server', '--import', 'tsx'];
+import { join } from 'node:path';
+import { bundled, nodeOptions } from '../helpers/bundled';
 
 const made: string[] = [];
 
@@ -31,14 +29,16 @@ export function run(
   return { child, said: () => text, ended };
 }
 
-export const runScript = (script: string, args: string[], environment = {}) =>
-  run([...node, script, ...args], environment);
-
-export const scriptCommand = (script: string, ...args: string[]) => [...node, script, ...args];
+export const runScript = async (script: string, args: string[], environment = {}) =>
+  run([process.execPath, ...nodeOptions, await bundled(script), ...args], environment);
 
 /** The whole start, for what it refuses before it builds anything. */
 export async function refusedStart(environment: Record<string, string>) {
-  const start = runScript('scripts/start.ts', [], { PORT: '0', VERIFY_PORT: '0', ...environment });
+  const start = await runScript('scripts/start.ts', [], {
+    PORT: '0',
+    VERIFY_PORT: '0',
+    ...environment,
+  });
   const code = await start.ended;
   return { code, said: start.said().trim() };
 }
@@ -51,26 +51,9 @@ export async function until(condition: () => boolean, seconds = 30): Promise<voi
   }
 }
 
-/** A script as one file, which starts in a third of the time; it lies where its packages are found. */
-export async function bundled(script: string): Promise<string> {
-  const outfile = join(
-    'node_modules/.cache/keydesk',
-    `${basename(script, '.ts')}-${process.pid}.mjs`,
-  );
-  await build({
-    ...{ entryPoints: [script], outfile, bundle: true, platform: 'node', format: 'esm' },
-    ...{ conditions: ['react-server'], packages: 'external', logLevel: 'error' },
-  });
-  made.push(outfile);
-  return outfile;
-}
-
-let owner: Promise<string> | undefined;
-
 /** Starts `owner.ts`, and waits until it owns the folder or has ended. */
 export async function ownFolder(folder: string) {
-  owner ??= bundled('tests/start/owner.ts');
-  const running = run([process.execPath, '--conditions=react-server', await owner, folder]);
+  const running = await runScript('tests/start/owner.ts', [folder]);
   await until(() => /\n/.test(running.said()) || running.child.exitCode !== null);
   const [, url = '', deskUrl = ''] = /^ready (\S+) (\S+)/m.exec(running.said()) ?? [];
   return { ...running, url, deskUrl };

@@ -1,10 +1,5 @@
 import { openDatabase } from '../../verify/helpers/desk';
-import {
-  buildThread,
-  type Instance,
-  removeThread,
-  startInstance,
-} from '../../verify/helpers/instance';
+import { buildThread, type Instance, startInstance } from '../../verify/helpers/instance';
 
 type Scene = {
   database: Awaited<ReturnType<typeof openDatabase>>;
@@ -22,7 +17,6 @@ export function useInstance(): Scene {
   });
   afterAll(async () => {
     await scene.instance.stop();
-    removeThread(thread);
     await scene.database.drop();
   });
   return scene;

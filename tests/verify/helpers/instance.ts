@@ -1,33 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { freePort } from '../../../scripts/free-port';
+import { bundled, nodeOptions } from '../../helpers/bundled';
 import { environment } from './desk';
 
-/**
- * The entry of the listener's thread as one file, as the framework's bundler makes it. It lies where
- * the packages that it imports are found.
- */
-export async function buildThread(): Promise<string> {
-  const outfile = join(process.cwd(), `node_modules/.cache/keydesk/thread-${process.pid}.mjs`);
-  await build({
-    entryPoints: ['lib/verify/listener-thread.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    conditions: ['react-server'],
-    external: ['pg', 'pino', 'prom-client'],
-    logLevel: 'error',
-  });
-  return outfile;
-}
-
-export function removeThread(file: string): void {
-  rmSync(file, { force: true });
-}
+/** The listener's thread as one file, as the framework's bundler makes it. */
+export const buildThread = () => bundled('lib/verify/listener-thread.ts');
 
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
@@ -38,12 +15,12 @@ export async function startInstance(
   more: Record<string, string> = {},
 ) {
   const port = await freePort();
-  const child = fork('tests/verify/helpers/listener-process.ts', [], {
+  const child = fork(await bundled('tests/verify/helpers/listener-process.ts'), [], {
     env: {
       PATH: process.env.PATH ?? '',
       ...environment(url, { VERIFY_PORT: String(port), PORT: '0', THREAD: thread, ...more }),
     } as unknown as NodeJS.ProcessEnv,
-    execArgv: ['--conditions=react-server', '--import', 'tsx'],
+    execArgv: nodeOptions,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await new Promise<void>((resolve, reject) => {
