@@ -13,6 +13,14 @@ import { dutyPath, findSignedIn, signInPath } from './auth/current-administrator
 import { ProofRequiredError, provePath, requireRecentProof } from './auth/step-up';
 import { askedPath } from './auth/visit';
 import { settings } from './env';
+import {
+  fieldMessages,
+  namesOf,
+  ownWords,
+  readFields,
+  shortValues,
+  typedValues,
+} from './form-fields';
 import { type FormAction, type FormState, type FormValues, failed, invalid } from './form-state';
 import { log } from './log';
 import { isOwnPost } from './own-visit';
@@ -24,7 +32,7 @@ type Options = {
   duties?: readonly Duty[];
 };
 
-type Fields = Record<string, string | File | (string | File)[]>;
+const tooManyFields = 'This form has too many fields. Reload the page and try again.';
 
 /**
  * The one way to export a server action: Origin, session, role, a strict parse, and then `run`. Every
@@ -36,12 +44,14 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
   run: (administrator: Administrator, input: z.output<Schema>) => Promise<FormState<Data>>,
   { proof = false, duties = [] }: Options = {},
 ): FormAction<Data> {
+  const names = namesOf(schema);
   return async (_previous, form) => {
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
     const administrator = await findSignedIn();
-    const fields = formFields(form);
-    const values = typedValues(fields);
+    const fields = readFields(form);
+    if (!fields) return failed(tooManyFields);
+    const values = typedValues(fields, names);
     if (!administrator) logRefusal('session');
     if (!administrator) redirect(signInPath(keepTyped(await askedPath(), values)));
     const { owes } = administrator;
@@ -52,7 +62,7 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
     }
     return answerRefusals(administrator, values, async () => {
       if (proof) requireRecentProof(administrator);
-      const input = schema.safeParse(fields);
+      const input = schema.safeParse(fields, { error: ownWords });
       if (!input.success) return invalid(fieldMessages(input.error), values);
       return run(administrator, input.data);
     });
@@ -64,12 +74,14 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
   schema: Schema,
   run: (input: z.output<Schema>) => Promise<FormState<Data>>,
 ): FormAction<Data> {
+  const names = namesOf(schema);
   return async (_previous, form) => {
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
-    const fields = formFields(form);
-    const input = schema.safeParse(fields);
-    if (!input.success) return invalid(fieldMessages(input.error), typedValues(fields));
+    const fields = readFields(form);
+    if (!fields) return failed(tooManyFields);
+    const input = schema.safeParse(fields, { error: ownWords });
+    if (!input.success) return invalid(fieldMessages(input.error), shortValues(fields, names));
     return run(input.data);
   };
 }
@@ -83,33 +95,6 @@ async function refuseForeignOrigin(): Promise<FormState<never> | null> {
 
 function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Administrator) {
   log.warn('action refused', { reason, administratorId: administrator?.id });
-}
-
-/** Everything sent under names that are not the framework's; a repeated name becomes a list. */
-function formFields(form: FormData): Fields {
-  const names = [...new Set(form.keys())].filter((name) => !name.startsWith('$ACTION'));
-  return Object.fromEntries(
-    names.map((name) => {
-      const all = form.getAll(name);
-      return [name, all.length === 1 && all[0] !== undefined ? all[0] : all];
-    }),
-  );
-}
-
-/** What goes back into the form: text, and no passwords. */
-function typedValues(fields: Fields): FormValues {
-  const texts = Object.entries(fields).filter(
-    (entry): entry is [string, string] =>
-      typeof entry[1] === 'string' && !/password|secret|code/i.test(entry[0]),
-  );
-  return Object.fromEntries(texts);
-}
-
-/** The first message for each field; what concerns no field of the form stands under `form`. */
-function fieldMessages(error: z.ZodError): Record<string, string> {
-  const messages: Record<string, string> = {};
-  for (const issue of error.issues) messages[String(issue.path[0] ?? 'form')] ??= issue.message;
-  return messages;
 }
 
 /** Of one submission only; and addresses of webhooks, into which many services put a password. */

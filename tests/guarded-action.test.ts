@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Administrator, Role } from '@/lib/auth/administrator';
+import { mostNames } from '@/lib/form-fields';
 import { done } from '@/lib/form-state';
 import { guardedAction, publicAction } from '@/lib/guarded-action';
 import { useSettings } from './helpers/settings';
@@ -38,6 +39,23 @@ function given(role: Role | null, origin: string | null = 'http://localhost:3000
   signedIn = role && { id: '1', username: role, role, address: '192.0.2.1', provedRecently: true };
   request.headers = new Map([['x-keydesk-path', '/keys/new?back=%2Fkeys&_rsc=1']]);
   if (origin) request.headers.set('origin', origin);
+}
+
+/** How many entries were taken out of the form; every other way to read it fails. */
+function countReads(data: FormData): () => number {
+  let count = 0;
+  const entries = data.entries.bind(data);
+  const refuse = () => {
+    throw new Error('The form is read one entry at a time.');
+  };
+  Object.assign(data, { get: refuse, getAll: refuse, keys: refuse, values: refuse });
+  data[Symbol.iterator] = function* counted() {
+    for (const entry of entries()) {
+      count += 1;
+      yield entry;
+    }
+  } as typeof entries;
+  return () => count;
 }
 
 beforeEach(() => {
@@ -113,6 +131,49 @@ describe('an action', () => {
     expect((await action(null, twice)).status).toBe('invalid');
   });
 
+  it('reads no further than it must where more names are sent than any form has', async () => {
+    given('operator');
+    const many = form(Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`n${n}`, ''])));
+    const read = countReads(many);
+    expect(await action(null, many)).toMatchObject({
+      status: 'failed',
+      message: 'This form has too many fields. Reload the page and try again.',
+    });
+    expect(read()).toBe(mostNames + 1);
+  });
+
+  it('reads a name that is sent often, as the keys of a bulk change are, once through', async () => {
+    given('operator');
+    const keys = guardedAction('operator', z.strictObject({ key: z.array(z.string()) }), run);
+    const many = new FormData();
+    for (let n = 0; n < 5_000; n++) many.append('key', String(n));
+    const read = countReads(many);
+    expect((await keys(null, many)).status).toBe('done');
+    expect(read()).toBe(5_000);
+  });
+
+  it('gives back only what its own form can show', async () => {
+    given('operator');
+    const answer = await action(null, form({ name: 'x', other: 'y'.repeat(1_000) }));
+    expect(answer).toMatchObject({ status: 'invalid', values: { name: 'x' } });
+    expect(JSON.stringify(answer)).not.toContain('yyy');
+  });
+
+  it('says in our words that a field is missing, repeated or unknown', async () => {
+    given('operator');
+    expect(await action(null, form({}))).toMatchObject({
+      fieldErrors: { name: 'This field is missing.' },
+    });
+    expect(await action(null, form({ name: 'good', other: 'x' }))).toMatchObject({
+      fieldErrors: { form: 'This form has no such field.' },
+    });
+    const twice = form();
+    twice.append('name', 'again');
+    expect(await action(null, twice)).toMatchObject({
+      fieldErrors: { name: 'This is not a valid value.' },
+    });
+  });
+
   it('does not mind the fields of the framework', async () => {
     given('operator');
     expect((await action(null, form({ name: 'good', $ACTION_ID_1: '' }))).status).toBe('done');
@@ -129,6 +190,19 @@ describe('an action for everybody', () => {
       fieldErrors: { password: 'Too short.' },
       values: {},
     });
+  });
+
+  it('gives nothing back that is longer than a name', async () => {
+    given(null);
+    const named = publicAction(z.strictObject({ name: z.string().max(3, 'Too long.') }), run);
+    expect(await named(null, form({ name: 'long' }))).toMatchObject({ values: { name: 'long' } });
+    expect(await named(null, form({ name: 'x'.repeat(301) }))).toMatchObject({ values: {} });
+  });
+
+  it('refuses more names than any form has', async () => {
+    given(null);
+    const many = form(Object.fromEntries(Array.from({ length: 65 }, (_, n) => [`n${n}`, ''])));
+    expect((await open(null, many)).status).toBe('failed');
   });
 
   it('still needs our origin', async () => {
