@@ -89,7 +89,7 @@ async function rewrapToTheEnd(keys?: string) {
   let [printed, complaints] = ['', ''];
   child.stdout?.on('data', (text) => (printed += text));
   child.stderr?.on('data', (text) => (complaints += text));
-  const [code] = await once(child, 'exit');
+  const [code] = await once(child, 'close');
   return { printed, complaints, code };
 }
 
@@ -98,10 +98,12 @@ type Moment = () => Promise<{ come: () => Promise<void>; over: () => Promise<voi
 async function killRewrap(moment: Moment): Promise<void> {
   const { come, over } = await moment();
   const child = await startRewrap();
+  // Listened for from the beginning: it may end by itself before it is killed.
+  const ended = once(child, 'exit');
   if (child.stderr) await once(child.stderr, 'data');
   await come();
   child.kill('SIGKILL');
-  await once(child, 'exit');
+  await ended;
   await over();
 }
 

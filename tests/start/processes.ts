@@ -25,7 +25,8 @@ export function run(
       text += part;
     });
   }
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  // Not 'exit', after which more may be said.
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return { child, said: () => text, ended };
 }
 
