@@ -13,6 +13,7 @@ const compiled = [
   'fast-check',
   'pure-rand',
   'csv-parse',
+  'openid-client',
 ].join('|');
 
 const createConfig = nextJest({ dir: '.' });

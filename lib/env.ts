@@ -78,6 +78,15 @@ const settingsSchema = z.object({
       .string('is required: the public address, such as https://keys.example.org.')
       .transform(parseOrigin),
   ),
+  /** Public address of the verification API. */
+  VERIFY_URL: setting(z.string().transform(parseOrigin).optional()),
+  /** Who may read the metrics. */
+  METRICS_TOKEN: setting(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]{16,200}$/, 'must be 16 to 200 printable characters without blanks.')
+      .optional(),
+  ),
   AUTH_SECRET: setting(
     z
       .string('is required: 32 random bytes or more.')
@@ -128,6 +137,9 @@ const settingsSchema = z.object({
   ...oidcSettings,
   ...noticeSettings,
 });
+
+/** Their names, as the manual must have them. */
+export const settingNames = Object.keys(settingsSchema.shape);
 
 function parseOrigin(text: string, context: z.RefinementCtx): string {
   const url = URL.canParse(text) ? new URL(text) : null;

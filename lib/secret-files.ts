@@ -2,7 +2,7 @@ import 'server-only';
 import { readFileSync } from 'node:fs';
 
 /** Settings that hold a secret, and may be given as the path of a file that holds it. */
-const secretNames = [
+export const secretNames = [
   'DATABASE_URL',
   'MIGRATE_DATABASE_URL',
   'AUTH_SECRET',
@@ -12,6 +12,7 @@ const secretNames = [
   'ADMIN_PASSWORD',
   'OIDC_CLIENT_SECRET',
   'SMTP_URL',
+  'METRICS_TOKEN',
 ] as const;
 
 type Environment = Record<string, string | undefined>;

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseSettings, SettingsError } from '@/lib/env';
+import { parseSettings, SettingsError, settingNames } from '@/lib/env';
+import { secretNames } from '@/lib/secret-files';
 import { testSettings } from './helpers/settings';
 
 const good = { ...testSettings, DATABASE_URL: 'postgresql://k:canary@localhost/keydesk' };
@@ -55,6 +56,8 @@ describe('settings', () => {
     ['ADMIN_USERNAME', 'canary'],
     ['ADMIN_PASSWORD', 'canarycanarycanary'],
     ['REQUIRE_SECOND_FACTOR', 'canary'],
+    ['VERIFY_URL', 'https://keys.example.org/canary'],
+    ['METRICS_TOKEN', 'canary'],
     ['OIDC_ISSUER', 'http://canary.example'],
     ['OIDC_ISSUER', 'https://canary.example/?tenant=1'],
     ['OIDC_CLIENT_SECRET', 'canary'],
@@ -172,5 +175,34 @@ describe('a secret in a file', () => {
     const missing = complaint({ AUTH_SECRET: undefined, AUTH_SECRET_FILE: join(folder, 'no') });
     expect(missing).toBe('AUTH_SECRET_FILE must be the path of a readable file.');
     expect(complaint({ AUTH_SECRET_FILE: path })).toContain('keep one');
+  });
+});
+
+describe('the manual', () => {
+  const read = (path: string) => readFileSync(path, 'utf8');
+
+  it('has every setting in the table of the README', () => {
+    const named = new Set(
+      [...read('README.md').matchAll(/^\| (`[A-Z_`, ]+`) \|/gm)].flatMap(([, names = '']) =>
+        [...names.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
+      ),
+    );
+    expect(settingNames.filter((name) => !named.has(name))).toEqual([]);
+    expect([...named].filter((name) => !settingNames.includes(name ?? ''))).toEqual([]);
+  });
+
+  it('has every secret that may come from a file', () => {
+    const paragraph =
+      /^`DATABASE_URL`, (?:.|\n)*?can each be given/m.exec(read('README.md'))?.[0] ?? '';
+    const names = [...paragraph.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name);
+    expect(names.sort()).toEqual([...secretNames].sort());
+    for (const name of secretNames) expect(read('docs/deploy.md')).toContain(`\`${name}\``);
+  });
+
+  it('passes on to the container what compose knows', () => {
+    const without = ['DATA_DIR', 'PORT', 'VERIFY_PORT', 'HOST', 'MIGRATE_DATABASE_URL'];
+    const passed = [...read('docker-compose.yml').matchAll(/^ {6}([A-Z_]+):/gm)].map(([, n]) => n);
+    const missing = settingNames.filter((name) => !passed.includes(name));
+    expect(missing.filter((name) => !without.includes(name))).toEqual([]);
   });
 });

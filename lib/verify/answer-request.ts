@@ -6,6 +6,7 @@ import { longestBody } from './body';
 import { answerGate } from './gate-endpoint';
 import { answerHealth, answerReady } from './health';
 import { answerIntrospect } from './introspect-endpoint';
+import { answerMetadata } from './server-metadata';
 import { type Verification, verification } from './verification';
 import { answerVerify } from './verify-endpoint';
 
@@ -15,6 +16,7 @@ const endpoints = {
   gate: answerGate,
   healthz: answerHealth,
   readyz: answerReady,
+  metadata: answerMetadata,
 } satisfies Record<string, (own: Verification, ask: Ask) => Answer | Promise<Answer>>;
 
 /** The endpoints of the verify listener, as route handlers for installs with one port. */

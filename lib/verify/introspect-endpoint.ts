@@ -1,10 +1,11 @@
 import 'server-only';
 import { isIP } from 'node:net';
 import { type Answer, json, problem } from '../problem';
-import { type Ask, bearerToken, withoutVerdict } from './ask';
+import { type Ask, withoutVerdict } from './ask';
+import { clientSecrets } from './client-secret';
 import type { FoundKey } from './verdict';
 import type { Verification } from './verification';
-import { verify } from './verify';
+import { type Outcome, type Question, verify } from './verify';
 
 /**
  * `POST /api/v1/introspect`, RFC 7662. Of the optional context that section 2.1 allows it reads
@@ -12,11 +13,12 @@ import { verify } from './verify';
  */
 export async function answerIntrospect(own: Verification, ask: Ask): Promise<Answer> {
   const form = new URLSearchParams(ask.body);
-  const [token, ...more] = form.getAll('token');
+  const services = clientSecrets(ask.headers.authorization, form);
+  if (services === 'twice') return invalidRequest('Show the service key in one way only.');
+  const [token, ...more] = form.getAll('token').map((one) => one.trim());
   const ip = form.get('ip');
   const bad = !token || more.length > 0 || (ip !== null && isIP(ip) === 0);
-  const outcome = await verify(own, {
-    service: bearerToken(ask.headers.authorization) ?? basicPassword(ask.headers.authorization),
+  const outcome = await verifyAs(own, services, {
     serviceAddress: ask.address,
     secret: bad ? null : token,
     scopes: [],
@@ -25,11 +27,35 @@ export async function answerIntrospect(own: Verification, ask: Ask): Promise<Ans
     since: ask.since,
   });
   if (outcome.kind === 'known') {
-    return problem(400, 'Send a form with one field "token", and "ip" only as an IP address.');
+    return invalidRequest('Send a form with one field "token", and "ip" only as an IP address.');
   }
+  if (outcome.kind === 'stranger') return invalidClient;
   if (outcome.kind !== 'judged') return withoutVerdict(outcome) as Answer;
   return json(outcome.code === 'VALID' && outcome.key ? describe(outcome.key) : { active: false });
 }
+
+/** The first spelling of the service key that Keydesk knows decides; most send only one. */
+async function verifyAs(
+  own: Verification,
+  services: readonly string[],
+  question: Omit<Question, 'service'>,
+): Promise<Outcome> {
+  for (const service of services) {
+    const outcome = await verify(own, { ...question, service });
+    if (outcome.kind !== 'stranger') return outcome;
+  }
+  return { kind: 'stranger' };
+}
+
+/** RFC 6749, 5.2, and RFC 7662, 2.3, want `error`; the rest is a problem document as everywhere. */
+const invalidRequest = (detail: string) => problem(400, detail, {}, { error: 'invalid_request' });
+
+const invalidClient = problem(
+  401,
+  'Send a service key with the scope keydesk:verify: as Bearer, as the password of Basic, or as client_secret in the form.',
+  { 'WWW-Authenticate': 'Bearer realm="Keydesk", Basic realm="Keydesk"' },
+  { error: 'invalid_client' },
+);
 
 function describe(key: FoundKey) {
   return {
@@ -46,15 +72,4 @@ function describe(key: FoundKey) {
 
 function seconds(time: string): number {
   return Math.floor(Date.parse(time) / 1_000);
-}
-
-/**
- * The service key as the password of `Authorization: Basic`, under any name: ready-made resource
- * servers know introspection with a client id and a client secret.
- */
-function basicPassword(authorization: string | undefined): string | undefined {
-  const encoded = /^Basic +(\S+) *$/i.exec(authorization ?? '')?.[1];
-  if (!encoded) return undefined;
-  const pair = Buffer.from(encoded, 'base64').toString('utf8');
-  return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : undefined;
 }

@@ -1,13 +1,15 @@
 import 'server-only';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { clientAddress, ownDoor } from '../door';
 import { type Answer, problem } from '../problem';
-import { type Ask, answerToFailure } from './ask';
+import { type Ask, answerToFailure, bearerToken } from './ask';
 import { readBody } from './body';
 import { answerGate } from './gate-endpoint';
 import { answerHealth, answerReady } from './health';
 import { answerIntrospect } from './introspect-endpoint';
 import { isLeaving } from './leaving';
+import { answerMetadata } from './server-metadata';
 import type { Verification } from './verification';
 import { answerVerify } from './verify-endpoint';
 
@@ -24,6 +26,7 @@ const endpoints = new Map<string, Endpoint>([
   ['/healthz', { method: 'GET', answer: answerHealth }],
   ['/readyz', { method: 'GET', answer: answerReady }],
   ['/metrics', { method: 'GET', answer: answerMetrics }],
+  ['/.well-known/oauth-authorization-server', { method: 'GET', answer: answerMetadata }],
 ]);
 
 const limits = {
@@ -108,8 +111,18 @@ function write(response: ServerResponse, { status, headers, body }: Answer) {
   response.end(body);
 }
 
-async function answerMetrics(own: Verification): Promise<Answer> {
+async function answerMetrics(own: Verification, { headers }: Ask): Promise<Answer> {
+  if (!maySeeMetrics(own, bearerToken(headers.authorization))) {
+    return problem(401, 'Send METRICS_TOKEN as Bearer.', { 'WWW-Authenticate': 'Bearer' });
+  }
   const { registry } = own.metrics;
   const body = await registry.metrics();
   return { status: 200, headers: { 'Content-Type': registry.contentType }, body };
+}
+
+/** Compared as digests, which are of one length whatever was sent. */
+function maySeeMetrics({ metricsToken }: Verification, token: string | undefined): boolean {
+  if (metricsToken === undefined) return true;
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return token !== undefined && timingSafeEqual(digest(token), digest(metricsToken));
 }

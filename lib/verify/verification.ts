@@ -15,6 +15,10 @@ export type Verification = {
   peppers: readonly KeyVersion[];
   /** What our own secrets begin with, before the underscore. */
   prefix: string;
+  /** The public address of the verification API; without it there is no page of metadata. */
+  issuer: string | undefined;
+  /** Who sends it as Bearer sees the metrics; without it everybody does. */
+  metricsToken: string | undefined;
   lookup: Lookup;
   rates: RateCounter;
   guesses: Guesses;
@@ -30,12 +34,16 @@ export type VerificationOptions = {
   connectionString: string;
   peppers: readonly KeyVersion[];
   prefix?: string;
+  issuer?: string;
+  metricsToken?: string;
 };
 
 export function openVerification({
   connectionString,
   peppers,
   prefix = 'kd',
+  issuer,
+  metricsToken,
 }: VerificationOptions): Verification {
   const connection = { connectionString };
   // Two: usage is written by one statement at a time, and `/readyz` must not wait for it.
@@ -69,6 +77,8 @@ export function openVerification({
   return {
     peppers,
     prefix,
+    issuer,
+    metricsToken,
     lookup,
     rates,
     guesses,
@@ -93,11 +103,13 @@ const shared = globalThis as typeof globalThis & { keydeskVerification?: Verific
 
 /** The one of this process, opened at first use from the settings. */
 export function verification(): Verification {
-  const { DATABASE_URL, KEY_PEPPER, KEY_PREFIX } = settings();
+  const { DATABASE_URL, KEY_PEPPER, KEY_PREFIX, VERIFY_URL, METRICS_TOKEN } = settings();
   shared.keydeskVerification ??= openVerification({
     connectionString: DATABASE_URL,
     peppers: KEY_PEPPER,
     prefix: KEY_PREFIX,
+    issuer: VERIFY_URL,
+    metricsToken: METRICS_TOKEN,
   });
   return shared.keydeskVerification;
 }

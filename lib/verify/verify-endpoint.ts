@@ -37,8 +37,10 @@ function parseInput(body: string): Input | string {
     return 'The body must be JSON.';
   }
   if (typeof value !== 'object' || value === null) return 'The body must be a JSON object.';
-  const { key, scopes = [], ip = null } = value as Record<string, unknown>;
-  if (typeof key !== 'string' || key === '') return 'The body must have the text "key".';
+  const { key: presented, scopes = [], ip = null } = value as Record<string, unknown>;
+  // Pasted, or read from a file, a key often ends with its line.
+  const key = typeof presented === 'string' ? presented.trim() : '';
+  if (key === '') return 'The body must have the text "key".';
   if (!isListOfText(scopes)) return '"scopes" must be a list of at most 50 texts.';
   if (ip !== null && (typeof ip !== 'string' || isIP(ip) === 0))
     return '"ip" must be an IP address.';

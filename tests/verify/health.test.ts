@@ -1,4 +1,6 @@
+import type { AddressInfo } from 'node:net';
 import { leave } from '@/lib/verify/leaving';
+import { createListener } from '@/lib/verify/listener';
 import { type Desk, openDesk } from './helpers/desk';
 
 let desk: Desk;
@@ -49,6 +51,34 @@ test('metrics tell what was decided, and of nobody', async () => {
   for (const secret of [key.secret, key.id, bob, desk.service.id, 'very-private', 'kd_']) {
     expect(text).not.toContain(secret);
   }
+});
+
+test('metrics have the types that their names promise', async () => {
+  const text = await (await get('/metrics')).text();
+  const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]);
+  expect(types.length).toBeGreaterThan(20);
+  for (const [name, type] of types) {
+    expect([name, type === 'counter']).toEqual([name, name?.endsWith('_total')]);
+  }
+  expect(text).toMatch(/^keydesk_usage_dropped_total 0$/m);
+  expect(text).toMatch(/^keydesk_usage_flush_failures_total 0$/m);
+});
+
+test('where there is a token for metrics, they are for who sends it', async () => {
+  const own = { ...desk.own, metricsToken: 'a-token-of-a-test-0123' };
+  const server = createListener(own);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const ask = (authorization?: string) =>
+    fetch(`http://127.0.0.1:${port}/metrics`, { headers: authorization ? { authorization } : {} });
+  for (const wrong of [undefined, 'Bearer wrong', `Bearer ${desk.service.secret}`]) {
+    const answer = await ask(wrong);
+    expect(answer.status).toBe(401);
+    expect(await answer.text()).not.toMatch(/version|keydesk_/);
+  }
+  expect((await ask('Bearer a-token-of-a-test-0123')).status).toBe(200);
+  server.closeAllConnections();
+  server.close();
 });
 
 test('who is about to leave is not ready, answers still, and keeps no connection', async () => {

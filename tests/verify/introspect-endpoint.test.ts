@@ -1,4 +1,5 @@
 import { mintSecret } from '@/lib/keys/secret';
+import { answerMetadata } from '@/lib/verify/server-metadata';
 import { type Desk, openDesk } from './helpers/desk';
 
 let desk: Desk;
@@ -52,6 +53,75 @@ test('the service key also counts as the secret of a client', async () => {
     expect((await desk.introspect({ token: key.secret }, basic(pair))).status).toBe(401);
   }
 });
+
+describe('a client of OAuth', () => {
+  const formEncoded = (text: string) => encodeURIComponent(text).replaceAll('_', '%5F');
+  const basic = (pair: string) => ({ authorization: `Basic ${btoa(pair)}` });
+
+  test('may form-encode its parts, as RFC 6749 wants, or send them as they are', async () => {
+    const key = await desk.addKey(bob);
+    for (const secret of [formEncoded(desk.service.secret), desk.service.secret]) {
+      const answer = await desk.introspect({ token: key.secret }, basic(`x:${secret}`));
+      expect(await answer.json()).toMatchObject({ active: true });
+    }
+    const mixed = `${'x'.repeat(10)}%25+${'y'.repeat(10)}`;
+    for (const secret of [mixed, formEncoded(mixed)]) {
+      const answer = await desk.introspect({ token: key.secret }, basic(`x:${secret}`));
+      expect(answer.status).toBe(401);
+    }
+  });
+
+  test('may put its secret into the form', async () => {
+    const key = await desk.addKey(bob);
+    const form = { token: key.secret, client_id: 'x', client_secret: desk.service.secret };
+    const ask = (more: Record<string, string> = {}) =>
+      fetch(`${desk.origin}/api/v1/introspect`, {
+        method: 'POST',
+        headers: more,
+        body: new URLSearchParams(form),
+      });
+    expect(await (await ask()).json()).toMatchObject({ active: true });
+    const twice = await ask(basic(`x:${desk.service.secret}`));
+    expect(twice.status).toBe(400);
+    expect(await twice.json()).toMatchObject({ status: 400, error: 'invalid_request' });
+  });
+
+  test('is told which ways there are, and of errors in its own words', async () => {
+    const unknown = await desk.introspect({ token: 'x' }, basic(`x:${mintSecret('kd')}`));
+    expect(unknown.status).toBe(401);
+    expect(unknown.headers.get('www-authenticate')).toBe(
+      'Bearer realm="Keydesk", Basic realm="Keydesk"',
+    );
+    expect(await unknown.json()).toMatchObject({
+      error: 'invalid_client',
+      detail: expect.stringMatching(/Bearer.*Basic.*client_secret/),
+    });
+    expect(await (await desk.introspect({})).json()).toMatchObject({ error: 'invalid_request' });
+  });
+
+  test('finds introspection by the page of metadata, where VERIFY_URL is set', async () => {
+    const path = '/.well-known/oauth-authorization-server';
+    expect((await fetch(desk.origin + path)).status).toBe(404);
+    const issuer = 'https://verify.example.org';
+    expect(JSON.parse(answerMetadata({ ...desk.own, issuer }).body)).toEqual({
+      issuer,
+      introspection_endpoint: `${issuer}/api/v1/introspect`,
+      introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      response_types_supported: [],
+      grant_types_supported: [],
+    });
+  });
+});
+
+test.each(['\n', '\r\n', '  ', '\t'])(
+  'a token with %j around it is read without',
+  async (blank) => {
+    const key = await desk.addKey(bob);
+    const answer = await desk.introspect({ token: blank + key.secret + blank });
+    expect(await answer.json()).toMatchObject({ active: true });
+    expect((await desk.introspect({ token: blank })).status).toBe(400);
+  },
+);
 
 test('without a token, or with two, the request is bad', async () => {
   expect((await desk.introspect({})).status).toBe(400);

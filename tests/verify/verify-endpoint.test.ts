@@ -88,6 +88,18 @@ test.each([
   expect(await response.json()).toMatchObject({ status: 400, title: 'Bad Request' });
 });
 
+test.each(['\n', '\r\n', ' ', '\t'])('a key with %j around it is read without', async (blank) => {
+  const key = await desk.addKey(
+    await desk.addUser(`pasted ${blank.charCodeAt(0)} ${blank.length}`),
+  );
+  const pasted = await desk.verify({ key: blank + key.secret + blank });
+  expect(await pasted.json()).toMatchObject({ code: 'VALID', keyId: key.id });
+  // Inside, a blank is a mistake and stays one.
+  const torn = key.secret.slice(0, 9) + blank + key.secret.slice(9);
+  expect(await (await desk.verify({ key: torn })).json()).toMatchObject({ code: 'MALFORMED' });
+  expect((await desk.verify({ key: blank })).status).toBe(400);
+});
+
 test('strangers are turned away, whatever they ask', async () => {
   const manager = await desk.addKey(bob, { scopes: ['keydesk:manage'] });
   const revoked = await desk.addKey(bob, { scopes: ['keydesk:verify'], active: false });

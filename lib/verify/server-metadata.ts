@@ -1,0 +1,18 @@
+import 'server-only';
+import { type Answer, json, problem } from '../problem';
+import type { Verification } from './verification';
+
+/**
+ * `GET /.well-known/oauth-authorization-server`, RFC 8414: where clients of OAuth 2.0 find
+ * introspection, and how they show themselves. Nothing here issues tokens over OAuth, hence no grant.
+ */
+export function answerMetadata({ issuer }: Pick<Verification, 'issuer'>): Answer {
+  if (!issuer) return problem(404, 'There is nothing here: VERIFY_URL is not set.');
+  return json({
+    issuer,
+    introspection_endpoint: `${issuer}/api/v1/introspect`,
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    response_types_supported: [],
+    grant_types_supported: [],
+  });
+}
