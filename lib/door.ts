@@ -3,6 +3,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { leadToCompressed } from './compressed-files';
 import { settings } from './env';
+import { canonicalAddress } from './network/address';
 import { publicOrigins } from './public-origin';
 import { beginRequest } from './request-id';
 import { guardResponse } from './response-headers';
@@ -88,23 +89,20 @@ function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {
 }
 
 /**
- * The address that the request came from. Each trusted proxy adds the address it saw at the right end
- * of `X-Forwarded-For`; whatever stands left of those was written by the client.
+ * The address that the request came from, in its canonical spelling. Each trusted proxy adds the address
+ * it saw at the right end of `X-Forwarded-For`; whatever stands left of those was written by the client.
+ * Where an entry is no address, the other end of the connection counts.
  */
 export function clientAddress(request: IncomingMessage): string {
-  const socketAddress = plainAddress(request.socket.remoteAddress ?? 'unknown');
   const hops = settings().TRUSTED_PROXIES;
-  if (hops === 0) return socketAddress;
+  if (hops === 0) return peerAddress(request);
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
-  const seen = forwarded
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean);
-  const believed = seen.at(-hops) ?? seen[0] ?? socketAddress;
-  return plainAddress(believed).slice(0, 45);
+  const seen = forwarded.split(',');
+  const believed = seen.at(-hops) ?? seen[0] ?? '';
+  return canonicalAddress(believed) ?? peerAddress(request);
 }
 
-/** IPv4 in its own clothes: a dual-stack socket reports `::ffff:192.0.2.1`. */
-function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+/** The other end of the connection: a client, or the proxy nearest to us. */
+export function peerAddress({ socket }: IncomingMessage): string {
+  return canonicalAddress(socket.remoteAddress ?? '') ?? 'unknown';
 }

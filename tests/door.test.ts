@@ -23,6 +23,23 @@ describe('the client address', () => {
     expect(clientAddress(request(headers))).toBe('203.0.113.7');
     expect(clientAddress(request({}))).toBe('192.0.2.9');
   });
+
+  it.each([
+    ['::ffff:c000:201', '192.0.2.1'],
+    ['6.6.6.6, [2001:DB8::1]:443', '2001:db8::1'],
+    ['"192.0.2.1:80"', '192.0.2.1'],
+  ])('is spelled in one way, whatever the proxy wrote: %s', (forwarded, expected) => {
+    useSettings({ ...base, TRUSTED_PROXIES: '1' });
+    expect(clientAddress(request({ 'x-forwarded-for': forwarded }))).toBe(expected);
+  });
+
+  it.each(['unknown', 'unix:', '6.6.6.6, ', '6.6.6.6, _hidden', 'evil.example'])(
+    'is the peer where the proxy saw no address: %j',
+    (forwarded) => {
+      useSettings({ ...base, TRUSTED_PROXIES: '1' });
+      expect(clientAddress(request({ 'x-forwarded-for': forwarded }))).toBe('192.0.2.9');
+    },
+  );
 });
 
 describe('the door', () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { signInFailure } from '@/db/schema/session';
+import { sourceOf } from '../network/address';
 
 /** Failures without any delay, for an account and for an address. */
 export const freeFailures = 5;
@@ -81,7 +82,7 @@ async function countFailure(tx: Queryable, subjects: Buffer[]) {
 
 /** In a fixed order, so that two attempts lock the rows in the same one. */
 function subjectHashes({ username, address }: Attempt): Buffer[] {
-  return [accountHash(username), sha256(`address:${address}`)].sort(Buffer.compare);
+  return [accountHash(username), sha256(`address:${sourceOf(address)}`)].sort(Buffer.compare);
 }
 
 /** Whether or not there is such an account: what an unknown name is told must not tell it apart. */

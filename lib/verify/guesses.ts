@@ -1,5 +1,5 @@
 import 'server-only';
-import { sourceOf } from './network';
+import { sourceOf } from '../network/address';
 
 /** Unknown keys that one caller may ask about for one source in a minute. */
 export const freeGuesses = 30;

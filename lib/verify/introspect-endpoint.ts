@@ -1,5 +1,5 @@
 import 'server-only';
-import { isIP } from 'node:net';
+import { canonicalAddress } from '../network/address';
 import { type Answer, json, problem } from '../problem';
 import { type Ask, withoutVerdict } from './ask';
 import { clientSecrets } from './client-secret';
@@ -16,8 +16,9 @@ export async function answerIntrospect(own: Verification, ask: Ask): Promise<Ans
   const services = clientSecrets(ask.headers.authorization, form);
   if (services === 'twice') return invalidRequest('Show the service key in one way only.');
   const [token, ...more] = form.getAll('token').map((one) => one.trim());
-  const ip = form.get('ip');
-  const bad = !token || more.length > 0 || (ip !== null && isIP(ip) === 0);
+  const toldIp = form.get('ip');
+  const ip = toldIp === null ? null : canonicalAddress(toldIp);
+  const bad = !token || more.length > 0 || (toldIp !== null && ip === null);
   const outcome = await verifyAs(own, services, {
     serviceAddress: ask.address,
     secret: bad ? null : token,

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { clientAddress, ownDoor } from '../door';
+import { clientAddress, ownDoor, peerAddress } from '../door';
 import { type Answer, problem } from '../problem';
 import { type Ask, answerToFailure, bearerToken } from './ask';
 import { readBody } from './body';
@@ -98,7 +98,7 @@ async function route(own: Verification, request: IncomingMessage, since: number)
     query: mark < 0 ? '' : url.slice(mark + 1),
     body,
     address: clientAddress(request),
-    peer: request.socket.remoteAddress ?? 'unknown',
+    peer: peerAddress(request),
     since,
   });
 }

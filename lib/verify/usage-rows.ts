@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Pool } from 'pg';
-import { oneSpelling } from './network';
 import { chain, codeOf, hourOf, type KeyUse, mostSources, type Use } from './uses';
 
 /** One statement, so that a flush that fails may be repeated as a whole. Tells which keys have a new address. */
@@ -65,7 +64,7 @@ export function usageValues(taken: Taken[], totals: ReadonlyMap<number, number>)
     uses.map(({ use }) => hourOf(use.slot)),
     uses.map(({ use }) => codeOf(use.slot)),
     uses.map(({ use }) => use.version),
-    uses.map(({ use }) => use.address && oneSpelling(use.address)),
+    uses.map(({ use }) => use.address),
     uses.map(({ use }) => use.lastSeen),
     uses.map(({ use }) => use.calls),
     slots.map(hourOf),

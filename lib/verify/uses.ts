@@ -1,5 +1,5 @@
 import 'server-only';
-import { isIP } from 'node:net';
+import { canonicalAddress } from '../network/address';
 import { type Code, codes } from './verdict';
 
 /** Addresses kept for each secret of a key: the latest. */
@@ -106,5 +106,5 @@ function forget(key: KeyUse, { version, address }: Seen): number {
 /** What is remembered of an address that a caller told; nothing of what is none. */
 function knownAddress(address: string | null): string | null {
   if (address === null) return null;
-  return address.length <= longestAddress && isIP(address) !== 0 ? address : '';
+  return address.length <= longestAddress ? (canonicalAddress(address) ?? '') : '';
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { isIP } from 'node:net';
+import { canonicalAddress } from '../network/address';
 import { type Answer, json, problem } from '../problem';
 import { type Ask, bearerToken, withoutVerdict } from './ask';
 import type { RateState } from './rate';
@@ -42,9 +42,9 @@ function parseInput(body: string): Input | string {
   const key = typeof presented === 'string' ? presented.trim() : '';
   if (key === '') return 'The body must have the text "key".';
   if (!isListOfText(scopes)) return '"scopes" must be a list of at most 50 texts.';
-  if (ip !== null && (typeof ip !== 'string' || isIP(ip) === 0))
-    return '"ip" must be an IP address.';
-  return { key, scopes, ip };
+  const address = typeof ip === 'string' ? canonicalAddress(ip) : null;
+  if (ip !== null && address === null) return '"ip" must be an IP address.';
+  return { key, scopes, ip: address };
 }
 
 function isListOfText(value: unknown): value is string[] {

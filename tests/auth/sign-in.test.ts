@@ -93,6 +93,14 @@ describe('after five failures', () => {
     expect((await signIn('ada', password, '192.0.2.2')).outcome).toBe('signed-in');
   });
 
+  it('an IPv6 network counts as one address', async () => {
+    for (let failure = 0; failure < freeFailures; failure++) {
+      await signIn('nobody', 'wrong', `2001:db8:1:2::${failure}`);
+    }
+    expect((await signIn('ada', password, '2001:db8:1:2:ffff::1')).outcome).toBe('wait');
+    expect((await signIn('ada', password, '2001:db8:1:3::1')).outcome).toBe('signed-in');
+  });
+
   it('success starts the count again', async () => {
     for (let failure = 0; failure < freeFailures - 1; failure++) await signIn('ada', 'wrong');
     expect((await signIn('ada')).outcome).toBe('signed-in');

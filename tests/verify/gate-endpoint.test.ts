@@ -119,3 +119,15 @@ test('any method is answered alike, for Envoy asks with that of the original req
     expect((await ask('bad')).status).toBe(401);
   }
 });
+
+test('one address is one source, however the proxy spells it', async () => {
+  const bound = await desk.addKey(await desk.addUser('spelled'), { networks: ['192.0.2.0/24'] });
+  const from = async (address: string) =>
+    (await desk.gate({ 'x-api-key': bound.secret, 'x-forwarded-for': address })).status;
+  for (const spelling of ['::ffff:c000:201', '::ffff:192.0.2.1', '192.0.2.1:5000', '"192.0.2.1"']) {
+    expect([spelling, await from(spelling)]).toEqual([spelling, 200]);
+  }
+  expect(await from('::ffff:c000:301')).toBe(403);
+  // What is no address is no source: the proxy itself counts, which is elsewhere.
+  expect(await from('192.0.2.1, unknown')).toBe(403);
+});

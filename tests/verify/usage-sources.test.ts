@@ -79,10 +79,10 @@ test('whatever a caller tells as its address, nothing holds up the flush', async
     at: 2_000_000,
   });
   expect((await sourcesOf(key.id)).sort()).toEqual([
-    '192.0.2.1: 1',
+    '192.0.2.1: 2',
     '1::: 1',
+    ': 7',
     '::102:304: 1',
-    '::ffff:c000:201: 1',
     'fe80::1: 1',
   ]);
 });
