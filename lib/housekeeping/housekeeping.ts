@@ -1,5 +1,6 @@
 import 'server-only';
 import { database, type Queryable } from '@/db/client';
+import { forgetOldFailures } from '../auth/sign-in-throttle';
 import { describeError } from '../described-error';
 import { addUpScopes } from '../keys/suggest-scopes';
 import { log } from '../log';
@@ -25,6 +26,7 @@ const chores: Record<string, Chore> = {
   tellOfDead,
   forgetMessages,
   forgetTold,
+  forgetOldFailures,
 };
 
 /** Does what nobody asks for: at the start, and every hour from then on. */

@@ -3,9 +3,10 @@ import { systemActor } from '@/lib/audit/record-event';
 import { resetPassword } from '@/lib/auth/administrator-accounts';
 import { endSession, findSessionOwner } from '@/lib/auth/session';
 import { signInWithPassword } from '@/lib/auth/sign-in';
-import { freeFailures, mostFailures } from '@/lib/auth/sign-in-throttle';
+import { forgetOldFailures, freeFailures, mostFailures } from '@/lib/auth/sign-in-throttle';
 import { hashOnce } from '../helpers/accounts';
 import { useTestDatabase } from '../helpers/database';
+import { countRows } from '../helpers/keys';
 import { insertUser } from '../helpers/people';
 
 const password = 'correct horse battery staple';
@@ -114,31 +115,102 @@ describe('after five failures', () => {
   });
 });
 
-describe('after a hundred failures in a row', () => {
-  const failed = (times: number) =>
-    pagePool().query(
-      `insert into sign_in_failure (subject_hash, failures, last_failure_at)
-       values (sha256('account:ada'), $1, now() - interval '2 days')`,
-      [times],
+describe('a success takes back', () => {
+  const fail = (username: string) => signIn(username, 'wrong');
+
+  it('what the same account has failed, however its name is spelled', async () => {
+    for (const spelling of ['ada', 'ADA', ' Ada ', 'aDa']) await fail(spelling);
+    expect((await signIn('ada')).outcome).toBe('signed-in');
+    for (const spelling of ['ada', 'ADA', ' Ada ', 'aDa']) await fail(spelling);
+    expect((await signIn('ada')).outcome).toBe('signed-in');
+  });
+
+  it('nothing of what its address has failed for others', async () => {
+    for (let failure = 1; failure < freeFailures; failure++) await fail(`guess ${failure}`);
+    expect((await signIn('ada')).outcome).toBe('signed-in');
+    expect((await fail('one more')).outcome).toBe('refused');
+    expect((await fail('too many')).outcome).toBe('wait');
+  });
+});
+
+it.each(['straße', 'STRASSE', 'İpek', 'ΣΑΣ', 'é', 'e\u0301', ' 用户 '])(
+  'spellings of %j that find the same user share one count',
+  async (typed) => {
+    const spellings = [
+      typed,
+      typed.toUpperCase(),
+      typed.toLowerCase(),
+      ` ${typed.normalize('NFD')}`,
+    ];
+    const { rows } = await pagePool().query(
+      `select distinct lower(normalize(btrim(name)) collate "und-x-icu") as folded
+       from unnest($1::text[]) name`,
+      [spellings],
     );
+    for (const [at, spelling] of spellings.entries()) {
+      await signIn(spelling, 'wrong', `203.0.113.${at}`);
+    }
+    const { rows: counted } = await pagePool().query(
+      'select failures from sign_in_failure order by failures desc',
+    );
+    // A row for each account, for each address, and for each account at an address.
+    expect(counted).toHaveLength(rows.length + 2 * spellings.length);
+  },
+);
+
+it('what was typed for a name cannot be tried on a dump, and is gone after a day', async () => {
+  await signIn('my secret password', 'wrong');
+  const guesses = ['account:my secret password', 'my secret password'];
+  for (const guess of guesses) {
+    expect(await countRows('sign_in_failure', `subject_hash = sha256('${guess}')`)).toBe(0);
+  }
+  expect(await forgetOldFailures(database())).toBe(0);
+  await pagePool().query(
+    `update sign_in_failure set last_failure_at = now() - interval '24 hours 1 second'`,
+  );
+  expect(await forgetOldFailures(database())).toBe(3);
+  expect(await countRows('sign_in_failure')).toBe(0);
+});
+
+describe('after a hundred failures in a row', () => {
+  /** As if the account had failed so often, the last time so long ago. */
+  async function failed(times: number, ago = '1 hour') {
+    await signIn('ada', 'wrong', '198.51.100.1');
+    await pagePool().query(
+      `update sign_in_failure set failures = $1, blocked_until = null,
+         last_failure_at = now() - $2::interval`,
+      [times, ago],
+    );
+  }
   const reset = (word: string) => resetPassword(systemActor, { username: 'ada', password: word });
 
-  it('the password is off, right or wrong, from anywhere and for good', async () => {
+  it('the password is off, right or wrong, from anywhere, for a day', async () => {
     await failed(mostFailures);
-    const locked = { outcome: 'wait', seconds: Number.POSITIVE_INFINITY };
-    expect(await signIn('ada', password, '198.51.100.7')).toEqual(locked);
-    expect(await signIn('ADA', 'wrong', '198.51.100.8')).toEqual(locked);
+    for (const [name, word, address] of [
+      ['ada', password, '198.51.100.7'],
+      ['ADA', 'wrong', '198.51.100.8'],
+    ] as const) {
+      const result = await signIn(name, word, address);
+      if (result.outcome !== 'wait') throw new Error(result.outcome);
+      expect(result.seconds).toBeGreaterThan(22 * 3_600);
+      expect(result.seconds).toBeLessThanOrEqual(23 * 3_600);
+    }
+  });
+
+  it('and no longer: nobody is locked out for good by a stranger', async () => {
+    await failed(mostFailures, '24 hours 1 second');
+    expect((await signIn('ada', password, '198.51.100.7')).outcome).toBe('signed-in');
   });
 
   it('one fewer is not yet the end', async () => {
     await failed(mostFailures - 1);
-    expect((await signIn('ada')).outcome).toBe('signed-in');
+    expect((await signIn('ada', password, '198.51.100.7')).outcome).toBe('signed-in');
   });
 
   it('a new password from an administrator opens the account again', async () => {
     await failed(mostFailures);
     await reset(password);
-    expect((await signIn('ada')).outcome).toBe('signed-in');
+    expect((await signIn('ada', password, '198.51.100.7')).outcome).toBe('signed-in');
   });
 });
 
