@@ -239,6 +239,10 @@ export const routeDoors: Record<string, RouteDoor> = {
   '/api/v1/gate': { role: 'nobody', paths: () => ['/api/v1/gate'] },
   '/api/v1/introspect': { role: 'nobody', paths: () => ['/api/v1/introspect'] },
   '/api/v1/verify': { role: 'nobody', paths: () => ['/api/v1/verify'] },
+  '/.well-known/oauth-authorization-server': {
+    role: 'nobody',
+    paths: () => ['/.well-known/oauth-authorization-server'],
+  },
   '/healthz': { role: 'nobody', paths: () => ['/healthz'] },
   '/readyz': { role: 'nobody', paths: () => ['/readyz'] },
   '/audit/export': { role: 'admin', paths: () => ['/audit/export'] },
