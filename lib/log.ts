@@ -11,6 +11,8 @@ export type LogFields = {
   requestId?: string | undefined;
   address?: string | undefined;
   administratorId?: string | undefined;
+  /** The id of a key, never anything of its secret. */
+  keyId?: string | undefined;
   method?: string | undefined;
   /** As `shownPath` makes it, never as it came. */
   path?: string | undefined;

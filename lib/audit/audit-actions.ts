@@ -10,6 +10,7 @@ export const auditActions = {
   'key.transfer': 'Key handed over',
   'key.restore': 'Key restored',
   'key.reveal': 'Secret revealed',
+  'key.identify': 'Key identified',
   'key.export': 'Keys exported',
   'key.import': 'Keys imported',
   'key.rewrap': 'Sealed secrets rewrapped',

@@ -3,8 +3,10 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey, formerSecret } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
+import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
 import { settings } from '../env';
+import { Guesses } from './guesses';
 import { macsUnder, secretKind } from './imported-secret';
 import { type KeyStatus, keySummary } from './key-summary';
 
@@ -20,7 +22,12 @@ export type IdentifiedKey = {
 
 export type IdentifyKeyResult =
   /** `current` where it is the key's newest secret, and not one that was replaced. */
-  { outcome: 'found'; current: boolean; key: IdentifiedKey } | { outcome: 'mistyped' | 'unknown' };
+  | { outcome: 'found'; current: boolean; key: IdentifiedKey }
+  | { outcome: 'mistyped' | 'unknown' }
+  | { outcome: 'wait'; seconds: number };
+
+/** Secrets that nobody knows, by administrator: in the memory of this instance, as for services. */
+const misses = new Guesses();
 
 /**
  * Whose key this is: live, replaced or deleted. The secret is turned into its MACs here and goes no
@@ -34,13 +41,25 @@ export async function identifyKey(
   const { KEY_PREFIX, KEY_PEPPER } = settings();
   const kind = secretKind(secret, KEY_PREFIX);
   if (!kind) return { outcome: secret.startsWith(`${KEY_PREFIX}_`) ? 'mistyped' : 'unknown' };
+  const seconds = misses.wait(administrator.id, '');
+  if (seconds > 0) return { outcome: 'wait', seconds };
   const macs = macsUnder(secret, kind, KEY_PEPPER);
   const [current] = await found().where(inArray(apiKey.secretMac, macs));
   if (current) return { outcome: 'found', current: true, key: current };
   const [former] = await found()
     .innerJoin(formerSecret, eq(formerSecret.keyId, apiKey.id))
     .where(inArray(formerSecret.mac, macs));
-  return former ? { outcome: 'found', current: false, key: former } : { outcome: 'unknown' };
+  return former ? { outcome: 'found', current: false, key: former } : noteMiss(administrator);
+}
+
+/** A miss is a guess as well: it is counted, and audited. */
+async function noteMiss(administrator: Administrator): Promise<IdentifyKeyResult> {
+  const seconds = misses.count(administrator.id, '');
+  const target = { type: 'key', id: null, label: 'unknown' } as const;
+  await database().transaction((tx) =>
+    recordEvent(tx, administrator, 'key.identify', target, { outcome: 'refused' }),
+  );
+  return seconds > 0 ? { outcome: 'wait', seconds } : { outcome: 'unknown' };
 }
 
 const found = () =>

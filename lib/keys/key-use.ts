@@ -2,7 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { type Administrator, authorize } from '../auth/administrator';
-import { type Calls, callsJson, isLate, lastUseOf, moment, usedLately } from './use-sql';
+import { beforeSpan, type Calls, callsJson, lastUseOf, moment, usedLately } from './use-sql';
 
 /** From where a secret was called; the empty address where the caller told none. Times are RFC 3339. */
 export type UseSource = { address: string; lastSeen: string; calls: number };
@@ -45,7 +45,7 @@ export async function findKeyUse(administrator: Administrator, id: string): Prom
     ) as use
     from api_key k, lateral (select ${lastUseOf(sql`k.id`)} as at) last,
       lateral (select ${callsJson('1 day')} as day, ${callsJson('7 days')} as week
-      from key_usage where key_id = k.id and hour > ${isLate('7 days')}
+      from key_usage where key_id = k.id and hour > ${beforeSpan('7 days')}
     ) u, lateral (
       select ${sourceJson} as sources from (
         select address, max(last_seen) as last_seen, sum(calls) as calls from key_source
@@ -67,7 +67,7 @@ export async function findOverlap(
   const secret = (version: string) => sql`json_build_object(
     'version', ${sql.raw(version)},
     'calls', (select coalesce(sum(count), 0) from key_usage
-      where key_id = k.id and version = ${sql.raw(version)} and hour > ${isLate('1 day')}),
+      where key_id = k.id and version = ${sql.raw(version)} and hour > ${beforeSpan('1 day')}),
     'sources', (select ${sourceJson} from key_source
       where key_id = k.id and version = ${sql.raw(version)}))`;
   const { rows } = await database().execute<{ overlap: Overlap }>(sql`

@@ -4,7 +4,7 @@ import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { type Administrator, authorize } from '../auth/administrator';
 import { keyHint } from './key-summary';
-import { type Calls, callsJson, isLate, lastUseOf, moment, usedLately } from './use-sql';
+import { beforeSpan, type Calls, callsJson, lastUseOf, moment, usedLately } from './use-sql';
 
 export type BusyKey = {
   id: string;
@@ -59,7 +59,7 @@ async function findUse(ids: SQL): Promise<UseOfMany> {
       from api_key, lateral (
         select coalesce(sum(count), 0) as calls,
           coalesce(sum(count) filter (where code <> 'VALID'), 0) as refused
-        from key_usage where key_id = api_key.id and hour > ${isLate('1 day')}) u
+        from key_usage where key_id = api_key.id and hour > ${beforeSpan('1 day')}) u
       where api_key.id in (${ids}) and deleted_at is null
     ), busiest as (
       select * from counted where calls > 0 or last_used_at > now() - interval '7 days'
@@ -76,7 +76,7 @@ async function findUse(ids: SQL): Promise<UseOfMany> {
           order by calls desc, last_used_at desc nulls last, b.id), '[]')
         from busiest b join directory_user o on o.id = b.owner_id, lateral (
           select ${callsJson('7 days')} as week
-          from key_usage where key_id = b.id and hour > ${isLate('7 days')}) w)
+          from key_usage where key_id = b.id and hour > ${beforeSpan('7 days')}) w)
     ) as use
     from counted`);
   const use = rows[0]?.use;
@@ -92,6 +92,6 @@ export async function findCallsOf(
     select chosen.id, u.day, u.week
     from unnest(${sql.param(ids)}::uuid[]) chosen (id), lateral (
       select ${callsJson('1 day')} as day, ${callsJson('7 days')} as week
-      from key_usage where key_id = chosen.id and hour > ${isLate('7 days')}) u`);
+      from key_usage where key_id = chosen.id and hour > ${beforeSpan('7 days')}) u`);
   return Object.fromEntries(rows.map(({ id, ...calls }) => [id, calls]));
 }

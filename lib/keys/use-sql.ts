@@ -2,11 +2,15 @@ import 'server-only';
 import { type SQLWrapper, sql } from 'drizzle-orm';
 import { keyLastUse } from '@/db/schema/key-last-use';
 
-/** Whole hours, so that no call of the last 24 hours or 7 days is missing; also those refused. */
+/** Calls of a span that ends with the hour under way, as charts show it; also those refused. */
 export type Calls = { calls: number; refused: number };
 
-/** The hour before which nothing is counted. */
-export const isLate = (text: string) => sql.raw(`now() - interval '${text}' - interval '1 hour'`);
+/**
+ * The last hour that is no longer counted: calls are kept by whole hours, and 24 hours are the one under
+ * way and the 23 before it, here as in charts and lists.
+ */
+export const beforeSpan = (text: string) =>
+  sql.raw(`date_trunc('hour', now(), 'UTC') - interval '${text}'`);
 
 /** When the key of this id was last used; null where it never was. */
 export const lastUseOf = (keyId: SQLWrapper) =>
@@ -23,5 +27,5 @@ export const moment = (column: string) =>
 
 /** {@link Calls} of rows of `key_usage`. */
 export const callsJson = (text: string) => sql`json_build_object(
-  'calls', coalesce(sum(count) filter (where hour > ${isLate(text)}), 0),
-  'refused', coalesce(sum(count) filter (where hour > ${isLate(text)} and code <> 'VALID'), 0))`;
+  'calls', coalesce(sum(count) filter (where hour > ${beforeSpan(text)}), 0),
+  'refused', coalesce(sum(count) filter (where hour > ${beforeSpan(text)} and code <> 'VALID'), 0))`;

@@ -1,6 +1,6 @@
 import 'server-only';
 import { BlockList, isIP, isIPv4 } from 'node:net';
-import { IPv6, parse } from 'ipaddr.js';
+import addresses from 'ipaddr.js';
 
 /**
  * The one spelling of an address, whatever a socket, a proxy or a service made of it: without port,
@@ -15,7 +15,7 @@ export function canonicalAddress(text: string): string | null {
   const plain = bare.replace(/%.*$/, '');
   if (isIP(plain) !== 6) return isIPv4(plain) ? plain : null;
   // The library takes `::1.2.3.4` for a mapped address; the URL standard knows what it is.
-  const address = IPv6.parse(new URL(`http://[${plain}]`).hostname.slice(1, -1));
+  const address = addresses.IPv6.parse(new URL(`http://[${plain}]`).hostname.slice(1, -1));
   return (address.isIPv4MappedAddress() ? address.toIPv4Address() : address).toString();
 }
 
@@ -31,7 +31,7 @@ function withoutPort(text: string): string {
  */
 export function sourceOf(address: string): string {
   if (isIP(address) !== 6) return address;
-  return `${IPv6.networkAddressFromCIDR(`${address}/64`)}/64`;
+  return `${addresses.IPv6.networkAddressFromCIDR(`${address}/64`)}/64`;
 }
 
 /** Whether the address lies in one of the networks, each written `address/bits`. */
@@ -46,9 +46,9 @@ export function isWithin(address: string, networks: readonly string[]): boolean 
 /** A network of mapped addresses is the IPv4 network that it stands for. */
 function addNetwork(list: BlockList, network: string): void {
   const [base = '', given] = network.split('/');
-  const address = parse(base);
+  const address = addresses.parse(base);
   const bits = Number(given ?? (address.kind() === 'ipv6' ? 128 : 32));
-  const isMapped = address instanceof IPv6 && address.isIPv4MappedAddress() && bits >= 96;
+  const isMapped = address instanceof addresses.IPv6 && address.isIPv4MappedAddress() && bits >= 96;
   if (isMapped) list.addSubnet(address.toIPv4Address().toString(), bits - 96, 'ipv4');
   else list.addSubnet(base, bits, address.kind());
 }

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { pagePool } from '@/db/client';
 import { settings } from '@/lib/env';
 import { deleteKey, switchKey } from '@/lib/keys/change-key';
+import { freeGuesses } from '@/lib/keys/guesses';
 import { identifyKey } from '@/lib/keys/identify-key';
 import { importedMac } from '@/lib/keys/imported-secret';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { mintSecret } from '@/lib/keys/secret';
 import { useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
-import { insertPeople, insertUser, otto, vera } from '../helpers/people';
+import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
 
 useTestDatabase();
 beforeAll(async () => {
@@ -43,6 +44,21 @@ describe('a whole key', () => {
       pepper && importedMac(sha256, pepper),
     ]);
     expect(await identifyKey(vera, secret)).toMatchObject({ outcome: 'found', key: { id } });
+  });
+
+  it('that nobody knows is audited without it, and after thirty in a minute one waits', async () => {
+    const { secret } = await makeKey(otto, 'grace');
+    const missed = mintSecret('kd');
+    expect(await identifyKey(ada, missed)).toEqual({ outcome: 'unknown' });
+    const { rows } = await pagePool().query(
+      `select e::text as row, actor, outcome, target from audit_event e where action = 'key.identify'`,
+    );
+    expect(rows).toMatchObject([{ actor: 'ada', outcome: 'refused', target: 'unknown' }]);
+    expect(rows[0].row).not.toContain(missed.slice(4, 20));
+    for (let miss = 1; miss < freeGuesses; miss++) await identifyKey(ada, mintSecret('kd'));
+    expect(await identifyKey(ada, mintSecret('kd'))).toMatchObject({ outcome: 'wait' });
+    expect(await identifyKey(ada, secret)).toMatchObject({ outcome: 'wait' });
+    expect(await identifyKey(vera, secret)).toMatchObject({ outcome: 'found' });
   });
 
   it('is mistyped or unknown otherwise', async () => {

@@ -3,6 +3,7 @@ import { changeKey, deleteKey, switchKey } from '@/lib/keys/change-key';
 import { findKey } from '@/lib/keys/find-key';
 import { changeKeyInput } from '@/lib/keys/key-input';
 import { findKeyUse } from '@/lib/keys/key-use';
+import { countCalls } from '@/lib/overview/count-calls';
 import { useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
@@ -39,11 +40,18 @@ describe('how much a key is used', () => {
       );
       return rows[0].n;
     };
-    // The hour in which the 24th hour before now lies counts as a whole.
+    // The hour under way and the 23 before it, and so for seven days.
+    const day = { calls: await sum(23), refused: await sum(23, `code <> 'VALID'`) };
     expect(await findKeyUse(vera, id)).toMatchObject({
-      day: { calls: await sum(24), refused: await sum(24, `code <> 'VALID'`) },
-      week: { calls: await sum(168), refused: await sum(168, `code <> 'VALID'`) },
+      day,
+      week: { calls: await sum(167), refused: await sum(167, `code <> 'VALID'`) },
     });
+    // The chart beside it says the same.
+    const { steps } = await countCalls(vera, '24h', id);
+    const drawn = steps.flatMap(({ codes }) => Object.entries(codes));
+    const total = (some: typeof drawn) => some.reduce((all, [, count]) => all + count, 0);
+    expect(total(drawn)).toBe(day.calls);
+    expect(total(drawn.filter(([code]) => code !== 'VALID'))).toBe(day.refused);
   });
 
   it('is nothing for a fresh key, and not told of a deleted one', async () => {

@@ -1,5 +1,5 @@
+import { freeGuesses, Guesses, mostGuesses } from '@/lib/keys/guesses';
 import { mintSecret } from '@/lib/keys/secret';
-import { freeGuesses, Guesses } from '@/lib/verify/guesses';
 import { type Desk, type Key, openDesk } from './helpers/desk';
 
 let desk: Desk;
@@ -35,6 +35,20 @@ test('after thirty unknown keys a source has to wait, and only that source', asy
   });
   const elsewhere = await desk.verify(good, { authorization: `Bearer ${other.secret}` });
   expect(elsewhere.status).toBe(200);
+});
+
+test('who names a new source for each guess is stopped as well, and good keys are not', async () => {
+  const thief = await desk.addKey(await desk.addUser('thief'), { scopes: ['keydesk:verify'] });
+  const as = { authorization: `Bearer ${thief.secret}` };
+  const statuses: number[] = [];
+  for (let guess = 0; guess < mostGuesses + 20; guess++) {
+    const ip = `10.9.${guess >> 8}.${guess & 255}`;
+    statuses.push((await desk.verify({ key: mintSecret('kd'), ip }, as)).status);
+  }
+  expect(statuses.slice(0, mostGuesses).every((status) => status === 200)).toBe(true);
+  expect(statuses.slice(mostGuesses).every((status) => status === 429)).toBe(true);
+  const good = await desk.verify({ key: key.secret, ip: '10.8.0.1' }, as);
+  expect(await good.json()).toMatchObject({ code: 'VALID' });
 });
 
 test('at the gate, guessing is forbidden after as many', async () => {

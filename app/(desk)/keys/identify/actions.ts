@@ -1,6 +1,7 @@
 'use server';
 
 import { z } from 'zod';
+import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
 import { done, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { type IdentifiedKey, identifyKey } from '@/lib/keys/identify-key';
@@ -23,6 +24,8 @@ export const identifyKeyAction = guardedAction('viewer', identifyInput, async (a
       return done<Identified>({ current: result.current, key: result.key });
     case 'mistyped':
       return invalid({ secret: 'This key is mistyped or incomplete: its checksum is wrong.' }, {});
+    case 'wait':
+      return invalid({ secret: tooManyAttempts(result.seconds) }, {});
     case 'unknown':
       return invalid({ secret: 'No key with this secret was ever known here.' }, {});
   }

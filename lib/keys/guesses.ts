@@ -1,8 +1,15 @@
 import 'server-only';
+import { log } from '../log';
 import { sourceOf } from '../network/address';
 
 /** Unknown keys that one caller may ask about for one source in a minute. */
 export const freeGuesses = 30;
+/**
+ * Unknown keys of one caller in a minute, whatever sources it names: who holds a stolen service key
+ * names a new one each time. Known keys are answered all the same, for a crowd of guessers before a
+ * service must not shut out its users.
+ */
+export const mostGuesses = 300;
 const minute = 60_000;
 /** Sources remembered at most; the longest known is forgotten first. */
 const mostSources = 50_000;
@@ -13,7 +20,9 @@ const mostSources = 50_000;
  * With n instances a source has at most n times the guesses, of 2^256.
  */
 export class Guesses {
-  private readonly windows = new Map<string, { ends: number; count: number }>();
+  private readonly windows = new Map<string, Window>();
+  /** As many as there are service keys. */
+  private readonly callers = new Map<string, Window>();
 
   constructor(
     private readonly now: () => number = Date.now,
@@ -29,18 +38,26 @@ export class Guesses {
     if (this.windows.size === 0) return 0;
     const window = this.windows.get(subject(callerId, address));
     if (!window || window.count <= this.free) return 0;
-    return Math.max(0, Math.ceil((window.ends - this.now()) / 1_000));
+    return secondsUntil(window.ends, this.now());
   }
 
-  /** Counts one unknown key; returns as {@link wait}. */
+  /** Counts one unknown key; returns as {@link wait}, and also where the caller has asked too often. */
   count(callerId: string, address: string): number {
     const key = subject(callerId, address);
     const now = this.now();
     const known = this.windows.get(key);
-    const window = known && known.ends > now ? known : { ends: now + minute, count: 0 };
+    const window = current(known, now);
     window.count += 1;
     if (window !== known) this.remember(key, window, now);
-    return this.wait(callerId, address);
+    return Math.max(this.wait(callerId, address), this.countCaller(callerId, now));
+  }
+
+  private countCaller(callerId: string, now: number): number {
+    const window = current(this.callers.get(callerId), now);
+    window.count += 1;
+    this.callers.set(callerId, window);
+    if (window.count === mostGuesses + 1) log.warn('guessing', { keyId: callerId });
+    return window.count > mostGuesses ? secondsUntil(window.ends, now) : 0;
   }
 
   /** In the order in which their windows end, so that the first ones are the ones to forget. */
@@ -53,6 +70,13 @@ export class Guesses {
     }
   }
 }
+
+type Window = { ends: number; count: number };
+
+const current = (known: Window | undefined, now: number): Window =>
+  known && known.ends > now ? known : { ends: now + minute, count: 0 };
+
+const secondsUntil = (end: number, now: number) => Math.max(0, Math.ceil((end - now) / 1_000));
 
 function subject(callerId: string, address: string): string {
   return `${callerId} ${sourceOf(address)}`;
