@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SettingsError } from '@/lib/env';
 import { createAdmin } from './admin/create-admin';
+import { endSessions } from './admin/end-sessions';
 import { importKeysFrom } from './admin/import-keys';
 import { importUsersFrom } from './admin/import-users';
 import { linkOidc } from './admin/link-oidc';
@@ -29,6 +30,8 @@ const usage = `npm run admin -- <command>
       where one is wrong. See docs/import.md.
   list-admins
       Lists the administrators.
+  end-sessions
+      Signs everybody out at once. Passwords, second factors and webhooks stay as they are.
   audit verify [--anchor <number>:<seal>]
       Reads all audit events and names the first that is not as it was written. With the head
       that an older log or an older run printed, it also finds that the end was cut off.
@@ -79,6 +82,8 @@ async function run(argv: string[]): Promise<void> {
       return importKeysFrom(named('a file'), values['dry-run']);
     case 'list-admins':
       return listAdmins();
+    case 'end-sessions':
+      return endSessions();
     case 'audit':
       if (subject === 'verify') return verifyAudit(values.anchor);
       throw new Sentence(`audit needs "verify".\n\n${usage}`);

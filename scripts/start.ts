@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
 import { migrateDatabase } from '@/db/migrate';
 import { parseSettings } from '@/lib/env';
+import { shownDatabase } from './shown-database';
 import { buildFirst } from './start/build-first';
-import { hasOwnDatabase, readEnvironment } from './start/environment';
+import { type Environment, hasOwnDatabase, readEnvironment } from './start/environment';
 import { explain } from './start/explain';
 import { watchParent } from './start/parent-watch';
 import { requireFreePorts } from './start/ports';
@@ -36,7 +39,17 @@ async function start() {
     environment.DATABASE_URL ?? settings.DATABASE_URL,
     environment.MIGRATE_DATABASE_URL ?? settings.MIGRATE_DATABASE_URL,
   );
+  console.log(whereFrom(environment, embedded !== null));
   if (!dev) await buildFirst(running);
   if (embedded) await embedded.offerFirstSignIn(environment, given);
   if (!running.isEnding) await serve(environment, settings, running, dev);
+}
+
+/** One line, so that nobody has to guess which desk this is. */
+function whereFrom({ DATABASE_URL, DATA_DIR = '' }: Environment, isEmbedded: boolean): string {
+  const database = isEmbedded
+    ? `the embedded database and secrets in ${relative(process.cwd(), DATA_DIR) || DATA_DIR}`
+    : shownDatabase(DATABASE_URL ?? '');
+  const unread = existsSync('.env') && !dev ? '; .env is for Docker Compose and is not read' : '';
+  return `Settings come from the environment${unread}. Using ${database}.`;
 }

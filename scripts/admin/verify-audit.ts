@@ -14,6 +14,7 @@ export async function verifyAudit(anchorText: string | undefined): Promise<void>
     console.log(`${count(unsealed)} are older than the chain: nothing is known of them.`);
   }
   if (fault) throw new Sentence(describe(fault));
+  if (events === 0) throw new Sentence('There are no events: nothing was verified.');
   console.log(`${count(events)}, each as it was written.`);
   console.log(`Head: ${writeAnchor(head)}`);
 }

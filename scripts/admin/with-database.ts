@@ -1,13 +1,21 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { closeDatabase } from '@/db/client';
 import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
 import { loadSecretFiles } from '@/lib/secret-files';
 import { Sentence } from '../sentence';
+import { shownDatabase } from '../shown-database';
 
-/** Runs a command on the database that the desk uses, brought up to date; closes it afterwards. */
+/**
+ * Runs a command on the database that the desk uses, brought up to date; closes it afterwards. Says on
+ * stderr which one that is, and never makes one.
+ */
 export async function withDatabase<Result>(run: () => Promise<Result>): Promise<Result> {
   const problems = loadSecretFiles(process.env);
   if (problems.length > 0) throw new Sentence(problems.join('\n'));
-  const giveBack = process.env.DATABASE_URL ? async () => undefined : await borrowEmbedded();
+  const { DATABASE_URL } = process.env;
+  const giveBack = DATABASE_URL ? async () => undefined : await borrowEmbedded();
+  if (DATABASE_URL) console.error(`Using ${shownDatabase(DATABASE_URL)}.`);
   try {
     await migrateDatabase();
     return await run();
@@ -22,15 +30,23 @@ export async function withDatabase<Result>(run: () => Promise<Result>): Promise<
 
 /** The embedded database of `DATA_DIR`: of the desk that runs on it, or ours until it is given back. */
 async function borrowEmbedded(): Promise<() => Promise<void>> {
+  const folder = resolve(process.env.DATA_DIR || '.data');
+  const shown = relative(process.cwd(), folder) || '.';
+  if (!existsSync(join(folder, 'postgres/PG_VERSION'))) {
+    throw new Sentence(
+      `DATABASE_URL is not set, and no desk was ever started on DATA_DIR (${shown}): set DATABASE_URL.`,
+    );
+  }
   // With a database of one's own, nothing of the embedded one is even loaded.
   const { openDataFolder } = await import('../embedded/data-folder');
   const { borrowEmbeddedDatabase } = await import('../embedded/embedded-database');
   const { fillInSecrets } = await import('../embedded/generated-secrets');
-  const dataFolder = openDataFolder(process.env.DATA_DIR || '.data');
+  const dataFolder = openDataFolder(folder);
   const { url, ownerUrl, stop } = await borrowEmbeddedDatabase(dataFolder);
   process.env.DATABASE_URL = url;
   process.env.MIGRATE_DATABASE_URL = ownerUrl;
   // Events that a command writes are sealed with the key of the desk.
   fillInSecrets(process.env, dataFolder);
+  console.error(`Using the embedded database in ${shown}.`);
   return stop;
 }

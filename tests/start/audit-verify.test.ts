@@ -18,7 +18,10 @@ async function admin(args: string[], more: Record<string, string> = {}) {
     ...more,
   });
   const code = await command.ended;
-  return { code, said: command.said().trim() };
+  // Which database that is stands on the first line.
+  const [used = '', ...said] = command.said().trim().split('\n');
+  const isUsed = used.startsWith('Using the database keydesk_test_');
+  return { code, said: (isUsed ? said : [used, ...said]).join('\n') };
 }
 
 async function tamper(statement: string) {

@@ -1,0 +1,20 @@
+import 'server-only';
+import { database } from '@/db/client';
+import { pendingSignIn, session } from '@/db/schema/session';
+import { type AuditActor, recordEvent } from '../audit/record-event';
+
+/**
+ * Ends every session of everybody, and every sign-in that waits for its second step.
+ *
+ * @returns how many sessions there were
+ */
+export function endAllSessions(actor: AuditActor): Promise<number> {
+  return database().transaction(async (tx) => {
+    const ended = await tx.delete(session).returning({ userId: session.userId });
+    await tx.delete(pendingSignIn);
+    const target = { type: 'session', id: null, label: 'everybody' } as const;
+    const details = { sessions: ended.length };
+    await recordEvent(tx, actor, 'session.sign-out-everywhere', target, { details });
+    return ended.length;
+  });
+}

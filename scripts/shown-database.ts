@@ -1,0 +1,8 @@
+/** A database in words: its name and where it is, without who signs in. */
+export function shownDatabase(address: string): string {
+  if (!URL.canParse(address)) return 'the database in DATABASE_URL';
+  const { pathname, host, hostname, port, searchParams } = new URL(address);
+  const name = decodeURIComponent(pathname.slice(1)) || 'of the default name';
+  const place = searchParams.get('host') ?? (port || !hostname ? host : `${hostname}:5432`);
+  return `the database ${name} at ${place || 'localhost'}`;
+}
