@@ -1,12 +1,18 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import {
+  Server as HttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { leadToCompressed } from './compressed-files';
 import { settings } from './env';
 import { canonicalAddress } from './network/address';
 import { publicOrigins } from './public-origin';
 import { beginRequest } from './request-id';
 import { guardResponse } from './response-headers';
+import { settleServer, settleTarget } from './server-edges';
 
 /** Written by the door on every request, whatever the client sent under these names. */
 export const addressHeader = 'x-keydesk-address';
@@ -37,6 +43,9 @@ export function ownDoor(server: Server): void {
   own.add(server);
 }
 
+/** Servers of the framework that have been seen: what they answer by themselves is ours to say. */
+const settled = new WeakSet<Server>();
+
 type Arrival = { request: IncomingMessage; response: ServerResponse; server: Server };
 
 /**
@@ -46,6 +55,12 @@ type Arrival = { request: IncomingMessage; response: ServerResponse; server: Ser
  */
 export function keepTheDoor(): void {
   const lead = leadToCompressed();
+  subscribe('net.server.socket', (message) => {
+    const { server } = (message as { socket: { server?: unknown } }).socket;
+    if (!(server instanceof HttpServer) || own.has(server) || settled.has(server)) return;
+    settled.add(server);
+    settleServer(server);
+  });
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Arrival;
     if (own.has(server)) return;
@@ -61,9 +76,11 @@ export function keepTheDoor(): void {
 export function admit(request: IncomingMessage): void {
   const { headers } = request;
   const address = clientAddress(request);
+  settleTarget(request);
   request.url = legible(request.url ?? '/');
   for (const name of untrusted) delete headers[name];
   headers[addressHeader] = address;
+  headers.host ??= new URL(settings().AUTH_URL).host;
   headers[pathHeader] = request.url;
   headers['x-forwarded-for'] = address;
   // Node keeps the first of several without a word; whoever sends two credentials sends none.

@@ -1,4 +1,5 @@
 import 'server-only';
+import { refusal } from '../gate-refusal';
 import { type Answer, problem } from '../problem';
 import { type Ask, bearerToken } from './ask';
 import type { RateState } from './rate';
@@ -24,9 +25,6 @@ export async function answerGate(own: Verification, ask: Ask): Promise<Answer> {
   });
   return answer(outcome);
 }
-
-/** One and the same to the byte, whatever is wrong with the key, the caller or the way they came. */
-const refusal = problem(401, 'No valid API key.', { 'WWW-Authenticate': 'Bearer realm="API"' });
 
 function answer(outcome: Outcome): Answer {
   if (outcome.kind === 'guessing') return forbidden('GUESSING', outcome.retryAfter);

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { clientAddress, ownDoor, peerAddress } from '../door';
 import { type Answer, problem } from '../problem';
+import { longestHead, settleServer, settleTarget } from '../server-edges';
 import { type Ask, answerToFailure, bearerToken } from './ask';
 import { readBody } from './body';
 import { answerGate } from './gate-endpoint';
@@ -30,7 +31,8 @@ const endpoints = new Map<string, Endpoint>([
 ]);
 
 const limits = {
-  maxHeaderSize: 16_384,
+  maxHeaderSize: longestHead,
+  requireHostHeader: false,
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   connectionsCheckingInterval: 1_000,
@@ -47,6 +49,7 @@ export function createListener(own: Verification): Server {
     void respond(own, request, response);
   });
   ownDoor(server);
+  settleServer(server);
   return server;
 }
 
@@ -82,6 +85,7 @@ function sendDue() {
 }
 
 async function route(own: Verification, request: IncomingMessage, since: number): Promise<Answer> {
+  settleTarget(request);
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
   const endpoint = endpoints.get(mark < 0 ? url : url.slice(0, mark));

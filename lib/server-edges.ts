@@ -1,0 +1,67 @@
+import 'server-only';
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { gatePath, refusal } from './gate-refusal';
+import { type Answer, problem } from './problem';
+
+/** Bytes of a head: browsers send the cookies of all that runs on a host, and gateways pass them on. */
+export const longestHead = 61_440;
+
+type ParserError = NodeJS.ErrnoException & { rawPacket?: Buffer };
+type Line = Duplex & { _httpMessage?: { headersSent: boolean } | null };
+
+/**
+ * What Node or the framework would answer before any handler is asked is ours to answer: a gateway turns
+ * every status but 200, 401 and 403 into an error, and a line that was taken for an upgrade stays open.
+ */
+export function settleServer(server: Server): void {
+  Object.assign(server, { maxHeaderSize: longestHead, requireHostHeader: false });
+  // Without a listener Node reads the request as if the header were not there (RFC 9110, 7.8). While
+  // one develops, the framework reloads pages over such a line.
+  if (process.env.NODE_ENV !== 'development') server.removeAllListeners('upgrade');
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('clientError', answerParserError);
+}
+
+function answerParserError(error: ParserError, line: Line): void {
+  if (!line.writable || error.code === 'ECONNRESET' || line._httpMessage?.headersSent) {
+    line.destroy();
+    return;
+  }
+  const head = error.rawPacket?.toString('latin1', 0, 400) ?? '';
+  line.end(written(isForGate(head) ? refusal : problemOf(error.code)));
+}
+
+const isForGate = (head: string) =>
+  new RegExp(`^\\S+ (?:https?://[^/ ]+)?${gatePath}/*[? ]`, 'i').test(head);
+
+function problemOf(code: string | undefined): Answer {
+  if (code === 'HPE_HEADER_OVERFLOW') return problem(431, 'The head of the request is too long.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return problem(408, 'The request took too long.');
+  return problem(400, 'This is no HTTP request.');
+}
+
+function written({ status, headers, body }: Answer): string {
+  const lines = Object.entries({
+    ...headers,
+    'Cache-Control': 'no-store',
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n');
+}
+
+const routed = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/**
+ * The target as a path: of the absolute form (RFC 9112, 3.2.2) only that counts, whatever host it names.
+ * The gate is the gate with a slash at its end as well, and by every method.
+ */
+export function settleTarget(request: IncomingMessage): void {
+  const target = (request.url ?? '/').replace(/^https?:\/\/[^/?#]*/i, '') || '/';
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const isGate = path.replace(/\/+$/, '') === gatePath;
+  request.url = isGate ? gatePath + target.slice(path.length) : target;
+  if (isGate && !routed.includes(request.method ?? '')) request.method = 'GET';
+}
