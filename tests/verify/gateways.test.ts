@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mintSecret } from '@/lib/keys/secret';
 import { freePort } from '../../scripts/free-port';
@@ -118,6 +118,22 @@ describe.each(gateways)('the recipe for $name', (gateway) => {
     });
     const response = await ask({ 'x-api-key': bound.secret, 'x-forwarded-for': '203.0.113.1' });
     expect(response.status).toBe(403);
+  });
+
+  test('passes no cookies on to Keydesk, and the service gets them', async () => {
+    const asked: IncomingHttpHeaders[] = [];
+    const recorder = createServer((request, response) => {
+      asked.push(request.headers);
+      response.end();
+    });
+    await new Promise<void>((resolve) => recorder.listen(0, '127.0.0.1', resolve));
+    const ask = await open(gateway, (recorder.address() as AddressInfo).port);
+    const seen = await (await ask({ 'x-api-key': key.secret, cookie: 'session=s' })).json();
+    expect(asked.map(({ cookie }) => cookie)).toEqual([undefined]);
+    expect(asked[0]?.['x-api-key']).toBe(key.secret);
+    expect(seen.cookie).toBe('session=s');
+    recorder.closeAllConnections();
+    recorder.close();
   });
 
   test('a dead or silent Keydesk lets nobody through, soon', async () => {
