@@ -61,6 +61,8 @@ describe('the door', () => {
       'x-forwarded-for': '192.0.2.9',
       'x-forwarded-host': 'localhost:3000',
       'x-forwarded-proto': 'http',
+      // HTTP/1.0 and odd clients send none, and the framework wants one.
+      host: 'localhost:3000',
       origin: 'https://evil.example',
     });
   });
