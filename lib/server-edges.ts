@@ -51,6 +51,13 @@ function written({ status, headers, body }: Answer): string {
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n');
 }
 
+/** By hand: to look for `/+$` in a path of nothing but slashes takes a pattern the square of their number. */
+function withoutEndingSlashes(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}
+
 const routed = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
@@ -58,10 +65,12 @@ const routed = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
  * The gate is the gate with a slash at its end as well, and by every method.
  */
 export function settleTarget(request: IncomingMessage): void {
-  const target = (request.url ?? '/').replace(/^https?:\/\/[^/?#]*/i, '') || '/';
+  const sent = request.url ?? '/';
+  const bare = sent.replace(/^https?:\/\/[^/?#]*/i, '');
+  const target = bare === sent || bare.startsWith('/') ? bare : `/${bare}`;
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
-  const isGate = path.replace(/\/+$/, '') === gatePath;
+  const isGate = withoutEndingSlashes(path) === gatePath;
   request.url = isGate ? gatePath + target.slice(path.length) : target;
   if (isGate && !routed.includes(request.method ?? '')) request.method = 'GET';
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { addressHeader, admit, clientAddress } from '@/lib/door';
 import { guardResponse } from '@/lib/response-headers';
+import { settleTarget } from '@/lib/server-edges';
 import { useSettings } from './helpers/settings';
 
 function request(headers: Record<string, string>, remoteAddress = '192.0.2.9'): IncomingMessage {
@@ -77,6 +78,28 @@ describe('the door', () => {
     expect(admitted('/keys/%ff')).toBe('/keys/%25ff');
     expect(admitted('/keys?username=%zz')).toBe('/keys?username=%25zz');
     expect(admitted('/keys?username=%C3%A4%2525')).toBe('/keys?username=%C3%A4%2525');
+  });
+
+  it.each([
+    ['http://elsewhere.example/keys?page=2', '/keys?page=2'],
+    ['HTTPS://elsewhere.example', '/'],
+    ['http://elsewhere.example?x', '/?x'],
+    ['//elsewhere.example/keys', '//elsewhere.example/keys'],
+    ['/api/v1/gate///?scope=a', '/api/v1/gate?scope=a'],
+    ['/api/v1/gates/', '/api/v1/gates/'],
+  ])('reads the target %s as %s', (url, expected) => {
+    const arriving = { url, method: 'GET' } as IncomingMessage;
+    settleTarget(arriving);
+    expect(arriving.url).toBe(expected);
+  });
+
+  it('takes no longer for a target of many slashes than for another as long', () => {
+    const began = performance.now();
+    for (const end of ['x', '?', '']) {
+      settleTarget({ url: `${'/'.repeat(60_000)}${end}`, method: 'GET' } as IncomingMessage);
+    }
+    // Seconds, where the work grows with the square of the length.
+    expect(performance.now() - began).toBeLessThan(300);
   });
 
   it('lets a form of the loopback twin through under its own name', () => {
