@@ -5,7 +5,7 @@ import { gatePath, refusal } from './gate-refusal';
 import { type Answer, problem } from './problem';
 
 /** Bytes of a head: browsers send the cookies of all that runs on a host, and gateways pass them on. */
-export const longestHead = 61_440;
+const longestHead = 61_440;
 
 type ParserError = NodeJS.ErrnoException & { rawPacket?: Buffer };
 type Line = Duplex & { _httpMessage?: { headersSent: boolean } | null };
@@ -29,11 +29,10 @@ function answerParserError(error: ParserError, line: Line): void {
     return;
   }
   const head = error.rawPacket?.toString('latin1', 0, 400) ?? '';
-  line.end(written(isForGate(head) ? refusal : problemOf(error.code)));
+  line.end(written(gateLine.test(head) ? refusal : problemOf(error.code)));
 }
 
-const isForGate = (head: string) =>
-  new RegExp(`^\\S+ (?:https?://[^/ ]+)?${gatePath}/*[? ]`, 'i').test(head);
+const gateLine = new RegExp(`^\\S+ (?:https?://[^/ ]+)?${gatePath}/*[? ]`, 'i');
 
 function problemOf(code: string | undefined): Answer {
   if (code === 'HPE_HEADER_OVERFLOW') return problem(431, 'The head of the request is too long.');

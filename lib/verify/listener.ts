@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { clientAddress, ownDoor, peerAddress } from '../door';
 import { type Answer, problem } from '../problem';
-import { longestHead, settleServer, settleTarget } from '../server-edges';
+import { settleServer, settleTarget } from '../server-edges';
 import { type Ask, answerToFailure, bearerToken } from './ask';
 import { readBody } from './body';
 import { answerGate } from './gate-endpoint';
@@ -31,8 +31,6 @@ const endpoints = new Map<string, Endpoint>([
 ]);
 
 const limits = {
-  maxHeaderSize: longestHead,
-  requireHostHeader: false,
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   connectionsCheckingInterval: 1_000,
