@@ -43,9 +43,6 @@ export function ownDoor(server: Server): void {
   own.add(server);
 }
 
-/** Servers of the framework that have been seen: what they answer by themselves is ours to say. */
-const settled = new WeakSet<Server>();
-
 type Arrival = { request: IncomingMessage; response: ServerResponse; server: Server };
 
 /**
@@ -57,14 +54,13 @@ export function keepTheDoor(): void {
   const lead = leadToCompressed();
   subscribe('net.server.socket', (message) => {
     const { server } = (message as { socket: { server?: unknown } }).socket;
-    if (!(server instanceof HttpServer) || own.has(server) || settled.has(server)) return;
-    settled.add(server);
+    if (!(server instanceof HttpServer) || own.has(server) || servers.has(server)) return;
+    servers.add(server);
     settleServer(server);
   });
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Arrival;
     if (own.has(server)) return;
-    servers.add(server);
     beginRequest();
     guardResponse(response, request.url ?? '/');
     admit(request);
