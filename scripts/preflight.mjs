@@ -18,8 +18,8 @@ const lastFixes = {
 const [major = '', minor = ''] = process.versions.node.split('.');
 const lastFix = lastFixes[major];
 
-if (Number(major) < 20 || (major === '20' && Number(minor) < 9)) {
-  stop(`Keydesk needs Node.js 20.9 or newer; this is ${process.versions.node}.`);
+if (!isNewEnough(Number(major), Number(minor))) {
+  stop(`Keydesk needs Node.js 20.15, 22.2 or newer; this is ${process.versions.node}.`);
 } else if (!existsSync('node_modules')) {
   stop('The packages of Keydesk are not installed: run npm ci.');
 } else if (!existsSync('node_modules/tsx')) {
@@ -28,6 +28,12 @@ if (Number(major) < 20 || (major === '20' && Number(minor) < 9)) {
   process.stderr.write(
     `Node.js ${major} has had no security fixes since ${lastFix}: use Node.js 24.\n`,
   );
+}
+
+/** `zlib.crc32` came with 22.2, and with 20.15 to the line before. */
+function isNewEnough(major, minor) {
+  if (major === 20) return minor >= 15;
+  return major > 22 || (major === 22 && minor >= 2);
 }
 
 function stop(sentence) {

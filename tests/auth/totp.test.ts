@@ -1,6 +1,10 @@
-import { encodeBase32 } from '@/lib/auth/second-factor/base32';
 import { openSecret, sealSecret } from '@/lib/auth/second-factor/sealed-secret';
-import { matchingStep, otpauthAddress, totpCode } from '@/lib/auth/second-factor/totp';
+import {
+  encodeBase32,
+  matchingStep,
+  otpauthAddress,
+  totpCode,
+} from '@/lib/auth/second-factor/totp';
 import { testSettings, useSettings } from '../helpers/settings';
 
 const secret = Buffer.from('12345678901234567890');

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { toBase62 } from '@/lib/keys/base62';
-import { crc32 } from '@/lib/keys/crc32';
 import { mintSecret } from '@/lib/keys/secret';
 import { times } from '../helpers/times';
 import { compare } from './helpers/compare';

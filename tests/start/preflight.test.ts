@@ -23,7 +23,7 @@ function preflight(version: string, day: string, packages = ['tsx']) {
 }
 
 it.each([
-  ['20.9.0', '2026-04-30'],
+  ['20.15.0', '2026-04-30'],
   ['22.23.4', '2026-11-30'],
   ['24.22.1', '2026-11-30'],
   ['26.0.0', '2026-11-30'],
@@ -43,12 +43,15 @@ it.each([
   expect(status).toBe(0);
 });
 
-it('a Node that is too old is refused', () => {
-  expect(preflight('20.8.1', '2024-01-01')).toEqual({
-    said: 'Keydesk needs Node.js 20.9 or newer; this is 20.8.1.',
-    status: 1,
-  });
-});
+it.each(['18.20.8', '20.14.1', '21.7.3', '22.1.0'])(
+  'Node %s, which is too old, is refused',
+  (version) => {
+    expect(preflight(version, '2024-01-01')).toEqual({
+      said: `Keydesk needs Node.js 20.15, 22.2 or newer; this is ${version}.`,
+      status: 1,
+    });
+  },
+);
 
 it('packages that are missing are named, with the command that installs them', () => {
   expect(preflight('24.22.1', '2026-11-30', [])).toMatchObject({ status: 1 });

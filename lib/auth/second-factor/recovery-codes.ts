@@ -4,7 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { recoveryCode } from '@/db/schema/second-factor';
 import { derivedKey } from '../derived-key';
-import { encodeBase32 } from './base32';
+import { encodeBase32 } from './totp';
 
 export const recoveryCodeCount = 10;
 

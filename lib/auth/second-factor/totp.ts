@@ -1,20 +1,16 @@
 import 'server-only';
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { encodeBase32 } from './base32';
+import { Secret, TOTP } from 'otpauth';
 
 /** RFC 6238 as every authenticator app knows it: SHA-1, six digits, thirty seconds. */
-export const stepSeconds = 30;
-const digits = 6;
+const parameters = { algorithm: 'SHA1', digits: 6, period: 30 };
 /** Steps before and after the present one that count: clocks differ, and typing takes time. */
 const tolerance = 1;
 
+export const stepSeconds = parameters.period;
+
+/** The code of one step, which is a number of thirty seconds since 1970. */
 export function totpCode(secret: Buffer, step: number): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const mac = createHmac('sha1', secret).update(counter).digest();
-  const offset = mac.readUInt8(mac.length - 1) & 15;
-  const number = mac.readUInt32BE(offset) & 0x7fffffff;
-  return String(number % 10 ** digits).padStart(digits, '0');
+  return totpOf(secret).generate({ timestamp: step * stepSeconds * 1_000 });
 }
 
 /**
@@ -26,27 +22,25 @@ export function matchingStep(
   code: string,
   { now, lastStep }: { now: number; lastStep: number | null },
 ): number | null {
-  for (let step = now - tolerance; step <= now + tolerance; step++) {
-    if (step > (lastStep ?? -1) && isSame(totpCode(secret, step), code)) return step;
-  }
-  return null;
+  // The library throws where other digits than these take more bytes than characters.
+  if (!/^[0-9]{6}$/.test(code)) return null;
+  const timestamp = now * stepSeconds * 1_000;
+  const distance = totpOf(secret).validate({ token: code, timestamp, window: tolerance });
+  if (distance === null) return null;
+  return now + distance > (lastStep ?? -1) ? now + distance : null;
 }
 
 /** What the QR code says, in the form that authenticator apps read. */
 export function otpauthAddress(secret: Buffer, account: string, issuer: string): string {
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
-  const query = new URLSearchParams({
-    secret: encodeBase32(secret),
-    issuer,
-    algorithm: 'SHA1',
-    digits: String(digits),
-    period: String(stepSeconds),
-  });
-  // Some apps show a plus sign where a blank is meant.
-  return `otpauth://totp/${label}?${query.toString().replaceAll('+', '%20')}`;
+  return totpOf(secret, { issuer, label: account }).toString();
 }
 
-function isSame(one: string, other: string): boolean {
-  const [first, second] = [Buffer.from(one), Buffer.from(other)];
-  return first.length === second.length && timingSafeEqual(first, second);
+/** RFC 4648, without padding: what authenticator apps take. */
+export const encodeBase32 = (bytes: Uint8Array) => new Secret({ buffer: copyOf(bytes) }).base32;
+
+function totpOf(secret: Buffer, names: { issuer?: string; label?: string } = {}): TOTP {
+  return new TOTP({ ...names, ...parameters, secret: new Secret({ buffer: copyOf(secret) }) });
 }
+
+/** A Buffer may be a part of a larger one, of which the library would take all. */
+const copyOf = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { toBase62 } from '../../../lib/keys/base62';
-import { crc32 } from '../../../lib/keys/crc32';
 
 /** A secret as Keydesk mints them; `lib/keys/secret.ts` itself loads on a server only. */
 export function mintSecretLike(): string {

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next';
 import { Notice } from '@/components/notice';
 import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
-import { encodeBase32 } from '@/lib/auth/second-factor/base32';
 import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
 import { findSetUp } from '@/lib/auth/second-factor/set-up';
-import { otpauthAddress } from '@/lib/auth/second-factor/totp';
+import { encodeBase32, otpauthAddress } from '@/lib/auth/second-factor/totp';
 import { findSignInWays } from '@/lib/auth/sign-in-ways';
 import { settings } from '@/lib/env';
 import {
