@@ -1,5 +1,5 @@
 import { characters } from '../text-input';
-import { commonPasswords } from './common-passwords';
+import commonPasswords from './common-passwords.json';
 import { longestPassword, shortestBesideSecondFactor, shortestPassword } from './password-length';
 
 /** What attackers of a Keydesk would try first. */
@@ -36,7 +36,10 @@ export function passwordProblem(password: string, about: About = {}): string | n
 
 let known: ReadonlySet<string> | undefined;
 
-/** On the list, or two of the list in a row. */
+/**
+ * On the list of common passwords, or two of the list in a row. Keydesk ships the list, because a server
+ * must not ask another one about a password; `NOTICE` says where it comes from.
+ */
 function isCommon(folded: string): boolean {
   known ??= new Set(commonPasswords);
   const list = known;

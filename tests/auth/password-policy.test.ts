@@ -1,4 +1,4 @@
-import { commonPasswords } from '@/lib/auth/common-passwords';
+import commonPasswords from '@/lib/auth/common-passwords.json';
 import { passwordProblem } from '@/lib/auth/password-policy';
 
 const good = [
