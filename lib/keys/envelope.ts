@@ -1,5 +1,6 @@
 import 'server-only';
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { decrypt, encrypt } from '../crypto/aes-gcm';
 import type { KeyVersion } from '../env';
 
 /** Which secret it is. Bound to both layers: put into another row, neither opens. */
@@ -11,9 +12,6 @@ export type Envelope = { kekVersion: number; wrappedKey: Buffer; ciphertext: Buf
 export class MissingKeyError extends Error {}
 /** Not what was sealed, or not for this place. */
 export class DamagedEnvelopeError extends Error {}
-
-const nonceLength = 12;
-const tagLength = 16;
 
 /** Seals a secret under a fresh data key, and wraps that under the key-encryption key. */
 export function seal(secret: string, place: Place, kek: KeyVersion): Envelope {
@@ -32,7 +30,7 @@ export function seal(secret: string, place: Place, kek: KeyVersion): Envelope {
  */
 export function open(envelope: Envelope, place: Place, keks: readonly KeyVersion[]): string {
   const dataKey = unwrap(envelope, place, keks);
-  return decrypt(envelope.ciphertext, dataKey, dataContext(place)).toString();
+  return opened(envelope.ciphertext, dataKey, dataContext(place)).toString();
 }
 
 /**
@@ -57,33 +55,20 @@ export function rewrap(
 function unwrap({ kekVersion, wrappedKey }: Envelope, place: Place, keks: readonly KeyVersion[]) {
   const kek = keks.find(({ version }) => version === kekVersion);
   if (!kek) throw new MissingKeyError(`KEY_ENCRYPTION_KEY lacks version ${kekVersion}.`);
-  return decrypt(wrappedKey, kek.key, wrapContext(place, kekVersion));
+  return opened(wrappedKey, kek.key, wrapContext(place, kekVersion));
 }
 
 /** Product, schema version and purpose, so that nothing sealed here means anything elsewhere. */
 const dataContext = ({ keyId, ownerId, secretVersion }: Place) =>
-  Buffer.from(`keydesk/sealed-secret/1/data/${keyId}/${ownerId}/${secretVersion}`);
+  `keydesk/sealed-secret/1/data/${keyId}/${ownerId}/${secretVersion}`;
 
 const wrapContext = ({ keyId, ownerId, secretVersion }: Place, kekVersion: number) =>
-  Buffer.from(`keydesk/sealed-secret/1/wrap/${keyId}/${ownerId}/${secretVersion}/${kekVersion}`);
+  `keydesk/sealed-secret/1/wrap/${keyId}/${ownerId}/${secretVersion}/${kekVersion}`;
 
-/** AES-256-GCM under a random nonce; a data key is used once, a key-encryption key far below 2^32 times. */
-function encrypt(plain: Buffer, key: Buffer, context: Buffer): Buffer {
-  const nonce = randomBytes(nonceLength);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
-  cipher.setAAD(context);
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-}
-
-function decrypt(sealed: Buffer, key: Buffer, context: Buffer): Buffer {
-  try {
-    const nonce = sealed.subarray(0, nonceLength);
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
-    decipher.setAAD(context);
-    decipher.setAuthTag(sealed.subarray(-tagLength));
-    const body = sealed.subarray(nonceLength, -tagLength);
-    return Buffer.concat([decipher.update(body), decipher.final()]);
-  } catch {
+function opened(sealed: Buffer, key: Buffer, context: string): Buffer {
+  const plain = decrypt(sealed, key, context);
+  if (!plain) {
     throw new DamagedEnvelopeError('This envelope does not open: it is damaged or misplaced.');
   }
+  return plain;
 }

@@ -1,0 +1,32 @@
+import 'server-only';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+const nonceLength = 12;
+const tagLength = 16;
+
+/**
+ * AES-256-GCM under a random nonce, which stands before the text as the tag stands behind it. What was
+ * encrypted opens only with the same context, which is not stored with it.
+ *
+ * One key serves for fewer than 2^32 texts (NIST SP 800-38D, 8.3).
+ */
+export function encrypt(plain: Buffer, key: Buffer, context: string): Buffer {
+  const nonce = randomBytes(nonceLength);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
+  cipher.setAAD(Buffer.from(context));
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** The text, or null where it was not encrypted under this key and with this context. */
+export function decrypt(sealed: Buffer, key: Buffer, context: string): Buffer | null {
+  try {
+    const nonce = sealed.subarray(0, nonceLength);
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
+    decipher.setAAD(Buffer.from(context));
+    decipher.setAuthTag(sealed.subarray(-tagLength));
+    const text = sealed.subarray(nonceLength, -tagLength);
+    return Buffer.concat([decipher.update(text), decipher.final()]);
+  } catch {
+    return null;
+  }
+}
