@@ -24,11 +24,8 @@ export const stages: Stage[] = [
   { name: 'browser', run: runPlaywright },
 ];
 
-/** Neither is part of a plain `npm test`. */
-export const otherStages: Stage[] = [
-  { name: 'watch', run: watch },
-  { name: 'lists', run: askLists },
-];
+/** Runs only where it is asked for. */
+export const watchStage: Stage = { name: 'watch', run: watch };
 
 const nothing = { passed: 0, failed: 0, files: [], tests: [] };
 
@@ -87,18 +84,6 @@ async function runPlaywright(context: Context) {
     },
   );
   return { content, ...playwrightResult(report) };
-}
-
-/** That every question of the report's bench has an answer; how long it takes is for the bench to say. */
-async function askLists(context: Context) {
-  const { TEST_DATABASE_URL = '', ...environment } = await forTests(context);
-  const bench = ['--conditions=react-server', '--import', 'tsx', 'tests/bench/bench.ts'];
-  const content = await runProgram(
-    [process.execPath, ...bench, 'lists', '--keys', '10000'],
-    { ...environment, BENCH_DATABASE_URL: TEST_DATABASE_URL, BENCH_ROUNDS: '1' },
-    { silentOutput: true },
-  );
-  return { ...nothing, content, passed: content ? 1 : 0 };
 }
 
 /** What an interrupted test leaves behind lies in a folder that we remove. */

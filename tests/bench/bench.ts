@@ -2,18 +2,14 @@
  * `npm run bench -- verify`: verification against a bare node:http server, in the same run. Ratios
  * are what counts: generator, server and database share the machine. Needs `npm run build`;
  * with `BENCH_DATABASE_URL` it uses that server and keeps what it filled for the next run.
- * `npm run bench -- better-auth`: the same against better-auth, which it installs on demand.
- * `npm run bench -- pages`: `/keys` in a browser against a bare Next page, and verification while pages
+ * `npm run bench -- pages`: `/keys` in a browser against a bare page, and verification while pages
  * are loaded; needs `npm run build`.
  * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, 1,000,000 without it; needs a build.
  * `npm run bench -- fill --keys N`: a desk with N keys, to be tried out.
  * `npm run bench -- lists --keys N`: the report over HTTP at that size and at 10,000 keys; needs a build.
- * `npm run bench -- django --keys N`: the same questions also to Django's admin; needs Debian's packages and a build.
  */
 import { mkdirSync } from 'node:fs';
 import { Sentence } from '../../scripts/sentence';
-import { benchBetterAuth } from './better-auth';
-import { benchDjango } from './django';
 import { benchFill } from './fill-desk';
 import { benchLists } from './lists';
 import { benchPages } from './pages';
@@ -25,15 +21,13 @@ const folder = 'node_modules/.cache/keydesk/bench';
 mkdirSync(folder, { recursive: true });
 const subjects = new Map([
   ['verify', benchVerify],
-  ['better-auth', benchBetterAuth],
   ['pages', benchPages],
   ['transfer', benchTransfer],
   ['fill', benchFill],
   ['lists', benchLists],
-  ['django', benchDjango],
 ]);
 /** What is measured of these is the built product, which must be there before anything is prepared. */
-const ofBuild = ['verify', 'pages', 'transfer', 'lists', 'django'];
+const ofBuild = ['verify', 'pages', 'transfer', 'lists'];
 const subject = process.argv[2] ?? '';
 const bench = subjects.get(subject);
 if (!bench) {

@@ -1,7 +1,7 @@
 import type { Browser } from '@playwright/test';
 import { freePort } from '../../scripts/free-port';
 import { watchTraffic } from '../browser/traffic';
-import { startBareNext } from './bare-next';
+import { startBarePage } from './bare-page';
 import { openBrowser, type State, signedInState } from './browser';
 import { median } from './median';
 
@@ -22,7 +22,7 @@ type Row = Shown & { start: Start; loads: Load[] };
  */
 export async function benchFirstLoad(origin: string): Promise<void> {
   const port = await freePort();
-  const bare = await startBareNext(port);
+  const bare = await startBarePage(port);
   const browser = await openBrowser();
   try {
     const state = await signedInState(browser, origin);

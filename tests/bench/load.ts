@@ -9,7 +9,7 @@ export type LoadOptions = {
   port: number;
   connections: number;
   seconds: number;
-  kind: 'verify' | 'gate' | 'plain' | 'better-auth';
+  kind: 'verify' | 'gate' | 'plain';
   keys: 'valid' | 'unknown' | 'malformed';
   service: string;
   /** Secrets of one length, one on each line. */
