@@ -1,13 +1,9 @@
-import type { NextRequest } from 'next/server';
-import { findAdministrator } from '@/lib/auth/current-administrator';
+import { guardedRoute } from '@/lib/auth/guarded-route';
 import { isSearchTooLong, searchParam } from '@/lib/list-params';
 import { suggestUsernames } from '@/lib/users/suggest-usernames';
 
 /** Usernames for the field "User" while it is typed in. */
-export async function GET(request: NextRequest) {
-  const administrator = await findAdministrator();
-  if (!administrator) return new Response(null, { status: 401 });
-  const text = searchParam.parse(request.nextUrl.searchParams.get('q') ?? '');
-  const names = isSearchTooLong(text) ? [] : await suggestUsernames(administrator, text);
-  return Response.json(names);
-}
+export const GET = guardedRoute('viewer', async (administrator, { url }) => {
+  const text = searchParam.parse(new URL(url).searchParams.get('q') ?? '');
+  return Response.json(isSearchTooLong(text) ? [] : await suggestUsernames(administrator, text));
+});
