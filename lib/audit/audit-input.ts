@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { isCalendarDay } from '../forms/calendar-day';
 import { choiceParam, countParam, pageParam, placeParam, searchParam } from '../list-params';
 import { auditActionNames } from './audit-actions';
 
 /** A day in UTC, such as 2026-03-31; one that does not exist counts as not given. */
-const dayParam = searchParam.transform((text) => {
-  const moment = /^(19[7-9]|2\d\d)\d-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00Z`) : null;
-  const exists = moment && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
-  return exists ? text : '';
-});
+const dayParam = searchParam.transform((text) =>
+  /^(19[7-9]|2\d\d)\d-/.test(text) && isCalendarDay(text) ? text : '',
+);
 
 /** What the address of the audit may say; anything wrong falls back. */
 export const auditListParams = z.object({

@@ -1,3 +1,5 @@
+import { isCalendarDay } from '../forms/calendar-day';
+
 /** The types of what lists are sorted by, in PostgreSQL's words. A timestamp is one in UTC. */
 export type ValueType = 'timestamp' | 'text' | 'boolean' | 'uuid' | 'bigint';
 
@@ -43,10 +45,8 @@ const forms: Record<ValueType, RegExp> = {
 function fits(type: ValueType, text = ''): boolean {
   if (!forms[type].test(text)) return false;
   if (type !== 'timestamp' || text.endsWith('infinity')) return true;
-  // A day that does not exist rolls over into the next month, or is no date at all.
   const moment = new Date(`${text.replace(' ', 'T').slice(0, 19)}Z`);
-  if (Number.isNaN(moment.getTime())) return false;
-  return moment.toISOString().slice(0, 19).replace('T', ' ') === text.slice(0, 19);
+  return !Number.isNaN(moment.getTime()) && isCalendarDay(text.slice(0, 10));
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCalendarDay } from '../../forms/calendar-day';
 import { isScopeName, mostScopes, scopeWords } from '../scope';
 import { mostNetworks, networkProblem } from './network-list';
 
@@ -35,10 +36,9 @@ const scopes = z.string('Enter scopes.').transform((text, context): string[] => 
 const expires = optionalText.transform((text, context): Date | null => {
   if (text.trim() === '') return null;
   const [, day, time = '00:00'] =
-    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d)?)?$/.exec(text.trim()) ?? [];
+    /^(\d{4}-\d\d-\d\d)(?:[T ]((?:[01]\d|2[0-3]):\d\d)(?::\d\d)?)?$/.exec(text.trim()) ?? [];
   const moment = new Date(`${day}T${time}Z`);
-  // A day that does not exist rolls over into the next month, or is no date at all.
-  if (day && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day)) return moment;
+  if (day && isCalendarDay(day) && !Number.isNaN(moment.getTime())) return moment;
   return refuse(context, 'Enter a date and time, or leave it empty.');
 });
 
