@@ -82,6 +82,9 @@ test('no secret is in the log, whatever goes wrong', async ({ browser }) => {
   expect(of('audit head')[0]?.head).toMatch(/^1:[0-9a-f]{64}$/);
   expect(of('sign-in').map(({ outcome }) => outcome)).toEqual(['refused', 'signed-in', 'failed']);
   expect(of('request').length).toBeGreaterThan(50);
+  const paths = new Set(of('request').map(({ path }) => path));
+  for (const path of ['/login', '/keys', '/keys/new', '/api/v1/verify'])
+    expect(paths).toContain(path);
   const failures = of('request failed');
   expect(failures.map(({ code }) => code)).toEqual(expect.arrayContaining(['23514', '42P01']));
   for (const failure of failures) {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describeError } from '@/lib/described-error';
 import { openLog } from '@/lib/log';
 import { plainWords } from '@/lib/quiet-console';
-import { shownPath } from '@/lib/shown-path';
+import { shownPath, wordsOf } from '@/lib/shown-path';
 
 function logged(fields: Record<string, unknown>): string[] {
   const lines: string[] = [];
@@ -76,12 +76,17 @@ describe('an error', () => {
   });
 });
 
-test('of a path only words of ours and ids of records are shown', () => {
+test('of a path only words of the routes and ids of records are shown', () => {
   const id = '0190a5b2-0000-7000-8000-000000000000';
-  expect(shownPath(`/keys/${id}?username=x`)).toBe(`/keys/${id}`);
-  expect(shownPath('/')).toBe('/');
-  expect(shownPath('/api/v1/verify/kd_secret')).toBe('/api/v1/verify/:other');
-  expect(shownPath('/hunter2/%0a#x')).toBe('/:other/:other');
+  const words = wordsOf({
+    '/(desk)/keys/[id]/page': '/keys/[id]',
+    '/api/v1/verify/route': '/api/v1/verify',
+  });
+  expect(shownPath(`/keys/${id}?username=x`, words)).toBe(`/keys/${id}`);
+  expect(shownPath('/', words)).toBe('/');
+  expect(shownPath('/api/v1/verify/kd_secret', words)).toBe('/api/v1/verify/:other');
+  expect(shownPath('/hunter2/%0a#x', words)).toBe('/:other/:other');
+  expect(shownPath('/keys/[id]', words)).toBe('/keys/:other');
 });
 
 test('of what the framework prints only plain words are kept', () => {
