@@ -1,18 +1,7 @@
 import 'server-only';
-import {
-  countAmong,
-  countCandidates,
-  countExactly,
-  countedAtMost,
-  type Filter,
-  gather,
-  type Hit,
-  type List,
-  lastLookedAt,
-  type Stretch,
-  takeDetour,
-  walk,
-} from './list';
+import { countedAtMost, type Filter, type Hit, type List, readHits, type Stretch } from './list';
+import { countAmong, countCandidates, countExactly, gather } from './matches';
+import { type Reach, walk, walkWithin } from './walk';
 
 export type Count = { total: number; isExact: boolean };
 
@@ -67,59 +56,58 @@ async function choose(list: List, otherwise: Filter): Promise<Choice> {
     : { filter: otherwise, few: null };
 }
 
-/** Rows that a walk looks at before it is asked whether this leads anywhere, and at most from then on. */
-type Reach = { first: number; onwards: number };
-
 /** To gather many costs as much as a walk over about so many. */
 const far: Reach = { first: 30_000, onwards: 270_000 };
 /** Where nobody knows yet whether there is more than a handful to be met: no longer than it takes to know. */
 const near: Reach = { first: 10_000, onwards: 100_000 };
-/** Matches do not lie evenly: twice as far as they seem to be is looked at. */
-const margin = 2;
 
 /** So few are gathered before a walk would have found out that there is nothing to be met. */
 const handful = 500;
+
+/**
+ * How the rows of a page are found: all matches of a filter are sorted, or the index of the order is
+ * walked along, or the list knows a way of its own.
+ */
+type Plan = 'gather' | 'walk' | 'detour';
+
+/** What is tried one after the other: a walk gives up where it would lead too far. */
+function plansOf(list: List, { few }: Choice): Plan[] {
+  if (few !== null) return ['gather'];
+  return ['walk', list.detour ? 'detour' : 'gather'];
+}
+
+async function readFiltered(list: List, choice: Promise<Choice>, stretch: Stretch): Promise<Hit[]> {
+  const early = list.covered ? await walkBeforeChoice(list, choice, stretch) : null;
+  if (early) return early;
+  const chosen = await choice;
+  for (const plan of plansOf(list, chosen)) {
+    const found = await readBy(plan, list, chosen.filter, stretch);
+    if (found) return found;
+  }
+  throw new Error('No plan has read the list.');
+}
+
+async function readBy(plan: Plan, list: List, filter: Filter, stretch: Stretch) {
+  switch (plan) {
+    case 'walk':
+      return walkWithin(list, stretch, far);
+    case 'detour':
+      return list.detour ? readHits(list, stretch.order, list.detour(stretch)) : null;
+    case 'gather':
+      return gather(list, filter, stretch);
+  }
+}
 
 /**
  * Where the index of the order is all that a walk reads, a walk takes less time than the choice and
  * mostly finds the page: it does not wait for it. Nor does the choice for the walk, where it comes first
  * and knows of a handful.
  */
-async function readFiltered(list: List, choice: Promise<Choice>, stretch: Stretch): Promise<Hit[]> {
-  if (!list.covered) return readChosen(list, await choice, stretch);
-  const early = walkOn(list, stretch, near);
+async function walkBeforeChoice(list: List, choice: Promise<Choice>, stretch: Stretch) {
+  const early = walkWithin(list, stretch, near);
   // It may be left behind, and whoever waits for it hears of an error.
   early.catch(() => undefined);
   const chosen = await Promise.race([choice.catch(() => null), early.then(() => null)]);
-  if (chosen && chosen.few !== null && chosen.few <= handful) {
-    return gather(list, chosen.filter, stretch);
-  }
-  return (await early) ?? readChosen(list, await choice, stretch);
-}
-
-async function readChosen(list: List, { filter, few }: Choice, stretch: Stretch): Promise<Hit[]> {
-  if (few !== null) return gather(list, filter, stretch);
-  const found = await walkOn(list, stretch, far);
-  if (found) return found;
-  return list.detour ? takeDetour(list, list.detour, stretch) : gather(list, filter, stretch);
-}
-
-/**
- * Walks on for as long as that is the shorter way. Where what matches lies far off along the order
- * (say, old keys in a list of new ones), gathering all of it is, even where it is much: then nothing is
- * returned. How far off it is, a first look tells.
- */
-async function walkOn(list: List, stretch: Stretch, reach: Reach): Promise<Hit[] | null> {
-  const { order, from, offset = 0 } = stretch;
-  const wanted = stretch.limit + offset;
-  const found = await walk(list, { order, from, limit: wanted }, reach.first);
-  if (found.length === wanted) return found.slice(offset);
-  const left = wanted - found.length;
-  const distance = Math.ceil((left / found.length) * reach.first);
-  const last = await lastLookedAt(list, { order, from, limit: wanted }, reach.first);
-  if (!last) return found.slice(offset);
-  if (list.detour || distance > reach.onwards) return null;
-  const onwards = { order, from: last.values, limit: left };
-  found.push(...(await walk(list, onwards, Math.min(reach.onwards, margin * distance))));
-  return found.length === wanted ? found.slice(offset) : null;
+  const isHandful = chosen !== null && chosen.few !== null && chosen.few <= handful;
+  return isHandful ? gather(list, chosen.filter, stretch) : early;
 }

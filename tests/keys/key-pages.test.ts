@@ -5,7 +5,9 @@ import { type KeyListParams, keyListParams, keySorts } from '@/lib/keys/key-inpu
 import { keyList } from '@/lib/keys/key-list';
 import { searchKeys } from '@/lib/keys/key-search';
 import { placeText } from '@/lib/paging/cursor';
-import { gather, takeDetour, walk } from '@/lib/paging/list';
+import { readHits } from '@/lib/paging/list';
+import { gather } from '@/lib/paging/matches';
+import { walk } from '@/lib/paging/walk';
 import { useTestDatabase } from '../helpers/database';
 import { insertPeople, insertUser, vera } from '../helpers/people';
 import { wholePage } from '../helpers/whole-page';
@@ -132,10 +134,12 @@ describe('pages by place', () => {
             expect(await gather(list, filter, stretch)).toEqual(walked);
           }
           if (list.detour && !beginning) {
-            expect(await takeDetour(list, list.detour, stretch)).toEqual(walked);
+            expect(await readHits(list, stretch.order, list.detour(stretch))).toEqual(walked);
             const onwards = { ...stretch, from: walked[2]?.values };
             if (onwards.from)
-              expect(await takeDetour(list, list.detour, onwards)).toEqual(walked.slice(3));
+              expect(await readHits(list, onwards.order, list.detour(onwards))).toEqual(
+                walked.slice(3),
+              );
           }
           const from = walked[2]?.values;
           if (from) {

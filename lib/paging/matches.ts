@@ -1,0 +1,66 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import {
+  all,
+  countedAtMost,
+  type Filter,
+  type Hit,
+  inOrder,
+  type List,
+  readHits,
+  type Stretch,
+  wheres,
+} from './list';
+import { beyond, placeColumns } from './order';
+
+/** As many values of `known.by` are remembered at most; more would be slow to send. */
+const rememberedAtMost = 500;
+
+/**
+ * How many rows the filter lets through, one more than is counted where there are more; and the filter
+ * as it is best asked from then on.
+ */
+export async function countCandidates(filter: Filter): Promise<{ count: number; filter: Filter }> {
+  const { candidates, known } = filter;
+  const limit = countedAtMost + 1;
+  if (!known) {
+    return { count: await countRows(sql`select 1 from (${candidates}) t limit ${limit}`), filter };
+  }
+  const { rows } = await database().execute<{ count: number; values: string[] | null }>(sql`
+    select coalesce(sum(n), 0)::int as count,
+      case when count(*) <= ${rememberedAtMost} then array_agg(value) end as values
+    from (select value::text, count(*) as n
+      from (select ${known.by} as value from (${candidates}) t limit ${limit}) found
+      group by value) counted`);
+  const { count = 0, values = null } = rows[0] ?? {};
+  if (count > 0 && count <= countedAtMost && values)
+    return { count, filter: { ...filter, candidates: known.candidates(values) } };
+  return { count, filter };
+}
+
+/** How many rows all filters let through, as PostgreSQL likes best to count them. */
+export function countExactly(list: List): Promise<number> {
+  return countRows(sql`select 1 from ${list.table} t where ${all([list.live, ...wheres(list)])}`);
+}
+
+/** How many candidates of this filter the others let through: as slow as there are candidates. */
+export function countAmong(list: List, filter: Filter): Promise<number> {
+  const others = list.filters.filter((other) => other !== filter).map(({ where }) => where);
+  return countRows(sql`select 1 from (${filter.candidates}) t where ${all(others)}`);
+}
+
+/** Takes the candidates of one filter, sorts them and returns a stretch: quick where they are few. */
+export function gather(list: List, filter: Filter, stretch: Stretch): Promise<Hit[]> {
+  const { order, from, limit, offset = 0 } = stretch;
+  const candidates = list.placed?.(filter.candidates) ?? filter.candidates;
+  const conditions = [...wheres(list), ...(from ? [beyond(order, from)] : [])];
+  const found = sql`select ${placeColumns(order)} from (${candidates}) t where ${all(conditions)}`;
+  return readHits(list, order, inOrder(found, order, limit, offset));
+}
+
+async function countRows(query: SQL): Promise<number> {
+  const counted = sql`select count(*)::int as count from (${query}) counted`;
+  const { rows } = await database().execute<{ count: number }>(counted);
+  return rows[0]?.count ?? 0;
+}
