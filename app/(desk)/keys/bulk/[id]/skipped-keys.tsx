@@ -3,7 +3,7 @@ import type { SkippedKey } from '@/lib/keys/bulk/find-bulk-change';
 
 const reasons: Record<SkippedKey['outcome'], string> = {
   gone: 'had been deleted meanwhile',
-  'needs-admin': 'has scopes of Keydesk itself: only an admin can switch it on',
+  'needs-admin': 'has scopes of Keydesk itself: only an admin can change it',
 };
 
 /** Each key that could not be changed, by name and with the reason. */
