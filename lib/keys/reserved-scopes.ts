@@ -1,17 +1,23 @@
 import 'server-only';
-import { and, eq, isNull } from 'drizzle-orm';
-import type { Queryable } from '@/db/client';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { type Administrator, hasRole } from '../auth/administrator';
-import { isReservedScope, isServiceKey } from './scope';
+import { isReservedScope, isServiceKey, reservedPrefix } from './scope';
 
 /** What is said where an operator reaches for what only an admin may do. */
 export const reservedScopesRefusal =
   'Only an admin can grant or take away scopes that begin with "keydesk:".';
-export const serviceKeyRefusal =
-  'This key has scopes of Keydesk itself: only an admin can change more of it than its name and metadata. Nothing was changed.';
-export const serviceKeysRefusal =
-  'Some of their keys have scopes of Keydesk itself: only an admin can enable, disable or delete this user, or decide about the keys. Nothing was changed.';
+export const serviceKeyNotice =
+  'This key has scopes of Keydesk itself: only an admin can change more of it than its name and metadata.';
+export const serviceKeyRefusal = `${serviceKeyNotice} Nothing was changed.`;
+export const serviceKeysNotice =
+  'Some of their keys have scopes of Keydesk itself: only an admin can enable, disable or delete this user, or decide about the keys.';
+export const serviceKeysRefusal = `${serviceKeysNotice} Nothing was changed.`;
+
+/** `isServiceKey` as a condition on `api_key`. */
+export const isServiceKeySql = sql`exists (select from unnest(api_key.scopes) held (scope)
+  where starts_with(lower(held.scope), ${reservedPrefix}))`;
 
 type By = Pick<Administrator, 'role'>;
 type Scoped = { scopes: string[] };
@@ -39,7 +45,11 @@ export function mayChangeAll(by: By, keys: Scoped[]): boolean {
 }
 
 /** The same of all keys of a user: enabled or disabled, they take their keys with them. */
-export async function mayChangeKeysOf(tx: Queryable, by: By, ownerId: string): Promise<boolean> {
+export async function mayChangeKeysOf(
+  by: By,
+  ownerId: string,
+  tx: Queryable = database(),
+): Promise<boolean> {
   if (hasRole(by, 'admin')) return true;
   const keys = await tx
     .select({ scopes: apiKey.scopes })

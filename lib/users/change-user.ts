@@ -51,7 +51,7 @@ async function changeLocked(
   const because = disables ? refuseRemoval(by, locked) : refuseLockedChange(by, locked);
   if (because) return { outcome: 'refused', because };
   const switches = user.active !== input.active;
-  if (switches && !(await mayChangeKeysOf(tx, by, user.id))) return { outcome: 'service-keys' };
+  if (switches && !(await mayChangeKeysOf(by, user.id, tx))) return { outcome: 'service-keys' };
   const changes = await applyFields(tx, user, input);
   const mustAsk = disables && (await hasKeys(tx, user.id));
   const switched = mustAsk ? null : await applyStatus(tx, user, input.active);
