@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { POST as exportAudit } from '@/app/(desk)/audit/export/route';
 import { createKeyAction } from '@/app/(desk)/keys/actions';
+import { POST as upload } from '@/app/(desk)/keys/import/file/route';
 import { pagePool } from '@/db/client';
+import { setAdministratorActive } from '@/lib/auth/change-administrator';
 import { addWebhook } from '@/lib/notices/change-webhook';
 import { setRecipients } from '@/lib/notices/recipients';
 import { givePassword, giveSecondFactor } from '../helpers/accounts';
@@ -13,6 +16,12 @@ import { send, signInAs } from '../helpers/sign-in';
 import { untilLockAwaited } from '../helpers/waiting';
 import { type Change, changes, ownChanges, type Scene } from './changes';
 
+const post = (path: string, body: BodyInit) =>
+  new Request(`http://localhost:3000/${path}`, {
+    method: 'POST',
+    body,
+    headers: { origin: 'http://localhost:3000' },
+  });
 const mail = { SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'desk@example.org' };
 
 useTestDatabase();
@@ -44,13 +53,12 @@ async function everything(): Promise<Record<string, string>> {
     `select quote_ident(tablename) as name from pg_tables
      where schemaname = 'public' and tablename <> 'sign_in_failure'`,
   );
-  const said: Record<string, string> = {};
-  for (const { name } of tables) {
-    const { rows } = await query(`select string_agg(t::text, chr(10) order by t::text) as all
-      from ${name} t`);
-    said[name] = rows[0].all;
-  }
-  return said;
+  const each = tables.map(
+    ({ name }) => `select '${name}' as name, string_agg(t::text, chr(10) order by t::text) as all
+      from ${name} t`,
+  );
+  const { rows } = await query(each.join(' union all '));
+  return Object.fromEntries(rows.map((one) => [one.name, one.all]));
 }
 
 const ended = (run: () => Promise<unknown>) =>
@@ -145,15 +153,36 @@ it('the form of a disabled operator says so, keeps what was typed, and makes no 
   const fields = { requestId, user: 'grace', active: 'yes', name: 'nightly' };
   const held = `select from directory_user where username = 'grace' for update`;
   const save = () => send(createKeyAction, fields);
-  const state = await whileHeld(held, save, () => query(take(otto, 'disabled')));
+  const disable = () => setAdministratorActive(ada, { id: otto.id, active: false });
+  const state = await whileHeld(held, save, disable);
   expect(state).toMatchObject({
     status: 'failed',
     message: 'This needs the role operator.',
     values: { name: 'nightly' },
   });
   expect(await countRows('api_key')).toBe(0);
-  expect(await countRows('audit_event')).toBe(0);
+  expect(await countRows('audit_event', `action <> 'user.disable'`)).toBe(0);
 });
+
+it.each([
+  [
+    'a file of keys',
+    otto,
+    () => upload(post('keys/import/file', 'username,secret\ngrace,x\n')),
+    403,
+  ],
+  ['an export of the audit', ada, () => exportAudit(post('audit/export', new FormData())), 404],
+] as const)(
+  '%s is answered like every request of who lacks the role',
+  async (_, by, call, status) => {
+    await signInAs(by);
+    const answer = await whileHeld(`select from ${row(by)} for update`, call, (holder) =>
+      holder.query(take(by, 'without the role')),
+    );
+    expect(answer.status).toBe(status);
+    expect((await countRows('key_import')) + (await countRows('audit_event'))).toBe(0);
+  },
+);
 
 describe('many at once', () => {
   it('of one operator do not wait for each other', async () => {

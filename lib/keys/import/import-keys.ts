@@ -5,6 +5,7 @@ import { keyImport } from '@/db/schema/key-import';
 import { openTransfer, type Transfer } from '@/db/transfer';
 import { recordEvent } from '../../audit/record-event';
 import { authorize, hasRole } from '../../auth/administrator';
+import { againAfterDeadlock } from '../../auth/change-as';
 import { stillMay } from '../../auth/still-may';
 import { violatedUniqueness } from '../../unique-violation';
 import { findImportOf, findStaged, type StagedImport } from './find-import';
@@ -32,7 +33,9 @@ export async function importKeys(
   await stillMay(database(), importer, 'operator');
   const transfer = await openTransfer();
   try {
-    return await transfer.database.transaction((tx) => importAll(tx, importer, id, onProgress));
+    return await againAfterDeadlock(() =>
+      transfer.database.transaction((tx) => importAll(tx, importer, id, onProgress)),
+    );
   } catch (error) {
     if (!(error instanceof KnownMeanwhileError) && violatedUniqueness(error) === null) {
       await tellProgress(id, 0);
