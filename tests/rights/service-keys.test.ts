@@ -14,6 +14,8 @@ import { findLeftOut } from '@/lib/keys/bulk/find-bulk-change';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
 import { changeKey, switchKey } from '@/lib/keys/change-key';
 import { createKey } from '@/lib/keys/create-key';
+import { findKey } from '@/lib/keys/find-key';
+import { policyOf } from '@/lib/keys/policy/policy-values';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
@@ -163,6 +165,19 @@ describe('the screens', () => {
       });
       if (action === changeKeyAction) expect(state).toMatchObject({ values: { name: 'x' } });
     }
+  });
+
+  it('let an operator rename a service key with the form as it stands', async () => {
+    const { key } = await subject(kinds.service);
+    const found = await findKey(otto, key);
+    if (!found) throw new Error('The key is gone.');
+    await signInAs(otto);
+    const typed = { id: key, active: 'yes', name: 'the gate', ...policyOf(found) };
+    expect(await send(changeKeyAction, typed)).toEqual({ status: 'done', data: 'Saved.' });
+    expect(await send(changeKeyAction, { ...typed, rateLimit: '' })).toMatchObject({
+      status: 'failed',
+    });
+    expect(await findKey(otto, key)).toEqual({ ...found, name: 'the gate' });
   });
 
   it('name what a bulk change will leave out, before it is done', async () => {
