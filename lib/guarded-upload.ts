@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Administrator, hasRole, type Role } from './auth/administrator';
+import { type Administrator, ForbiddenError, hasRole, type Role } from './auth/administrator';
 import { findAdministrator } from './auth/current-administrator';
 import { log } from './log';
 import { isOwnPost } from './own-visit';
@@ -19,7 +19,14 @@ export function guardedUpload(
     if (!hasRole(administrator, role)) {
       return refuse(403, 'role', `This needs the role ${role}.`, administrator);
     }
-    return run(administrator, request.body ?? new ReadableStream({ start: (one) => one.close() }));
+    const body = request.body ?? new ReadableStream({ start: (one) => one.close() });
+    try {
+      return await run(administrator, body);
+    } catch (error) {
+      // They lost the right while the file came in.
+      if (!(error instanceof ForbiddenError)) throw error;
+      return refuse(403, 'role', error.message, administrator);
+    }
   };
 }
 

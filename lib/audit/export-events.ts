@@ -3,6 +3,7 @@ import { and, desc, lt, lte, max } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { type Administrator, authorize } from '../auth/administrator';
+import { changeAs, nothing } from '../auth/change-as';
 import { requireRecentProof } from '../auth/step-up';
 import { csvLine } from '../csv/csv-line';
 import type { AuditFilters } from './audit-input';
@@ -37,11 +38,11 @@ export async function exportEvents(
 ): Promise<AsyncGenerator<string>> {
   authorize(administrator, 'admin');
   requireRecentProof(administrator);
-  const newest = await database().transaction(async (tx) => {
+  const newest = await changeAs(administrator, 'admin', nothing, async (tx, by) => {
     const [found] = await tx.select({ seq: max(auditEvent.seq) }).from(auditEvent);
     const details = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
     const target = { type: 'audit', id: null, label: 'events' } as const;
-    await recordEvent(tx, administrator, 'audit.export', target, { details });
+    await recordEvent(tx, by, 'audit.export', target, { details });
     return found?.seq ?? 0;
   });
   return csvOf(filters, newest);

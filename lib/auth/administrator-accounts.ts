@@ -108,6 +108,6 @@ export async function lockByUsername(tx: Queryable, username: string) {
     })
     .from(directoryUser)
     .where(eq(directoryUser.id, found.id))
-    .for('update');
+    .for('no key update');
   return locked;
 }

@@ -1,11 +1,12 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
 import { type RoleRefusal, refuseRemoval } from '../users/administrator-rules';
-import { hasKeys, type LockedUser, lockUser, userTarget } from '../users/find-user';
-import { type Administrator, authorize, type Role } from './administrator';
+import { hasKeys, userTarget } from '../users/find-user';
+import { changeUserAs, type LockedUser } from '../users/lock-user';
+import type { Administrator, Role } from './administrator';
 import { forgetSecondFactor } from './second-factor/second-factor-of';
 import { endSessionsOf } from './session';
 
@@ -62,11 +63,10 @@ async function changeLocked(
   id: string,
   change: Change,
 ): Promise<ChangeAdministratorResult> {
-  authorize(administrator, 'admin');
-  return database().transaction(async (tx): Promise<ChangeAdministratorResult> => {
-    const locked = await lockUser(tx, id);
-    if (!locked?.user.role) return { outcome: 'gone' };
-    const because = refuseRemoval(administrator, locked);
+  type Result = Promise<ChangeAdministratorResult>;
+  return changeUserAs(administrator, 'admin', { id }, async (tx, by, locked): Result => {
+    if (!locked.user.role) return { outcome: 'gone' };
+    const because = refuseRemoval(by, locked);
     if (because) return { outcome: 'refused', because };
     const outcome = await change(tx, locked.user);
     if (outcome === 'changed') await endSessionsOf(tx, id);

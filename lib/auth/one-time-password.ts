@@ -1,12 +1,14 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
-import { database } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
 import { type RoleRefusal, refuseLockedChange } from '../users/administrator-rules';
-import { lockUser, userTarget } from '../users/find-user';
-import { type Administrator, authorize, type Role } from './administrator';
+import { userTarget } from '../users/find-user';
+import { changeUserAs } from '../users/lock-user';
+import { type Administrator, authorize, ForbiddenError, type Role } from './administrator';
 import { giveAccess, lockByUsername, refuseTaken } from './administrator-accounts';
+import { changeAs } from './change-as';
 import { generatePassword } from './generate-password';
 import { hashPassword } from './password';
 import { forgetSecondFactor } from './second-factor/second-factor-of';
@@ -31,17 +33,19 @@ export async function addAdministrator(
   requireRecentProof(administrator);
   const password = generatePassword();
   const passwordHash = await hashPassword(password);
-  return refuseTaken(username, () =>
-    database().transaction(async (tx): Promise<AddAdministratorResult> => {
-      const acting = await lockUser(tx, administrator.id);
-      if (!acting?.adminIds.includes(administrator.id)) return { outcome: 'needs-admin', username };
-      const known = await lockByUsername(tx, username);
+  type Result = Promise<AddAdministratorResult>;
+  const lock = (tx: Queryable) => lockByUsername(tx, username);
+  const add = () =>
+    changeAs(administrator, 'admin', lock, async (tx, by, known): Result => {
       if (known?.role) return { outcome: 'exists', username: known.username };
       if (known && !known.active) return { outcome: 'disabled', username: known.username };
       const access = { role, passwordHash, oneTimeUntil };
-      return { ...(await giveAccess(tx, administrator, known ?? { username }, access)), password };
-    }),
-  );
+      return { ...(await giveAccess(tx, by, known ?? { username }, access)), password };
+    });
+  return refuseTaken(username, add).catch((error: unknown) => {
+    if (error instanceof ForbiddenError) return { outcome: 'needs-admin', username };
+    throw error;
+  });
 }
 
 export type HandOutPasswordResult =
@@ -61,12 +65,11 @@ export async function handOutPassword(
   requireRecentProof(administrator);
   const password = generatePassword();
   const passwordHash = await hashPassword(password);
-  return database().transaction(async (tx): Promise<HandOutPasswordResult> => {
-    const locked = await lockUser(tx, id);
-    if (!locked?.user.role) return { outcome: 'gone' };
-    const { user } = locked;
-    if (user.id === administrator.id) return { outcome: 'refused', because: 'oneself' };
-    const because = refuseLockedChange(administrator, locked);
+  type Result = Promise<HandOutPasswordResult>;
+  return changeUserAs(administrator, 'admin', { id }, async (tx, by, { user }): Result => {
+    if (!user.role) return { outcome: 'gone' };
+    if (user.id === by.id) return { outcome: 'refused', because: 'oneself' };
+    const because = refuseLockedChange(by, { user });
     if (because) return { outcome: 'refused', because };
     if (!user.active) return { outcome: 'disabled' };
     const values = { passwordHash, oneTimeUntil, updatedAt: sql`now()` };
@@ -75,7 +78,7 @@ export async function handOutPassword(
     await endSessionsOf(tx, id);
     await unlockAccount(tx, user.username);
     const details = removed ? { secondFactor: 'removed' } : {};
-    await recordEvent(tx, administrator, 'administrator.reset-password', userTarget(user), {
+    await recordEvent(tx, by, 'administrator.reset-password', userTarget(user), {
       details,
     });
     return { outcome: 'reset', username: user.username, password };

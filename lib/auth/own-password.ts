@@ -5,6 +5,7 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
 import { userTarget } from '../users/find-user';
 import type { Administrator } from './administrator';
+import { changeAs, nothing } from './change-as';
 import { renewSession } from './own-session';
 import { hashPassword, isPassword } from './password';
 import { passwordProblem } from './password-policy';
@@ -50,23 +51,31 @@ export async function changeOwnPassword(
   if (checked.outcome === 'wrong') await recordRefusal(administrator);
   if (checked.outcome !== 'right') return checked;
   const passwordHash = await hashPassword(next);
-  return database().transaction(async (tx): Promise<ChangePasswordResult> => {
-    const changed = await tx
-      .update(directoryUser)
-      .set({ passwordHash, oneTimeUntil: null, updatedAt: sql`now()` })
-      .where(
-        and(
-          eq(directoryUser.id, administrator.id),
-          eq(directoryUser.passwordHash, checked.passwordHash),
-          eq(directoryUser.active, true),
-        ),
-      )
-      .returning({ id: directoryUser.id });
-    if (changed.length === 0) return { outcome: 'changed-meanwhile' };
-    const sessionId = await renewSession(tx, administrator);
-    await recordEvent(tx, administrator, 'account.change-password', userTarget(administrator));
-    return { outcome: 'changed', sessionId };
-  });
+  const own = { own: 'no key update' } as const;
+  type Result = Promise<ChangePasswordResult>;
+  return changeAs(
+    administrator,
+    null,
+    nothing,
+    async (tx, by): Result => {
+      const changed = await tx
+        .update(directoryUser)
+        .set({ passwordHash, oneTimeUntil: null, updatedAt: sql`now()` })
+        .where(
+          and(
+            eq(directoryUser.id, administrator.id),
+            eq(directoryUser.passwordHash, checked.passwordHash),
+            eq(directoryUser.active, true),
+          ),
+        )
+        .returning({ id: directoryUser.id });
+      if (changed.length === 0) return { outcome: 'changed-meanwhile' };
+      const sessionId = await renewSession(tx, by);
+      await recordEvent(tx, by, 'account.change-password', userTarget(by));
+      return { outcome: 'changed', sessionId };
+    },
+    own,
+  );
 }
 
 async function refusePassword({ id, username }: Administrator, current: string, next: string) {

@@ -1,13 +1,13 @@
 import 'server-only';
 import { and, desc, eq } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
-import { directoryUser } from '@/db/schema/directory-user';
 import { session } from '@/db/schema/session';
 import { recordEvent } from '../audit/record-event';
-import { type Administrator, ForbiddenError } from './administrator';
+import type { Administrator } from './administrator';
 import { forgetBrowser } from './next-auth';
 import { endSessionsOf, isAlive, sessionHash, startSession } from './session';
 import { findSessionId } from './session-cookie';
+import { stillMay } from './still-may';
 import { findVisit } from './visit';
 
 export type OwnSession = {
@@ -73,12 +73,7 @@ export async function signOutEverywhere(administrator: Administrator): Promise<v
  * `keepSession`. For changes that a thief with a copied cookie must not survive.
  */
 export async function renewSession(tx: Queryable, administrator: Administrator): Promise<string> {
-  const [active] = await tx
-    .select({ id: directoryUser.id })
-    .from(directoryUser)
-    .where(and(eq(directoryUser.id, administrator.id), eq(directoryUser.active, true)))
-    .for('update');
-  if (!active) throw new ForbiddenError('You have been disabled.');
+  await stillMay(tx, administrator, null, 'no key update');
   await endSessionsOf(tx, administrator.id);
   return startSession(tx, administrator.id, await findVisit());
 }

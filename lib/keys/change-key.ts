@@ -1,22 +1,29 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { recordEvent } from '../audit/record-event';
-import { type Administrator, authorize } from '../auth/administrator';
+import type { Administrator } from '../auth/administrator';
+import { changeAs } from '../auth/change-as';
 import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
 import { endOverlaps } from './overlap';
 import { expiryRefusal } from './policy/expiry';
-import { applyFields, type LockedKey, wantedExpiry, wantedFields } from './policy/key-fields';
-import { mayGrant, mayIssue } from './reserved-scopes';
+import {
+  applyFields,
+  changedFields,
+  type LockedKey,
+  wantedExpiry,
+  wantedFields,
+} from './policy/key-fields';
+import { mayChange, sameReserved } from './reserved-scopes';
 import { forgetSealedSecrets } from './sealed-secrets';
 
 export type ChangeKeyResult =
   | { outcome: 'changed'; username: string; hint: string }
   | { outcome: 'gone' }
-  /** Only an admin may do this to a key with scopes of Keydesk itself. */
+  /** Only an admin may do this to a key with scopes of Keydesk itself: see `mayChange`. */
   | { outcome: 'needs-admin' | 'reserved-scopes' }
   | { outcome: 'bad-expiry'; message: string }
   /** The key was used in the last 24 hours, and its username was not typed. */
@@ -32,9 +39,7 @@ export async function switchKey(
   administrator: Administrator,
   { id, active }: { id: string; active: boolean },
 ): Promise<ChangeKeyResult> {
-  return changeLockedKey(administrator, id, (tx, key) =>
-    applySwitch(tx, administrator, key, active),
-  );
+  return changeLockedKey(administrator, id, (tx, by, key) => applySwitch(tx, by, key, active));
 }
 
 /**
@@ -45,20 +50,33 @@ export async function changeKey(
   administrator: Administrator,
   input: ChangeKeyInput,
 ): Promise<ChangeKeyResult> {
-  return changeLockedKey(administrator, input.id, async (tx, key) => {
-    const scopes = input.scopes ?? key.scopes;
-    if (!mayGrant(administrator, key.scopes, scopes)) return { outcome: 'reserved-scopes' };
+  return changeLockedKey(administrator, input.id, async (tx, by, key) => {
+    const after = { scopes: input.scopes ?? key.scopes };
+    const mayAll = mayChange(by, key, after);
+    if (!mayAll && !sameReserved(key, after)) return { outcome: 'reserved-scopes' };
     const expiry = await wantedExpiry(tx, key, input);
     if (expiry.outcome !== 'fine') {
+      if (!mayAll) return { outcome: 'needs-admin' };
       return { outcome: 'bad-expiry', message: expiryRefusal(expiry) };
     }
-    const asksFirst = key.active && key.usedLately && !input.active;
-    const refusal = asksFirst ? null : await applySwitch(tx, administrator, key, input.active);
-    if (refusal) return refusal;
     const wanted = wantedFields(key, input, expiry.expiresAt);
-    await applyFields(tx, administrator, key, wanted);
+    if (!mayAll && !onlyDescribes(key, input.active, wanted)) return { outcome: 'needs-admin' };
+    const asksFirst = key.active && key.usedLately && !input.active;
+    const refusal = asksFirst ? null : await applySwitch(tx, by, key, input.active);
+    if (refusal) return refusal;
+    await applyFields(tx, by, key, wanted);
     return asksFirst ? { outcome: 'still-on' } : null;
   });
+}
+
+type Wanted = ReturnType<typeof wantedFields>;
+
+/** Whether nothing changes but what a key is called and what its programs are told: it lets in the same. */
+function onlyDescribes(key: LockedKey, active: boolean, wanted: Wanted): boolean {
+  const describing = ['name', 'metadata'];
+  return (
+    key.active === active && changedFields(key, wanted).every((field) => describing.includes(field))
+  );
 }
 
 /**
@@ -70,14 +88,15 @@ export async function deleteKey(
   id: string,
   typed = '',
 ): Promise<ChangeKeyResult> {
-  return changeLockedKey(administrator, id, async (tx, key) => {
+  return changeLockedKey(administrator, id, async (tx, by, key) => {
+    if (!mayChange(by, key)) return { outcome: 'needs-admin' };
     if (key.usedLately && !sameUsername(typed, key.username)) {
       return { outcome: 'needs-username', username: key.username };
     }
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(eq(apiKey.id, id));
     await forgetSealedSecrets(tx, [id]);
     await endOverlaps(tx, [id]);
-    await recordEvent(tx, administrator, 'key.delete', keyTarget(key));
+    await recordEvent(tx, by, 'key.delete', keyTarget(key));
     return null;
   });
 }
@@ -91,28 +110,32 @@ function sameUsername(typed: string, username: string): boolean {
 async function changeLockedKey(
   administrator: Administrator,
   id: string,
-  change: (tx: Queryable, key: LockedKey) => Promise<Refusal>,
+  change: (tx: Queryable, by: Administrator, key: LockedKey) => Promise<Refusal>,
 ): Promise<ChangeKeyResult> {
-  authorize(administrator, 'operator');
-  return database().transaction(async (tx): Promise<ChangeKeyResult> => {
-    const key = await lockKey(tx, id);
-    if (!key) return { outcome: 'gone' };
-    const refusal = await change(tx, key);
-    if (refusal) return refusal;
-    return { outcome: 'changed', username: key.username, hint: key.hint };
-  });
+  const lock = (tx: Queryable) => lockKey(tx, id);
+  return changeAs(
+    administrator,
+    'operator',
+    lock,
+    async (tx, by, key): Promise<ChangeKeyResult> => {
+      if (!key) return { outcome: 'gone' };
+      const refusal = await change(tx, by, key);
+      if (refusal) return refusal;
+      return { outcome: 'changed', username: key.username, hint: key.hint };
+    },
+  );
 }
 
 async function applySwitch(
   tx: Queryable,
-  administrator: Administrator,
+  by: Administrator,
   key: KeySummary,
   active: boolean,
 ): Promise<Refusal> {
   if (key.active === active) return null;
-  if (active && !mayIssue(administrator, key.scopes)) return { outcome: 'needs-admin' };
+  if (!mayChange(by, key)) return { outcome: 'needs-admin' };
   await tx.update(apiKey).set({ active }).where(eq(apiKey.id, key.id));
   const action = active ? 'key.activate' : 'key.deactivate';
-  await recordEvent(tx, administrator, action, keyTarget(key));
+  await recordEvent(tx, by, action, keyTarget(key));
   return null;
 }

@@ -1,11 +1,12 @@
 import 'server-only';
 import { and, count, eq, isNull } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { database, type Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
-import { type Administrator, authorize } from '../auth/administrator';
+import type { Administrator } from '../auth/administrator';
+import { changeAs } from '../auth/change-as';
 import { settings } from '../env';
 import { foldedUsername } from '../users/username';
 import { keyTarget } from './find-key';
@@ -13,7 +14,7 @@ import type { CreateKeyInput } from './key-input';
 import { currentPepper } from './pepper';
 import { expiryRefusal, judgeExpiry } from './policy/expiry';
 import { findKeyPolicy } from './policy/key-policy';
-import { mayGrant } from './reserved-scopes';
+import { mayChange } from './reserved-scopes';
 import { isRevealOn, sealSecret } from './sealed-secrets';
 import { mintSecret, storedSecret } from './secret';
 
@@ -35,15 +36,18 @@ export async function createKey(
   administrator: Administrator,
   input: Omit<CreateKeyInput, 'after'>,
 ): Promise<CreateKeyResult> {
-  authorize(administrator, 'operator');
-  return database().transaction(async (tx): Promise<CreateKeyResult> => {
-    const repeated = await findByRequest(tx, input.requestId);
-    if (repeated) return { outcome: 'repeated', id: repeated };
+  type Result = Promise<CreateKeyResult>;
+  const lock = async (tx: Queryable) => {
     const policy = await findKeyPolicy(tx);
     const owner = await lockOwner(tx, input.user, policy.mostKeysPerUser !== null);
+    return { policy, owner };
+  };
+  return changeAs(administrator, 'operator', lock, async (tx, by, { policy, owner }): Result => {
+    const repeated = await findByRequest(tx, input.requestId);
+    if (repeated) return { outcome: 'repeated', id: repeated };
     if (!owner) return { outcome: 'unknown-user' };
     if (!owner.active) return { outcome: 'disabled-user', username: owner.username };
-    if (!mayGrant(administrator, [], input.scopes)) return { outcome: 'reserved-scopes' };
+    if (!mayChange(by, null, input)) return { outcome: 'reserved-scopes' };
     if (input.revealable && !isRevealOn()) return { outcome: 'reveal-is-off' };
     const expiry = await judgeExpiry(tx, input, policy);
     if (expiry.outcome !== 'fine') {
@@ -53,7 +57,7 @@ export async function createKey(
     if (most !== null && (await countKeysOf(tx, owner.id)) >= most) {
       return { outcome: 'too-many-keys', username: owner.username, most };
     }
-    return insertKey(tx, administrator, owner, { ...input, expires: expiry.expiresAt });
+    return insertKey(tx, by, owner, { ...input, expires: expiry.expiresAt });
   });
 }
 

@@ -16,6 +16,7 @@ export type IdentifiedKey = {
   name: string;
   hint: string;
   status: KeyStatus;
+  scopes: string[];
   ownerActive: boolean;
   deleted: boolean;
 };
@@ -70,6 +71,7 @@ const found = () =>
       name: apiKey.name,
       hint: keySummary.hint,
       status: keySummary.status,
+      scopes: apiKey.scopes,
       ownerActive: directoryUser.active,
       deleted: sql<boolean>`${apiKey.deletedAt} is not null`,
     })

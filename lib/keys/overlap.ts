@@ -1,11 +1,13 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { apiKey, formerSecret } from '@/db/schema/api-key';
 import { recordEvent } from '../audit/record-event';
-import { type Administrator, authorize } from '../auth/administrator';
+import type { Administrator } from '../auth/administrator';
+import { changeAs } from '../auth/change-as';
 import { keyTarget, lockKey } from './find-key';
 import { type OverlapChoice, overlapChoices } from './overlap-choices';
+import { mayChange } from './reserved-scopes';
 
 /**
  * Makes the secret of a locked key a former one, which works on for as long as was chosen, but no
@@ -54,17 +56,17 @@ export async function endOverlaps(tx: Queryable, keyIds: string[]): Promise<void
 export async function stopOldSecret(
   administrator: Administrator,
   { id, version }: { id: string; version: number },
-): Promise<{ outcome: 'stopped' | 'stopped-before' | 'gone' }> {
-  authorize(administrator, 'operator');
-  return database().transaction(async (tx) => {
-    const key = await lockKey(tx, id);
+): Promise<{ outcome: 'stopped' | 'stopped-before' | 'gone' | 'needs-admin' }> {
+  const lock = (tx: Queryable) => lockKey(tx, id);
+  return changeAs(administrator, 'operator', lock, async (tx, by, key) => {
     if (!key) return { outcome: 'gone' };
+    if (!mayChange(by, key)) return { outcome: 'needs-admin' };
     const { rows } = await tx.execute<{ worked: boolean }>(sql`
       select stops_at > now() as worked from ${formerSecret}
       where key_id = ${id} and version = ${version} and stops_at is not null`);
     if (!rows[0]?.worked) return { outcome: 'stopped-before' };
     await endOverlaps(tx, [id]);
-    await recordEvent(tx, administrator, 'key.stop-old', keyTarget(key), { details: { version } });
+    await recordEvent(tx, by, 'key.stop-old', keyTarget(key), { details: { version } });
     return { outcome: 'stopped' };
   });
 }

@@ -1,15 +1,16 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { recordEvent } from '../audit/record-event';
-import { type Administrator, authorize } from '../auth/administrator';
+import type { Administrator } from '../auth/administrator';
+import { changeAs } from '../auth/change-as';
 import { settings } from '../env';
 import { keyTarget, lockKey } from './find-key';
 import { retireSecret } from './overlap';
 import type { OverlapChoice } from './overlap-choices';
 import { currentPepper } from './pepper';
-import { mayIssue } from './reserved-scopes';
+import { mayChange } from './reserved-scopes';
 import { forgetSealedSecrets, isRevealOn, sealSecret } from './sealed-secrets';
 import { mintSecret, storedSecret } from './secret';
 
@@ -33,11 +34,11 @@ export async function regenerateKey(
   administrator: Administrator,
   { id, version, stops = 'now' }: { id: string; version: number; stops?: OverlapChoice },
 ): Promise<RegenerateKeyResult> {
-  authorize(administrator, 'operator');
-  return database().transaction(async (tx): Promise<RegenerateKeyResult> => {
-    const key = await lockKey(tx, id);
+  type Result = Promise<RegenerateKeyResult>;
+  const lock = (tx: Queryable) => lockKey(tx, id);
+  return changeAs(administrator, 'operator', lock, async (tx, by, key): Result => {
     if (!key) return { outcome: 'gone' };
-    if (!mayIssue(administrator, key.scopes)) return { outcome: 'needs-admin' };
+    if (!mayChange(by, key)) return { outcome: 'needs-admin' };
     if (key.secretVersion !== version) return { outcome: 'changed-meanwhile' };
     const secret = mintSecret(await prefixFor(tx, id));
     const oldStopsAt = await retireSecret(tx, id, stops);
@@ -50,7 +51,7 @@ export async function regenerateKey(
         secretVersion: version + 1,
       });
     }
-    await recordEvent(tx, administrator, 'key.regenerate', keyTarget(key), {
+    await recordEvent(tx, by, 'key.regenerate', keyTarget(key), {
       details: {
         fromVersion: version,
         ...(oldStopsAt && { oldStopsAt: oldStopsAt.toISOString() }),

@@ -1,28 +1,60 @@
 import 'server-only';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
 import { type Administrator, hasRole } from '../auth/administrator';
-import { isReservedScope } from './scope';
+import { isReservedScope, isServiceKey, reservedPrefix } from './scope';
 
-/** What is said where an operator reaches for what only an admin may hand out. */
+/** What is said where an operator reaches for what only an admin may do. */
 export const reservedScopesRefusal =
   'Only an admin can grant or take away scopes that begin with "keydesk:".';
-export const serviceKeyRefusal =
-  'This key has scopes of Keydesk itself: only an admin can issue a new secret for it or switch it on.';
+export const serviceKeyNotice =
+  'This key has scopes of Keydesk itself: only an admin can change more of it than its name and metadata.';
+export const serviceKeyRefusal = `${serviceKeyNotice} Nothing was changed.`;
+export const serviceKeysNotice =
+  'Some of their keys have scopes of Keydesk itself: only an admin can enable, disable or delete this user, or decide about the keys.';
+export const serviceKeysRefusal = `${serviceKeysNotice} Nothing was changed.`;
+
+/** `isServiceKey` as a condition on `api_key`. */
+export const isServiceKeySql = sql`exists (select from unnest(api_key.scopes) held (scope)
+  where starts_with(lower(held.scope), ${reservedPrefix}))`;
+
+type By = Pick<Administrator, 'role'>;
+type Scoped = { scopes: string[] };
 
 /**
- * Whether this administrator may issue a secret for a key with these scopes, or put such a key back
- * to work. Otherwise an operator could make, or regenerate, a service key and act with its rights.
+ * The one rule of service keys, which hold scopes of Keydesk itself: what makes one, gives it more or
+ * takes it from its gateways is for an admin. Otherwise an operator could act with the rights of a
+ * service, or stop every gateway. It is judged under the lock, by the key as it is (null where there is
+ * none yet) and as it will be.
  */
-export function mayIssue(administrator: Pick<Administrator, 'role'>, scopes: string[]): boolean {
-  return hasRole(administrator, 'admin') || !scopes.some(isReservedScope);
+export function mayChange(by: By, before: Scoped | null, after: Scoped | null = before): boolean {
+  if (hasRole(by, 'admin')) return true;
+  return ![before, after].some((key) => key !== null && isServiceKey(key.scopes));
 }
 
-/** Whether this administrator may put the scopes `to` in place of `from`. */
-export function mayGrant(
-  administrator: Pick<Administrator, 'role'>,
-  from: string[],
-  to: string[],
-): boolean {
-  if (hasRole(administrator, 'admin')) return true;
-  const reserved = (scopes: string[]) => scopes.filter(isReservedScope).sort().join(' ');
-  return reserved(from) === reserved(to);
+/** Whether both hold the same scopes of Keydesk itself. */
+export function sameReserved(before: Scoped, after: Scoped): boolean {
+  const reserved = ({ scopes }: Scoped) => scopes.filter(isReservedScope).sort().join(' ');
+  return reserved(before) === reserved(after);
+}
+
+/** The same of many keys at once. */
+export function mayChangeAll(by: By, keys: Scoped[]): boolean {
+  return keys.every((key) => mayChange(by, key));
+}
+
+/** The same of all keys of a user: enabled or disabled, they take their keys with them. */
+export async function mayChangeKeysOf(
+  by: By,
+  ownerId: string,
+  tx: Queryable = database(),
+): Promise<boolean> {
+  if (hasRole(by, 'admin')) return true;
+  const keys = await tx
+    .select({ scopes: apiKey.scopes })
+    .from(apiKey)
+    .where(and(eq(apiKey.ownerId, ownerId), isNull(apiKey.deletedAt)))
+    .groupBy(apiKey.scopes);
+  return mayChangeAll(by, keys);
 }

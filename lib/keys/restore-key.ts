@@ -1,13 +1,15 @@
 import 'server-only';
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { auditEvent } from '@/db/schema/audit-event';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
-import { type Administrator, authorize, hasRole } from '../auth/administrator';
+import { type Administrator, hasRole } from '../auth/administrator';
+import { changeAs } from '../auth/change-as';
 import { keyTarget } from './find-key';
 import { keySummary } from './key-summary';
+import { mayChange } from './reserved-scopes';
 
 /** How long a deleted key can be had back, in days. */
 export const restorableDays = 30;
@@ -30,34 +32,39 @@ export async function restoreKey(
   administrator: Administrator,
   id: string,
 ): Promise<RestoreKeyResult> {
-  authorize(administrator, 'operator');
-  return database().transaction(async (tx): Promise<RestoreKeyResult> => {
-    const key = await lockDeleted(tx, id);
+  type Result = Promise<RestoreKeyResult>;
+  const lock = (tx: Queryable) => lockDeleted(tx, id);
+  return changeAs(administrator, 'operator', lock, async (tx, by, key): Result => {
     if (!key) return { outcome: 'not-deleted' };
     if (!key.restorable) return { outcome: 'over' };
     if (key.ownerDeletedAt) return { outcome: 'owner-gone' };
-    if (!hasRole(administrator, 'admin') && !(await isOwnDeletion(tx, administrator, id))) {
+    if (!mayChange(by, key)) return { outcome: 'needs-admin' };
+    if (!hasRole(by, 'admin') && !(await isOwnDeletion(tx, by, id))) {
       return { outcome: 'needs-admin' };
     }
     await tx.update(apiKey).set({ deletedAt: null, active: false }).where(eq(apiKey.id, id));
-    await recordEvent(tx, administrator, 'key.restore', keyTarget(key));
+    await recordEvent(tx, by, 'key.restore', keyTarget(key));
     return { outcome: 'restored', username: key.username, hint: key.hint };
   });
 }
 
+/** The owner first, against being deleted meanwhile, and then the key. */
 async function lockDeleted(tx: Queryable, id: string) {
+  await tx.execute(sql`select id from directory_user
+    where id = (select owner_id from api_key where id = ${id}) for share`);
   const [key] = await tx
     .select({
       id: apiKey.id,
       username: keySummary.username,
       hint: keySummary.hint,
+      scopes: apiKey.scopes,
       ownerDeletedAt: directoryUser.deletedAt,
       restorable: sql<boolean>`${isRestorable}`,
     })
     .from(apiKey)
     .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
     .where(and(eq(apiKey.id, id), isNotNull(apiKey.deletedAt)))
-    .for('update');
+    .for('update', { of: apiKey });
   return key;
 }
 

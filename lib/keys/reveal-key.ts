@@ -1,10 +1,10 @@
 import 'server-only';
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
-import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize, ForbiddenError } from '../auth/administrator';
+import { changeAs } from '../auth/change-as';
 import { requireRecentProof } from '../auth/step-up';
 import { settings } from '../env';
 import { DamagedEnvelopeError, type Envelope, MissingKeyError, open, type Place } from './envelope';
@@ -29,6 +29,8 @@ type Refusal =
 export type RevealKeyResult =
   | { outcome: 'revealed'; username: string; secret: string }
   | { outcome: Refusal };
+
+type LockedKey = Awaited<ReturnType<typeof lockKey>>;
 
 type Permit = { outcome: 'permitted'; username: string; place: Place; envelope: Envelope };
 
@@ -60,7 +62,11 @@ async function permitReveal(
   input: RevealKeyInput,
 ): Promise<Permit | { outcome: Refusal }> {
   try {
-    return await database().transaction((tx) => decide(tx, administrator, input));
+    // Their row is also the lock under which their reveals are counted.
+    const own = 'no key update';
+    const lock = (tx: Queryable) => lockKey(tx, input.id);
+    const run = (tx: Queryable, by: Administrator, key: LockedKey) => decide(tx, by, key, input);
+    return await changeAs(administrator, 'admin', lock, run, { own });
   } catch (error) {
     if (error instanceof ForbiddenError) throw error;
     return { outcome: 'not-recorded' };
@@ -70,10 +76,9 @@ async function permitReveal(
 async function decide(
   tx: Queryable,
   administrator: Administrator,
+  key: LockedKey,
   { id, reason, requestId }: RevealKeyInput,
 ): Promise<Permit | { outcome: Refusal }> {
-  await lockAdmin(tx, administrator);
-  const key = await lockKey(tx, id);
   const envelope = key && settings().KEY_ENCRYPTION_KEY ? await findSealedSecret(tx, id) : null;
   if (!key || !envelope) return { outcome: 'not-revealable' };
   const before = await earlierReveals(tx, administrator, requestId);
@@ -86,23 +91,6 @@ async function decide(
   if (!allowed) return { outcome: 'too-many' };
   const { username, ownerId, secretVersion } = key;
   return { outcome: 'permitted', username, place: { keyId: id, ownerId, secretVersion }, envelope };
-}
-
-/** Their row is the lock under which their reveals are counted, and says whether they still may. */
-async function lockAdmin(tx: Queryable, administrator: Administrator) {
-  const [row] = await tx
-    .select({ id: directoryUser.id })
-    .from(directoryUser)
-    .where(
-      and(
-        eq(directoryUser.id, administrator.id),
-        eq(directoryUser.role, 'admin'),
-        eq(directoryUser.active, true),
-        isNull(directoryUser.deletedAt),
-      ),
-    )
-    .for('no key update');
-  if (!row) throw new ForbiddenError('This needs the role admin.');
 }
 
 /** Counted from the audit, which nobody who reveals can rewrite. */

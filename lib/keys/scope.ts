@@ -23,3 +23,8 @@ export function scopeWords(text: string): string[] {
 export function isReservedScope(scope: string): boolean {
   return scope.toLowerCase().startsWith(reservedPrefix);
 }
+
+/** Whether a key with these scopes acts for Keydesk's own services. */
+export function isServiceKey(scopes: string[]): boolean {
+  return scopes.some(isReservedScope);
+}

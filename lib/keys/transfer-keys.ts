@@ -7,27 +7,22 @@ import type { Administrator } from '../auth/administrator';
 import { keyTarget } from './find-key';
 import type { KeySummary } from './key-summary';
 import { findKeyPolicy } from './policy/key-policy';
-import { mayIssue } from './reserved-scopes';
 import { resealSecrets } from './sealed-secrets';
 
 type Person = { id: string; username: string };
 
 export type TransferRefusal =
   | { outcome: 'disabled-user'; username: string }
-  | { outcome: 'too-many-keys'; username: string; most: number }
-  /** Some are service keys: whose they are is for an admin to say. */
-  | { outcome: 'service-keys' };
+  | { outcome: 'too-many-keys'; username: string; most: number };
 
-/** Why these keys must not be handed to a user, who is locked; null where they may. */
+/** Why a user, who is locked, cannot take these keys; null where they can. Whether who asks may say so is asked before. */
 export async function refuseTransfer(
   tx: Queryable,
-  administrator: Administrator,
   keys: KeySummary[],
   to: Person & { active: boolean },
 ): Promise<TransferRefusal | null> {
   const { username } = to;
   if (!to.active) return { outcome: 'disabled-user', username };
-  if (!keys.every((key) => mayIssue(administrator, key.scopes))) return { outcome: 'service-keys' };
   const { mostKeysPerUser: most } = await findKeyPolicy(tx);
   if (most === null) return null;
   const [row] = await tx

@@ -1,9 +1,10 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
-import { database } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { webhook } from '@/db/schema/notice';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
+import { changeAs } from '../auth/change-as';
 import { requireRecentProof } from '../auth/step-up';
 import { settings } from '../env';
 import { judge } from './address-guard';
@@ -35,13 +36,14 @@ export async function addWebhook(
   const judged = await judge(new URL(url), settings().WEBHOOK_ALLOW_PRIVATE);
   if ('problem' in judged) return { outcome: 'refused', problem: judged.problem };
   const { secret, sealed } = mintWebhookSecret(id);
-  return database().transaction(async (tx): Promise<AddWebhookResult> => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${countLock}::bigint)`);
+  const lock = (tx: Queryable) =>
+    tx.execute(sql`select pg_advisory_xact_lock(${countLock}::bigint)`);
+  return changeAs(administrator, 'admin', lock, async (tx, by): Promise<AddWebhookResult> => {
     const known = await tx.select({ id: webhook.id }).from(webhook);
     if (known.some((one) => one.id === id)) return { outcome: 'exists' };
     if (known.length >= mostWebhooks) return { outcome: 'too-many' };
     await tx.insert(webhook).values({ id, url, sealedSecret: sealed });
-    await recordEvent(tx, administrator, 'webhook.add', webhookTarget({ id, url }));
+    await recordEvent(tx, by, 'webhook.add', webhookTarget({ id, url }));
     return { outcome: 'added', secret };
   });
 }
@@ -56,8 +58,9 @@ export async function renewWebhookSecret(
   authorize(administrator, 'admin');
   requireRecentProof(administrator);
   const { secret, sealed } = mintWebhookSecret(id);
-  return database().transaction(async (tx): Promise<RenewSecretResult> => {
-    const locked = await lockWebhook(tx, id);
+  type Result = Promise<RenewSecretResult>;
+  const lock = (tx: Queryable) => lockWebhook(tx, id);
+  return changeAs(administrator, 'admin', lock, async (tx, by, locked): Result => {
     if (!locked) return { outcome: 'gone' };
     await tx
       .update(webhook)
@@ -67,7 +70,7 @@ export async function renewWebhookSecret(
         sealedSecret: sealed,
       })
       .where(eq(webhook.id, id));
-    await recordEvent(tx, administrator, 'webhook.renew-secret', webhookTarget(locked));
+    await recordEvent(tx, by, 'webhook.renew-secret', webhookTarget(locked));
     return { outcome: 'renewed', secret };
   });
 }
@@ -79,11 +82,11 @@ export async function deleteWebhook(
 ): Promise<{ outcome: 'deleted' | 'gone' }> {
   authorize(administrator, 'admin');
   requireRecentProof(administrator);
-  return database().transaction(async (tx) => {
-    const locked = await lockWebhook(tx, id);
+  const lock = (tx: Queryable) => lockWebhook(tx, id);
+  return changeAs(administrator, 'admin', lock, async (tx, by, locked) => {
     if (!locked) return { outcome: 'gone' };
     await tx.delete(webhook).where(eq(webhook.id, id));
-    await recordEvent(tx, administrator, 'webhook.delete', webhookTarget(locked));
+    await recordEvent(tx, by, 'webhook.delete', webhookTarget(locked));
     return { outcome: 'deleted' };
   });
 }

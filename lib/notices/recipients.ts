@@ -4,6 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { noticeDelivery, noticeRecipients } from '@/db/schema/notice';
 import { type AuditTarget, recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
+import { changeAs } from '../auth/change-as';
 import { requireRecentProof } from '../auth/step-up';
 
 export const mailTarget: AuditTarget = { type: 'notice', id: null, label: 'Mail' };
@@ -26,9 +27,11 @@ export async function setRecipients(
 ): Promise<void> {
   authorize(administrator, 'admin');
   requireRecentProof(administrator);
-  await database().transaction(async (tx) => {
+  const lock = async (tx: Queryable) => {
     await tx.insert(noticeRecipients).values({}).onConflictDoNothing();
-    const [before] = await tx.select().from(noticeRecipients).for('update');
+    return tx.select().from(noticeRecipients).for('update');
+  };
+  await changeAs(administrator, 'admin', lock, async (tx, by, [before]) => {
     await tx.update(noticeRecipients).set({ addresses: recipients });
     await tx
       .update(noticeDelivery)
@@ -41,7 +44,7 @@ export async function setRecipients(
         ),
       );
     const change = { from: (before?.addresses ?? []).join(', '), to: recipients.join(', ') };
-    await recordEvent(tx, administrator, 'notice.recipients', mailTarget, {
+    await recordEvent(tx, by, 'notice.recipients', mailTarget, {
       details: { recipients: change },
     });
   });

@@ -1,9 +1,10 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { database, type Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { noticeDelivery } from '@/db/schema/notice';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
+import { changeAs, nothing } from '../auth/change-as';
 import { requireRecentProof } from '../auth/step-up';
 import { settings } from '../env';
 import { claimOne, deliver, lease, type Tried } from './deliver';
@@ -18,11 +19,11 @@ export async function testWebhook(
 ): Promise<Tried | null> {
   authorize(administrator, 'admin');
   requireRecentProof(administrator);
-  const deliveryId = await database().transaction(async (tx) => {
-    const locked = await lockWebhook(tx, id);
+  const lock = (tx: Queryable) => lockWebhook(tx, id);
+  const deliveryId = await changeAs(administrator, 'admin', lock, async (tx, by, locked) => {
     if (!locked) return null;
-    const made = await addTest(tx, administrator, [{ webhookId: id }]);
-    await recordEvent(tx, administrator, 'webhook.test', webhookTarget(locked));
+    const made = await addTest(tx, by, [{ webhookId: id }]);
+    await recordEvent(tx, by, 'webhook.test', webhookTarget(locked));
     return made[0] ?? null;
   });
   return deliveryId ? tryNow(deliveryId) : null;
@@ -35,12 +36,12 @@ export async function testMail(administrator: Administrator): Promise<TestedMail
   authorize(administrator, 'admin');
   requireRecentProof(administrator);
   if (!isMailOn()) return [];
-  const sent = await database().transaction(async (tx) => {
+  const sent = await changeAs(administrator, 'admin', nothing, async (tx, by) => {
     const recipients = await recipientsIn(tx);
     if (recipients.length === 0) return [];
     const audience = recipients.map((recipient) => ({ recipient }));
-    const ids = await addTest(tx, administrator, audience);
-    await recordEvent(tx, administrator, 'notice.test-mail', mailTarget);
+    const ids = await addTest(tx, by, audience);
+    await recordEvent(tx, by, 'notice.test-mail', mailTarget);
     return recipients.map((recipient, at) => ({ recipient, id: ids[at] }));
   });
   return Promise.all(

@@ -4,6 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { noticeDelivery, webhook } from '@/db/schema/notice';
 import { type AuditTarget, recordEvent, systemActor } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
+import { changeAs } from '../auth/change-as';
 import { requireRecentProof } from '../auth/step-up';
 
 export type SwitchWebhookResult = { outcome: 'switched' | 'unchanged' | 'gone' };
@@ -15,14 +16,14 @@ export async function switchWebhook(
 ): Promise<SwitchWebhookResult> {
   authorize(administrator, 'admin');
   requireRecentProof(administrator);
-  return database().transaction(async (tx) => {
-    const locked = await lockWebhook(tx, id);
+  const lock = (tx: Queryable) => lockWebhook(tx, id);
+  return changeAs(administrator, 'admin', lock, async (tx, by, locked) => {
     if (!locked) return { outcome: 'gone' };
     if (locked.active === active) return { outcome: 'unchanged' };
     await tx.update(webhook).set({ active, refused: false }).where(eq(webhook.id, id));
     if (!active) await giveUpWaiting(tx, id);
     const action = active ? 'webhook.on' : 'webhook.off';
-    await recordEvent(tx, administrator, action, webhookTarget(locked));
+    await recordEvent(tx, by, action, webhookTarget(locked));
     return { outcome: 'switched' };
   });
 }

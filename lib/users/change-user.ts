@@ -3,17 +3,21 @@ import { eq, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
-import { type Administrator, authorize } from '../auth/administrator';
+import type { Administrator } from '../auth/administrator';
 import { endSessionsOf } from '../auth/session';
+import { mayChangeKeysOf } from '../keys/reserved-scopes';
 import { violatedUniqueness } from '../unique-violation';
 import { type RoleRefusal, refuseLockedChange, refuseRemoval } from './administrator-rules';
-import { findByUsername, hasKeys, type LockedUser, lockUser, userTarget } from './find-user';
+import { findByUsername, hasKeys, userTarget } from './find-user';
+import { changeUserAs, type Locked, type LockedUser } from './lock-user';
 import type { ChangeUserInput } from './user-input';
 
 export type ChangeUserResult =
   | { outcome: 'changed' | 'gone' }
   /** All was changed but the status: first somebody decides about the keys. */
   | { outcome: 'has-keys' }
+  /** Nothing was changed: gateways stop or start with their owner, which is for an admin to say. */
+  | { outcome: 'service-keys' }
   | { outcome: 'refused'; because: RoleRefusal }
   | { outcome: 'exists'; username: string };
 
@@ -25,33 +29,36 @@ export async function changeUser(
   administrator: Administrator,
   input: ChangeUserInput,
 ): Promise<ChangeUserResult> {
-  authorize(administrator, 'operator');
   try {
-    return await database().transaction(async (tx): Promise<ChangeUserResult> => {
-      const locked = await lockUser(tx, input.id);
-      if (!locked) return { outcome: 'gone' };
-      const { user } = locked;
-      const disables = user.active && !input.active;
-      const because = disables
-        ? refuseRemoval(administrator, locked)
-        : refuseLockedChange(administrator, locked);
-      if (because) return { outcome: 'refused', because };
-      const changes = await applyFields(tx, user, input);
-      const mustAsk = disables && (await hasKeys(tx, user.id));
-      const switched = mustAsk ? null : await applyStatus(tx, user, input.active);
-      const before = userTarget(user);
-      const after = userTarget({ ...user, username: input.username });
-      if (changes) {
-        await recordEvent(tx, administrator, 'user.update', before, { details: changes });
-      }
-      if (switched) await recordEvent(tx, administrator, switched, after);
-      return { outcome: mustAsk ? 'has-keys' : 'changed' };
-    });
+    return await changeUserAs(administrator, 'operator', { id: input.id }, (tx, by, locked) =>
+      changeLocked(tx, by, locked, input),
+    );
   } catch (error) {
     if (violatedUniqueness(error) === null) throw error;
     const twin = await findByUsername(database(), input.username);
     return { outcome: 'exists', username: twin?.username ?? input.username };
   }
+}
+
+async function changeLocked(
+  tx: Queryable,
+  by: Administrator,
+  locked: Locked,
+  input: ChangeUserInput,
+): Promise<ChangeUserResult> {
+  const { user } = locked;
+  const disables = user.active && !input.active;
+  const because = disables ? refuseRemoval(by, locked) : refuseLockedChange(by, locked);
+  if (because) return { outcome: 'refused', because };
+  const switches = user.active !== input.active;
+  if (switches && !(await mayChangeKeysOf(by, user.id, tx))) return { outcome: 'service-keys' };
+  const changes = await applyFields(tx, user, input);
+  const mustAsk = disables && (await hasKeys(tx, user.id));
+  const switched = mustAsk ? null : await applyStatus(tx, user, input.active);
+  const after = userTarget({ ...user, username: input.username });
+  if (changes) await recordEvent(tx, by, 'user.update', userTarget(user), { details: changes });
+  if (switched) await recordEvent(tx, by, switched, after);
+  return { outcome: mustAsk ? 'has-keys' : 'changed' };
 }
 
 /** @returns what changed, from what to what; null for nothing */

@@ -2,7 +2,8 @@ import 'server-only';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type AuditActor, recordEvents } from '../audit/record-event';
-import { type Administrator, authorize } from '../auth/administrator';
+import type { Administrator } from '../auth/administrator';
+import { changeAs, nothing } from '../auth/change-as';
 import { violatedUniqueness } from '../unique-violation';
 import { findByUsername, userTarget } from './find-user';
 import type { NewUser } from './user-input';
@@ -17,11 +18,10 @@ export async function createUser(
   administrator: Administrator,
   input: NewUser,
 ): Promise<CreateUserResult> {
-  authorize(administrator, 'operator');
   try {
-    await database().transaction(async (tx) => {
+    await changeAs(administrator, 'operator', nothing, async (tx, by) => {
       await insertUsers(tx, [input]);
-      await recordUsers(tx, administrator, [input]);
+      await recordUsers(tx, by, [input]);
     });
     return { outcome: 'created' };
   } catch (error) {

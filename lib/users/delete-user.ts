@@ -1,19 +1,23 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
-import { type Administrator, authorize } from '../auth/administrator';
+import type { Administrator } from '../auth/administrator';
 import { forgetSecondFactor } from '../auth/second-factor/second-factor-of';
 import { endSessionsOf } from '../auth/session';
-import { deleteLockedKeys, lockKeysOf } from '../keys/delete-keys-of';
+import { deleteLockedKeys } from '../keys/delete-keys-of';
+import { mayChangeAll } from '../keys/reserved-scopes';
 import { type RoleRefusal, refuseRemoval } from './administrator-rules';
-import { lockUser, userTarget } from './find-user';
+import { userTarget } from './find-user';
+import { changeUserAs } from './lock-user';
 import type { DeleteUserInput } from './user-input';
 
 export type DeleteUserResult =
   | { outcome: 'deleted' | 'gone' }
   | { outcome: 'has-keys'; username: string; keys: number }
+  /** Some of the keys are service keys: only an admin may delete those. */
+  | { outcome: 'service-keys' }
   | { outcome: 'refused'; because: RoleRefusal };
 
 /**
@@ -24,21 +28,20 @@ export async function deleteUser(
   administrator: Administrator,
   input: DeleteUserInput,
 ): Promise<DeleteUserResult> {
-  authorize(administrator, 'operator');
-  return database().transaction(async (tx): Promise<DeleteUserResult> => {
-    const locked = await lockUser(tx, input.id);
-    if (!locked) return { outcome: 'gone' };
-    const { user } = locked;
-    const because = refuseRemoval(administrator, locked);
+  const whom = { id: input.id, withKeys: true };
+  type Result = Promise<DeleteUserResult>;
+  return changeUserAs(administrator, 'operator', whom, async (tx, by, locked): Result => {
+    const { user, keys } = locked;
+    const because = refuseRemoval(by, locked);
     if (because) return { outcome: 'refused', because };
-    const keys = await lockKeysOf(tx, user.id);
+    if (!mayChangeAll(by, keys)) return { outcome: 'service-keys' };
     if (keys.length > 0 && keys.length !== input.keys) {
       return { outcome: 'has-keys', username: user.username, keys: keys.length };
     }
     await removeUser(tx, user.id);
-    await deleteLockedKeys(tx, administrator, keys);
+    await deleteLockedKeys(tx, by, keys);
     const details = { keys: keys.length };
-    await recordEvent(tx, administrator, 'user.delete', userTarget(user), { details });
+    await recordEvent(tx, by, 'user.delete', userTarget(user), { details });
     return { outcome: 'deleted' };
   });
 }

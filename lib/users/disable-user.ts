@@ -6,13 +6,15 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent, recordEvents } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
 import { endSessionsOf } from '../auth/session';
-import { deleteLockedKeys, lockKeysOf } from '../keys/delete-keys-of';
+import { deleteLockedKeys } from '../keys/delete-keys-of';
 import { keyTarget } from '../keys/find-key';
 import type { KeySummary } from '../keys/key-summary';
+import { mayChangeAll } from '../keys/reserved-scopes';
 import { refuseTransfer, type TransferRefusal, transferLockedKeys } from '../keys/transfer-keys';
 import { type RoleRefusal, refuseLockedChange, refuseRemoval } from './administrator-rules';
 import type { DisableUserInput, KeyFate } from './disable-user-input';
-import { findByUsername, type LockedUser, lockUser, userTarget } from './find-user';
+import { findByUsername, userTarget } from './find-user';
+import { changeUserAs, type LockedUser, type LockedWithKeys } from './lock-user';
 
 export type DisableUserResult =
   | { outcome: 'done'; username: string; keys: number; fate: KeyFate; unsealed: number }
@@ -20,6 +22,8 @@ export type DisableUserResult =
   | { outcome: 'refused'; because: RoleRefusal }
   /** Not the keys that the administrator decided about: some came or went meanwhile. */
   | { outcome: 'keys-changed'; keys: number }
+  /** Some are service keys: what becomes of them is for an admin to say, whatever it is. */
+  | { outcome: 'service-keys' }
   | TransferRefusal;
 
 /**
@@ -31,30 +35,38 @@ export async function disableUser(
   input: DisableUserInput,
 ): Promise<DisableUserResult> {
   authorize(administrator, 'operator');
-  return database().transaction(async (tx): Promise<DisableUserResult> => {
-    const { fate } = input;
-    const named = fate === 'transfer' ? await findByUsername(tx, input.to) : null;
-    if (named === undefined) return { outcome: 'unknown-user' };
-    if (named?.id === input.id) return { outcome: 'same-user' };
-    const locked = await lockUser(tx, input.id, named?.id);
-    if (!locked) return { outcome: 'gone' };
-    const { user, other: heir } = locked;
-    const refuse = user.active ? refuseRemoval : refuseLockedChange;
-    const because = refuse(administrator, locked);
-    if (because) return { outcome: 'refused', because };
-    if (named && !heir) return { outcome: 'unknown-user' };
-    const keys = await lockKeysOf(tx, user.id);
-    if (keys.length !== input.keys) return { outcome: 'keys-changed', keys: keys.length };
-    const refusal = heir ? await refuseTransfer(tx, administrator, keys, heir) : null;
-    if (refusal) return refusal;
-    if (user.active) await switchOff(tx, user.id);
-    const unsealed = await decide(tx, administrator, { user, keys, fate, heir });
-    if (user.active) {
-      const details = keys.length > 0 ? { keys: keys.length, fate, to: heir?.username } : {};
-      await recordEvent(tx, administrator, 'user.disable', userTarget(user), { details });
-    }
-    return { outcome: 'done', username: user.username, keys: keys.length, fate, unsealed };
-  });
+  const { id, fate, to } = input;
+  const heir = fate === 'transfer' ? await findByUsername(database(), to) : null;
+  if (heir === undefined) return { outcome: 'unknown-user' };
+  if (heir?.id === id) return { outcome: 'same-user' };
+  const whom = { id, otherId: heir?.id, withKeys: true };
+  return changeUserAs(administrator, 'operator', whom, (tx, by, locked) =>
+    disableLocked(tx, by, locked, input),
+  );
+}
+
+async function disableLocked(
+  tx: Queryable,
+  by: Administrator,
+  locked: LockedWithKeys,
+  input: DisableUserInput,
+): Promise<DisableUserResult> {
+  const { user, keys, other: heir } = locked;
+  const { fate } = input;
+  const because = user.active ? refuseRemoval(by, locked) : refuseLockedChange(by, locked);
+  if (because) return { outcome: 'refused', because };
+  if (fate === 'transfer' && !heir) return { outcome: 'unknown-user' };
+  if (!mayChangeAll(by, keys)) return { outcome: 'service-keys' };
+  if (keys.length !== input.keys) return { outcome: 'keys-changed', keys: keys.length };
+  const refusal = heir ? await refuseTransfer(tx, keys, heir) : null;
+  if (refusal) return refusal;
+  if (user.active) await switchOff(tx, user.id);
+  const unsealed = await decide(tx, by, { user, keys, fate, heir });
+  if (user.active) {
+    const details = keys.length > 0 ? { keys: keys.length, fate, to: heir?.username } : {};
+    await recordEvent(tx, by, 'user.disable', userTarget(user), { details });
+  }
+  return { outcome: 'done', username: user.username, keys: keys.length, fate, unsealed };
 }
 
 async function switchOff(tx: Queryable, id: string) {

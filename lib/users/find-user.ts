@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { directoryUser } from '@/db/schema/directory-user';
@@ -77,47 +77,6 @@ export async function findByUsername(tx: Queryable, username: string) {
       ),
     );
   return user;
-}
-
-export type LockedUser = Omit<UserSummary, 'keys' | 'createdAt'>;
-
-type Locked = {
-  user: LockedUser;
-  otherAdmins: number;
-  adminIds: string[];
-  other: LockedUser | undefined;
-};
-
-/**
- * The user, locked until the end of the transaction, together with every active admin: whether one is
- * the last of them must not change before our commit. Locked in the order of ids, so that two
- * administrators at once wait for each other instead of for ever; so is another user whom the change
- * concerns. Not `for update`: a row that merely refers to one of them, like a key that an
- * admin just makes, would wait for us while we wait for its owner.
- */
-export async function lockUser(
-  tx: Queryable,
-  id: string,
-  otherId?: string,
-): Promise<Locked | null> {
-  const { keys: _keys, createdAt: _createdAt, ...columns } = userSummary;
-  const isAdmin = and(eq(directoryUser.role, 'admin'), eq(directoryUser.active, true));
-  const rows = await tx
-    .select(columns)
-    .from(directoryUser)
-    .where(
-      and(
-        isNull(directoryUser.deletedAt),
-        or(eq(directoryUser.id, id), otherId ? eq(directoryUser.id, otherId) : undefined, isAdmin),
-      ),
-    )
-    .orderBy(asc(directoryUser.id))
-    .for('no key update');
-  const user = rows.find((row) => row.id === id);
-  const adminIds = rows.filter((row) => row.role === 'admin' && row.active).map((row) => row.id);
-  const otherAdmins = adminIds.filter((row) => row !== id).length;
-  const other = rows.find((row) => row.id === otherId);
-  return user ? { user, otherAdmins, adminIds, other } : null;
 }
 
 /** Whether a locked user has keys, about which somebody must decide before the user is disabled. */

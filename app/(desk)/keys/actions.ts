@@ -104,6 +104,7 @@ export const stopOldKeyAction = guardedAction(
   async (ada, input) => {
     const result = await stopOldSecret(ada, input);
     if (result.outcome === 'gone') return failed(gone);
+    if (result.outcome === 'needs-admin') return failed(serviceKeyRefusal);
     redirect(`/keys/${input.id}?stopped=yes`);
   },
 );
@@ -151,6 +152,7 @@ export const deleteKeyAction = guardedAction(
   async (ada, { id, back, username }) => {
     const result = await deleteKey(ada, id, username);
     if (result.outcome === 'gone') return failed('This record had already been deleted.');
+    if (result.outcome === 'needs-admin') return failed(serviceKeyRefusal);
     if (result.outcome === 'needs-username') {
       const message = `Type the username "${result.username}": this key was used in the last 24 hours.`;
       return invalid({ username: message }, { username });

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { Moment } from '@/components/moment';
 import type { KeySummary } from '@/lib/keys/key-summary';
+import { isServiceKey } from '@/lib/keys/scope';
 import { AskButton } from './ask-button';
 import { askedOf } from './asked-of';
 import { KeyHint } from './key-hint';
@@ -17,10 +18,12 @@ type Props = {
   back: string;
   mayChange: boolean;
   mayReveal: boolean;
+  /** Whether service keys are theirs to change, too. */
+  mayServe: boolean;
 };
 
 /** Made in the browser too, so that a row travels as its few facts and not once more as all its elements. */
-export function KeyRow({ row, number, back, mayChange, mayReveal }: Props) {
+export function KeyRow({ row, number, back, mayChange, mayReveal, mayServe }: Props) {
   const asked = askedOf(row);
   return (
     <tr>
@@ -65,10 +68,22 @@ export function KeyRow({ row, number, back, mayChange, mayReveal }: Props) {
       <td data-label="Actions">
         {mayChange ? (
           <div className="flex flex-wrap items-center gap-2 min-[60rem]:flex-nowrap min-[60rem]:justify-end">
-            <StatusSwitch asked={asked} active={row.active} back={back} />
-            <AskButton question="regenerate" asked={asked} back={back} text="Edit" />
-            <AskButton question="delete" asked={asked} back={back} text="Delete" look="danger" />
-            <SelectKey {...row} />
+            {mayServe || !isServiceKey(row.scopes) ? (
+              <>
+                <StatusSwitch asked={asked} active={row.active} back={back} />
+                <AskButton question="regenerate" asked={asked} back={back} text="Edit" />
+                <AskButton
+                  question="delete"
+                  asked={asked}
+                  back={back}
+                  text="Delete"
+                  look="danger"
+                />
+                <SelectKey {...row} />
+              </>
+            ) : (
+              <span className="text-muted">Only an admin can change it.</span>
+            )}
           </div>
         ) : null}
       </td>

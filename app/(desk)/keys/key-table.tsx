@@ -13,9 +13,10 @@ type Props = {
   back: string;
   mayChange: boolean;
   mayReveal: boolean;
+  mayServe: boolean;
 };
 
-export function KeyTable({ found, filters, back, mayChange, mayReveal }: Props) {
+export function KeyTable({ found, filters, back, mayChange, mayReveal, mayServe }: Props) {
   if (found.rows.length === 0)
     return <NoKeys filters={filters} back={back} mayChange={mayChange} />;
   const sorted = (by: string, text: string) => (
@@ -52,6 +53,7 @@ export function KeyTable({ found, filters, back, mayChange, mayReveal }: Props) 
             back={back}
             mayChange={mayChange}
             mayReveal={mayReveal}
+            mayServe={mayServe}
           />
         ))}
       </tbody>

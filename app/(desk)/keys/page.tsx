@@ -90,6 +90,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         action={identifyKeyAction}
         switchAction={switchKeyAction}
         maySwitch={mayChange}
+        mayServe={hasRole(administrator, 'admin')}
       />
       {gone ? (
         <Notice look="good">
@@ -116,6 +117,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
               back={here}
               mayChange={mayChange}
               mayReveal={isRevealOn() && hasRole(administrator, 'admin')}
+              mayServe={hasRole(administrator, 'admin')}
             />
             {found.rows.length > 0 && mayChange ? (
               <BulkBar key={here} action={startBulkAction} params={filters} />

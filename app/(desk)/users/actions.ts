@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { done, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
+import { serviceKeysRefusal } from '@/lib/keys/reserved-scopes';
 import { listPath } from '@/lib/list-path';
 import { sameSitePath } from '@/lib/same-site-path';
 import { changeUser } from '@/lib/users/change-user';
@@ -42,6 +43,8 @@ export const changeUserAction = guardedAction('operator', changeUserInput, async
       return invalid({ username: exists(result.username) }, typed(input));
     case 'refused':
       return failed(refusals[result.because]('disabled'), typed(input));
+    case 'service-keys':
+      return failed(serviceKeysRefusal, typed(input));
     case 'gone':
       return failed(gone, typed(input));
   }
@@ -61,6 +64,8 @@ export const deleteUserAction = guardedAction(
         return done({ keys: result.keys });
       case 'refused':
         return failed(refusals[result.because]('deleted'));
+      case 'service-keys':
+        return failed(serviceKeysRefusal);
       case 'gone':
         return failed('This record had already been deleted.');
     }

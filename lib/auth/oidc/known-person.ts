@@ -5,7 +5,7 @@ import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { federatedIdentity } from '@/db/schema/federated-identity';
 import { usernameText } from '../../text-input';
-import { lockUser } from '../../users/find-user';
+import { lockUser } from '../../users/lock-user';
 import type { Role } from '../administrator';
 import type { ProviderPerson } from './provider-person';
 
@@ -23,7 +23,7 @@ export async function findBoundUser(tx: Queryable, { issuer, subject }: Identity
 /** The user of an identity, locked with all admins; `gone` where the user was deleted. */
 export async function lockKnownPerson(tx: Queryable, identity: Identity) {
   const userId = await findBoundUser(tx, identity);
-  return userId ? ((await lockUser(tx, userId)) ?? 'gone') : null;
+  return userId ? ((await lockUser(tx, { id: userId })) ?? 'gone') : null;
 }
 
 export type NewPerson = { id: string; username: string };

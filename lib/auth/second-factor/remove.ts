@@ -3,6 +3,7 @@ import { database } from '@/db/client';
 import { recordEvent } from '../../audit/record-event';
 import { userTarget } from '../../users/find-user';
 import type { Administrator } from '../administrator';
+import { changeAs, nothing } from '../change-as';
 import { hasPassword } from '../oidc/known-person';
 import { checkOwnPassword } from '../own-password';
 import { renewSession } from '../own-session';
@@ -30,10 +31,18 @@ export async function removeOwnSecondFactor(
     if (checked.outcome !== 'right') return checked;
     if (passwordProblem(password, administrator) !== null) return { outcome: 'weak-password' };
   }
-  return database().transaction(async (tx): Promise<RemoveSecondFactorResult> => {
-    if (!(await forgetSecondFactor(tx, administrator.id))) return { outcome: 'gone' };
-    const sessionId = await renewSession(tx, administrator);
-    await recordEvent(tx, administrator, 'account.second-factor-off', userTarget(administrator));
-    return { outcome: 'removed', sessionId };
-  });
+  type Result = Promise<RemoveSecondFactorResult>;
+  const own = { own: 'no key update' } as const;
+  return changeAs(
+    administrator,
+    null,
+    nothing,
+    async (tx, by): Result => {
+      if (!(await forgetSecondFactor(tx, by.id))) return { outcome: 'gone' };
+      const sessionId = await renewSession(tx, by);
+      await recordEvent(tx, by, 'account.second-factor-off', userTarget(by));
+      return { outcome: 'removed', sessionId };
+    },
+    own,
+  );
 }

@@ -1,11 +1,12 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
-import { database } from '@/db/client';
+import { database, type Queryable } from '@/db/client';
 import { secondFactor } from '@/db/schema/second-factor';
 import { recordEvent } from '../../audit/record-event';
 import { userTarget } from '../../users/find-user';
 import type { Administrator } from '../administrator';
+import { changeAs, nothing } from '../change-as';
 import { renewSession } from '../own-session';
 import { requireRecentProof } from '../step-up';
 import { lockFactor, takeStep } from './check-code';
@@ -21,14 +22,16 @@ export async function beginSetUp(administrator: Administrator): Promise<void> {
   requireRecentProof(administrator);
   const userId = administrator.id;
   const sealedSecret = sealSecret(randomBytes(20), userId);
-  await database()
-    .insert(secondFactor)
-    .values({ userId, sealedSecret })
-    .onConflictDoUpdate({
-      target: secondFactor.userId,
-      set: { sealedSecret, lastStep: null, createdAt: sql`now()` },
-      setWhere: sql`${secondFactor.confirmedAt} is null`,
-    });
+  await changeAs(administrator, null, nothing, (tx) =>
+    tx
+      .insert(secondFactor)
+      .values({ userId, sealedSecret })
+      .onConflictDoUpdate({
+        target: secondFactor.userId,
+        set: { sealedSecret, lastStep: null, createdAt: sql`now()` },
+        setWhere: sql`${secondFactor.confirmedAt} is null`,
+      }),
+  );
 }
 
 /** The secret of a set-up under way, for the QR code; null where there is none, or it is too old. */
@@ -51,23 +54,32 @@ export async function confirmSetUp(
   code: string,
 ): Promise<ConfirmSetUpResult> {
   requireRecentProof(administrator);
-  return database().transaction(async (tx): Promise<ConfirmSetUpResult> => {
-    const factor = await lockFactor(tx, administrator.id, false);
-    if (!factor) return { outcome: 'gone' };
-    if (!(await takeStep(tx, factor, code.replace(/\s/g, '')))) return { outcome: 'wrong' };
-    const recoveryCodes = await replaceRecoveryCodes(tx, administrator.id);
-    const sessionId = await renewSession(tx, administrator);
-    await recordEvent(tx, administrator, 'account.second-factor-on', userTarget(administrator));
-    return { outcome: 'confirmed', recoveryCodes, sessionId };
-  });
+  type Result = Promise<ConfirmSetUpResult>;
+  const lock = (tx: Queryable) => lockFactor(tx, administrator.id, false);
+  const own = { own: 'no key update' } as const;
+  return changeAs(
+    administrator,
+    null,
+    lock,
+    async (tx, by, factor): Result => {
+      if (!factor) return { outcome: 'gone' };
+      if (!(await takeStep(tx, factor, code.replace(/\s/g, '')))) return { outcome: 'wrong' };
+      const recoveryCodes = await replaceRecoveryCodes(tx, by.id);
+      const sessionId = await renewSession(tx, by);
+      await recordEvent(tx, by, 'account.second-factor-on', userTarget(by));
+      return { outcome: 'confirmed', recoveryCodes, sessionId };
+    },
+    own,
+  );
 }
 
 /** New recovery codes in place of the old ones; null without a second factor. */
 export async function makeRecoveryCodes(administrator: Administrator): Promise<string[] | null> {
   requireRecentProof(administrator);
-  return database().transaction(async (tx) => {
-    if (!(await lockFactor(tx, administrator.id, true))) return null;
-    await recordEvent(tx, administrator, 'account.recovery-codes', userTarget(administrator));
-    return replaceRecoveryCodes(tx, administrator.id);
+  const lock = (tx: Queryable) => lockFactor(tx, administrator.id, true);
+  return changeAs(administrator, null, lock, async (tx, by, factor) => {
+    if (!factor) return null;
+    await recordEvent(tx, by, 'account.recovery-codes', userTarget(by));
+    return replaceRecoveryCodes(tx, by.id);
   });
 }

@@ -1,11 +1,13 @@
 import 'server-only';
-import { and, asc, count, eq, inArray } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { bulkChange, bulkChangeKey } from '@/db/schema/bulk-change';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize } from '../../auth/administrator';
+import { type Administrator, authorize, hasRole } from '../../auth/administrator';
 import { keySummary } from '../key-summary';
+import { isServiceKeySql } from '../reserved-scopes';
+import { leftOfBulk } from '../use-of-many';
 import type { BulkVerb } from './bulk-input';
 
 export type SkippedKey = {
@@ -55,6 +57,27 @@ export async function findBulkChange(
     unchanged: counted('unchanged'),
     skipped: await findSkipped(id),
   };
+}
+
+export type LeftOut = { keys: number; shown: Omit<SkippedKey, 'outcome'>[] };
+
+/** The keys that a bulk change has still to do and will leave out, for they are an admin's to change. */
+export async function findLeftOut(administrator: Administrator, id: string): Promise<LeftOut> {
+  authorize(administrator, 'operator');
+  if (hasRole(administrator, 'admin')) return { keys: 0, shown: [] };
+  const rows = await database()
+    .select({
+      id: apiKey.id,
+      username: directoryUser.username,
+      hint: keySummary.hint,
+      keys: sql<number>`count(*) over ()`.mapWith(Number),
+    })
+    .from(apiKey)
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .where(sql`${apiKey.id} in (${leftOfBulk(id)}) and ${isServiceKeySql}`)
+    .orderBy(asc(apiKey.id))
+    .limit(mostNamed);
+  return { keys: rows[0]?.keys ?? 0, shown: rows.map(({ keys: _, ...row }) => row) };
 }
 
 async function findSkipped(bulkId: string): Promise<SkippedKey[]> {

@@ -1,9 +1,10 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { database, type Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { bulkChange, bulkChangeKey } from '@/db/schema/bulk-change';
-import { type Administrator, authorize } from '../../auth/administrator';
+import type { Administrator } from '../../auth/administrator';
+import { changeAs, nothing } from '../../auth/change-as';
 import { findKeyFilter } from '../key-filter';
 import { mostKeys, type StartBulkInput } from './bulk-input';
 
@@ -16,8 +17,7 @@ export async function startBulkChange(
   administrator: Administrator,
   input: StartBulkInput,
 ): Promise<StartBulkResult> {
-  authorize(administrator, 'operator');
-  return database().transaction(async (tx): Promise<StartBulkResult> => {
+  return changeAs(administrator, 'operator', nothing, async (tx): Promise<StartBulkResult> => {
     await tx.execute(sql`delete from ${bulkChange} where created_at < now() - interval '7 days'`);
     const ids = await chosenKeys(tx, input);
     if (ids.length === 0) return { outcome: 'nothing-selected' };

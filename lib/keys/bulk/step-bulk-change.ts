@@ -1,15 +1,16 @@
 import 'server-only';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { bulkChange, bulkChangeKey } from '@/db/schema/bulk-change';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvents } from '../../audit/record-event';
-import { type Administrator, authorize } from '../../auth/administrator';
+import type { Administrator } from '../../auth/administrator';
+import { changeAs } from '../../auth/change-as';
 import { deleteLockedKeys } from '../delete-keys-of';
 import { keyTarget } from '../find-key';
 import { type KeySummary, keySummary } from '../key-summary';
-import { mayIssue } from '../reserved-scopes';
+import { mayChange } from '../reserved-scopes';
 import { leftOfBulk } from '../use-of-many';
 import { lastUseOf, usedLately } from '../use-sql';
 import { type BulkVerb, stepSize } from './bulk-input';
@@ -32,26 +33,33 @@ export async function stepBulkChange(
   id: string,
   typed = '',
 ): Promise<StepBulkResult> {
-  authorize(administrator, 'operator');
-  return database().transaction(async (tx): Promise<StepBulkResult> => {
-    const [bulk] = await tx
-      .select({ verb: bulkChange.verb, total: bulkChange.total })
-      .from(bulkChange)
-      .where(and(eq(bulkChange.id, id), eq(bulkChange.administratorId, administrator.id)))
-      .for('update');
-    if (!bulk) return { outcome: 'gone' };
+  const lock = (tx: Queryable) => lockNext(tx, administrator, id);
+  type Result = Promise<StepBulkResult>;
+  return changeAs(administrator, 'operator', lock, async (tx, by, next): Result => {
+    if (!next) return { outcome: 'gone' };
+    const { bulk, ids, left, keys } = next;
     const agreed = bulk.verb !== 'delete' || sameNumber(typed, bulk.total);
     if (!agreed && (await someUsedLately(tx, id))) {
       return { outcome: 'needs-number', total: bulk.total };
     }
-    const { ids, left } = await nextKeys(tx, id);
-    const keys = await lockKeys(tx, ids);
-    const outcomes = new Map(keys.map((key) => [key.id, judge(administrator, bulk.verb, key)]));
+    const outcomes = new Map(keys.map((key) => [key.id, judge(by, bulk.verb, key)]));
     await noteOutcomes(tx, id, ids, outcomes);
     const changed = keys.filter((key) => outcomes.get(key.id) === 'changed');
-    await apply(tx, administrator, bulk.verb, changed);
+    await apply(tx, by, bulk.verb, changed);
     return { outcome: 'stepped', left: left - ids.length };
   });
+}
+
+/** The bulk change and the keys of its next step. */
+async function lockNext(tx: Queryable, administrator: Administrator, id: string) {
+  const [bulk] = await tx
+    .select({ verb: bulkChange.verb, total: bulkChange.total })
+    .from(bulkChange)
+    .where(and(eq(bulkChange.id, id), eq(bulkChange.administratorId, administrator.id)))
+    .for('update');
+  if (!bulk) return null;
+  const { ids, left } = await nextKeys(tx, id);
+  return { bulk, ids, left, keys: await lockKeys(tx, ids) };
 }
 
 /** As it is shown or as it is typed: `2,000` or `2000`. */
@@ -87,11 +95,10 @@ function lockKeys(tx: Queryable, ids: string[]): Promise<KeySummary[]> {
     .for('update', { of: apiKey });
 }
 
-function judge(administrator: Administrator, verb: BulkVerb, key: KeySummary): Outcome {
-  if (verb === 'delete') return 'changed';
-  const active = verb === 'activate';
-  if (key.active === active) return 'unchanged';
-  return active && !mayIssue(administrator, key.scopes) ? 'needs-admin' : 'changed';
+function judge(by: Administrator, verb: BulkVerb, key: KeySummary): Outcome {
+  const isSo = verb !== 'delete' && key.active === (verb === 'activate');
+  if (isSo) return 'unchanged';
+  return mayChange(by, key) ? 'changed' : 'needs-admin';
 }
 
 async function noteOutcomes(

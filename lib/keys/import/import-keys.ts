@@ -5,6 +5,8 @@ import { keyImport } from '@/db/schema/key-import';
 import { openTransfer, type Transfer } from '@/db/transfer';
 import { recordEvent } from '../../audit/record-event';
 import { authorize, hasRole } from '../../auth/administrator';
+import { againAfterDeadlock } from '../../auth/change-as';
+import { stillMay } from '../../auth/still-may';
 import { violatedUniqueness } from '../../unique-violation';
 import { findImportOf, findStaged, type StagedImport } from './find-import';
 import type { Importer } from './importer';
@@ -28,11 +30,17 @@ export async function importKeys(
   onProgress: (done: number) => void = () => undefined,
 ): Promise<ImportKeysResult> {
   authorize(importer, 'operator');
+  await stillMay(database(), importer, 'operator');
   const transfer = await openTransfer();
   try {
-    return await transfer.database.transaction((tx) => importAll(tx, importer, id, onProgress));
+    return await againAfterDeadlock(() =>
+      transfer.database.transaction((tx) => importAll(tx, importer, id, onProgress)),
+    );
   } catch (error) {
-    if (!(error instanceof KnownMeanwhileError) && violatedUniqueness(error) === null) throw error;
+    if (!(error instanceof KnownMeanwhileError) && violatedUniqueness(error) === null) {
+      await tellProgress(id, 0);
+      throw error;
+    }
     await judgeAgain(transfer, id);
     return { outcome: 'has-errors' };
   } finally {
@@ -70,7 +78,9 @@ async function importAll(
   if (inserted !== staged.lineCount) throw new KnownMeanwhileError();
   await requireNotReplaced(tx, id);
   await tx.delete(keyImport).where(eq(keyImport.id, id));
-  await recordImport(tx, importer, id, staged);
+  // When all is done and nobody is waited for any more: so long their row is not locked.
+  const by = await stillMay(tx, importer, staged.reserved ? 'admin' : 'operator');
+  await recordImport(tx, by, id, staged);
   return { outcome: 'imported' };
 }
 

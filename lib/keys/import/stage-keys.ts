@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { keyImport } from '@/db/schema/key-import';
 import { openTransfer, type Transfer } from '@/db/transfer';
 import { authorize, hasRole } from '../../auth/administrator';
+import { stillMay } from '../../auth/still-may';
 import { isReservedScope } from '../scope';
 import { copyColumns, copyLines } from './copy-lines';
 import { ImportFileError } from './import-file-error';
@@ -62,6 +63,7 @@ async function stage(
     const copy = copyFrom(`copy key_import_line (${copyColumns}) from stdin`);
     await pipeline(copyLines(id, format.peppers[0].version, lines), transfer.client.query(copy));
     const badCount = await judgeStaged(tx, id);
+    await stillMay(tx, importer, seen.reserved ? 'admin' : 'operator');
     await tx.insert(keyImport).values({
       id,
       administratorId: importer.id,

@@ -48,6 +48,12 @@ export function wantedFields(
   };
 }
 
+/** The names of what differs. */
+export function changedFields(key: LockedKey, wanted: Fields): (keyof Fields)[] {
+  const names = Object.keys(wanted) as (keyof Fields)[];
+  return names.filter((name) => shown(key[name]) !== shown(wanted[name]));
+}
+
 /** Writes what differs, with an event that says what; nothing where nothing does. */
 export async function applyFields(
   tx: Queryable,
@@ -55,8 +61,7 @@ export async function applyFields(
   key: LockedKey,
   wanted: Fields,
 ): Promise<void> {
-  const names = Object.keys(wanted) as (keyof Fields)[];
-  const changed = names.filter((name) => shown(key[name]) !== shown(wanted[name]));
+  const changed = changedFields(key, wanted);
   if (changed.length === 0) return;
   await tx.update(apiKey).set(wanted).where(eq(apiKey.id, key.id));
   const details = Object.fromEntries(

@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { keyPolicy } from '@/db/schema/key-policy';
 import { recordEvent } from '../../audit/record-event';
-import { type Administrator, authorize } from '../../auth/administrator';
+import type { Administrator } from '../../auth/administrator';
+import { changeAs } from '../../auth/change-as';
 import type { KeyPolicyInput } from './key-policy-input';
 
 export type KeyPolicy = {
@@ -65,14 +66,14 @@ export async function setKeyPolicy(
   administrator: Administrator,
   input: KeyPolicyInput,
 ): Promise<void> {
-  authorize(administrator, 'admin');
-  await database().transaction(async (tx) => {
+  const lock = (tx: Queryable) => tx.select({ id: keyPolicy.id }).from(keyPolicy).for('update');
+  await changeAs(administrator, 'admin', lock, async (tx, by) => {
     const values = { ...input, updatedAt: new Date() };
     await tx
       .insert(keyPolicy)
       .values(values)
       .onConflictDoUpdate({ target: keyPolicy.id, set: values });
     const target = { type: 'policy', id: null, label: 'Policies' } as const;
-    await recordEvent(tx, administrator, 'policy.change', target, { details: input });
+    await recordEvent(tx, by, 'policy.change', target, { details: input });
   });
 }

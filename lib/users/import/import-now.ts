@@ -25,7 +25,9 @@ export async function importNow(
     return await database().transaction(async (tx) => {
       const verdicts = await judgeLines(tx, lines);
       const isGood = verdicts.every(({ problem }) => problem === null);
-      if (isGood) await insertLines(tx, actor, uuidv7(), lines, onProgress);
+      if (isGood) {
+        await insertLines(tx, uuidv7(), lines, { onProgress, askActor: async () => actor });
+      }
       return verdicts;
     });
   } catch (error) {

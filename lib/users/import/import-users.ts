@@ -6,6 +6,7 @@ import { auditEvent } from '@/db/schema/audit-event';
 import { type UserLine, userImport } from '@/db/schema/user-import';
 import { type AuditActor, recordEvent } from '../../audit/record-event';
 import { type Administrator, authorize } from '../../auth/administrator';
+import { stillMay } from '../../auth/still-may';
 import { violatedUniqueness } from '../../unique-violation';
 import { insertUsers, recordUsers } from '../create-user';
 import { judgeLines } from './judge-lines';
@@ -28,30 +29,39 @@ export async function importUsers(
 ): Promise<ImportUsersResult> {
   authorize(administrator, 'operator');
   try {
+    await stillMay(database(), administrator, 'operator');
     return await database().transaction(async (tx): Promise<ImportUsersResult> => {
       if (!(await tryLock(tx, id))) return { outcome: 'under-way' };
       const lines = await findStagedLines(tx, administrator, id);
       if (!lines) return { outcome: (await findImport(administrator, id)) ? 'imported' : 'gone' };
       const verdicts = await judgeLines(tx, lines);
       if (verdicts.some(({ problem }) => problem !== null)) return { outcome: 'has-errors' };
-      await insertLines(tx, administrator, id, lines, (done) => tellProgress(id, done));
+      await insertLines(tx, id, lines, {
+        onProgress: (done) => tellProgress(id, done),
+        askActor: () => stillMay(tx, administrator, 'operator'),
+      });
       await tx.delete(userImport).where(eq(userImport.id, id));
       return { outcome: 'imported' };
     });
   } catch (error) {
-    if (violatedUniqueness(error) === null) throw error;
     await tellProgress(id, 0);
+    if (violatedUniqueness(error) === null) throw error;
     return { outcome: 'has-errors' };
   }
 }
 
+type Asked = {
+  onProgress: (done: number) => Promise<void>;
+  /** Who adds them, asked when all others have been waited for: their row is locked no longer than that. */
+  askActor: () => Promise<AuditActor>;
+};
+
 /** Adds users with their events, and one event for the whole; all in the caller's transaction. */
 export async function insertLines(
   tx: Queryable,
-  actor: AuditActor,
   id: string,
   lines: UserLine[],
-  onProgress: (done: number) => Promise<void>,
+  { onProgress, askActor }: Asked,
 ): Promise<void> {
   const users = lines.map(({ username, displayName, email, active }) => {
     return { id: uuidv7(), username, displayName, email, active };
@@ -61,6 +71,7 @@ export async function insertLines(
     await insertUsers(tx, chunk);
     await onProgress(index * chunkSize + chunk.length);
   }
+  const actor = await askActor();
   // Last, for nobody else can record an event from here to the commit.
   for (const chunk of chunks) await recordUsers(tx, actor, chunk);
   const target = { type: 'import', id, label: `${lines.length} users` } as const;

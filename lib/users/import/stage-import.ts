@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { database, type Queryable } from '@/db/client';
 import { type UserLine, userImport } from '@/db/schema/user-import';
 import { type Administrator, authorize } from '../../auth/administrator';
+import { changeAs, nothing } from '../../auth/change-as';
 import { judgeLines, type Verdict } from './judge-lines';
 
 const anHourAgo = sql`now() - interval '1 hour'`;
@@ -13,9 +14,8 @@ export async function stageImport(
   administrator: Administrator,
   lines: UserLine[],
 ): Promise<string> {
-  authorize(administrator, 'operator');
   const id = uuidv7();
-  await database().transaction(async (tx) => {
+  await changeAs(administrator, 'operator', nothing, async (tx) => {
     const old = lt(userImport.createdAt, anHourAgo);
     const own = eq(userImport.administratorId, administrator.id);
     await tx.delete(userImport).where(or(own, old));

@@ -1,6 +1,6 @@
 import { auditListParams } from '@/lib/audit/audit-input';
 import { exportEvents } from '@/lib/audit/export-events';
-import { hasRole } from '@/lib/auth/administrator';
+import { ForbiddenError, hasRole } from '@/lib/auth/administrator';
 import { findAdministrator, signInPath } from '@/lib/auth/current-administrator';
 import { ProofRequiredError } from '@/lib/auth/step-up';
 import { csvFile } from '@/lib/csv/csv-file';
@@ -28,6 +28,7 @@ export async function POST(request: Request) {
   try {
     return await csvFile('keydesk-audit', await exportEvents(administrator, filters));
   } catch (error) {
+    if (error instanceof ForbiddenError) return new Response(null, { status: 404 });
     if (!(error instanceof ProofRequiredError)) throw error;
     return seeOther(`/settings/prove?next=${encodeURIComponent(back)}`);
   }

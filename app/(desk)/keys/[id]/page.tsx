@@ -12,6 +12,7 @@ import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findKey } from '@/lib/keys/find-key';
 import { findKeyUse, findOverlap } from '@/lib/keys/key-use';
 import { policyOf } from '@/lib/keys/policy/policy-values';
+import { mayChange as mayChangeKey, serviceKeyNotice } from '@/lib/keys/reserved-scopes';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import type { RawParams } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
@@ -51,7 +52,8 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const day = await countCalls(administrator, '24h', id);
   const month = await countCalls(administrator, '30d', id);
   const here = `/keys/${id}`;
-  const mayChange = hasRole(administrator, 'operator');
+  const mayEdit = hasRole(administrator, 'operator');
+  const mayChange = mayEdit && mayChangeKey(administrator, key);
   return (
     <KeyDesk
       regenerateAction={regenerateKeyAction}
@@ -78,12 +80,13 @@ export default async function KeyPage({ params, searchParams }: Props) {
       {stopped ? (
         <Notice look="good">The old key has stopped. Only the newest one works.</Notice>
       ) : null}
+      {mayEdit && !mayChange ? <Notice look="warn">{serviceKeyNotice}</Notice> : null}
       {overlap ? (
         <OverlapPanel keyId={id} overlap={overlap} action={stopOldKeyAction} mayStop={mayChange} />
       ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <KeyFacts apiKey={key} mayReveal={isRevealOn() && hasRole(administrator, 'admin')} />
-        {mayChange ? (
+        {mayEdit ? (
           <KeySettingsForm action={changeKeyAction} apiKey={key} policy={policyOf(key)} />
         ) : null}
       </div>

@@ -5,6 +5,7 @@ import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { type FormAction, fieldError, idle } from '@/lib/form-state';
+import { isServiceKey } from '@/lib/keys/scope';
 import type { Identified } from './actions';
 import { IdentifiedRecord } from './identified-record';
 
@@ -12,10 +13,11 @@ type Props = {
   action: FormAction<Identified>;
   switchAction: FormAction<string>;
   maySwitch: boolean;
+  mayServe: boolean;
 };
 
 /** Takes a key that turned up somewhere, by POST, and says whose it is. */
-export function IdentifyBox({ action, switchAction, maySwitch }: Props) {
+export function IdentifyBox({ action, switchAction, maySwitch, mayServe }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
   // Here, and not beside its button: without JavaScript the answer comes when the key is out of sight.
   const [switched, submitSwitch, switching] = useActionState(switchAction, idle);
@@ -53,7 +55,7 @@ export function IdentifyBox({ action, switchAction, maySwitch }: Props) {
         </form>
         {state.status === 'done' ? (
           <IdentifiedRecord found={state.data}>
-            {maySwitch && !isOff ? (
+            {maySwitch && !isOff && (mayServe || !isServiceKey(state.data.key.scopes)) ? (
               <SwitchOff id={state.data.key.id} action={submitSwitch} pending={switching} />
             ) : null}
           </IdentifiedRecord>

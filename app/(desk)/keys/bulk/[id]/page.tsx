@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { findBulkChange } from '@/lib/keys/bulk/find-bulk-change';
+import { findBulkChange, findLeftOut } from '@/lib/keys/bulk/find-bulk-change';
 import { keyListParams } from '@/lib/keys/key-input';
 import { findUseOfBulk } from '@/lib/keys/use-of-many';
 import type { RawParams } from '@/lib/list-params';
@@ -13,7 +13,7 @@ import { stepBulkAction } from '../actions';
 import { BulkForm } from './bulk-form';
 import { BulkImpact } from './bulk-impact';
 import { bulkQuestion, bulkSummary } from './bulk-words';
-import { SkippedKeys } from './skipped-keys';
+import { LeftOutKeys, SkippedKeys } from './skipped-keys';
 
 export const metadata: Metadata = { title: 'Change API keys' };
 
@@ -53,6 +53,7 @@ export default async function BulkChangePage({ params, searchParams }: Props) {
           usedLately={bulk.verb === 'delete' && use !== null && use.usedInDay > 0}
         >
           {use ? <BulkImpact use={use} /> : null}
+          <LeftOutKeys leftOut={await findLeftOut(administrator, id)} />
         </BulkForm>
       )}
       {bulk.skipped.length > 0 ? <SkippedKeys skipped={bulk.skipped} /> : null}

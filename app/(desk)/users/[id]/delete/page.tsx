@@ -5,6 +5,7 @@ import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { mostKeys } from '@/lib/keys/bulk/bulk-input';
+import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
 import { findUseOfOwner } from '@/lib/keys/use-of-many';
 import type { RawParams } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
@@ -13,6 +14,7 @@ import { listKeysOf } from '@/lib/users/list-keys-of';
 import { UseFacts } from '../../../keys/use-facts';
 import { deleteUserAction } from '../../actions';
 import { DeleteUserForm } from '../../delete-user-form';
+import { AdminsKeys } from '../admins-keys';
 import { LeavingKeys } from '../leaving-keys';
 
 export const metadata: Metadata = { title: 'Delete user' };
@@ -24,11 +26,16 @@ export default async function DeleteUserPage({ params, searchParams }: Props) {
   const { id } = await params;
   if (!z.uuid().safeParse(id).success) notFound();
   const user = await findUser(administrator, id);
+  const mayDelete = await mayChangeKeysOf(administrator, id);
   const back = sameSitePath((await searchParams).back, '/users');
   return (
     <div className="grid max-w-4xl gap-4">
       <h1 className="text-2xl font-semibold">Do you want to delete this record?</h1>
-      {user ? (
+      {user && !mayDelete ? (
+        <AdminsKeys back={back}>
+          <UsedKeys id={id} keys={user.keys} />
+        </AdminsKeys>
+      ) : user ? (
         <DeleteUserForm action={deleteUserAction} user={user} back={back}>
           <UsedKeys id={id} keys={user.keys} />
         </DeleteUserForm>

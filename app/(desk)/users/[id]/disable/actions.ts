@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { done, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
+import { serviceKeysRefusal } from '@/lib/keys/reserved-scopes';
 import { disableUser } from '@/lib/users/disable-user';
 import { disableUserInput } from '@/lib/users/disable-user-input';
 import { refusals } from '../../refusals';
@@ -29,10 +30,7 @@ export const disableUserAction = guardedAction(
       case 'too-many-keys':
         return atField(`User "${result.username}" may have at most ${countKeys(result.most)}.`);
       case 'service-keys':
-        return failed(
-          'Some of these keys have scopes of Keydesk itself: only an admin can hand them over. Nothing was changed.',
-          typed,
-        );
+        return failed(serviceKeysRefusal, typed);
       case 'keys-changed':
         return failed(
           `They have ${countKeys(result.keys)} by now. Nothing was changed: decide again.`,

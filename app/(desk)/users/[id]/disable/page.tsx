@@ -2,8 +2,10 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
 import { findUser } from '@/lib/users/find-user';
 import { listKeysOf } from '@/lib/users/list-keys-of';
+import { AdminsKeys } from '../admins-keys';
 import { LeavingKeys } from '../leaving-keys';
 import { disableUserAction } from './actions';
 import { DisableUserForm } from './disable-user-form';
@@ -17,6 +19,8 @@ export default async function DisableUserPage({ params }: { params: Promise<{ id
   const user = z.uuid().safeParse(id).success ? await findUser(administrator, id) : null;
   if (!user) notFound();
   const rows = await listKeysOf(administrator, id);
+  const mayDecide = await mayChangeKeysOf(administrator, id);
+  const back = `/users/${id}`;
   return (
     <div className="grid max-w-4xl gap-4">
       <h1 className="text-2xl font-semibold wrap-anywhere">
@@ -29,9 +33,15 @@ export default async function DisableUserPage({ params }: { params: Promise<{ id
           {user.keys > 0 ? ' First decide what becomes of the keys.' : ''}
         </p>
       ) : null}
-      <DisableUserForm action={disableUserAction} id={id} keys={user.keys} back={`/users/${id}`}>
-        <LeavingKeys rows={rows} total={user.keys} />
-      </DisableUserForm>
+      {mayDecide ? (
+        <DisableUserForm action={disableUserAction} id={id} keys={user.keys} back={back}>
+          <LeavingKeys rows={rows} total={user.keys} />
+        </DisableUserForm>
+      ) : (
+        <AdminsKeys back={back}>
+          <LeavingKeys rows={rows} total={user.keys} />
+        </AdminsKeys>
+      )}
     </div>
   );
 }

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { exportEvents } from '@/lib/audit/export-events';
+import type { Administrator } from '@/lib/auth/administrator';
+import { changeRole, setAdministratorActive } from '@/lib/auth/change-administrator';
+import { addAdministrator, handOutPassword } from '@/lib/auth/one-time-password';
+import { changeOwnPassword } from '@/lib/auth/own-password';
+import { removeOwnSecondFactor } from '@/lib/auth/second-factor/remove';
+import {
+  beginSetUp,
+  confirmSetUp,
+  findSetUp,
+  makeRecoveryCodes,
+} from '@/lib/auth/second-factor/set-up';
+import { startBulkInput } from '@/lib/keys/bulk/bulk-input';
+import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
+import { stepBulkChange } from '@/lib/keys/bulk/step-bulk-change';
+import { changeKey, deleteKey, switchKey } from '@/lib/keys/change-key';
+import { createKey } from '@/lib/keys/create-key';
+import { importKeys } from '@/lib/keys/import/import-keys';
+import { stopOldSecret } from '@/lib/keys/overlap';
+import { setKeyPolicy } from '@/lib/keys/policy/key-policy';
+import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';
+import { regenerateKey } from '@/lib/keys/regenerate-key';
+import { restoreKey } from '@/lib/keys/restore-key';
+import { revealKey } from '@/lib/keys/reveal-key';
+import { addWebhook, deleteWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
+import { setRecipients } from '@/lib/notices/recipients';
+import { testMail, testWebhook } from '@/lib/notices/send-test';
+import { switchWebhook } from '@/lib/notices/switch-webhook';
+import { changeUser } from '@/lib/users/change-user';
+import { createUser } from '@/lib/users/create-user';
+import { deleteUser } from '@/lib/users/delete-user';
+import { disableUser } from '@/lib/users/disable-user';
+import { importUsers } from '@/lib/users/import/import-users';
+import { stageImport } from '@/lib/users/import/stage-import';
+import { codeNow, password } from '../helpers/accounts';
+import { keyRequest } from '../helpers/keys';
+import { ada, otto } from '../helpers/people';
+import { stage, staged } from '../transfer/helpers';
+
+/** What there is before each of them begins: a key of grace, her id, a webhook. */
+export type Scene = { key: string; grace: string; webhook: string };
+
+type Run = () => Promise<unknown>;
+export type Change = {
+  by: Administrator;
+  /** What it waits for besides the row of who makes it: rows that somebody else may hold. */
+  waitsFor?: string;
+  /** Makes what it needs, and tells how to begin it. */
+  prepare(scene: Scene): Run | Promise<Run>;
+};
+
+const grace = `select from directory_user where username = 'grace' for update`;
+const key = 'select from api_key for update';
+const webhook = 'select from webhook for update';
+const factor = 'select from second_factor for update';
+
+const facts = { displayName: '', email: '', active: true };
+const lines = [{ line: 2, username: 'linus', ...facts, problem: null }];
+const csv = (secret: string) => `username,secret\ngrace,${secret}\n`;
+const foreign = () => `foreign-${randomUUID()}`;
+
+const byOtto = (prepare: Change['prepare'], waitsFor?: string): Change => ({
+  by: otto,
+  prepare,
+  ...(waitsFor && { waitsFor }),
+});
+const byAda = (prepare: Change['prepare'], waitsFor?: string): Change => ({
+  ...byOtto(prepare, waitsFor),
+  by: ada,
+});
+
+const bulk = async (id: string) => {
+  const input = startBulkInput.parse({ verb: 'deactivate', key: [id] });
+  const begun = await startBulkChange(otto, input);
+  return 'id' in begun ? begun.id : '';
+};
+
+/** Every function of `lib` by which an administrator changes something: `complete.test.ts` looks. */
+export const changes: Record<string, Change> = {
+  createKey: byOtto(() => () => createKey(otto, keyRequest('grace')), grace),
+  switchKey: byOtto((at) => () => switchKey(otto, { id: at.key, active: false }), key),
+  changeKey: byOtto((at) => () => changeKey(otto, { id: at.key, active: true, name: 'x' }), key),
+  deleteKey: byOtto((at) => () => deleteKey(otto, at.key), key),
+  regenerateKey: byOtto((at) => () => regenerateKey(otto, { id: at.key, version: 1 }), key),
+  stopOldSecret: byOtto(async ({ key: id }) => {
+    await regenerateKey(otto, { id, version: 1, stops: '1h' });
+    return () => stopOldSecret(otto, { id, version: 1 });
+  }, key),
+  restoreKey: byOtto(async (at) => {
+    await deleteKey(otto, at.key);
+    return () => restoreKey(otto, at.key);
+  }, key),
+  revealKey: byAda((at) => {
+    const request = { id: at.key, reason: 'lost', requestId: randomUUID() };
+    return () => revealKey(ada, request);
+  }, key),
+  setKeyPolicy: byAda(async () => {
+    await setKeyPolicy(ada, keyPolicyInput.parse({}));
+    return () => setKeyPolicy(ada, keyPolicyInput.parse({ mostKeysPerUser: '7' }));
+  }, 'select from key_policy for update'),
+  startBulkChange: byOtto((at) => () => bulk(at.key)),
+  stepBulkChange: byOtto(async (at) => {
+    const id = await bulk(at.key);
+    return () => stepBulkChange(otto, id);
+  }, key),
+  stageKeys: byOtto(() => () => stage(otto, csv(foreign()))),
+  importKeys: byOtto(async () => {
+    const id = await staged(otto, csv(foreign()));
+    return () => importKeys(otto, id);
+  }, grace),
+  createUser: byOtto(() => {
+    const user = { id: randomUUID(), username: 'linus', ...facts };
+    return () => createUser(otto, user);
+  }),
+  changeUser: byOtto((at) => {
+    const wanted = { id: at.grace, username: 'gracie', ...facts };
+    return () => changeUser(otto, wanted);
+  }, grace),
+  deleteUser: byOtto((at) => () => deleteUser(otto, { id: at.grace, keys: 1 }), key),
+  disableUser: byOtto(
+    (at) => () => disableUser(otto, { id: at.grace, keys: 1, fate: 'keep', to: '' }),
+    key,
+  ),
+  stageImport: byOtto(() => () => stageImport(otto, lines)),
+  importUsers: byOtto(async () => {
+    const id = await stageImport(otto, lines);
+    return () => importUsers(otto, id);
+  }),
+  addAdministrator: byAda(
+    () => () => addAdministrator(ada, { username: 'grace', role: 'viewer' }),
+    grace,
+  ),
+  changeRole: byAda(() => () => changeRole(ada, { id: otto.id, role: 'viewer' })),
+  setAdministratorActive: byAda(
+    () => () => setAdministratorActive(ada, { id: otto.id, active: false }),
+  ),
+  handOutPassword: byAda(
+    () => () => handOutPassword(ada, { id: otto.id, removeSecondFactor: false }),
+  ),
+  addWebhook: byAda(() => {
+    const added = { id: randomUUID(), url: 'http://127.0.0.1:9/new' };
+    return () => addWebhook(ada, added);
+  }),
+  renewWebhookSecret: byAda((at) => () => renewWebhookSecret(ada, { id: at.webhook }), webhook),
+  deleteWebhook: byAda((at) => () => deleteWebhook(ada, { id: at.webhook }), webhook),
+  switchWebhook: byAda(
+    (at) => () => switchWebhook(ada, { id: at.webhook, active: false }),
+    webhook,
+  ),
+  testWebhook: byAda((at) => () => testWebhook(ada, { id: at.webhook }), webhook),
+  setRecipients: byAda(
+    () => () => setRecipients(ada, { recipients: ['new@example.org'] }),
+    'select from notice_recipients for update',
+  ),
+  testMail: byAda(() => () => testMail(ada)),
+  exportEvents: byAda(() => () => exportEvents(ada, {} as Parameters<typeof exportEvents>[1])),
+};
+
+/** The same of one's own settings: they need no role, but somebody who may sign in. */
+export const ownChanges: Record<string, Change> = {
+  changeOwnPassword: byOtto(() => () => {
+    return changeOwnPassword(otto, { current: password, next: 'quite another long password' });
+  }),
+  beginSetUp: byOtto(() => () => beginSetUp(otto)),
+  confirmSetUp: byOtto(async () => {
+    await beginSetUp(otto);
+    const secret = (await findSetUp(otto)) ?? Buffer.alloc(0);
+    return async () => confirmSetUp(otto, await codeNow(0, secret));
+  }, factor),
+  makeRecoveryCodes: byAda(() => () => makeRecoveryCodes(ada), factor),
+  removeOwnSecondFactor: byAda(() => () => removeOwnSecondFactor(ada, password)),
+};

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { changes, ownChanges } from './changes';
+
+/** Files that write, and in which nobody is asked whether they still may: why not. */
+const nobodyActs: Record<string, string> = {
+  'audit/record-event.ts': 'writes what its callers did',
+  'auth/administrator-accounts.ts': 'the command line',
+  'auth/end-all-sessions.ts': 'the command line',
+  'auth/first-administrator.ts': 'the start',
+  'auth/oidc/known-person.ts': 'part of a sign-in',
+  'auth/oidc/link-identity.ts': 'the command line',
+  'auth/oidc/role-of-groups.ts': 'part of a sign-in',
+  'auth/oidc/sign-in-with-provider.ts': 'a sign-in',
+  'auth/own-session.ts':
+    'ends sessions of one’s own, which takes rights away; renews one in a change',
+  'auth/pending-sign-in.ts': 'part of a sign-in',
+  'auth/prove.ts': 'counts and writes down a try; the session of who was disabled is gone',
+  'auth/second-factor/check-code.ts': 'part of a sign-in or a change',
+  'auth/second-factor/recovery-codes.ts': 'part of a change',
+  'auth/second-factor/second-factor-of.ts': 'part of a change',
+  'auth/session.ts': 'part of a sign-in or a change',
+  'auth/sign-in-throttle.ts': 'counts tries',
+  'auth/sign-in-with-code.ts': 'a sign-in',
+  'auth/sign-in.ts': 'a sign-in',
+  'auth/sign-out.ts': 'ends a session of one’s own, which takes rights away',
+  'auth/change-as.ts': 'asks',
+  'keys/delete-keys-of.ts': 'part of a change',
+  'keys/export-keys.ts': 'writes down what somebody has read',
+  'keys/identify-key.ts': 'writes down a miss',
+  'keys/import/insert-staged.ts': 'part of an import',
+  'keys/import/judge-staged.ts': 'part of an import',
+  'keys/import/sweep-staged.ts': 'housekeeping',
+  'keys/policy/key-fields.ts': 'part of a change',
+  'keys/rewrap-secrets.ts': 'the command line',
+  'keys/sealed-secrets.ts': 'part of a change',
+  'keys/suggest-scopes.ts': 'sums up a tally while it reads',
+  'keys/transfer-keys.ts': 'part of a change',
+  'users/import/import-now.ts': 'the command line',
+};
+/** The parts of Keydesk in which no administrator does anything. */
+const elsewhere = /^(housekeeping|verify|notices\/(write-message|deliver|find-|forget-|courier))/;
+
+/** Functions beside the changes that take an administrator in the same files, and only read. */
+const readers = [
+  'listRecipients',
+  'findSetUp',
+  'findImport',
+  'findVerdicts',
+  'findProgress',
+  'checkOwnPassword',
+];
+
+const lib = join(process.cwd(), 'lib');
+const files = readdirSync(lib, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({ file, text: readFileSync(join(lib, file), 'utf8') }));
+
+const writes =
+  /\btransaction\(|recordEvents?\(|\.(insert|update|delete)\([a-z]\w+\)|\b(insert into|delete from|update) \$?[{a-z]/;
+const asks = /\b(changeAs|changeUserAs|stillMay)\(/;
+const takesAdministrator =
+  /export (?:async )?function (\w+)\(\s*\w+: (?:Administrator|Importer),?[\s)]/g;
+
+// A digest is updated, too, but without the database.
+const writing = files.filter(
+  ({ file, text }) => writes.test(text) && text.includes("'@/db/") && !elsewhere.test(file),
+);
+
+describe('every file of lib that writes', () => {
+  it.each(writing.map((one) => [one.file, one.text]))('asks, or says why not: %s', (file, text) => {
+    expect(asks.test(text) || (nobodyActs[file] ?? 'asks nobody')).not.toBe('asks nobody');
+  });
+
+  it('is known: no reason is left of a file that is gone or asks', () => {
+    const names = writing.map(({ file }) => file);
+    expect(Object.keys(nobodyActs).filter((file) => !names.includes(file))).toEqual([]);
+  });
+});
+
+it('every function by which an administrator changes something is tried', () => {
+  const asking = files.filter(({ file, text }) => asks.test(text) && !(file in nobodyActs));
+  const found = asking.flatMap(({ text }) =>
+    [...text.matchAll(takesAdministrator)].map(([, name]) => name ?? ''),
+  );
+  const tried = [...Object.keys(changes), ...Object.keys(ownChanges)];
+  expect(found.filter((name) => !readers.includes(name)).sort()).toEqual(tried.sort());
+});

@@ -1,0 +1,67 @@
+import { pagePool } from '@/db/client';
+import { ForbiddenError } from '@/lib/auth/administrator';
+import { changeRole } from '@/lib/auth/change-administrator';
+import { switchKey } from '@/lib/keys/change-key';
+import { regenerateKey } from '@/lib/keys/regenerate-key';
+import { disableUser } from '@/lib/users/disable-user';
+import { emptyDatabase, useTestDatabase } from '../helpers/database';
+import { makeKey } from '../helpers/keys';
+import { ada, insertPeople, insertUser, otto } from '../helpers/people';
+import { times } from '../helpers/times';
+
+const rounds = times(40, 6);
+
+useTestDatabase();
+beforeEach(async () => {
+  await emptyDatabase();
+  await insertPeople();
+});
+
+/** Who is refused because they lost the right is fine; a deadlock or a lock that never came is not. */
+const settled = async (all: Promise<unknown>[]) => {
+  for (const one of await Promise.allSettled(all)) {
+    if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(ForbiddenError);
+  }
+};
+
+/** Events of somebody that were written after the one that took their right. */
+async function lateEvents(id: string, loss: string): Promise<string[]> {
+  const { rows } = await pagePool().query(
+    `select action from audit_event where actor_id = $1
+       and seq > (select max(seq) from audit_event where target_id = $1 and action = $2)`,
+    [id, loss],
+  );
+  return rows.map(({ action }) => action);
+}
+
+it(`${rounds} times: whoever is disabled while they work on keys of their own does nothing afterwards`, async () => {
+  for (let round = 0; round < rounds; round++) {
+    const id = await insertUser(`bob-${round}`, { role: 'operator' });
+    const bob = { ...otto, id, username: `bob-${round}` };
+    const { id: key } = await makeKey(ada, bob.username);
+    await settled([
+      regenerateKey(bob, { id: key, version: 1 }),
+      disableUser(ada, { id, keys: 1, fate: 'deactivate', to: '' }),
+      switchKey(bob, { id: key, active: false }),
+      makeKey(bob, bob.username).catch((error) => {
+        if (error instanceof ForbiddenError || /disabled-user/.test(error.message)) return;
+        throw error;
+      }),
+    ]);
+    expect(await lateEvents(id, 'user.disable')).toEqual([]);
+  }
+}, 60_000);
+
+it(`${rounds} times: two admins make keys for each other while one demotes the other`, async () => {
+  for (let round = 0; round < rounds; round++) {
+    const id = await insertUser(`rita-${round}`, { role: 'admin' });
+    const rita = { ...ada, id, username: `rita-${round}` };
+    await settled([
+      makeKey(rita, 'ada'),
+      makeKey(ada, rita.username),
+      changeRole(ada, { id, role: 'viewer' }),
+      makeKey(rita, 'ada'),
+    ]);
+    expect(await lateEvents(id, 'administrator.change-role')).toEqual([]);
+  }
+}, 60_000);
