@@ -1,0 +1,61 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Filter } from '../paging/list';
+import { beginsPattern, containsPattern } from '../sql-text';
+import type { KeyListParams, StatusFilter } from './key-input';
+import { keyOrder, statusTerms } from './key-orders';
+
+/** What keys are asked for: by the report, and by whoever wants all that it finds. */
+export type KeyFilter = Pick<KeyListParams, 'username' | 'status' | 'owner'>;
+
+type Name = { text: string; beginning: boolean };
+
+/** The one place where a username that was typed is compared: with keys, and with their owners. */
+export function namedKeys({ text, beginning }: Name): SQL {
+  return sql`t.owner_folded like ${beginning ? beginsPattern(text) : containsPattern(text)}`;
+}
+
+export function namedOwners({ text, beginning }: Name): SQL {
+  return beginning
+    ? sql`u.username_folded collate "C" like ${beginsPattern(text)}`
+    : sql`u.username_folded like ${containsPattern(text)}`;
+}
+
+/** `offset 0` keeps the planner from reading all keys where it expects many users. */
+export function usernameFilter(name: Name): Filter {
+  return {
+    where: namedKeys(name),
+    candidates: sql`select t.* from directory_user u, lateral (
+        select k.* from api_key k where k.owner_id = u.id and k.deleted_at is null offset 0
+      ) t where u.deleted_at is null and ${namedOwners(name)}`,
+    known: {
+      by: sql`t.owner_id`,
+      // As text, for COPY takes no parameters and an array cannot be quoted.
+      candidates: (ids) => sql`select t.* from api_key t
+        where t.owner_id = any(${`{${ids.join(',')}}`}::uuid[]) and t.deleted_at is null`,
+    },
+  };
+}
+
+/** The keys of this user and of nobody whose name is alike. */
+export function ownerFilter(owner: string): Filter {
+  const where = sql`t.owner_id = ${owner}::uuid`;
+  return {
+    where,
+    candidates: sql`select t.* from api_key t where ${where} and t.deleted_at is null`,
+  };
+}
+
+/** In the order of its index, so that the index is what is read. */
+export function statusFilter(status: StatusFilter): Filter {
+  const { terms } = keyOrder('status');
+  const inOrder = sql.join(
+    terms.map(({ value }) => value),
+    sql`, `,
+  );
+  return {
+    where: statusTerms[status],
+    candidates: sql`select t.* from api_key t where t.deleted_at is null
+      and ${statusTerms[status]} order by ${inOrder}`,
+  };
+}
