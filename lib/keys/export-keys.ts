@@ -13,7 +13,7 @@ import { csvMoment, csvText } from '../csv/csv-sql';
 import { describeError } from '../described-error';
 import { log } from '../log';
 import { wholeOf } from '../paging/whole';
-import type { KeyFilter } from './key-filters';
+import type { KeyFilter } from './key-input';
 import { isBeginning, keyList } from './key-list';
 import { keyHint, keyStatus } from './key-summary';
 

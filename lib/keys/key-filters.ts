@@ -2,11 +2,8 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '../paging/list';
 import { beginsPattern, containsPattern } from '../sql-text';
-import type { KeyListParams, StatusFilter } from './key-input';
+import type { StatusFilter } from './key-input';
 import { keyOrder, statusTerms } from './key-orders';
-
-/** What keys are asked for: by the report, and by whoever wants all that it finds. */
-export type KeyFilter = Pick<KeyListParams, 'username' | 'status' | 'owner'>;
 
 type Name = { text: string; beginning: boolean };
 

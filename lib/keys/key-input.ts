@@ -38,6 +38,7 @@ export const keyFilterParams = z.object({
   /** The id of a user whose keys alone are meant. */
   owner: idParam,
 });
+export type KeyFilter = z.output<typeof keyFilterParams>;
 
 /** A hidden field of a filter that is not set. */
 const blankAsNone = (value: unknown) => (value === '' ? undefined : value);

@@ -4,15 +4,8 @@ import type { List, Stretch } from '../paging/list';
 import { beyond } from '../paging/order';
 import { countLive } from '../paging/row-count';
 import { isBeginningOnly } from '../users/beginning';
-import {
-  type KeyFilter,
-  namedKeys,
-  namedOwners,
-  ownerFilter,
-  statusFilter,
-  usernameFilter,
-} from './key-filters';
-import type { KeyListParams } from './key-input';
+import { namedKeys, namedOwners, ownerFilter, statusFilter, usernameFilter } from './key-filters';
+import type { KeyFilter, KeyListParams } from './key-input';
 import { keyOrder, statusBounds, statusTerms } from './key-orders';
 
 export type KeyFilters = Partial<KeyFilter & Pick<KeyListParams, 'sort'>>;

@@ -8,12 +8,13 @@ import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findDeletedKey } from '@/lib/keys/find-key';
-import { expiringDays, keyListParams } from '@/lib/keys/key-input';
+import { expiringDays, keyFilterParams, keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
 import { orTooSlow } from '@/lib/paging/too-slow';
+import { findOwnerName } from '@/lib/users/find-owner-name';
 import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
 import { startBulkAction } from './bulk/actions';
 import { BulkBar } from './bulk-bar';
@@ -23,6 +24,7 @@ import { identifyKeyAction } from './identify/actions';
 import { IdentifyBox } from './identify/identify-box';
 import { KeyDesk } from './key-desk';
 import { KeyTable } from './key-table';
+import { OwnerFilter } from './owner-filter';
 
 export const metadata: Metadata = { title: 'API keys' };
 
@@ -37,7 +39,8 @@ const statuses = [
 
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
-  const { deleted, page, at, count, ...filters } = keyListParams.parse(await searchParams);
+  const raw = await searchParams;
+  const { deleted, page, at, count, ...filters } = keyListParams.parse(raw);
   const tooLong = isSearchTooLong(filters.username);
   const asked = { ...filters, page, at, count };
   const answer = tooLong ? null : await orTooSlow(searchKeys(administrator, asked));
@@ -47,7 +50,8 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
     ...filters,
     ...(found && found.page > 1 ? { page: found.page, at } : {}),
   });
-  const filter = { username: filters.username, status: filters.status };
+  const { owner } = filters;
+  const ownerName = owner ? await findOwnerName(administrator, owner) : null;
   const mayChange = hasRole(administrator, 'operator');
   return (
     <>
@@ -55,7 +59,10 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         <h1 className="text-2xl font-semibold">API keys</h1>
         <div className="flex flex-wrap gap-2">
           {found ? (
-            <a href={listPath('/keys/export', filter)} className={buttonClass()}>
+            <a
+              href={listPath('/keys/export', keyFilterParams.parse(raw))}
+              className={buttonClass()}
+            >
               Export CSV
             </a>
           ) : null}
@@ -85,7 +92,19 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         params={filters}
         summary={foundText(found, nouns)}
         error={tooLong ? searchTooLong : undefined}
-      />
+      >
+        {owner ? (
+          <OwnerFilter
+            username={ownerName}
+            without={listPath('/keys', { ...filters, owner: undefined })}
+          />
+        ) : null}
+      </UsernameSearch>
+      {raw.owner && !owner ? (
+        <Notice look="warn">
+          The owner in this address is not the id of a user. The keys of all owners are listed.
+        </Notice>
+      ) : null}
       <IdentifyBox
         action={identifyKeyAction}
         switchAction={switchKeyAction}
@@ -113,6 +132,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
             <KeyTable
               found={found}
               filters={filters}
+              ownerName={ownerName}
               back={here}
               mayChange={mayChange}
               mayReveal={isRevealOn() && hasRole(administrator, 'admin')}

@@ -30,7 +30,7 @@ export default async function DisableUserPage({ params }: { params: Promise<{ id
         </p>
       ) : null}
       <DisableUserForm action={disableUserAction} id={id} keys={user.keys} back={`/users/${id}`}>
-        <LeavingKeys rows={rows} total={user.keys} />
+        <LeavingKeys ownerId={id} rows={rows} total={user.keys} />
       </DisableUserForm>
     </div>
   );
