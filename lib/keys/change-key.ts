@@ -7,11 +7,11 @@ import { type Administrator, authorize } from '../auth/administrator';
 import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
-import { endOverlaps } from './overlap';
 import { expiryRefusal } from './policy/expiry';
 import { applyFields, type LockedKey, wantedExpiry, wantedFields } from './policy/key-fields';
 import { mayGrant, mayIssue } from './reserved-scopes';
 import { forgetSealedSecrets } from './sealed-secrets';
+import { refuseUndoSwitch, type UndoRefusal } from './undo';
 
 export type ChangeKeyResult =
   | { outcome: 'changed'; username: string; hint: string }
@@ -27,14 +27,19 @@ export type ChangeKeyResult =
 /** Why a change was not made, or not as a whole; null where it was made. */
 type Refusal = Exclude<ChangeKeyResult, { outcome: 'changed' | 'gone' }> | null;
 
-/** Switches a key on or off. Repeating it is harmless and leaves no second event. */
+/**
+ * Switches a key on or off. Repeating it is harmless and leaves no second event. With `undo` only where
+ * that takes back what this administrator did to it just now.
+ */
 export async function switchKey(
   administrator: Administrator,
-  { id, active }: { id: string; active: boolean },
-): Promise<ChangeKeyResult> {
-  return changeLockedKey(administrator, id, (tx, key) =>
-    applySwitch(tx, administrator, key, active),
-  );
+  { id, active, undo = false }: { id: string; active: boolean; undo?: boolean },
+): Promise<ChangeKeyResult | UndoRefusal> {
+  return changeLockedKey<Refusal | UndoRefusal>(administrator, id, async (tx, key) => {
+    const refusal =
+      undo && key.active !== active ? await refuseUndoSwitch(tx, administrator, id, active) : null;
+    return refusal ?? applySwitch(tx, administrator, key, active);
+  });
 }
 
 /**
@@ -62,8 +67,9 @@ export async function changeKey(
 }
 
 /**
- * Deletes a key; its MAC stays, so that late callers can be traced to it. `typed` is the username that
- * whoever deletes a key in use must know.
+ * Deletes a key; its MAC stays, so that late callers can be traced to it. An old secret keeps the time
+ * that it had left, for undo: of a deleted key none is good. `typed` is the username that whoever deletes
+ * a key in use must know.
  */
 export async function deleteKey(
   administrator: Administrator,
@@ -76,7 +82,6 @@ export async function deleteKey(
     }
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(eq(apiKey.id, id));
     await forgetSealedSecrets(tx, [id]);
-    await endOverlaps(tx, [id]);
     await recordEvent(tx, administrator, 'key.delete', keyTarget(key));
     return null;
   });
@@ -88,13 +93,15 @@ function sameUsername(typed: string, username: string): boolean {
   return plain(typed) === plain(username);
 }
 
-async function changeLockedKey(
+type Changed = Extract<ChangeKeyResult, { outcome: 'changed' | 'gone' }>;
+
+async function changeLockedKey<Refused = Refusal>(
   administrator: Administrator,
   id: string,
-  change: (tx: Queryable, key: LockedKey) => Promise<Refusal>,
-): Promise<ChangeKeyResult> {
+  change: (tx: Queryable, key: LockedKey) => Promise<Refused>,
+): Promise<Changed | NonNullable<Refused>> {
   authorize(administrator, 'operator');
-  return database().transaction(async (tx): Promise<ChangeKeyResult> => {
+  return database().transaction(async (tx): Promise<Changed | NonNullable<Refused>> => {
     const key = await lockKey(tx, id);
     if (!key) return { outcome: 'gone' };
     const refusal = await change(tx, key);

@@ -60,6 +60,7 @@ export const keyListParams = keyFilterParams.extend({
   at: placeParam,
   count: countParam,
   deleted: idParam,
+  restored: idParam,
 });
 export type KeyListParams = z.output<typeof keyListParams>;
 
@@ -84,7 +85,12 @@ export const changeKeyInput = z.strictObject({
 });
 export type ChangeKeyInput = z.output<typeof changeKeyInput>;
 
-export const switchKeyInput = z.strictObject({ id: recordId, active: yesOrNo });
+export const switchKeyInput = z.strictObject({
+  id: recordId,
+  active: yesOrNo,
+  /** Back to this state, and only where nothing has happened since. */
+  undo: ticked,
+});
 export const regenerateKeyInput = z.strictObject({
   id: recordId,
   version: z.coerce.number().int().min(1),

@@ -41,6 +41,7 @@ test.describe('the keys of one user @plain', () => {
     await addKeys(desk, second, 2);
     await enter(page, desk, `/keys?owner=${other}`);
     await page.getByRole('link', { name: 'Created' }).click();
+    await expect(page).toHaveURL(/sort=created/);
     await page.getByLabel('Username').fill(name);
     await page.getByRole('button', { name: 'Search' }).click();
     const asked = `${desk.url}/keys?username=${name}&owner=${other}&sort=created`;

@@ -5,12 +5,13 @@ import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { type FormAction, fieldError, idle } from '@/lib/form-state';
+import { type Switched, SwitchedText } from '../switched';
 import type { Identified } from './actions';
 import { IdentifiedRecord } from './identified-record';
 
 type Props = {
   action: FormAction<Identified>;
-  switchAction: FormAction<string>;
+  switchAction: FormAction<Switched>;
   maySwitch: boolean;
 };
 
@@ -19,7 +20,7 @@ export function IdentifyBox({ action, switchAction, maySwitch }: Props) {
   const [state, submit, pending] = useActionState(action, idle);
   // Here, and not beside its button: without JavaScript the answer comes when the key is out of sight.
   const [switched, submitSwitch, switching] = useActionState(switchAction, idle);
-  const isOff = switched.status === 'done';
+  const isOff = switched.status === 'done' && !switched.data.active;
   return (
     <details
       open={state.status !== 'idle' || switched.status !== 'idle'}
@@ -31,7 +32,11 @@ export function IdentifyBox({ action, switchAction, maySwitch }: Props) {
       <div className="grid gap-3 py-2">
         {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
         {switched.status === 'failed' ? <Notice look="bad">{switched.message}</Notice> : null}
-        {isOff ? <Notice look="good">{switched.data}</Notice> : null}
+        {switched.status === 'done' ? (
+          <Notice look="good">
+            <SwitchedText switched={switched.data} action={submitSwitch} pending={switching} />
+          </Notice>
+        ) : null}
         <form
           action={submit}
           className="grid items-start gap-3 sm:grid-cols-[minmax(10rem,36rem)_auto]"
