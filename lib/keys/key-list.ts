@@ -4,7 +4,14 @@ import type { List, Stretch } from '../paging/list';
 import { beyond } from '../paging/order';
 import { countLive } from '../paging/row-count';
 import { isBeginningOnly } from '../users/beginning';
-import { namedKeys, namedOwners, ownerFilter, statusFilter, usernameFilter } from './key-filters';
+import {
+  namedKeys,
+  namedOwners,
+  ownerFilter,
+  placeOfOwner,
+  statusFilter,
+  usernameFilter,
+} from './key-filters';
 import type { KeyFilter, KeyListParams } from './key-input';
 import { keyOrder, statusBounds, statusTerms } from './key-orders';
 
@@ -23,7 +30,8 @@ export function keyList(filters: KeyFilters, beginning: boolean): List {
   const byName = sort.endsWith('username');
   const bounds = [
     ...(status ? statusBounds(sort, status) : []),
-    ...(name && beginning && byName ? [namedKeys(name)] : []),
+    ...(owner && byName ? [placeOfOwner(owner)] : []),
+    ...(name && beginning && byName && !owner ? [namedKeys(name)] : []),
   ];
   return {
     table: sql`api_key`,
