@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { TextField } from './field';
 import { SearchForm } from './search-form';
 import { SelectField } from './select-field';
@@ -5,15 +6,19 @@ import { SelectField } from './select-field';
 type Props = {
   path: string;
   statuses: ReadonlyArray<{ value: string; label: string }>;
-  params: { username: string; status?: string; sort?: string };
+  /** Those without a field of their own are kept. */
+  params: { username: string; status?: string; sort?: string; owner?: string };
   /** Known later than the rows: they are rendered meanwhile. */
   summary: Promise<string>;
   error?: string;
+  /** Says what else the list is narrowed to. */
+  children?: ReactNode;
 };
 
-/** The filters of a list of records that have a username and a status; the order is kept. */
-export async function UsernameSearch({ path, statuses, params, summary, error }: Props) {
-  const { username, status, sort } = params;
+/** The filters of a list of records that have a username and a status. */
+export async function UsernameSearch(props: Props) {
+  const { path, statuses, params, summary, error, children } = props;
+  const { username, status, ...kept } = params;
   return (
     <SearchForm
       path={path}
@@ -21,6 +26,7 @@ export async function UsernameSearch({ path, statuses, params, summary, error }:
       summary={await summary}
       className="sm:grid-cols-[minmax(10rem,22rem)_13rem_auto]"
     >
+      {children}
       <TextField
         label="Username"
         name="username"
@@ -36,7 +42,9 @@ export async function UsernameSearch({ path, statuses, params, summary, error }:
         defaultValue={status ?? ''}
         options={[{ value: '', label: 'All' }, ...statuses]}
       />
-      {sort ? <input type="hidden" name="sort" value={sort} /> : null}
+      {Object.entries(kept).map(([name, value]) =>
+        value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+      )}
     </SearchForm>
   );
 }

@@ -1,3 +1,5 @@
+import { sameSitePath } from './same-site-path';
+
 /** The address of a list with its parameters; what is not set is left out. */
 export function listPath(
   path: string,
@@ -9,4 +11,14 @@ export function listPath(
   }
   const text = query.toString();
   return text ? `${path}?${text}` : path;
+}
+
+/** A path to return to, with what happened; earlier news of the same kind goes. */
+export function pathWith(
+  back: unknown,
+  fallback: string,
+  happened: Record<string, string | undefined>,
+): string {
+  const url = new URL(sameSitePath(back, fallback), 'http://path');
+  return listPath(url.pathname, { ...Object.fromEntries(url.searchParams), ...happened });
 }

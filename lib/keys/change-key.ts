@@ -8,7 +8,6 @@ import { changeAs } from '../auth/change-as';
 import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
-import { endOverlaps } from './overlap';
 import { expiryRefusal } from './policy/expiry';
 import {
   applyFields,
@@ -19,6 +18,7 @@ import {
 } from './policy/key-fields';
 import { mayChange, sameReserved } from './reserved-scopes';
 import { forgetSealedSecrets } from './sealed-secrets';
+import { refuseUndoSwitch, type UndoRefusal } from './undo';
 
 export type ChangeKeyResult =
   | { outcome: 'changed'; username: string; hint: string }
@@ -34,12 +34,19 @@ export type ChangeKeyResult =
 /** Why a change was not made, or not as a whole; null where it was made. */
 type Refusal = Exclude<ChangeKeyResult, { outcome: 'changed' | 'gone' }> | null;
 
-/** Switches a key on or off. Repeating it is harmless and leaves no second event. */
+/**
+ * Switches a key on or off. Repeating it is harmless and leaves no second event. With `undo` only where
+ * that takes back what this administrator did to it just now.
+ */
 export async function switchKey(
   administrator: Administrator,
-  { id, active }: { id: string; active: boolean },
-): Promise<ChangeKeyResult> {
-  return changeLockedKey(administrator, id, (tx, by, key) => applySwitch(tx, by, key, active));
+  { id, active, undo = false }: { id: string; active: boolean; undo?: boolean },
+): Promise<ChangeKeyResult | UndoRefusal> {
+  return changeLockedKey<Refusal | UndoRefusal>(administrator, id, async (tx, by, key) => {
+    const refusal =
+      undo && key.active !== active ? await refuseUndoSwitch(tx, by, id, active) : null;
+    return refusal ?? applySwitch(tx, by, key, active);
+  });
 }
 
 /**
@@ -80,8 +87,9 @@ function onlyDescribes(key: LockedKey, active: boolean, wanted: Wanted): boolean
 }
 
 /**
- * Deletes a key; its MAC stays, so that late callers can be traced to it. `typed` is the username that
- * whoever deletes a key in use must know.
+ * Deletes a key; its MAC stays, so that late callers can be traced to it. An old secret keeps the time
+ * that it had left, for undo: of a deleted key none is good. `typed` is the username that whoever deletes
+ * a key in use must know.
  */
 export async function deleteKey(
   administrator: Administrator,
@@ -95,7 +103,6 @@ export async function deleteKey(
     }
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(eq(apiKey.id, id));
     await forgetSealedSecrets(tx, [id]);
-    await endOverlaps(tx, [id]);
     await recordEvent(tx, by, 'key.delete', keyTarget(key));
     return null;
   });
@@ -107,23 +114,21 @@ function sameUsername(typed: string, username: string): boolean {
   return plain(typed) === plain(username);
 }
 
-async function changeLockedKey(
+type Changed = Extract<ChangeKeyResult, { outcome: 'changed' | 'gone' }>;
+
+async function changeLockedKey<Refused = Refusal>(
   administrator: Administrator,
   id: string,
-  change: (tx: Queryable, by: Administrator, key: LockedKey) => Promise<Refusal>,
-): Promise<ChangeKeyResult> {
+  change: (tx: Queryable, by: Administrator, key: LockedKey) => Promise<Refused>,
+): Promise<Changed | NonNullable<Refused>> {
+  type Result = Promise<Changed | NonNullable<Refused>>;
   const lock = (tx: Queryable) => lockKey(tx, id);
-  return changeAs(
-    administrator,
-    'operator',
-    lock,
-    async (tx, by, key): Promise<ChangeKeyResult> => {
-      if (!key) return { outcome: 'gone' };
-      const refusal = await change(tx, by, key);
-      if (refusal) return refusal;
-      return { outcome: 'changed', username: key.username, hint: key.hint };
-    },
-  );
+  return changeAs(administrator, 'operator', lock, async (tx, by, key): Result => {
+    if (!key) return { outcome: 'gone' };
+    const refusal = await change(tx, by, key);
+    if (refusal) return refusal;
+    return { outcome: 'changed', username: key.username, hint: key.hint };
+  });
 }
 
 async function applySwitch(

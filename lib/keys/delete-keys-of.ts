@@ -7,7 +7,6 @@ import { recordEvents } from '../audit/record-event';
 import type { Administrator } from '../auth/administrator';
 import { keyTarget } from './find-key';
 import { type KeySummary, keySummary } from './key-summary';
-import { endOverlaps } from './overlap';
 import { forgetSealedSecrets } from './sealed-secrets';
 
 /** The keys of a user, locked. Whoever calls has locked the owner, so that none is added meanwhile. */
@@ -35,7 +34,6 @@ export async function deleteLockedKeys(
     const ids = some.map((key) => key.id);
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(inArray(apiKey.id, ids));
     await forgetSealedSecrets(tx, ids);
-    await endOverlaps(tx, ids);
   }
   // Last, for nobody else can record an event from here to the commit.
   for (const some of chunks)

@@ -12,11 +12,10 @@ import { type Administrator, authorize } from '../auth/administrator';
 import { csvMoment, csvText } from '../csv/csv-sql';
 import { describeError } from '../described-error';
 import { log } from '../log';
-import { findKeyFilter } from './key-filter';
-import type { KeyListParams } from './key-input';
+import { wholeOf } from '../paging/whole';
+import type { KeyFilter } from './key-input';
+import { isBeginning, keyList } from './key-list';
 import { keyHint, keyStatus } from './key-summary';
-
-type Filter = Pick<KeyListParams, 'username' | 'status'>;
 
 /** How long a reader may take nothing before the export is cut off, in milliseconds. */
 const patience = 60_000;
@@ -29,14 +28,14 @@ const patience = 60_000;
  */
 export function exportKeys(
   administrator: Administrator,
-  filter: Filter,
+  filter: KeyFilter,
   longestPause = patience,
 ): AsyncGenerator<Uint8Array> {
   authorize(administrator, 'viewer');
   return partsOf(administrator, filter, longestPause);
 }
 
-async function* partsOf(administrator: Administrator, filter: Filter, longestPause: number) {
+async function* partsOf(administrator: Administrator, filter: KeyFilter, longestPause: number) {
   const transfer = await openTransfer();
   let bytes = 0;
   let isWhole = false;
@@ -68,7 +67,7 @@ async function* partsOf(administrator: Administrator, filter: Filter, longestPau
 async function cutOff(
   transfer: Transfer,
   administrator: Administrator,
-  filter: Filter,
+  filter: KeyFilter,
   bytes: number,
 ) {
   await transfer.abort();
@@ -79,10 +78,15 @@ async function cutOff(
 
 async function record(
   administrator: Administrator,
-  { username, status }: Filter,
+  { username, status, owner }: KeyFilter,
   came: { keys: number } | { cutOffAfterBytes: number },
 ) {
-  const details = { ...(username ? { username } : {}), ...(status ? { status } : {}), ...came };
+  const details = {
+    ...(owner ? { owner } : {}),
+    ...(username ? { username } : {}),
+    ...(status ? { status } : {}),
+    ...came,
+  };
   const target = { type: 'key', id: null, label: 'API keys' } as const;
   await database().transaction((tx) =>
     recordEvent(tx, administrator, 'key.export', target, { details }),
@@ -90,17 +94,17 @@ async function record(
 }
 
 /** COPY takes no parameters: the filter stands in it as literals, quoted by Drizzle. */
-async function copyText(filter: Filter): Promise<string> {
+async function copyText(filter: KeyFilter): Promise<string> {
   const status = sql`initcap(${keyStatus})`;
+  const found = await wholeOf(keyList(filter, await isBeginning(filter)));
   const query = sql`copy (
     select ${csvText(directoryUser.username)} as "Username", ${csvText(apiKey.name)} as "Name",
       ${status} as "Status", ${csvText(keyHint)} as "API Key",
       ${csvText(sql`array_to_string(${apiKey.scopes}, ' ')`)} as "Scopes",
       ${csvMoment(apiKey.createdAt)} as "Created", ${csvMoment(sql`nullif(${keyLastUse.usedAt}, '-infinity')`)} as "Last used",
       ${csvMoment(apiKey.expiresAt)} as "Expires", ${apiKey.id} as "Id"
-    from ${apiKey} inner join ${directoryUser} on ${eq(directoryUser.id, apiKey.ownerId)}
+    from (${found}) ${apiKey} inner join ${directoryUser} on ${eq(directoryUser.id, apiKey.ownerId)}
       inner join ${keyLastUse} on ${eq(keyLastUse.keyId, apiKey.id)}
-    where ${await findKeyFilter(filter)}
     order by ${apiKey.createdAt} desc, ${apiKey.id} desc
   ) to stdout with (format csv, header)`;
   const { sql: text, params } = new PgDialect().sqlToQuery(query.inlineParams());

@@ -31,15 +31,36 @@ export type StatusFilter = (typeof statusFilters)[number];
 /** Days before its end in which a key counts as expiring. */
 export const expiringDays = 30;
 
-/** What the address of the report may say; anything wrong falls back. */
-export const keyListParams = z.object({
+/** The filter of the report as its address says it; anything wrong falls back. */
+export const keyFilterParams = z.object({
   username: searchParam,
   status: choiceParam(statusFilters),
+  /** The id of a user whose keys alone are meant. */
+  owner: idParam,
+});
+export type KeyFilter = z.output<typeof keyFilterParams>;
+
+/** A hidden field of a filter that is not set. */
+const blankAsNone = (value: unknown) => (value === '' ? undefined : value);
+
+/**
+ * The same in a form that changes what it finds. Nothing falls back here: where a part of the filter
+ * cannot be read, everybody's keys would be meant instead.
+ */
+export const keyFilterFields = {
+  username: searchParam,
+  status: z.preprocess(blankAsNone, z.enum(statusFilters, 'Choose a status.').optional()),
+  owner: z.preprocess(blankAsNone, recordId.optional()),
+};
+
+/** What the address of the report may say; anything wrong falls back. */
+export const keyListParams = keyFilterParams.extend({
   sort: choiceParam(keySorts),
   page: pageParam,
   at: placeParam,
   count: countParam,
   deleted: idParam,
+  restored: idParam,
 });
 export type KeyListParams = z.output<typeof keyListParams>;
 
@@ -64,7 +85,12 @@ export const changeKeyInput = z.strictObject({
 });
 export type ChangeKeyInput = z.output<typeof changeKeyInput>;
 
-export const switchKeyInput = z.strictObject({ id: recordId, active: yesOrNo });
+export const switchKeyInput = z.strictObject({
+  id: recordId,
+  active: yesOrNo,
+  /** Back to this state, and only where nothing has happened since. */
+  undo: ticked,
+});
 export const regenerateKeyInput = z.strictObject({
   id: recordId,
   version: z.coerce.number().int().min(1),

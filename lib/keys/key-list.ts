@@ -1,46 +1,65 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Filter, List, Stretch } from '../paging/list';
+import type { List, Stretch } from '../paging/list';
 import { beyond } from '../paging/order';
 import { countLive } from '../paging/row-count';
-import { beginsPattern, containsPattern } from '../sql-text';
-import type { KeyListParams, StatusFilter } from './key-input';
+import { isBeginningOnly } from '../users/beginning';
+import {
+  namedKeys,
+  namedOwners,
+  ownerFilter,
+  placeOfOwner,
+  statusFilter,
+  usernameFilter,
+} from './key-filters';
+import type { KeyFilter, KeyListParams } from './key-input';
 import { keyOrder, statusBounds, statusTerms } from './key-orders';
 
-export type KeyFilters = Pick<KeyListParams, 'username' | 'status' | 'sort'>;
+export type KeyFilters = Partial<KeyFilter & Pick<KeyListParams, 'sort'>>;
 
-/** The report under these filters, as paging wants it. */
-export function keyList(
-  { username, status, sort = '-created' }: KeyFilters,
-  beginning: boolean,
-): List {
-  const text = username ? usernameFilter(username, beginning) : null;
+/** Whether these filters ask only for names that begin with the text. */
+export const isBeginning = ({ username = '' }: KeyFilters) => isBeginningOnly(username);
+
+/**
+ * The keys under these filters. The report reads it page by page, the export and changes of many keys
+ * read it whole: it is the only description of what a filter finds.
+ */
+export function keyList(filters: KeyFilters, beginning: boolean): List {
+  const { username, status, owner, sort = '-created' } = filters;
+  const name = username ? { text: username, beginning } : null;
+  const byName = sort.endsWith('username');
   const bounds = [
     ...(status ? statusBounds(sort, status) : []),
-    ...(text && beginning && sort.endsWith('username') ? [text.where] : []),
+    ...(owner && byName ? [placeOfOwner(owner)] : []),
+    ...(name && beginning && byName && !owner ? [namedKeys(name)] : []),
   ];
   return {
     table: sql`api_key`,
     live: sql`t.deleted_at is null`,
     id: sql`t.id`,
-    filters: [...(text ? [text] : []), ...(status ? [statusFilter(status)] : [])],
+    filters: [
+      ...(owner ? [ownerFilter(owner)] : []),
+      ...(name ? [usernameFilter(name)] : []),
+      ...(status ? [statusFilter(status)] : []),
+    ],
     order: keyOrder(sort),
-    covered: sort.endsWith('created'),
-    ...(sort.endsWith('used') ? byUse : {}),
+    // Its index knows owners by name only.
+    covered: sort.endsWith('created') && !owner,
+    ...(sort.endsWith('used') ? byUse(owner) : {}),
     countLive: () => countLive('api_key'),
     bounds,
-    detour:
-      text && !beginning && sort.endsWith('username') ? throughUsers(username, status) : undefined,
+    detour: name && !beginning && byName && !owner ? throughUsers(name.text, status) : undefined,
   };
 }
 
 /** An outer join: where nothing of the keys is asked for, PostgreSQL leaves them out. */
-const byUse: Pick<List, 'walked' | 'placed'> = {
-  walked: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at
-    from key_last_use l left join api_key k on k.id = l.key_id where l.live`,
+const byUse = (owner?: string): Pick<List, 'walked' | 'placed'> => ({
+  walked: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at${
+    owner ? sql`, k.owner_id` : sql``
+  } from key_last_use l left join api_key k on k.id = l.key_id where l.live`,
   placed: (candidates) => sql`select c.*, l.used_at
     from (${candidates}) c join key_last_use l on l.key_id = c.id`,
-};
+});
 
 /** Of one user all keys have one name: many names are sorted sooner than all of their keys. */
 function throughUsers(text: string, status: KeyFilters['status']) {
@@ -53,48 +72,10 @@ function throughUsers(text: string, status: KeyFilters['status']) {
       : sql``;
     return sql`select t.* from (
         select u.id, ${names} as folded from directory_user u where u.deleted_at is null
-          and u.username_folded like ${containsPattern(text)}${onwards} order by folded ${way}
+          and ${namedOwners({ text, beginning: false })}${onwards} order by folded ${way}
       ) u, lateral (
         select k.* from api_key k where k.owner_id = u.id and k.deleted_at is null offset 0
       ) t where ${sql.join([sql`true`, ...rest], sql` and `)}
       order by u.folded ${way}, t.id ${way} limit ${limit} offset ${offset}`;
-  };
-}
-
-/** `offset 0` keeps the planner from reading all keys where it expects many users. */
-function usernameFilter(text: string, beginning: boolean): Filter {
-  const [where, owner] = beginning
-    ? [
-        sql`t.owner_folded like ${beginsPattern(text)}`,
-        sql`u.username_folded collate "C" like ${beginsPattern(text)}`,
-      ]
-    : [
-        sql`t.owner_folded like ${containsPattern(text)}`,
-        sql`u.username_folded like ${containsPattern(text)}`,
-      ];
-  return {
-    where,
-    candidates: sql`select t.* from directory_user u, lateral (
-        select k.* from api_key k where k.owner_id = u.id and k.deleted_at is null offset 0
-      ) t where u.deleted_at is null and ${owner}`,
-    known: {
-      by: sql`t.owner_id`,
-      candidates: (ids) => sql`select t.* from api_key t
-        where t.owner_id = any(${sql.param(ids)}::uuid[]) and t.deleted_at is null`,
-    },
-  };
-}
-
-/** In the order of its index, so that the index is what is read. */
-function statusFilter(status: StatusFilter): Filter {
-  const { terms } = keyOrder('status');
-  const inOrder = sql.join(
-    terms.map(({ value }) => value),
-    sql`, `,
-  );
-  return {
-    where: statusTerms[status],
-    candidates: sql`select t.* from api_key t where t.deleted_at is null
-      and ${statusTerms[status]} order by ${inOrder}`,
   };
 }

@@ -3,9 +3,8 @@ import { type Administrator, authorize } from '../auth/administrator';
 import { pageSize } from '../list-params';
 import { findPage } from '../paging/find-page';
 import type { Page } from '../paging/page';
-import { isBeginningOnly } from '../users/beginning';
 import type { KeyListParams } from './key-input';
-import { type KeyFilters, keyList } from './key-list';
+import { isBeginning, type KeyFilters, keyList } from './key-list';
 import type { KeySummary } from './key-summary';
 import { readSummaries } from './read-summaries';
 
@@ -16,7 +15,7 @@ type Params = KeyFilters & Pick<KeyListParams, 'page' | 'at' | 'count'>;
 export async function searchKeys(administrator: Administrator, params: Params): Promise<KeyPage> {
   authorize(administrator, 'viewer');
   const { sort = '-created', page, at } = params;
-  const beginning = await isBeginningOnly(params.username);
+  const beginning = await isBeginning(params);
   const asked = { page, at, sort, exact: params.count === 'exact', size: pageSize };
   const reader = { read: readSummaries, id: (row: KeySummary) => row.id };
   return { ...(await findPage(keyList(params, beginning), asked, reader)), beginning };

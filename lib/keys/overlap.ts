@@ -34,7 +34,7 @@ export async function retireSecret(
 }
 
 /**
- * From the commit on, no former secret of these keys works: they are deleted or get a new one. Locks
+ * From the commit on, no former secret of these keys works: they get a new one, or are restored. Locks
  * in the order in which MACs are moved to a new pepper, so that the two never wait for each other.
  */
 export async function endOverlaps(tx: Queryable, keyIds: string[]): Promise<void> {

@@ -1,20 +1,19 @@
 import 'server-only';
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
-import { auditEvent } from '@/db/schema/audit-event';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, hasRole } from '../auth/administrator';
 import { changeAs } from '../auth/change-as';
 import { keyTarget } from './find-key';
 import { keySummary } from './key-summary';
+import { endOverlaps } from './overlap';
 import { mayChange } from './reserved-scopes';
+import { isOwnDeletion, undoMinutes } from './undo';
 
 /** How long a deleted key can be had back, in days. */
 export const restorableDays = 30;
-/** How long an operator can take back their own deletion, in minutes; an admin has the days above. */
-export const undoMinutes = 10;
 
 /** What can still be restored, as a condition on deleted keys. */
 export const isRestorable = sql`${apiKey.deletedAt} > now() - make_interval(days => ${restorableDays})
@@ -22,15 +21,17 @@ export const isRestorable = sql`${apiKey.deletedAt} > now() - make_interval(days
 
 export type RestoreKeyResult =
   | { outcome: 'restored'; username: string; hint: string }
-  | { outcome: 'over' | 'not-deleted' | 'owner-gone' | 'needs-admin' };
+  | { outcome: 'over' | 'not-deleted' | 'owner-gone' | 'needs-admin' | 'undo-over' };
 
 /**
  * Puts a deleted key back into the report, switched off: whoever lost it may have taught others to do
- * without. Its secret is the one that it had.
+ * without. Its secret is the one that it had. With `undo` whoever deleted it just now has it back as it
+ * was, with an old secret that still has time left.
  */
 export async function restoreKey(
   administrator: Administrator,
   id: string,
+  { undo = false } = {},
 ): Promise<RestoreKeyResult> {
   type Result = Promise<RestoreKeyResult>;
   const lock = (tx: Queryable) => lockDeleted(tx, id);
@@ -39,11 +40,16 @@ export async function restoreKey(
     if (!key.restorable) return { outcome: 'over' };
     if (key.ownerDeletedAt) return { outcome: 'owner-gone' };
     if (!mayChange(by, key)) return { outcome: 'needs-admin' };
-    if (!hasRole(by, 'admin') && !(await isOwnDeletion(tx, by, id))) {
-      return { outcome: 'needs-admin' };
-    }
-    await tx.update(apiKey).set({ deletedAt: null, active: false }).where(eq(apiKey.id, id));
-    await recordEvent(tx, by, 'key.restore', keyTarget(key));
+    const isOwn = key.fresh && (await isOwnDeletion(tx, by, id));
+    if (undo && !isOwn) return { outcome: 'undo-over' };
+    if (!hasRole(by, 'admin') && !isOwn) return { outcome: 'needs-admin' };
+    const state = undo ? {} : { active: false };
+    await tx
+      .update(apiKey)
+      .set({ deletedAt: null, ...state })
+      .where(eq(apiKey.id, id));
+    if (!undo) await endOverlaps(tx, [id]);
+    await recordEvent(tx, by, 'key.restore', keyTarget(key), undo ? { details: { undo } } : {});
     return { outcome: 'restored', username: key.username, hint: key.hint };
   });
 }
@@ -60,24 +66,11 @@ async function lockDeleted(tx: Queryable, id: string) {
       scopes: apiKey.scopes,
       ownerDeletedAt: directoryUser.deletedAt,
       restorable: sql<boolean>`${isRestorable}`,
+      fresh: sql<boolean>`${apiKey.deletedAt} > now() - make_interval(mins => ${undoMinutes})`,
     })
     .from(apiKey)
     .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
     .where(and(eq(apiKey.id, id), isNotNull(apiKey.deletedAt)))
     .for('update', { of: apiKey });
   return key;
-}
-
-/** Whether this administrator deleted the key just now. */
-async function isOwnDeletion(tx: Queryable, administrator: Administrator, id: string) {
-  const [event] = await tx
-    .select({
-      actorId: auditEvent.actorId,
-      fresh: sql<boolean>`${auditEvent.at} > now() - make_interval(mins => ${undoMinutes})`,
-    })
-    .from(auditEvent)
-    .where(and(eq(auditEvent.targetId, id), eq(auditEvent.action, 'key.delete')))
-    .orderBy(desc(auditEvent.seq))
-    .limit(1);
-  return event?.fresh === true && event.actorId === administrator.id.toLowerCase();
 }

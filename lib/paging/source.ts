@@ -46,9 +46,10 @@ const unfiltered = (list: List): Source => ({
 });
 
 /** The filter that matches are gathered by, and how many rows it lets through where they are few. */
-type Choice = { filter: Filter; few: number | null };
+export type Choice = { filter: Filter; few: number | null };
 
-async function choose(list: List, otherwise: Filter): Promise<Choice> {
+/** The filter that lets through fewest rows, where those are few; else the other. */
+export async function choose(list: List, otherwise: Filter): Promise<Choice> {
   const counted = await Promise.all(list.filters.map(countCandidates));
   const fewest = counted.reduce((one, other) => (other.count < one.count ? other : one));
   return fewest.count <= countedAtMost

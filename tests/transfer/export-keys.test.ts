@@ -110,6 +110,19 @@ describe('a viewer', () => {
     ]);
   });
 
+  it('gets the keys of one user by their id, and the audit says whose', async () => {
+    const owner = await insertUser('priya');
+    await insertUser('priya.n');
+    await makeKey(ada, 'priya.n');
+    expect(await rowsOf(await ask(`?owner=${owner}`))).toEqual([]);
+    const { id } = await makeKey(ada, 'priya');
+    expect(await rowsOf(await ask(`?owner=${owner}&username=p`))).toMatchObject([{ Id: id }]);
+    expect(await events()).toMatchObject([
+      { details: { owner, keys: 0 } },
+      { details: { owner, username: 'p', keys: 1 } },
+    ]);
+  });
+
   it('who goes away stops the query, and the audit says that it was cut off', async () => {
     await fillKeys(await insertUser('grace'), 5_000);
     const answer = await ask();

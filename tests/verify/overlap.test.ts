@@ -162,6 +162,17 @@ test('delete ends both, and what is restored has its newest secret alone', async
   expect([await code(key.secret), await code(fresh)]).toEqual(['NOT_FOUND', 'VALID']);
 });
 
+test('undo brings both back, for as long as the old one had left', async () => {
+  const key = await newKey();
+  const fresh = await regenerate(key, '7d');
+  const before = await overlapping(key.id);
+  await deleteKey(otto, key.id, await ownerOf(key.id));
+  expect([await code(key.secret), await code(fresh)]).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+  expect((await restoreKey(otto, key.id, { undo: true })).outcome).toBe('restored');
+  expect([await code(key.secret), await code(fresh)]).toEqual(['VALID', 'VALID']);
+  expect(await overlapping(key.id)).toEqual(before);
+});
+
 describe('stopping the old key', () => {
   test('is done once, with one event, and repeating it is harmless', async () => {
     const key = await newKey();
@@ -288,7 +299,7 @@ const steps = fc.array(
       stops: fc.constantFrom(...overlapChoices.map(({ value }) => value)),
     }),
     fc.record({
-      do: fc.constantFrom('stop' as const, 'pass' as const, 'delete' as const, 'restore' as const),
+      do: fc.constantFrom(...(['stop', 'pass', 'delete', 'restore', 'undo'] as const)),
     }),
     fc.record({
       do: fc.constantFrom('active' as const, 'expired' as const, 'owner' as const),
@@ -357,10 +368,14 @@ async function take({ id }: Key, model: Model, step: Step) {
   } else if (step.do === 'delete') {
     // A flush may have come by: then the key is in use, and whoever deletes it must name its owner.
     await deleteKey(ada, id, await ownerOf(id));
-    Object.assign(model, { deleted: true, oldWorks: false });
+    model.deleted = true;
   } else if (step.do === 'restore') {
     const { outcome } = await restoreKey(ada, id);
-    if (outcome === 'restored') Object.assign(model, { deleted: false, active: false });
+    if (outcome !== 'restored') return;
+    Object.assign(model, { deleted: false, active: false, oldWorks: false });
+  } else if (step.do === 'undo') {
+    await restoreKey(ada, id, { undo: true });
+    model.deleted = false;
   } else if (!('to' in step)) {
     throw new Error(step.do);
   } else if (step.do === 'active') {

@@ -19,9 +19,10 @@ import { stopOldSecret } from '@/lib/keys/overlap';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { reservedScopesRefusal, serviceKeyRefusal } from '@/lib/keys/reserved-scopes';
-import { listPath } from '@/lib/list-path';
-import { sameSitePath } from '@/lib/same-site-path';
+import { undoMinutes } from '@/lib/keys/undo';
+import { listPath, pathWith } from '@/lib/list-path';
 import type { IssuedSecret } from './issued-secret';
+import type { Switched } from './switched';
 
 const gone = 'This key has been deleted. Nothing was changed.';
 
@@ -113,9 +114,16 @@ export const switchKeyAction = guardedAction('operator', switchKeyInput, async (
   const result = await switchKey(ada, input);
   revalidatePath('/keys');
   if (result.outcome === 'gone') return failed(gone);
+  if (result.outcome === 'undo-over') {
+    return failed(`A switch can be undone for ${undoMinutes} minutes. Nothing was changed.`);
+  }
+  if (result.outcome === 'changed-meanwhile') {
+    return failed('Another administrator changed this key meanwhile. Nothing was changed.');
+  }
   if (result.outcome !== 'changed') return failed(serviceKeyRefusal);
-  const { hint, username } = result;
-  return done(`API key ${hint} of ${username} was switched ${input.active ? 'on' : 'off'}.`);
+  const { id, active, undo } = input;
+  const text = `API key ${result.hint} of ${result.username} was switched ${active ? 'on' : 'off'}${undo ? ' again' : ''}.`;
+  return done<Switched>({ id, active, text, undo: !undo });
 });
 
 export const changeKeyAction = guardedAction('operator', changeKeyInput, async (ada, input) => {
@@ -158,7 +166,6 @@ export const deleteKeyAction = guardedAction(
       return invalid({ username: message }, { username });
     }
     revalidatePath('/keys');
-    const list = new URL(sameSitePath(back, '/keys'), 'http://path');
-    redirect(listPath(list.pathname, { ...Object.fromEntries(list.searchParams), deleted: id }));
+    redirect(pathWith(back, '/keys', { deleted: id, restored: undefined }));
   },
 );

@@ -5,12 +5,12 @@ import { Button } from '@/components/button';
 import { controlClass } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { type FormAction, idle } from '@/lib/form-state';
-import type { KeyListParams } from '@/lib/keys/key-input';
+import type { KeyFilter } from '@/lib/keys/key-input';
 import { bulkVerbLabels } from './bulk/[id]/bulk-words';
 import { bulkFormId } from './bulk-form-id';
 import { useSelection } from './use-selection';
 
-type Props = { action: FormAction; params: Pick<KeyListParams, 'username' | 'status'> };
+type Props = { action: FormAction; params: KeyFilter };
 
 /** What may be done with the rows that are ticked, or with all that the search finds. */
 export function BulkBar({ action, params }: Props) {
@@ -24,8 +24,12 @@ export function BulkBar({ action, params }: Props) {
       className="grid gap-2 border-t border-line px-3 py-2"
     >
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      {state.status === 'invalid' ? (
+        <Notice look="bad">{Object.values(state.fieldErrors)[0]}</Notice>
+      ) : null}
       <input type="hidden" name="username" value={params.username} />
       <input type="hidden" name="status" value={params.status ?? ''} />
+      <input type="hidden" name="owner" value={params.owner ?? ''} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 min-[60rem]:justify-end">
         {selected === null ? null : (
           <Button size="small" look="quiet" onClick={togglePage}>

@@ -2,17 +2,18 @@
 
 import { useActionState } from 'react';
 import { Button } from '@/components/button';
-import { Told } from '@/components/told';
+import { Notice } from '@/components/notice';
 import { type FormAction, idle } from '@/lib/form-state';
 import { CancelButton } from './cancel-button';
 import type { AskedKey } from './key-desk';
 import { KeyImpact } from './key-impact';
+import { type Switched, SwitchedText } from './switched';
 
 export const deactivateQuestion = 'Do you want to switch off this key?';
 
 type Props = {
   asked: AskedKey;
-  action: FormAction<string>;
+  action: FormAction<Switched>;
   back: string;
   /** Asked because the form of the key was saved with "No". */
   fromForm?: boolean;
@@ -25,7 +26,12 @@ export function DeactivateKeyForm({ asked, action, back, fromForm, onCancel }: P
   const over = state.status === 'done' || state.status === 'failed';
   return (
     <>
-      <Told state={state} />
+      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      {state.status === 'done' ? (
+        <Notice look="good">
+          <SwitchedText switched={state.data} action={submit} pending={pending} />
+        </Notice>
+      ) : null}
       {over ? null : (
         <>
           {fromForm ? (

@@ -10,6 +10,7 @@ import { DeleteKeyForm, deleteQuestion } from './delete-key-form';
 import type { IssuedSecret } from './issued-secret';
 import { RegenerateKeyForm, regenerateQuestion } from './regenerate-key-form';
 import { SwitchForms } from './switch-forms';
+import { type Switched, SwitchedText } from './switched';
 
 export type Question = 'regenerate' | 'delete' | 'deactivate';
 export type AskedKey = {
@@ -48,7 +49,7 @@ export function useKeyDesk(): KeyDeskContext {
 type Props = {
   regenerateAction: FormAction<IssuedSecret>;
   deleteAction: FormAction;
-  switchAction: FormAction<string>;
+  switchAction: FormAction<Switched>;
   back: string;
   children: ReactNode;
 };
@@ -73,10 +74,14 @@ export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, ch
         onSubmit={(id) => setSwitching(new Set(pending ? [...switching, id] : [id]))}
       />
       {switched.status === 'done' ? (
-        <Toast result={switched} look="good" text={switched.data} />
+        <Toast result={switched} look="good" lasting={switched.data.undo}>
+          <SwitchedText switched={switched.data} action={submitSwitch} pending={pending} />
+        </Toast>
       ) : null}
       {switched.status === 'failed' ? (
-        <Toast result={switched} look="bad" text={switched.message} />
+        <Toast result={switched} look="bad">
+          {switched.message}
+        </Toast>
       ) : null}
       <Dialog
         title={issued ? 'New API key' : titles[asked?.question ?? 'regenerate']}

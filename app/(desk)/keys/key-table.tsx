@@ -9,16 +9,18 @@ import { KeyRow } from './key-row';
 
 type Props = {
   found: KeyPage;
-  filters: Pick<KeyListParams, 'username' | 'status' | 'sort'>;
+  filters: Pick<KeyListParams, 'username' | 'status' | 'sort' | 'owner'>;
+  /** Of whom keys alone are listed; null where it is nobody, or anybody. */
+  ownerName: string | null;
   back: string;
   mayChange: boolean;
   mayReveal: boolean;
   mayServe: boolean;
 };
 
-export function KeyTable({ found, filters, back, mayChange, mayReveal, mayServe }: Props) {
-  if (found.rows.length === 0)
-    return <NoKeys filters={filters} back={back} mayChange={mayChange} />;
+export function KeyTable(props: Props) {
+  const { found, filters, back, mayChange, mayReveal, mayServe } = props;
+  if (found.rows.length === 0) return <NoKeys {...props} />;
   const sorted = (by: string, text: string) => (
     <SortHeader
       text={text}
@@ -61,8 +63,8 @@ export function KeyTable({ found, filters, back, mayChange, mayReveal, mayServe 
   );
 }
 
-function NoKeys({ filters, back, mayChange }: Pick<Props, 'filters' | 'back' | 'mayChange'>) {
-  const filtered = Boolean(filters.username || filters.status);
+function NoKeys({ filters, ownerName, back, mayChange }: Props) {
+  const filtered = Boolean(filters.username || filters.status || filters.owner);
   return (
     <EmptyState title="No API keys found.">
       {filtered ? <p>Nothing matches these filters.</p> : <p>The first key is two fields away.</p>}
@@ -75,7 +77,7 @@ function NoKeys({ filters, back, mayChange }: Pick<Props, 'filters' | 'back' | '
         {mayChange ? (
           <Link
             prefetch={false}
-            href={listPath('/keys/new', { user: filters.username, back })}
+            href={listPath('/keys/new', { user: ownerName ?? filters.username, back })}
             className={buttonClass('quiet')}
           >
             Add an API key

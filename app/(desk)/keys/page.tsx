@@ -1,28 +1,28 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { buttonClass } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Pagination } from '@/components/pagination';
 import { SlowSearch } from '@/components/slow-search';
 import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { findDeletedKey } from '@/lib/keys/find-key';
-import { expiringDays, keyListParams } from '@/lib/keys/key-input';
+import { expiringDays, keyFilterParams, keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
 import { orTooSlow } from '@/lib/paging/too-slow';
+import { findOwnerName } from '@/lib/users/find-owner-name';
 import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
 import { startBulkAction } from './bulk/actions';
 import { BulkBar } from './bulk-bar';
-import { restoreKeyAction } from './deleted/actions';
-import { RestoreForm } from './deleted/restore-form';
 import { identifyKeyAction } from './identify/actions';
 import { IdentifyBox } from './identify/identify-box';
 import { KeyDesk } from './key-desk';
+import { KeyNotices } from './key-notices';
 import { KeyTable } from './key-table';
+import { OwnerFilter } from './owner-filter';
+import { ReportLinks } from './report-links';
 
 export const metadata: Metadata = { title: 'API keys' };
 
@@ -37,47 +37,30 @@ const statuses = [
 
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
-  const { deleted, page, at, count, ...filters } = keyListParams.parse(await searchParams);
+  const raw = await searchParams;
+  const { deleted, restored, page, at, count, ...filters } = keyListParams.parse(raw);
   const tooLong = isSearchTooLong(filters.username);
   const asked = { ...filters, page, at, count };
   const answer = tooLong ? null : await orTooSlow(searchKeys(administrator, asked));
   const found = answer === 'too-slow' ? null : answer;
-  const gone = deleted ? await findDeletedKey(administrator, deleted) : null;
   const here = listPath('/keys', {
     ...filters,
     ...(found && found.page > 1 ? { page: found.page, at } : {}),
   });
-  const filter = { username: filters.username, status: filters.status };
+  // The page that was asked for: the one that is shown may be another while a key is deleted.
+  const askedList = listPath('/keys', { ...filters, ...(page > 1 || at ? { page, at } : {}) });
+  const { owner } = filters;
+  const ownerName = owner ? await findOwnerName(administrator, owner) : null;
   const mayChange = hasRole(administrator, 'operator');
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-2xl font-semibold">API keys</h1>
-        <div className="flex flex-wrap gap-2">
-          {found ? (
-            <a href={listPath('/keys/export', filter)} className={buttonClass()}>
-              Export CSV
-            </a>
-          ) : null}
-          {mayChange ? (
-            <Link
-              prefetch={false}
-              href={listPath('/keys/import', { back: here })}
-              className={buttonClass()}
-            >
-              Import CSV
-            </Link>
-          ) : null}
-          {mayChange ? (
-            <Link
-              prefetch={false}
-              href={listPath('/keys/new', { back: here })}
-              className={buttonClass('primary')}
-            >
-              Add New API Key
-            </Link>
-          ) : null}
-        </div>
+        <ReportLinks
+          exportPath={found ? listPath('/keys/export', keyFilterParams.parse(raw)) : null}
+          back={here}
+          mayChange={mayChange}
+        />
       </div>
       <UsernameSearch
         path="/keys"
@@ -85,21 +68,26 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         params={filters}
         summary={foundText(found, nouns)}
         error={tooLong ? searchTooLong : undefined}
-      />
+      >
+        {owner ? (
+          <OwnerFilter
+            username={ownerName}
+            without={listPath('/keys', { ...filters, owner: undefined })}
+          />
+        ) : null}
+      </UsernameSearch>
+      {raw.owner && !owner ? (
+        <Notice look="warn">
+          The owner in this address is not the id of a user. The keys of all owners are listed.
+        </Notice>
+      ) : null}
       <IdentifyBox
         action={identifyKeyAction}
         switchAction={switchKeyAction}
         maySwitch={mayChange}
         mayServe={hasRole(administrator, 'admin')}
       />
-      {gone ? (
-        <Notice look="good">
-          API key {gone.hint} of {gone.username} was deleted. It is refused from now on.{' '}
-          {mayChange && deleted ? (
-            <RestoreForm action={restoreKeyAction} id={deleted} text="Undo" />
-          ) : null}
-        </Notice>
-      ) : null}
+      <KeyNotices administrator={administrator} happened={{ deleted, restored }} back={askedList} />
       {answer === 'too-slow' ? (
         <SlowSearch advice="Search for more of the username, or leave out the status." />
       ) : null}
@@ -114,6 +102,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
             <KeyTable
               found={found}
               filters={filters}
+              ownerName={ownerName}
               back={here}
               mayChange={mayChange}
               mayReveal={isRevealOn() && hasRole(administrator, 'admin')}

@@ -5,8 +5,7 @@ import { redirect } from 'next/navigation';
 import { done, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { serviceKeysRefusal } from '@/lib/keys/reserved-scopes';
-import { listPath } from '@/lib/list-path';
-import { sameSitePath } from '@/lib/same-site-path';
+import { pathWith } from '@/lib/list-path';
 import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';
 import { deleteUser } from '@/lib/users/delete-user';
@@ -25,7 +24,7 @@ export const createUserAction = guardedAction(
       return invalid({ username: exists(result.username) }, typed(input));
     }
     revalidatePath('/users');
-    redirect(pathWith(back, { added: input.id }));
+    redirect(pathWith(back, '/users', { added: input.id }));
   },
 );
 
@@ -58,7 +57,7 @@ export const deleteUserAction = guardedAction(
     switch (result.outcome) {
       case 'deleted':
         revalidatePath('/users');
-        redirect(pathWith(back, { deleted: input.id }));
+        redirect(pathWith(back, '/users', { deleted: input.id }));
         break;
       case 'has-keys':
         return done({ keys: result.keys });
@@ -71,12 +70,6 @@ export const deleteUserAction = guardedAction(
     }
   },
 );
-
-/** The list as it was filtered, with what happened; earlier news of the same kind goes. */
-function pathWith(back: string, happened: Record<string, string>): string {
-  const list = new URL(sameSitePath(back, '/users'), 'http://path');
-  return listPath(list.pathname, { ...Object.fromEntries(list.searchParams), ...happened });
-}
 
 function typed(input: { username: string; displayName: string; email: string; active: boolean }) {
   const { username, displayName, email, active } = input;

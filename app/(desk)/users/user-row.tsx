@@ -75,7 +75,7 @@ function KeyCount({ row }: { row: UserSummary }) {
   return (
     <Link
       prefetch={false}
-      href={listPath('/keys', { username: row.username })}
+      href={listPath('/keys', { owner: row.id })}
       aria-label={`${row.keys} ${row.keys === 1 ? 'key' : 'keys'} of ${row.username}`}
       className="inline-block min-w-6 py-1 text-accent underline"
     >

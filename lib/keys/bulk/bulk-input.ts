@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { recordId, ticked } from '../../text-input';
-import { keyListParams } from '../key-input';
+import { keyFilterFields } from '../key-input';
 
 /** Most keys of one bulk change. */
 export const mostKeys = 10_000;
@@ -21,8 +21,7 @@ export const startBulkInput = z.strictObject({
   key: tickedKeys,
   /** Every key that the filter of the report finds, on this page or not. */
   all: ticked,
-  username: keyListParams.shape.username,
-  status: keyListParams.shape.status,
+  ...keyFilterFields,
 });
 export type StartBulkInput = z.output<typeof startBulkInput>;
 

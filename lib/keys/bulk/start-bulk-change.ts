@@ -1,28 +1,33 @@
 import 'server-only';
-import { sql } from 'drizzle-orm';
+import { and, isNull, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import type { Queryable } from '@/db/client';
+import { database } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
 import { bulkChange, bulkChangeKey } from '@/db/schema/bulk-change';
-import type { Administrator } from '../../auth/administrator';
+import { type Administrator, authorize } from '../../auth/administrator';
 import { changeAs, nothing } from '../../auth/change-as';
-import { findKeyFilter } from '../key-filter';
+import { orTooSlow } from '../../paging/too-slow';
+import { firstIds } from '../../paging/whole';
+import { isBeginning, keyList } from '../key-list';
 import { mostKeys, type StartBulkInput } from './bulk-input';
 
 export type StartBulkResult =
   | { outcome: 'started'; id: string }
-  | { outcome: 'nothing-selected' | 'too-many' };
+  | { outcome: 'nothing-selected' | 'too-many' | 'too-slow' };
 
 /** Writes down what is asked for which keys, and changes none of them. */
 export async function startBulkChange(
   administrator: Administrator,
   input: StartBulkInput,
 ): Promise<StartBulkResult> {
-  return changeAs(administrator, 'operator', nothing, async (tx): Promise<StartBulkResult> => {
+  authorize(administrator, 'operator');
+  const ids = await orTooSlow(chosenKeys(input));
+  if (ids === 'too-slow') return { outcome: 'too-slow' };
+  if (ids.length === 0) return { outcome: 'nothing-selected' };
+  if (ids.length > mostKeys) return { outcome: 'too-many' };
+  const id = uuidv7();
+  await changeAs(administrator, 'operator', nothing, async (tx) => {
     await tx.execute(sql`delete from ${bulkChange} where created_at < now() - interval '7 days'`);
-    const ids = await chosenKeys(tx, input);
-    if (ids.length === 0) return { outcome: 'nothing-selected' };
-    if (ids.length > mostKeys) return { outcome: 'too-many' };
-    const id = uuidv7();
     await tx
       .insert(bulkChange)
       .values({ id, administratorId: administrator.id, verb: input.verb, total: ids.length });
@@ -30,19 +35,27 @@ export async function startBulkChange(
       insert into ${bulkChangeKey} (bulk_id, position, key_id)
       select ${id}::uuid, number, key_id
       from unnest(${sql.param(ids)}::uuid[]) with ordinality as chosen (key_id, number)`);
-    return { outcome: 'started', id };
   });
+  return { outcome: 'started', id };
 }
 
 /** In the order of their ids, in which they will be locked. What is no key is nobody's choice. */
-async function chosenKeys(tx: Queryable, { all, key, username, status }: StartBulkInput) {
-  if (!all && key.length === 0) return [];
-  const filter = all
-    ? await findKeyFilter({ username, status })
-    : sql`api_key.id = any(${sql.param(key)}::uuid[])`;
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    select api_key.id from api_key join directory_user on directory_user.id = api_key.owner_id
-    where ${filter} and api_key.deleted_at is null
-    limit ${mostKeys + 1}`);
-  return rows.map(({ id }) => id).sort();
+async function chosenKeys(input: StartBulkInput): Promise<string[]> {
+  const ids = input.all ? await allFound(input) : await liveAmong(input.key);
+  return ids.sort();
+}
+
+/** What the report finds under the same filter, found in the same way. */
+async function allFound({ username, status, owner }: StartBulkInput): Promise<string[]> {
+  const filter = { username, status, owner };
+  return firstIds(keyList(filter, await isBeginning(filter)), mostKeys + 1);
+}
+
+async function liveAmong(ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await database()
+    .select({ id: apiKey.id })
+    .from(apiKey)
+    .where(and(sql`${apiKey.id} = any(${sql.param(ids)}::uuid[])`, isNull(apiKey.deletedAt)));
+  return rows.map(({ id }) => id);
 }

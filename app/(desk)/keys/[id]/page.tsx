@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
+import { Button } from '@/components/button';
 import { Moment } from '@/components/moment';
 import { Notice } from '@/components/notice';
 import { TitledSection } from '@/components/titled-section';
@@ -29,6 +30,7 @@ import { AskButton } from '../ask-button';
 import { askedOf } from '../asked-of';
 import { KeyDesk } from '../key-desk';
 import { KeyImpact } from '../key-impact';
+import { switchFormId } from '../switch-forms';
 import { KeyFacts } from './key-facts';
 import { KeySettingsForm } from './key-settings-form';
 import { OverlapPanel } from './overlap-panel';
@@ -74,7 +76,12 @@ export default async function KeyPage({ params, searchParams }: Props) {
       </div>
       {restored ? (
         <Notice look="good">
-          This API key is back, and switched off. Switch it on to let it in.
+          This API key is back, and switched off.{' '}
+          {mayChange ? (
+            <Button type="submit" size="small" form={switchFormId(true)} name="id" value={id}>
+              Switch on
+            </Button>
+          ) : null}
         </Notice>
       ) : null}
       {stopped ? (

@@ -14,8 +14,8 @@ export const startBulkAction = guardedAction('operator', startBulkInput, async (
   const result = await startBulkChange(ada, input);
   switch (result.outcome) {
     case 'started': {
-      const { username, status } = input;
-      redirect(listPath(`/keys/bulk/${result.id}`, { username, status }));
+      const { username, status, owner } = input;
+      redirect(listPath(`/keys/bulk/${result.id}`, { username, status, owner }));
       break;
     }
     case 'nothing-selected':
@@ -24,6 +24,8 @@ export const startBulkAction = guardedAction('operator', startBulkInput, async (
       return failed(
         `The search finds more than ${mostKeys.toLocaleString('en')} keys. Narrow it down first.`,
       );
+    case 'too-slow':
+      return failed('The search takes too long. Narrow it down first.');
   }
 });
 

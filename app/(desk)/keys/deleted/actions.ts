@@ -6,20 +6,33 @@ import { z } from 'zod';
 import { failed } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { type RestoreKeyResult, restorableDays, restoreKey } from '@/lib/keys/restore-key';
-import { recordId } from '@/lib/text-input';
+import { undoMinutes } from '@/lib/keys/undo';
+import { pathWith } from '@/lib/list-path';
+import { recordId, ticked } from '@/lib/text-input';
 
-const restoreKeyInput = z.strictObject({ id: recordId });
+const restoreKeyInput = z.strictObject({
+  id: recordId,
+  /** As it was, and back to the list where it was deleted. */
+  undo: ticked,
+  back: z.string().max(2_000).default(''),
+});
 
 const refusals: Record<Exclude<RestoreKeyResult['outcome'], 'restored'>, string> = {
   over: `This key was deleted more than ${restorableDays} days ago. It cannot be restored.`,
-  'not-deleted': 'This key is not deleted.',
+  'not-deleted': 'This key is not deleted, or was restored meanwhile. Nothing was changed.',
   'owner-gone': 'The owner of this key was deleted. It cannot be restored.',
   'needs-admin': 'Only an admin can restore this key.',
+  'undo-over': `Whoever deleted a key can undo that for ${undoMinutes} minutes. Later an admin can restore it under “Deleted API keys”.`,
 };
 
-export const restoreKeyAction = guardedAction('operator', restoreKeyInput, async (ada, { id }) => {
-  const result = await restoreKey(ada, id);
+export const restoreKeyAction = guardedAction('operator', restoreKeyInput, async (ada, input) => {
+  const { id, undo, back } = input;
+  const result = await restoreKey(ada, id, { undo });
   if (result.outcome !== 'restored') return failed(refusals[result.outcome]);
   revalidatePath('/keys');
-  redirect(`/keys/${id}?restored=yes`);
+  redirect(
+    undo
+      ? pathWith(back, '/keys', { restored: id, deleted: undefined })
+      : `/keys/${id}?restored=yes`,
+  );
 });

@@ -1,7 +1,7 @@
 import { findAdministrator, signInPath } from '@/lib/auth/current-administrator';
 import { csvFile } from '@/lib/csv/csv-file';
 import { exportKeys } from '@/lib/keys/export-keys';
-import { keyListParams } from '@/lib/keys/key-input';
+import { keyFilterParams } from '@/lib/keys/key-input';
 import { isSearchTooLong } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
 import { isOwnVisit } from '@/lib/own-visit';
@@ -12,12 +12,12 @@ export async function GET(request: Request) {
   // It leaves an event and costs a connection: no other site sends our administrators here.
   if (!isOwnVisit(request)) return new Response(null, { status: 403 });
   const params = Object.fromEntries(new URL(request.url).searchParams);
-  const { username, status } = keyListParams.parse(params);
-  const back = listPath('/keys', { username, status });
+  const filter = keyFilterParams.parse(params);
+  const back = listPath('/keys', filter);
   const administrator = await findAdministrator();
   if (!administrator) return seeOther(signInPath(back));
-  if (isSearchTooLong(username)) return seeOther(back);
-  return answerBusy(() => csvFile('keydesk-keys', exportKeys(administrator, { username, status })));
+  if (isSearchTooLong(filter.username)) return seeOther(back);
+  return answerBusy(() => csvFile('keydesk-keys', exportKeys(administrator, filter)));
 }
 
 const seeOther = (path: string) => new Response(null, { status: 303, headers: { Location: path } });

@@ -6,12 +6,13 @@ import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { type FormAction, fieldError, idle } from '@/lib/form-state';
 import { isServiceKey } from '@/lib/keys/scope';
+import { type Switched, SwitchedText } from '../switched';
 import type { Identified } from './actions';
 import { IdentifiedRecord } from './identified-record';
 
 type Props = {
   action: FormAction<Identified>;
-  switchAction: FormAction<string>;
+  switchAction: FormAction<Switched>;
   maySwitch: boolean;
   mayServe: boolean;
 };
@@ -21,7 +22,7 @@ export function IdentifyBox({ action, switchAction, maySwitch, mayServe }: Props
   const [state, submit, pending] = useActionState(action, idle);
   // Here, and not beside its button: without JavaScript the answer comes when the key is out of sight.
   const [switched, submitSwitch, switching] = useActionState(switchAction, idle);
-  const isOff = switched.status === 'done';
+  const isOff = switched.status === 'done' && !switched.data.active;
   return (
     <details
       open={state.status !== 'idle' || switched.status !== 'idle'}
@@ -33,7 +34,11 @@ export function IdentifyBox({ action, switchAction, maySwitch, mayServe }: Props
       <div className="grid gap-3 py-2">
         {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
         {switched.status === 'failed' ? <Notice look="bad">{switched.message}</Notice> : null}
-        {isOff ? <Notice look="good">{switched.data}</Notice> : null}
+        {switched.status === 'done' ? (
+          <Notice look="good">
+            <SwitchedText switched={switched.data} action={submitSwitch} pending={switching} />
+          </Notice>
+        ) : null}
         <form
           action={submit}
           className="grid items-start gap-3 sm:grid-cols-[minmax(10rem,36rem)_auto]"

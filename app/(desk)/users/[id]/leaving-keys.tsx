@@ -1,11 +1,15 @@
+import Link from 'next/link';
 import { Moment } from '@/components/moment';
+import { listPath } from '@/lib/list-path';
 import type { OwnedKey } from '@/lib/users/list-keys-of';
 import { callWords } from '../../keys/call-words';
 import { KeyHint } from '../../keys/key-hint';
 import { KeyStatusBadge } from '../../keys/key-status-badge';
 
+type Props = { ownerId: string; rows: OwnedKey[]; total: number };
+
 /** The keys of a user and their calls, those used last first, and how many are not named. */
-export function LeavingKeys({ rows, total }: { rows: OwnedKey[]; total: number }) {
+export function LeavingKeys({ ownerId, rows, total }: Props) {
   if (total === 0) return <p className="text-muted">They have no keys.</p>;
   return (
     <section aria-label="Their keys" className="rounded-lg border border-line bg-surface">
@@ -43,7 +47,14 @@ export function LeavingKeys({ rows, total }: { rows: OwnedKey[]; total: number }
       </table>
       {total > rows.length ? (
         <p className="border-t border-line px-3 py-2 text-muted">
-          And {(total - rows.length).toLocaleString('en')} more, used earlier or never.
+          And {(total - rows.length).toLocaleString('en')} more, used earlier or never.{' '}
+          <Link
+            prefetch={false}
+            href={listPath('/keys', { owner: ownerId })}
+            className="text-accent underline"
+          >
+            All {total.toLocaleString('en')} keys
+          </Link>
         </p>
       ) : null}
     </section>

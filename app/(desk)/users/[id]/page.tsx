@@ -6,8 +6,11 @@ import { Notice } from '@/components/notice';
 import { listEventsOf } from '@/lib/audit/audit-search';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { keyListParams } from '@/lib/keys/key-input';
+import { searchKeys } from '@/lib/keys/key-search';
 import type { RawParams } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
+import { orTooSlow } from '@/lib/paging/too-slow';
 import { sameSitePath } from '@/lib/same-site-path';
 import { refuseChange } from '@/lib/users/administrator-rules';
 import { findUser } from '@/lib/users/find-user';
@@ -15,6 +18,7 @@ import { changeUserAction } from '../actions';
 import { UserFacts } from './user-facts';
 import { UserForm } from './user-form';
 import { UserHistory } from './user-history';
+import { UserKeys } from './user-keys';
 
 export const metadata: Metadata = { title: 'User' };
 
@@ -26,6 +30,8 @@ export default async function UserPage({ params, searchParams }: Props) {
   const user = z.uuid().safeParse(id).success ? await findUser(administrator, id) : null;
   if (!user) notFound();
   const events = await listEventsOf(administrator, id);
+  const owned = keyListParams.parse({ owner: id });
+  const found = await orTooSlow(searchKeys(administrator, owned));
   const back = sameSitePath((await searchParams).back, '/users');
   const works = hasRole(administrator, 'operator');
   const mayChange = works && refuseChange(administrator, user) === null;
@@ -52,6 +58,7 @@ export default async function UserPage({ params, searchParams }: Props) {
         ) : null}
         <UserFacts user={user} mayChange={works} />
       </div>
+      <UserKeys ownerId={id} rows={found === 'too-slow' ? [] : found.rows} total={user.keys} />
       <UserHistory username={username} events={events} />
     </>
   );

@@ -19,7 +19,7 @@ export function UserFacts({ user, mayChange }: Props) {
       <Fact term="Keys">
         <Link
           prefetch={false}
-          href={listPath('/keys', { username })}
+          href={listPath('/keys', { owner: user.id })}
           className="text-accent underline"
         >
           {user.keys === 1 ? '1 key' : `${user.keys} keys`}

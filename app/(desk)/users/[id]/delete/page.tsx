@@ -63,7 +63,7 @@ async function UsedKeys({ id, keys }: { id: string; keys: number }) {
   return (
     <>
       {use ? <UseFacts use={use} /> : null}
-      <LeavingKeys rows={rows} total={keys} />
+      <LeavingKeys ownerId={id} rows={rows} total={keys} />
       <p className="text-muted">As of half a minute ago.</p>
     </>
   );

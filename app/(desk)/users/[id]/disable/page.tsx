@@ -35,11 +35,11 @@ export default async function DisableUserPage({ params }: { params: Promise<{ id
       ) : null}
       {mayDecide ? (
         <DisableUserForm action={disableUserAction} id={id} keys={user.keys} back={back}>
-          <LeavingKeys rows={rows} total={user.keys} />
+          <LeavingKeys ownerId={id} rows={rows} total={user.keys} />
         </DisableUserForm>
       ) : (
         <AdminsKeys back={back}>
-          <LeavingKeys rows={rows} total={user.keys} />
+          <LeavingKeys ownerId={id} rows={rows} total={user.keys} />
         </AdminsKeys>
       )}
     </div>

@@ -1,0 +1,69 @@
+import Link from 'next/link';
+import { Moment } from '@/components/moment';
+import { TitledSection } from '@/components/titled-section';
+import type { KeySummary } from '@/lib/keys/key-summary';
+import { listPath } from '@/lib/list-path';
+import { KeyHint } from '../../keys/key-hint';
+import { KeyStatusBadge } from '../../keys/key-status-badge';
+
+type Props = { ownerId: string; rows: KeySummary[]; total: number };
+
+/** The newest keys of a user; where there are more, the way to all of them. */
+export function UserKeys({ ownerId, rows, total }: Props) {
+  return (
+    <TitledSection id="keys" title="API keys">
+      {total === 0 ? <p className="text-muted">This user has no keys.</p> : null}
+      {rows.length > 0 ? <KeysTable rows={rows} /> : null}
+      {total > rows.length ? (
+        <p>
+          <Link
+            prefetch={false}
+            href={listPath('/keys', { owner: ownerId })}
+            className="text-accent underline"
+          >
+            All {total.toLocaleString('en')} keys
+          </Link>
+        </p>
+      ) : null}
+    </TitledSection>
+  );
+}
+
+function KeysTable({ rows }: Pick<Props, 'rows'>) {
+  return (
+    <div className="rounded-lg border border-line bg-surface">
+      <table className="report" aria-labelledby="keys">
+        <thead className="border-b border-line text-muted">
+          <tr>
+            <th scope="col">API Key</th>
+            <th scope="col">Name</th>
+            <th scope="col">Status</th>
+            <th scope="col">Last used</th>
+            <th scope="col">Expires</th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row" data-label="API Key" className="font-normal">
+                <KeyHint hint={row.hint} to={row.id} />
+              </th>
+              <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
+                {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}
+              </td>
+              <td data-label="Status">
+                <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />
+              </td>
+              <td data-label="Last used">
+                <Moment at={row.lastUsedAt} />
+              </td>
+              <td data-label="Expires">
+                <Moment at={row.expiresAt} brief />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

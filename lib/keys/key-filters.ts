@@ -1,0 +1,65 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Filter } from '../paging/list';
+import { beginsPattern, containsPattern } from '../sql-text';
+import type { StatusFilter } from './key-input';
+import { keyOrder, statusTerms } from './key-orders';
+
+type Name = { text: string; beginning: boolean };
+
+/** The one place where a username that was typed is compared: with keys, and with their owners. */
+export function namedKeys({ text, beginning }: Name): SQL {
+  return sql`t.owner_folded like ${beginning ? beginsPattern(text) : containsPattern(text)}`;
+}
+
+export function namedOwners({ text, beginning }: Name): SQL {
+  return beginning
+    ? sql`u.username_folded collate "C" like ${beginsPattern(text)}`
+    : sql`u.username_folded like ${containsPattern(text)}`;
+}
+
+/** `offset 0` keeps the planner from reading all keys where it expects many users. */
+export function usernameFilter(name: Name): Filter {
+  return {
+    where: namedKeys(name),
+    candidates: sql`select t.* from directory_user u, lateral (
+        select k.* from api_key k where k.owner_id = u.id and k.deleted_at is null offset 0
+      ) t where u.deleted_at is null and ${namedOwners(name)}`,
+    known: {
+      by: sql`t.owner_id`,
+      // As text, for COPY takes no parameters and an array cannot be quoted.
+      candidates: (ids) => sql`select t.* from api_key t
+        where t.owner_id = any(${`{${ids.join(',')}}`}::uuid[]) and t.deleted_at is null`,
+    },
+  };
+}
+
+/** The keys of this user and of nobody whose name is alike. */
+export function ownerFilter(owner: string): Filter {
+  return {
+    where: sql`t.owner_id = ${owner}::uuid`,
+    candidates: sql`select t.* from ${keysOf(owner)} t`,
+  };
+}
+
+/** Where the keys of this user stand in the order of names; all of them have one name. */
+export const placeOfOwner = (owner: string): SQL =>
+  sql`t.owner_folded = (select k.owner_folded from ${keysOf(owner)} k limit 1)`;
+
+/** `offset 0`, lest the planner look for them along the order of the list. */
+const keysOf = (owner: string) => sql`(select * from api_key
+  where owner_id = ${owner}::uuid and deleted_at is null offset 0)`;
+
+/** In the order of its index, so that the index is what is read. */
+export function statusFilter(status: StatusFilter): Filter {
+  const { terms } = keyOrder('status');
+  const inOrder = sql.join(
+    terms.map(({ value }) => value),
+    sql`, `,
+  );
+  return {
+    where: statusTerms[status],
+    candidates: sql`select t.* from api_key t where t.deleted_at is null
+      and ${statusTerms[status]} order by ${inOrder}`,
+  };
+}

@@ -1,0 +1,90 @@
+import 'server-only';
+import { and, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import { database, type Queryable } from '@/db/client';
+import { apiKey } from '@/db/schema/api-key';
+import { auditEvent } from '@/db/schema/audit-event';
+import type { AuditAction } from '../audit/audit-actions';
+import { type Administrator, authorize } from '../auth/administrator';
+
+/** How long whoever deleted or switched a key can take that back, in minutes. */
+export const undoMinutes = 10;
+
+/** Why it cannot be taken back: it is too late, or somebody else did it or went on from there. */
+export type UndoRefusal = { outcome: 'undo-over' | 'changed-meanwhile' };
+
+const justNow = sql`now() - make_interval(mins => ${undoMinutes})`;
+
+/** What changes a key, so that a later state would be lost if an earlier one came back. */
+const changes: AuditAction[] = [
+  'key.regenerate',
+  'key.stop-old',
+  'key.update',
+  'key.activate',
+  'key.deactivate',
+  'key.delete',
+  'key.transfer',
+  'key.restore',
+];
+
+/** Whether this administrator deleted the key just now, and nobody has after them. */
+export async function isOwnDeletion(
+  tx: Queryable,
+  administrator: Administrator,
+  id: string,
+): Promise<boolean> {
+  const event = await lastEvent(tx, id, ['key.delete']);
+  return event?.fresh === true && event.actorId === administrator.id.toLowerCase();
+}
+
+/** Whether "Undo" is to be offered for a deletion. */
+export async function mayUndoDeletion(administrator: Administrator, id: string): Promise<boolean> {
+  authorize(administrator, 'operator');
+  const [key] = await database()
+    .select({ id: apiKey.id })
+    .from(apiKey)
+    .where(and(eq(apiKey.id, id), isNotNull(apiKey.deletedAt), gt(apiKey.deletedAt, justNow)));
+  return key !== undefined && (await isOwnDeletion(database(), administrator, id));
+}
+
+/** Why a locked key must not be switched back to `active`; null where it may. */
+export async function refuseUndoSwitch(
+  tx: Queryable,
+  administrator: Administrator,
+  id: string,
+  active: boolean,
+): Promise<UndoRefusal | null> {
+  const actorId = administrator.id.toLowerCase();
+  const event = await lastEvent(tx, id, ['key.activate', 'key.deactivate']);
+  const isOwn = event?.actorId === actorId;
+  const wasSwitch = event?.action === (active ? 'key.deactivate' : 'key.activate');
+  if (!event || !isOwn || !wasSwitch) return { outcome: 'changed-meanwhile' };
+  if (!event.fresh) return { outcome: 'undo-over' };
+  const [later] = await tx
+    .select({ seq: auditEvent.seq })
+    .from(auditEvent)
+    .where(
+      and(
+        eq(auditEvent.targetId, id),
+        gt(auditEvent.seq, event.seq),
+        inArray(auditEvent.action, changes),
+        sql`${auditEvent.actorId} is distinct from ${actorId}::uuid`,
+      ),
+    )
+    .limit(1);
+  return later ? { outcome: 'changed-meanwhile' } : null;
+}
+
+async function lastEvent(tx: Queryable, id: string, actions: AuditAction[]) {
+  const [event] = await tx
+    .select({
+      seq: auditEvent.seq,
+      action: auditEvent.action,
+      actorId: auditEvent.actorId,
+      fresh: sql<boolean>`${auditEvent.at} > ${justNow}`,
+    })
+    .from(auditEvent)
+    .where(and(eq(auditEvent.targetId, id), inArray(auditEvent.action, actions)))
+    .orderBy(desc(auditEvent.seq))
+    .limit(1);
+  return event;
+}
