@@ -1,5 +1,8 @@
 import 'server-only';
 
+/** Without it Excel takes UTF-8 for the code page of the machine. */
+const byteOrderMark = new Uint8Array([0xef, 0xbb, 0xbf]);
+
 /** A file that the browser saves, taken from its source as fast as the browser takes it from us. */
 export async function csvFile(
   name: string,
@@ -12,6 +15,7 @@ export async function csvFile(
     typeof part === 'string' ? encoder.encode(part) : part;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
+      controller.enqueue(byteOrderMark);
       if (first.done) controller.close();
       else controller.enqueue(bytes(first.value));
     },
