@@ -1,3 +1,4 @@
+import 'server-only';
 import { CsvFileError } from './csv-file-error';
 
 const separators = [',', ';', '\t'] as const;

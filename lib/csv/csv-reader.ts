@@ -1,3 +1,4 @@
+import 'server-only';
 import { CsvFileError } from './csv-file-error';
 import { readHead } from './csv-head';
 import { type CsvRow, scanRow } from './csv-row';

@@ -1,3 +1,4 @@
+import 'server-only';
 import { CsvFileError } from './csv-file-error';
 
 /** A record of the file; `line`: where it begins. */

@@ -1,3 +1,4 @@
+import 'server-only';
 import { CsvFileError, howToSave } from './csv-file-error';
 
 /** Bytes that tell all encodings and workbooks apart. */

@@ -90,7 +90,7 @@ test('it reads as another parser does, or both refuse', () => {
         rows?.filter((cells) => cells.some((one) => one.trim() !== '')) ?? null;
       expect(full(found)).toEqual(full(wanted));
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
 });
 
@@ -101,7 +101,7 @@ test('no bytes make it throw anything but a sentence, however they are cut', () 
       expect(said === null || typeof said === 'string').toBe(true);
       expect(problem(bytes, [bytes.length || 1])).toEqual(said);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
 });
 

@@ -3,3 +3,5 @@
  * for the name of a column.
  */
 export class ImportFileError extends Error {}
+
+export const brokenOff = 'The file did not arrive whole. Send it again.';

@@ -3,11 +3,13 @@ import { CsvFileError } from '../../csv/csv-file-error';
 import { CsvReader } from '../../csv/csv-reader';
 import type { CsvRow } from '../../csv/csv-row';
 import { readHeader } from './csv-header';
-import { ImportFileError } from './import-file-error';
+import { brokenOff, ImportFileError } from './import-file-error';
 import { type KeyLine, type LineRules, readLine } from './read-line';
 
 export const mostKeys = 1_000_000;
 const longestLine = 4_000;
+/** Of all lines together: no file of keys needs more. */
+export const mostBytes = mostKeys * longestLine;
 
 /**
  * Reads a CSV file of keys as it comes in; knows nothing of who exists.
@@ -33,7 +35,7 @@ export async function* readKeyCsv(
   } catch (error) {
     if (error instanceof ImportFileError) throw error;
     if (error instanceof CsvFileError) throw new ImportFileError(error.message);
-    throw new ImportFileError('The file did not arrive whole. Send it again.');
+    throw new ImportFileError(brokenOff);
   }
   if (!lineRules) throw new ImportFileError('The file is empty.');
   if (keys === 0) throw new ImportFileError('The file has no keys below its header.');
@@ -41,7 +43,12 @@ export async function* readKeyCsv(
 
 async function* rowsOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow> {
   const reader = new CsvReader(longestLine);
-  for await (const part of source) yield* reader.push(part);
+  let bytes = 0;
+  for await (const part of source) {
+    bytes += part.length;
+    if (bytes > mostBytes) throw new ImportFileError('The file is larger than 4 GB.');
+    yield* reader.push(part);
+  }
   yield* reader.end();
 }
 
