@@ -2,9 +2,10 @@ import 'server-only';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client, type ClientConfig } from 'pg';
 import { type Database, pagePool } from './client';
+import type { Peer } from './transfer-peer';
+import { takePlace } from './transfer-places';
 
-/** Connections for transfers at most, of this process: each may be busy for minutes. */
-export const mostTransfers = 4;
+export { mostTransfers, TooManyTransfersError } from './transfer-places';
 
 /**
  * Limits of a connection that carries a whole table, in milliseconds. Not those of pages: ten million
@@ -21,8 +22,6 @@ export const transferLimits = {
 const setUp = `
   set standard_conforming_strings = on; set jit = off; set work_mem = '64MB'; set timezone = 'UTC'`;
 
-export class TooManyTransfersError extends Error {}
-
 export type Transfer = {
   client: Client;
   database: Database;
@@ -31,17 +30,15 @@ export type Transfer = {
   abort(): Promise<void>;
 };
 
-/** The bundles of pages and of route handlers are separate; the count must not be. */
-const shared = globalThis as typeof globalThis & { keydeskTransfers?: number };
-
 /**
- * A connection of its own for an export or import.
+ * A connection of its own for an export or import. When its peer is ended it is aborted, and its place
+ * is free at once.
  *
+ * @param peer who sends or reads what it carries; nobody where it stays in the database
  * @throws TooManyTransfersError where as many are under way as may be
  */
-export async function openTransfer(): Promise<Transfer> {
-  if ((shared.keydeskTransfers ?? 0) >= mostTransfers) throw new TooManyTransfersError();
-  shared.keydeskTransfers = (shared.keydeskTransfers ?? 0) + 1;
+export async function openTransfer(peer?: Peer): Promise<Transfer> {
+  const leave = await takePlace(peer ?? null);
   const client = new Client({
     connectionString: process.env.DATABASE_URL,
     application_name: 'keydesk transfer',
@@ -49,35 +46,41 @@ export async function openTransfer(): Promise<Transfer> {
     ...transferLimits,
   });
   client.on('error', () => undefined);
-  let isOpen = true;
-  const leave = () => {
-    if (isOpen) shared.keydeskTransfers = (shared.keydeskTransfers ?? 1) - 1;
-    isOpen = false;
-  };
   try {
     await client.connect();
     await client.query(setUp);
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-    return {
-      client,
-      database: drizzle(client),
-      async close() {
-        if (isOpen) await client.end().finally(leave);
-      },
-      async abort() {
-        if (!isOpen) return;
-        leave();
-        await pagePool()
-          .query('select pg_cancel_backend($1)', [rows[0]?.pid])
-          .catch(() => undefined);
-        socketOf(client)?.destroy();
-      },
-    };
+    peer?.signal.throwIfAborted();
+    const transfer = transferOver(client, rows[0]?.pid, leave);
+    peer?.signal.addEventListener('abort', () => void transfer.abort(), { once: true });
+    return transfer;
   } catch (error) {
     leave();
     await client.end().catch(() => undefined);
     throw error;
   }
+}
+
+function transferOver(client: Client, pid: number | undefined, leave: () => void): Transfer {
+  let isOpen = true;
+  return {
+    client,
+    database: drizzle(client),
+    async close() {
+      if (!isOpen) return;
+      isOpen = false;
+      await client.end().finally(leave);
+    },
+    async abort() {
+      if (!isOpen) return;
+      isOpen = false;
+      leave();
+      await pagePool()
+        .query('select pg_cancel_backend($1)', [pid])
+        .catch(() => undefined);
+      socketOf(client)?.destroy();
+    },
+  };
 }
 
 /** `end` would wait for a stream that nobody reads. */

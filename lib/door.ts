@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { leadToCompressed } from './compressed-files';
+import { rememberResponse } from './current-response';
 import { settings } from './env';
 import { canonicalAddress } from './network/address';
 import { publicOrigins } from './public-origin';
@@ -31,6 +32,12 @@ const untrusted = [
   'x-action-forwarded',
   'content-security-policy',
 ];
+
+/**
+ * How long a request may take to arrive, in milliseconds: with Node's five minutes an honest slow line
+ * could send no long file. As long as a transfer may take; what arrives has a least rate there.
+ */
+const longestArrival = 3_600_000;
 
 /** Every server seen at the door, for draining. */
 export const servers = new Set<Server>();
@@ -57,11 +64,13 @@ export function keepTheDoor(): void {
     if (!(server instanceof HttpServer) || own.has(server) || servers.has(server)) return;
     servers.add(server);
     settleServer(server);
+    server.requestTimeout = longestArrival;
   });
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Arrival;
     if (own.has(server)) return;
     beginRequest();
+    rememberResponse(response);
     guardResponse(response, request.url ?? '/');
     admit(request);
     lead(request, response);

@@ -5,11 +5,14 @@ import { log } from './log';
 import { isOwnPost } from './own-visit';
 
 /**
- * A POST whose body is a file of any length, which an action could not take: the same guard as
- * `guardedAction`, and the same refusals as text.
+ * A POST whose body is a file of a length that an action could not take: the same guard as
+ * `guardedAction`, and the same refusals as text, before anything is read.
+ *
+ * @param longest bytes that it may announce; who announces none is counted where the file is read
  */
 export function guardedUpload(
   role: Role,
+  longest: number,
   run: (administrator: Administrator, body: ReadableStream<Uint8Array>) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -18,6 +21,9 @@ export function guardedUpload(
     if (!administrator) return refuse(401, 'session', 'Your session is over. Sign in again.');
     if (!hasRole(administrator, role)) {
       return refuse(403, 'role', `This needs the role ${role}.`, administrator);
+    }
+    if (Number(request.headers.get('content-length')) > longest) {
+      return refuse(413, 'size', 'The file is too large.', administrator);
     }
     const body = request.body ?? new ReadableStream({ start: (one) => one.close() });
     try {
@@ -32,7 +38,7 @@ export function guardedUpload(
 
 function refuse(
   status: number,
-  reason: 'origin' | 'session' | 'role',
+  reason: 'origin' | 'session' | 'role' | 'size',
   problem: string,
   administrator?: Administrator,
 ): Response {

@@ -1,14 +1,33 @@
 import 'server-only';
 import { TooManyTransfersError } from '@/db/transfer';
+import { type EndOfTransfer, TransferEndedError } from '@/db/transfer-peer';
 
 export const busyMessage = 'Too many exports and imports are under way. Try again in a minute.';
 
-/** Answers 503 where as many transfers are under way as may be. */
+const endMessages: Record<EndOfTransfer, string> = {
+  another: 'You started another transfer. At most two run at a time, so this one was ended.',
+  'too-slow': 'The connection was too slow, so this transfer was ended. Try again.',
+  'place-wanted':
+    'The connection was too slow while others were waiting, so this transfer was ended. Try again.',
+};
+
+/** Why a transfer did not come about, for who asked for it; null where the error is another. */
+export function transferProblem(error: unknown): { problem: string; status: 409 | 503 } | null {
+  if (error instanceof TooManyTransfersError) return { problem: busyMessage, status: 503 };
+  if (!(error instanceof TransferEndedError)) return null;
+  return { problem: endMessages[error.reason], status: 409 };
+}
+
+/** Answers so where a transfer does not come about. */
 export async function answerBusy(run: () => Promise<Response>): Promise<Response> {
   try {
     return await run();
   } catch (error) {
-    if (!(error instanceof TooManyTransfersError)) throw error;
-    return new Response(busyMessage, { status: 503, headers: { 'Retry-After': '60' } });
+    const found = transferProblem(error);
+    if (!found) throw error;
+    const { problem, status } = found;
+    return new Response(problem, { status, headers: status === 503 ? retryLater : {} });
   }
 }
+
+export const retryLater = { 'Retry-After': '60' };

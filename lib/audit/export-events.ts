@@ -2,9 +2,11 @@ import 'server-only';
 import { and, desc, lt, lte, max } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
+import { Peer, takenBy } from '@/db/transfer-peer';
 import { type Administrator, authorize } from '../auth/administrator';
 import { changeAs, nothing } from '../auth/change-as';
 import { requireRecentProof } from '../auth/step-up';
+import type { CsvParts } from '../csv/csv-file';
 import { csvLine } from '../csv/csv-line';
 import type { AuditFilters } from './audit-input';
 import { eventColumns, matching } from './audit-search';
@@ -35,7 +37,7 @@ const header = [
 export async function exportEvents(
   administrator: Administrator,
   filters: AuditFilters,
-): Promise<AsyncGenerator<string>> {
+): Promise<CsvParts> {
   authorize(administrator, 'admin');
   requireRecentProof(administrator);
   const newest = await changeAs(administrator, 'admin', nothing, async (tx, by) => {
@@ -45,7 +47,8 @@ export async function exportEvents(
     await recordEvent(tx, by, 'audit.export', target, { details });
     return found?.seq ?? 0;
   });
-  return csvOf(filters, newest);
+  const peer = new Peer(administrator.id);
+  return Object.assign(takenBy(peer, csvOf(filters, newest)), { ended: peer.signal });
 }
 
 async function* csvOf(filters: AuditFilters, newest: number): AsyncGenerator<string> {

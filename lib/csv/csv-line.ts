@@ -1,8 +1,8 @@
 /**
  * What spreadsheets take for a formula, also behind blanks and in its full-width form, or for a way
- * into one.
+ * into one. Apostrophes before it count, so that {@link csvValue} can tell ours from others.
  */
-const formula = /^(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n\0])/;
+const formula = /^'*(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n\0])/;
 
 /**
  * A line of CSV (RFC 4180), with its end. A cell that a spreadsheet would calculate gets an apostrophe
@@ -10,6 +10,11 @@ const formula = /^(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n\0])/;
  */
 export function csvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+/** The text of a cell as it was before {@link csvLine} put an apostrophe before it. */
+export function csvValue(cell: string): string {
+  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
 }
 
 function csvCell(value: string | number | null): string {

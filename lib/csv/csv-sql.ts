@@ -6,7 +6,7 @@ import { type SQL, sql } from 'drizzle-orm';
  * no NUL.
  */
 const blank = String.raw`[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]`;
-const formula = String.raw`^(${blank}*[=+@\uff1d\uff0b\uff0d\uff20-]|[\t\r\n])`;
+const formula = String.raw`^''*(${blank}*[=+@\uff1d\uff0b\uff0d\uff20-]|[\t\r\n])`;
 
 /**
  * A cell of a file that PostgreSQL writes: what a spreadsheet would calculate gets an apostrophe. Most

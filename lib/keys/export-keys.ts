@@ -7,8 +7,10 @@ import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { keyLastUse } from '@/db/schema/key-last-use';
 import { openTransfer, type Transfer } from '@/db/transfer';
+import { Peer, takenBy } from '@/db/transfer-peer';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
+import type { CsvParts } from '../csv/csv-file';
 import { csvMoment, csvText } from '../csv/csv-sql';
 import { describeError } from '../described-error';
 import { log } from '../log';
@@ -17,48 +19,43 @@ import type { KeyFilter } from './key-input';
 import { isBeginning, keyList } from './key-list';
 import { keyHint, keyStatus } from './key-summary';
 
-/** How long a reader may take nothing before the export is cut off, in milliseconds. */
-const patience = 60_000;
-
 /**
  * The keys of the report as CSV, written by PostgreSQL and read from it no faster than the reader
  * takes it. At the end, whole or cut off, one event says so. What is abandoned stops the query.
  *
  * @throws TooManyTransfersError with the first part
+ * @throws TransferEndedError where it is read too slowly, or another of the same person ended it
  */
 export function exportKeys(
   administrator: Administrator,
   filter: KeyFilter,
-  longestPause = patience,
-): AsyncGenerator<Uint8Array> {
+  longestPause?: number,
+): CsvParts {
   authorize(administrator, 'viewer');
-  return partsOf(administrator, filter, longestPause);
+  const peer = new Peer(administrator.id, longestPause);
+  return Object.assign(partsOf(administrator, filter, peer), { ended: peer.signal });
 }
 
-async function* partsOf(administrator: Administrator, filter: KeyFilter, longestPause: number) {
-  const transfer = await openTransfer();
+async function* partsOf(administrator: Administrator, filter: KeyFilter, peer: Peer) {
+  const transfer = await openTransfer(peer);
   let bytes = 0;
   let isWhole = false;
   try {
     const stream = transfer.client.query(
       copyTo(await copyText(filter), { highWaterMark: 262_144 }),
     );
-    for await (const part of stream as AsyncIterable<Buffer>) {
+    peer.signal.addEventListener('abort', () => stream.destroy(peer.signal.reason));
+    for await (const part of takenBy(peer, stream as AsyncIterable<Buffer>)) {
       bytes += part.length;
-      const watch = setTimeout(() => {
-        stream.destroy(new Error('Nobody reads the export.'));
-        void transfer.abort();
-      }, longestPause).unref();
-      try {
-        yield part;
-      } finally {
-        clearTimeout(watch);
-      }
+      yield part;
     }
     // The count comes after the last row; behind it, this query.
     await transfer.client.query('select 1');
     await record(administrator, filter, { keys: stream.rowCount });
     isWhole = true;
+  } catch (error) {
+    // Whatever else broke broke because of it.
+    throw peer.signal.aborted ? peer.signal.reason : error;
   } finally {
     await (isWhole ? transfer.close() : cutOff(transfer, administrator, filter, bytes));
   }

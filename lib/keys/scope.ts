@@ -5,18 +5,18 @@ export const mostScopes = 50;
 
 /**
  * A scope-token of RFC 6749 (printable ASCII without space, `"` and `\`), so that scopes fit into
- * headers and the space-separated lists of OAuth as they are.
+ * headers and the space-separated lists of OAuth as they are. No comma: people separate scopes by it.
  */
-const scopeName = /^[\x21\x23-\x5b\x5d-\x7e]{1,64}$/;
+const scopeName = /^[\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]{1,64}$/;
 
-/** Whether the text may name a scope: 1 to 64 characters of printable ASCII but space, `"` and `\`. */
+/** Whether the text may name a scope: 1 to 64 characters of printable ASCII but space, `,`, `"`, `\`. */
 export function isScopeName(text: string): boolean {
   return scopeName.test(text);
 }
 
-/** The words of a list separated by blanks, each once, valid or not. */
+/** The words of a list separated by blanks or commas, each once, valid or not. */
 export function scopeWords(text: string): string[] {
-  return [...new Set(text.split(/\s+/).filter(Boolean))];
+  return [...new Set(text.split(/[\s,]+/).filter(Boolean))];
 }
 
 /** Whether the scope is one of Keydesk's own. */

@@ -96,5 +96,5 @@ function text(header: string | string[] | undefined): string | undefined {
 }
 
 function words(list: string): string[] {
-  return list.split(' ').filter(Boolean);
+  return list.split(/[ ,]+/).filter(Boolean);
 }

@@ -50,6 +50,11 @@ describe('an admin who has just proved who they are', () => {
     expect(rows[0]).toMatchObject({ Target: "'=user 2500", Actor: 'ada', Outcome: 'done' });
   });
 
+  it('gets a file that Excel takes for UTF-8', async () => {
+    const bytes = new Uint8Array(await (await ask()).arrayBuffer());
+    expect([...bytes.subarray(0, 4)]).toEqual([0xef, 0xbb, 0xbf, 'N'.charCodeAt(0)]);
+  });
+
   it('gets what the page shows, and the audit says what was exported', async () => {
     const rows = await rowsOf(await ask({ target: 'USER 25', page: '7', nonsense: 'x' }));
     expect(rows).toHaveLength(1 + 10 + 1);

@@ -32,7 +32,9 @@ test.describe('keys of another program @plain', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export CSV' }).click();
     const text = await readFile(await (await download).path(), 'utf8');
-    expect(text).toMatch(new RegExp(`^Username,Name,.*\\n${name},'=1\\+1,Active,live…gram,`));
+    expect(text).toMatch(
+      new RegExp(`^\\ufeffUsername,Name,.*\\n${name},'=1\\+1,Active,live…gram,`),
+    );
     expect(text).not.toContain(secret);
   });
 });

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csvLine } from '@/lib/csv/csv-line';
+import { csvLine, csvValue } from '@/lib/csv/csv-line';
 
 const read = (text: string) => parse(text, { relaxColumnCount: true }) as string[][];
 const nasty = ['=1+1', '+', '-2', '@SUM(A1)', '\t=', '\r', '\0', ' =1', '"', '""', ',', '\n', "'"];
@@ -19,6 +19,7 @@ it('5,000 random cells survive another parser, and none begins a formula', () =>
         expect(value).not.toMatch(/^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\0]/);
         const original = cells[index]!.replaceAll('\0', '\ufffd');
         expect([original, `'${original}`]).toContain(value);
+        if (!cells[index]!.includes('\0')) expect(csvValue(value)).toBe(original);
       }
       expect(found).toHaveLength(cells.length);
     }),
@@ -33,6 +34,8 @@ it.each([
   ['two\nlines', '"two\nlines"'],
   ['=cmd|/c', "'=cmd|/c"],
   ['-1', "'-1"],
+  ["'-1", "''-1"],
+  ["O'Hara", "O'Hara"],
   ['a-1', 'a-1'],
   ['', ''],
   [null, ''],

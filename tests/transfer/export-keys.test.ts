@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { GET } from '@/app/(desk)/keys/export/route';
 import { pagePool } from '@/db/client';
 import { mostTransfers, openTransfer } from '@/db/transfer';
-import { csvLine } from '@/lib/csv/csv-line';
+import { csvLine, csvValue } from '@/lib/csv/csv-line';
 import { exportKeys } from '@/lib/keys/export-keys';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
@@ -95,6 +95,12 @@ describe('a viewer', () => {
         Id: first.id,
       },
     ]);
+  });
+
+  it('gets a file that Excel takes for UTF-8', async () => {
+    const bytes = new Uint8Array(await (await ask()).arrayBuffer());
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(Buffer.from(bytes.subarray(3)).toString()).toMatch(/^Username,Name,/);
   });
 
   it('gets what the filter shows, whatever is typed, and the audit says so once', async () => {
@@ -211,6 +217,7 @@ test('whatever names are made of, they come back as csv-line would have written 
       const rows = parse(text, { columns: true, relax_column_count: false }) as { Name: string }[];
       const wanted = names.map((one) => parse(csvLine([one, 'x']))[0]?.[0] as string);
       expect(rows.map(({ Name }) => Name).sort()).toEqual(wanted.sort());
+      expect(rows.map(({ Name }) => csvValue(Name)).sort()).toEqual(names.toSorted());
     }),
     { numRuns: 25 },
   );

@@ -107,7 +107,10 @@ test('no bytes at all make it throw anything but a sentence', async () => {
 
 test.each([
   ['a header that is none', `grace,${secret}\n`, /^Column 1 of the header is unknown/],
-  ['semicolons', `username;secret\ngrace;${secret}\n`, /Separate columns with commas/],
+  ['pipes', `username|secret\ngrace|${secret}\n`, /Separate columns with commas, semicolons/],
+  ['a column that is not known', 'username,Team,secret\n', /^Column 2 of the .* unknown: "Team"/],
+  ['a column without a name', 'username,,secret\n', 'Column 2 of the header has no name.'],
+  ['an export', 'Username,API Key\ngrace,kd_x\n', /An export of Keydesk holds no secrets\.$/],
   ['a column twice', 'username,secret,secret\n', 'The column "secret" is there twice.'],
   ['no username', `name,secret\nx,${secret}\n`, 'The header has no column "username".'],
   ['an open quote', `username,secret\n"grace,${secret}\n`, /^Line \d+ is not CSV/],
@@ -151,6 +154,25 @@ test.each([
   expect(await lineProblem(header, line)).toEqual(
     typeof problem === 'string' ? problem : expect.stringMatching(problem as RegExp),
   );
+});
+
+test.each([
+  ['"reports:read,reports:write"', ['reports:read', 'reports:write']],
+  ['"a, b ,c  d,"', ['a', 'b', 'c', 'd']],
+  ["'=x", ['=x']],
+])('scopes %s are separated by blanks or commas', async (scopes, words) => {
+  const [line] = await read(`username,scopes,secret\ngrace,${scopes},${secret}\n`);
+  expect(line).toMatchObject({ problem: null, scopes: words });
+});
+
+test('a scope of Keydesk behind a comma needs an admin, too', async () => {
+  const said = await lineProblem('username,scopes,secret', `g,"a,keydesk:verify",${secret}`);
+  expect(said).toMatch(/^scopes: Only an admin/);
+});
+
+test('a secret keeps the apostrophe that it begins with', async () => {
+  const [line] = await read(`username,secret\ngrace,'=${secret}\n`);
+  expect(line?.secret?.mac).toEqual(importedMac(sha256(`'=${secret}`), format().peppers[0]));
 });
 
 test('a secret that stands in another column is neither shown nor stored', async () => {

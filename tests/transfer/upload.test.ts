@@ -59,6 +59,12 @@ describe('an operator', () => {
     expect(await countRows('api_key')).toBe(1);
   });
 
+  it('is refused before anything is read where the file is larger than any can be', async () => {
+    const answer = await upload(good, { origin: home, 'content-length': '4000000001' });
+    expect(answer.status).toBe(413);
+    expect(await staged()).toBe(0);
+  });
+
   it.each([
     ['no page', {}],
     ['an opaque page', { origin: 'null' }],

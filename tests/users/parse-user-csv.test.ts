@@ -61,9 +61,36 @@ test.each([
   expect(problem(text)).toBe(message);
 });
 
-test('an unknown column is named, and semicolons explained', () => {
-  expect(problem('username,phone\nada,1')).toContain('Unknown column "phone"');
-  expect(problem('username;email\nada;x')).toContain('Separate columns with commas.');
+test('an unknown column is named, and what separates columns explained', () => {
+  expect(problem('username,phone\nada,1')).toContain(
+    'Unknown column "phone" in the header (column 2)',
+  );
+  expect(problem('username|email\nada|x')).toContain('Separate columns with commas, semicolons');
+  expect(problem('username,,email\nada,,')).toBe('Column 2 of the header has no name.');
+});
+
+test.each([
+  'username\na\n\n',
+  'username,email\na,\n,\n , \n',
+  'username;email\na;\n;;;\n',
+  'username\temail\r\na\t\r\n',
+  'sep=,\nusername\na',
+  'username,email,,\na,,,\n',
+  'username,email\na,,,,\n',
+  '\n;;\nsep=;\n\nusername\ra\r',
+])('%j has one user', (text) => {
+  expect(lines(text)).toMatchObject([{ username: 'a', email: '', problem: null }]);
+});
+
+test('what stands below a column without a name is too much', () => {
+  expect(lines('username,email,\na,,x')[0]?.problem).toBe('This line has 3 values, the header 2.');
+});
+
+test('the apostrophe that guards a formula is taken off again', () => {
+  expect(lines("username,display_name\n'=1+1,O'Hara\n'a,''-x")).toMatchObject([
+    { username: '=1+1', displayName: "O'Hara" },
+    { username: "'a", displayName: "'-x" },
+  ]);
 });
 
 test('an endless quote is refused before it fills memory', () => {

@@ -58,7 +58,9 @@ test('all required scopes are looked for', async () => {
     (await desk.gate({ 'x-api-key': key.secret }, query)).status;
   expect(await status('?scope=reports:read&scope=reports:write')).toBe(200);
   expect(await status('?scope=reports%3Aread+reports:write')).toBe(200);
+  expect(await status('?scope=reports:read,reports:write')).toBe(200);
   expect(await status('?scope=reports:read&scope=other')).toBe(403);
+  expect(await status('?scope=reports:read,other')).toBe(403);
   expect(await status('?scope=%')).toBe(403);
   expect(await status('?other=1')).toBe(200);
 });

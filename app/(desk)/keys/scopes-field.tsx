@@ -7,7 +7,7 @@ export function ScopesField({ defaultValue, error }: { defaultValue: string; err
     <SuggestedField
       label="Scopes"
       name="scopes"
-      hint="What the key may do, separated by spaces, such as reports:read."
+      hint="What the key may do, separated by spaces or commas, such as reports:read."
       defaultValue={defaultValue}
       error={error}
       suggest={suggestNext}
@@ -20,7 +20,7 @@ const mostShown = 10;
 
 /** A suggestion stands for the whole field: the words before the last one stay in it. */
 async function suggestNext(text: string): Promise<string[]> {
-  const last = /\S*$/.exec(text)?.[0] ?? '';
+  const last = /[^\s,]*$/.exec(text)?.[0] ?? '';
   const before = text.slice(0, text.length - last.length);
   const taken = new Set(scopeWords(before));
   const scopes = await suggestionsFrom('/keys/scope-suggestions', last);

@@ -1,8 +1,7 @@
 import 'server-only';
-import { TooManyTransfersError } from '@/db/transfer';
 import type { Administrator } from '../../auth/administrator';
 import { settings } from '../../env';
-import { busyMessage } from '../../transfer-busy';
+import { transferProblem } from '../../transfer-busy';
 import { currentPepper } from '../pepper';
 import { stageKeys } from './stage-keys';
 
@@ -10,7 +9,7 @@ import { stageKeys } from './stage-keys';
 export async function checkKeyFile(
   administrator: Administrator,
   body: ReadableStream<Uint8Array>,
-): Promise<{ id: string } | { problem: string }> {
+): Promise<{ id: string } | { problem: string; status: 400 | 409 | 503 }> {
   const { KEY_PEPPER, KEY_PREFIX } = settings();
   const format = {
     peppers: [currentPepper(), ...KEY_PEPPER.slice(1)] as const,
@@ -18,9 +17,11 @@ export async function checkKeyFile(
   };
   try {
     const staged = await stageKeys(administrator, chunksOf(body), format);
-    return staged.outcome === 'staged' ? { id: staged.id } : { problem: staged.problem };
+    if (staged.outcome === 'bad-file') return { problem: staged.problem, status: 400 };
+    return { id: staged.id };
   } catch (error) {
-    if (error instanceof TooManyTransfersError) return { problem: busyMessage };
+    const found = transferProblem(error);
+    if (found) return found;
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { type CsvHeader, readCsvHeader } from '../../csv/csv-header';
+
 export const columns = [
   'username',
   'name',
@@ -8,30 +10,28 @@ export const columns = [
   'secret',
   'sha256',
 ] as const;
-export type Column = (typeof columns)[number];
 
-/**
- * Which column stands where. What a header says that is not known is not repeated: a file without one
- * begins with a key.
- */
-export function readHeader(cells: string[]): { columns: Column[] } | { problem: string } {
-  const names = cells.map((cell) => cell.trim().toLowerCase());
-  for (const [index, name] of names.entries()) {
-    if (!isColumn(name)) return { problem: unknownColumn(index + 1, name) };
-    if (names.indexOf(name) < index) return { problem: `The column "${name}" is there twice.` };
-  }
-  if (!names.includes('username')) return { problem: 'The header has no column "username".' };
-  if (!names.includes('secret') && !names.includes('sha256')) {
-    return { problem: 'The header has neither a column "secret" nor "sha256".' };
-  }
-  return { columns: names.filter(isColumn) };
+/** What an export has beside: passed over, so that secrets need only be added to it. */
+const exported = ['api key', 'last used', 'id'] as const;
+
+const known = [...columns, ...exported] as const;
+export type Column = (typeof known)[number];
+
+/** Which column stands where. */
+export function readHeader(cells: string[]): CsvHeader<Column> {
+  const header = readCsvHeader(cells, known, unknownColumn);
+  if ('problem' in header) return header;
+  const has = (column: Column) => header.columns.includes(column);
+  if (!has('username')) return { problem: 'The header has no column "username".' };
+  if (has('secret') || has('sha256')) return header;
+  const neither = 'The header has neither a column "secret" nor "sha256".';
+  return {
+    problem: has('api key') ? `${neither} An export of Keydesk holds no secrets.` : neither,
+  };
 }
 
-function isColumn(name: string): name is Column {
-  return (columns as readonly string[]).includes(name);
-}
-
+/** A file without a header begins with a key: only what can be nothing but a name is repeated. */
 function unknownColumn(number: number, name: string): string {
-  const separators = /[;\t]/.test(name) ? ' Separate columns with commas.' : '';
-  return `Column ${number} of the header is unknown. The first line must name the columns: ${columns.join(', ')}.${separators}`;
+  const named = /^\p{L}[\p{L} _-]{0,14}$/u.test(name) ? `: "${name}"` : '';
+  return `Column ${number} of the header is unknown${named}. The first line must name the columns: ${columns.join(', ')}.`;
 }

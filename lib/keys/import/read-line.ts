@@ -1,4 +1,6 @@
 import 'server-only';
+import { fitToHeader } from '../../csv/csv-header';
+import { csvValue } from '../../csv/csv-line';
 import { labelText, usernameText } from '../../text-input';
 import { isReservedScope, isScopeName, mostScopes, scopeWords } from '../scope';
 import { isWellFormedSecret } from '../secret';
@@ -30,22 +32,19 @@ export type LineRules = SecretFormat & {
 const nameText = labelText('name', 100);
 
 /** Reads one record of the file. Nothing that it returns holds a secret, whatever column it stood in. */
-export function readLine(cells: string[], line: number, rules: LineRules): KeyLine {
-  const wanted = rules.columns.length;
-  if (cells.length !== wanted) {
-    const values = cells.length === 1 ? 'value' : 'values';
-    return badLine(line, `This line has ${cells.length} ${values}, the header ${wanted}.`);
-  }
+export function readLine(read: string[], line: number, rules: LineRules): KeyLine {
+  const { cells, problem: misfit } = fitToHeader(read, rules.columns.length);
+  if (misfit) return badLine(line, misfit);
   const cell = (column: Column) => (cells[rules.columns.indexOf(column)] ?? '').trim();
   const [secretText, sha256] = [cell('secret'), cell('sha256')];
   if (isSecretElsewhere(cells, rules, secretText)) {
     return badLine(line, 'A secret stands in the wrong column.');
   }
-  const username = usernameText.safeParse(cell('username'));
-  const name = nameText.safeParse(cell('name'));
+  const username = usernameText.safeParse(csvValue(cell('username')));
+  const name = nameText.safeParse(csvValue(cell('name')));
   const dates = readDates(cell('created'), cell('expires'), rules.now);
   const status = readStatus(cell('status'), dates.expires, rules.now);
-  const scopes = readScopes(cell('scopes'), rules.mayReserve);
+  const scopes = readScopes(csvValue(cell('scopes')), rules.mayReserve);
   const secret = readSecret(secretText, sha256, rules);
   // Perhaps the secret is what stands where a name should: then neither is kept nor shown.
   if ('problem' in secret) return badLine(line, secret.problem);
@@ -118,7 +117,7 @@ function readScopes(text: string, mayReserve: boolean) {
   function scopesProblem(): string | null {
     if (scopes.length > mostScopes) return `scopes: Use at most ${mostScopes} scopes.`;
     if (!scopes.every(isScopeName)) {
-      return 'scopes: Separate scopes with blanks, each up to 64 letters, digits and signs of ASCII.';
+      return 'scopes: Separate scopes with blanks or commas, each up to 64 letters, digits and signs of ASCII.';
     }
     return !mayReserve && scopes.some(isReservedScope)
       ? 'scopes: Only an admin can grant scopes that begin with "keydesk:".'

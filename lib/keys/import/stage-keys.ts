@@ -5,20 +5,18 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { v7 as uuidv7 } from 'uuid';
 import { keyImport } from '@/db/schema/key-import';
 import { openTransfer, type Transfer } from '@/db/transfer';
+import { Peer, sentBy } from '@/db/transfer-peer';
 import { authorize, hasRole } from '../../auth/administrator';
 import { stillMay } from '../../auth/still-may';
 import { isReservedScope } from '../scope';
 import { copyColumns, copyLines } from './copy-lines';
-import { ImportFileError } from './import-file-error';
+import { brokenOff, ImportFileError } from './import-file-error';
 import type { Importer } from './importer';
 import { judgeStaged } from './judge-staged';
 import { readKeyCsv } from './read-key-csv';
 import type { KeyLine } from './read-line';
 import type { SecretFormat } from './read-secret';
 import { sweepStaged } from './sweep-staged';
-
-/** How long a sender may send nothing before the upload is given up, in milliseconds. */
-const patience = 60_000;
 
 export type StageKeysResult =
   | { outcome: 'staged'; id: string }
@@ -29,23 +27,54 @@ export type StageKeysResult =
  * the import. Whatever the same administrator kept before goes. No key is made.
  *
  * @throws TooManyTransfersError
+ * @throws TransferEndedError where it came too slowly, or another of the same person ended it
  */
 export async function stageKeys(
   importer: Importer,
   source: AsyncIterable<Uint8Array>,
   format: SecretFormat,
+  peer = new Peer(importer.id),
 ): Promise<StageKeysResult> {
   authorize(importer, 'operator');
-  const transfer = await openTransfer();
+  const parts = sentBy(peer, source);
   try {
-    await sweepStaged(transfer.database, importer);
-    return { outcome: 'staged', id: await stage(transfer, importer, source, format) };
+    return { outcome: 'staged', id: await stageParts(peer, importer, parts, format) };
   } catch (error) {
+    // Whatever else broke broke because of it.
+    if (peer.signal.aborted) throw peer.signal.reason;
     if (error instanceof ImportFileError) return { outcome: 'bad-file', problem: error.message };
     throw error;
   } finally {
+    await parts.return(undefined);
+  }
+}
+
+async function stageParts(
+  peer: Peer,
+  importer: Importer,
+  parts: AsyncGenerator<Uint8Array>,
+  format: SecretFormat,
+): Promise<string> {
+  // No connection is held for a sender who sends nothing.
+  const first = await parts.next().catch(() => {
+    throw new ImportFileError(brokenOff);
+  });
+  const transfer = await openTransfer(peer);
+  try {
+    await sweepStaged(transfer.database, importer);
+    return await stage(transfer, importer, resumed(first, parts), format);
+  } finally {
     await transfer.close();
   }
+}
+
+async function* resumed(
+  first: IteratorResult<Uint8Array>,
+  parts: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  if (first.done) return;
+  yield first.value;
+  yield* parts;
 }
 
 async function stage(
@@ -58,7 +87,7 @@ async function stage(
   const digest = createHash('sha256');
   const seen = { lines: 0, reserved: false };
   const rules = { ...format, mayReserve: hasRole(importer, 'admin'), now: new Date() };
-  const lines = noted(readKeyCsv(watched(source, digest), rules), seen);
+  const lines = noted(readKeyCsv(digested(source, digest), rules), seen);
   await transfer.database.transaction(async (tx) => {
     const copy = copyFrom(`copy key_import_line (${copyColumns}) from stdin`);
     await pipeline(copyLines(id, format.peppers[0].version, lines), transfer.client.query(copy));
@@ -84,24 +113,9 @@ async function* noted(lines: AsyncIterable<KeyLine>, seen: { lines: number; rese
   }
 }
 
-/** Digests what comes in, and gives up where nothing does for a minute. */
-async function* watched(source: AsyncIterable<Uint8Array>, digest: Hash) {
-  const parts = source[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const { value, done } = await soon(parts.next());
-      if (done) return;
-      digest.update(value);
-      yield value;
-    }
-  } finally {
-    void parts.return?.().catch(() => undefined);
+async function* digested(source: AsyncIterable<Uint8Array>, digest: Hash) {
+  for await (const part of source) {
+    digest.update(part);
+    yield part;
   }
-}
-
-function soon<Value>(coming: Promise<Value>): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('Nothing comes.')), patience);
-    coming.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

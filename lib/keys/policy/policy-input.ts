@@ -18,7 +18,7 @@ function refuse(context: z.RefinementCtx, message: string) {
   return z.NEVER;
 }
 
-/** Scopes separated by blanks, each once, in the order written. */
+/** Scopes separated by blanks or commas, each once, in the order written. */
 const scopes = z.string('Enter scopes.').transform((text, context): string[] => {
   const names = scopeWords(text);
   const wrong = names.find((name) => !isScopeName(name));

@@ -37,8 +37,11 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
           </li>
           <li>“status” is active, inactive or expired. Empty means active.</li>
           <li>“created” and “expires” are dates, or moments such as 2027-01-01T12:00:00Z.</li>
-          <li>“scopes” are separated by blanks.</li>
-          <li>Commas between values, UTF-8, at most 1,000,000 keys. Without JavaScript, 1 MB.</li>
+          <li>“scopes” are separated by blanks or commas.</li>
+          <li>
+            Commas, semicolons or tabs between values, saved as CSV UTF-8, at most 1,000,000 keys.
+            Without JavaScript, 1 MB.
+          </li>
           <li>
             Secrets are hashed while the file comes in, and kept nowhere else. No key is made by the
             check. Then all are imported, or none where a line is wrong.

@@ -25,7 +25,10 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
         <ul className="grid list-disc gap-1 pl-5 text-muted">
           <li>The first line names the columns, in any order. Only “username” is required.</li>
           <li>“active” is yes or no (also true, false, 1, 0). Empty means yes.</li>
-          <li>Commas between values, UTF-8, at most 10,000 users and 1 MB.</li>
+          <li>
+            Commas, semicolons or tabs between values, saved as CSV UTF-8, at most 10,000 users and
+            1 MB.
+          </li>
           <li>
             Nobody is added by the check. Then all are imported, or none where a line is wrong.
           </li>

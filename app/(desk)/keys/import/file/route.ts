@@ -1,9 +1,16 @@
+import { closeAfterAnswer } from '@/lib/current-response';
 import { guardedUpload } from '@/lib/guarded-upload';
 import { checkKeyFile } from '@/lib/keys/import/check-key-file';
+import { mostBytes } from '@/lib/keys/import/read-key-csv';
+import { retryLater } from '@/lib/transfer-busy';
 
 /** The dry run for files of any length, which an action could not take: the body is the file. */
-export const POST = guardedUpload('operator', async (administrator, body) => {
+export const POST = guardedUpload('operator', mostBytes, async (administrator, body) => {
   const checked = await checkKeyFile(administrator, body);
-  if ('problem' in checked) return Response.json(checked, { status: 400 });
+  if ('problem' in checked) {
+    const { problem, status } = checked;
+    if (status === 409) closeAfterAnswer();
+    return Response.json({ problem }, { status, headers: status === 503 ? retryLater : {} });
+  }
   return Response.json({ path: `/keys/import/${checked.id}` });
 });
