@@ -1,9 +1,10 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
-import { type FormAction, idle } from '@/lib/form-state';
+import type { FormAction } from '@/lib/form-state';
 import { CancelButton } from './cancel-button';
 import type { AskedKey } from './key-desk';
 import { KeyImpact } from './key-impact';
@@ -21,7 +22,8 @@ type Props = {
 
 /** What switching off a key that is in use asks; any other is switched off without a question. */
 export function DeactivateKeyForm({ asked, action, back, fromForm, onCancel }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const over = state.status === 'done' || state.status === 'failed';
   return (
     <>
@@ -40,13 +42,13 @@ export function DeactivateKeyForm({ asked, action, back, fromForm, onCancel }: P
       )}
       <div className="flex flex-wrap gap-2">
         {over ? null : (
-          <form action={submit} className="contents">
+          <ActionForm of={posted} className="contents">
             <input type="hidden" name="id" value={asked.id} />
             <input type="hidden" name="active" value="no" />
-            <Button type="submit" look="danger" pending={pending}>
+            <SubmitButton of={posted} look="danger">
               OK
-            </Button>
-          </form>
+            </SubmitButton>
+          </ActionForm>
         )}
         <CancelButton back={back} onCancel={onCancel}>
           {over ? 'Close' : 'Cancel'}

@@ -1,10 +1,11 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormAction, fieldError, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { type PostedForm, useFormAction } from '@/components/posting/use-form-action';
+import { type FormAction, fieldError } from '@/lib/form-state';
 import type { Identified } from './actions';
 import { IdentifiedRecord } from './identified-record';
 
@@ -16,9 +17,11 @@ type Props = {
 
 /** Takes a key that turned up somewhere, by POST, and says whose it is. */
 export function IdentifyBox({ action, switchAction, maySwitch }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   // Here, and not beside its button: without JavaScript the answer comes when the key is out of sight.
-  const [switched, submitSwitch, switching] = useActionState(switchAction, idle);
+  const switching = useFormAction(switchAction);
+  const switched = switching.state;
   const isOff = switched.status === 'done';
   return (
     <details
@@ -32,8 +35,8 @@ export function IdentifyBox({ action, switchAction, maySwitch }: Props) {
         {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
         {switched.status === 'failed' ? <Notice look="bad">{switched.message}</Notice> : null}
         {isOff ? <Notice look="good">{switched.data}</Notice> : null}
-        <form
-          action={submit}
+        <ActionForm
+          of={posted}
           className="grid items-start gap-3 sm:grid-cols-[minmax(10rem,36rem)_auto]"
         >
           <TextField
@@ -46,16 +49,12 @@ export function IdentifyBox({ action, switchAction, maySwitch }: Props) {
             error={fieldError(state, 'secret')}
           />
           <div className="sm:pt-6">
-            <Button type="submit" pending={pending}>
-              Identify
-            </Button>
+            <SubmitButton of={posted}>Identify</SubmitButton>
           </div>
-        </form>
+        </ActionForm>
         {state.status === 'done' ? (
           <IdentifiedRecord found={state.data}>
-            {maySwitch && !isOff ? (
-              <SwitchOff id={state.data.key.id} action={submitSwitch} pending={switching} />
-            ) : null}
+            {maySwitch && !isOff ? <SwitchOff id={state.data.key.id} of={switching} /> : null}
           </IdentifiedRecord>
         ) : null}
       </div>
@@ -63,16 +62,16 @@ export function IdentifyBox({ action, switchAction, maySwitch }: Props) {
   );
 }
 
-function SwitchOff({ id, action, pending }: SwitchOffProps) {
+function SwitchOff({ id, of: posted }: SwitchOffProps) {
   return (
-    <form action={action}>
+    <ActionForm of={posted}>
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="active" value="no" />
-      <Button type="submit" look="danger" size="small" pending={pending}>
+      <SubmitButton of={posted} look="danger" size="small">
         Switch off now
-      </Button>
-    </form>
+      </SubmitButton>
+    </ActionForm>
   );
 }
 
-type SwitchOffProps = { id: string; action: (form: FormData) => void; pending: boolean };
+type SwitchOffProps = { id: string; of: PostedForm };
