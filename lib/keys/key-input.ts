@@ -6,6 +6,7 @@ import {
   pageParam,
   placeParam,
   searchParam,
+  tookKeyParam,
 } from '../list-params';
 import { labelText, recordId, ticked, usernameText, yesOrNo } from '../text-input';
 import { overlapNames } from './overlap-choices';
@@ -40,6 +41,7 @@ export const keyListParams = z.object({
   at: placeParam,
   count: countParam,
   deleted: idParam,
+  wholeKey: tookKeyParam,
 });
 export type KeyListParams = z.output<typeof keyListParams>;
 

@@ -21,6 +21,7 @@ import { restoreKeyAction } from './deleted/actions';
 import { RestoreForm } from './deleted/restore-form';
 import { identifyKeyAction } from './identify/actions';
 import { IdentifyBox } from './identify/identify-box';
+import { WholeKeyOffer } from './identify/whole-key-offer';
 import { KeyDesk } from './key-desk';
 import { KeyTable } from './key-table';
 
@@ -37,7 +38,9 @@ const statuses = [
 
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
-  const { deleted, page, at, count, ...filters } = keyListParams.parse(await searchParams);
+  const { deleted, wholeKey, page, at, count, ...filters } = keyListParams.parse(
+    await searchParams,
+  );
   const tooLong = isSearchTooLong(filters.username);
   const asked = { ...filters, page, at, count };
   const answer = tooLong ? null : await orTooSlow(searchKeys(administrator, asked));
@@ -85,11 +88,13 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         params={filters}
         summary={foundText(found, nouns)}
         error={tooLong ? searchTooLong : undefined}
+        keyOffer={<WholeKeyOffer action={identifyKeyAction} only={wholeKey && 'with JavaScript'} />}
       />
       <IdentifyBox
         action={identifyKeyAction}
         switchAction={switchKeyAction}
         maySwitch={mayChange}
+        isExpected={wholeKey !== undefined}
       />
       {gone ? (
         <Notice look="good">

@@ -6,6 +6,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { type PostedForm, useFormAction } from '@/components/posting/use-form-action';
 import { type FormAction, fieldError } from '@/lib/form-state';
+import { wholeKeySentence } from '@/lib/whole-key';
 import type { Identified } from './actions';
 import { IdentifiedRecord } from './identified-record';
 
@@ -13,10 +14,12 @@ type Props = {
   action: FormAction<Identified>;
   switchAction: FormAction<string>;
   maySwitch: boolean;
+  /** Somebody had a whole key where it does not belong, and was sent here. */
+  isExpected?: boolean;
 };
 
 /** Takes a key that turned up somewhere, by POST, and says whose it is. */
-export function IdentifyBox({ action, switchAction, maySwitch }: Props) {
+export function IdentifyBox({ action, switchAction, maySwitch, isExpected }: Props) {
   const posted = useFormAction(action);
   const { state } = posted;
   // Here, and not beside its button: without JavaScript the answer comes when the key is out of sight.
@@ -25,13 +28,22 @@ export function IdentifyBox({ action, switchAction, maySwitch }: Props) {
   const isOff = switched.status === 'done';
   return (
     <details
-      open={state.status !== 'idle' || switched.status !== 'idle'}
+      open={isExpected || state.status !== 'idle' || switched.status !== 'idle'}
       className="rounded-lg border border-line bg-surface px-4 py-2"
     >
       <summary className="min-h-8 content-center font-medium text-accent">
         Whose key is this?
       </summary>
       <div className="grid gap-3 py-2">
+        {isExpected && state.status === 'idle' ? (
+          <Notice look="warn">
+            <p>{wholeKeySentence}</p>
+            <p>
+              Paste it here to see whose it is. In an address it would be kept, so nothing was
+              searched for.
+            </p>
+          </Notice>
+        ) : null}
         {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
         {switched.status === 'failed' ? <Notice look="bad">{switched.message}</Notice> : null}
         {isOff ? <Notice look="good">{switched.data}</Notice> : null}

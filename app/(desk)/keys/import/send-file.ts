@@ -42,7 +42,8 @@ function send(file: File, onProgress: (share: number) => void): Promise<SentFile
   });
 }
 
-function readAnswer({ responseText, status }: XMLHttpRequest): SentFile {
+function readAnswer(request: XMLHttpRequest): SentFile {
+  const { responseText, status } = request;
   try {
     const { path, problem } = JSON.parse(responseText);
     if (typeof path === 'string') return { path };
@@ -50,5 +51,6 @@ function readAnswer({ responseText, status }: XMLHttpRequest): SentFile {
   } catch {
     // Not an answer of ours.
   }
-  return { problem: { kind: 'foreign', status } };
+  const isGone = request.getResponseHeader('x-nextjs-action-not-found') !== null;
+  return { problem: isGone ? { kind: 'updated' } : { kind: 'foreign', status } };
 }

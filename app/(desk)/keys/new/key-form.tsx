@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Checkbox } from '@/components/checkbox';
 import { TextField } from '@/components/field';
@@ -34,6 +34,8 @@ type Props = {
   empty: PolicyValues;
   /** Whether secrets can be sealed here, so that admins can see them again. */
   revealOn: boolean;
+  /** For a whole key where a username belongs. */
+  keyOffer?: ReactNode;
 };
 
 /** What must be in sight where it holds something; a window without a limit holds nothing. */
@@ -42,7 +44,7 @@ const unfolded = [
   'revealable',
 ] as const;
 
-export function KeyForm({ action, requestId, initial, empty, back, revealOn }: Props) {
+export function KeyForm({ action, requestId, initial, empty, back, revealOn, keyOffer }: Props) {
   const posted = useFormAction(action);
   const { state } = posted;
   const formId = useId();
@@ -68,6 +70,7 @@ export function KeyForm({ action, requestId, initial, empty, back, revealOn }: P
           defaultValue={value('user')}
           error={fieldError(state, 'user')}
           autoFocus={made !== null}
+          keyOffer={keyOffer}
         />
         <YesNo
           label="Active"
@@ -100,10 +103,23 @@ export function KeyForm({ action, requestId, initial, empty, back, revealOn }: P
         </details>
       </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton of={posted} form={formId} name="after" value="close" look="primary">
+        <SubmitButton
+          of={posted}
+          isSender={(sent) => sent.get('after') !== 'new'}
+          form={formId}
+          name="after"
+          value="close"
+          look="primary"
+        >
           Save
         </SubmitButton>
-        <SubmitButton of={posted} form={formId} name="after" value="new">
+        <SubmitButton
+          of={posted}
+          isSender={(sent) => sent.get('after') === 'new'}
+          form={formId}
+          name="after"
+          value="new"
+        >
           Save &amp; add new
         </SubmitButton>
         <BackButton to={back}>Cancel</BackButton>
