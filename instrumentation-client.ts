@@ -1,3 +1,5 @@
+import { watchPosts } from './components/posting/watch-posts';
+
 /** What of Trusted Types is used here; TypeScript's library does not know it yet. */
 type TrustedTypes = {
   createPolicy: (name: string, rules: Record<string, (text: string) => string | null>) => unknown;
@@ -17,3 +19,5 @@ const emptyScript = '<script></script>';
     return origin === location.origin && pathname.startsWith('/_next/static/') ? text : null;
   },
 });
+
+watchPosts();

@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { signedOutCookie } from './lib/auth/signed-out-cookie';
+import { tookKey, withoutWholeKeys } from './lib/whole-key';
 
 /** What actions accept, as `next.config.js` says; they answer more with a bare 500. */
 const mostBytes = 1_048_576;
@@ -14,6 +15,9 @@ export function proxy(request: NextRequest) {
       status: 413,
     });
   }
+  const asked = request.nextUrl.pathname + request.nextUrl.search;
+  const clean = withoutWholeKeys(asked);
+  if (request.method === 'GET' && clean !== asked) return leadTo(clean, request);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
@@ -27,6 +31,13 @@ export function proxy(request: NextRequest) {
     response.cookies.delete(signedOutCookie);
   }
   return response;
+}
+
+/** The same page without the whole key that somebody had searched for; it says so. */
+function leadTo(path: string, request: NextRequest) {
+  const url = new URL(path, request.nextUrl);
+  url.searchParams.set('wholeKey', tookKey);
+  return NextResponse.redirect(url, { status: 307, headers: { 'cache-control': 'no-store' } });
 }
 
 /** Not files of keys: the framework would keep a copy of what passes here, and they have any length. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '@/components/button';
+import { isOfDatabase } from '@/components/posting/send-problem';
 
 export default function ErrorPage({
   error,
@@ -13,8 +14,10 @@ export default function ErrorPage({
     <main className="mx-auto grid max-w-md justify-items-start gap-4 px-4 py-24">
       <h1 className="text-2xl font-semibold">This did not work</h1>
       <p className="text-muted">
-        Keydesk could not answer, most likely because its database did not. What you sent was done
-        wholly or not at all: look which, before you send it again.
+        {isOfDatabase(error.digest)
+          ? 'Keydesk could not answer, because its database did not.'
+          : 'Something went wrong, and this page cannot be shown.'}{' '}
+        What you sent was done wholly or not at all: look which, before you send it again.
       </p>
       {error.digest ? <p className="text-muted">For the log: {error.digest}</p> : null}
       <Button onClick={reset}>Try again</Button>

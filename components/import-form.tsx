@@ -1,11 +1,13 @@
 'use client';
 
 import Link from 'next/link';
-import { useActionState } from 'react';
-import { type FormAction, idle } from '@/lib/form-state';
-import { Button, buttonClass } from './button';
+import type { FormAction } from '@/lib/form-state';
+import { buttonClass } from './button';
 import { ImportProgress } from './import-progress';
 import { Notice } from './notice';
+import { ActionForm } from './posting/action-form';
+import { SubmitButton } from './posting/submit-button';
+import { useFormAction } from './posting/use-form-action';
 
 type Props = {
   action: FormAction;
@@ -18,9 +20,13 @@ type Props = {
   nouns: [one: string, several: string];
 };
 
+/** In milliseconds, on a slow machine. */
+const timePerLine = 5;
+
 /** The last step of an import: all lines of a checked file, or a way back where one is wrong. */
 export function ImportForm({ action, id, list, lines, errors, nouns: [one, several] }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action, { longer: () => lines * timePerLine });
+  const { state, pending } = posted;
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
@@ -29,12 +35,12 @@ export function ImportForm({ action, id, list, lines, errors, nouns: [one, sever
       ) : null}
       <div className="flex flex-wrap gap-2">
         {errors === 0 ? (
-          <form action={submit} className="contents">
+          <ActionForm of={posted} className="contents">
             <input type="hidden" name="id" value={id} />
-            <Button type="submit" look="primary" pending={pending}>
+            <SubmitButton of={posted} look="primary">
               Import {lines.toLocaleString('en')} {lines === 1 ? one : several}
-            </Button>
-          </form>
+            </SubmitButton>
+          </ActionForm>
         ) : null}
         <Link prefetch={false} href={`${list}/import`} className={buttonClass()}>
           Check another file

@@ -1,9 +1,11 @@
 'use client';
 
-import { useActionState } from 'react';
-import { type FormAction, idle } from '@/lib/form-state';
-import { Button, type ButtonLook } from './button';
+import type { FormAction } from '@/lib/form-state';
+import type { ButtonLook } from './button';
 import { Notice } from './notice';
+import { ActionForm } from './posting/action-form';
+import { SubmitButton } from './posting/submit-button';
+import { useFormAction } from './posting/use-form-action';
 
 type Props = {
   action: FormAction<string>;
@@ -17,10 +19,11 @@ type Props = {
  * nowhere else, and browsers count what a form is redirected to.
  */
 export function ProviderForm({ action, next, look = 'secondary', children }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state, pending } = posted;
   const address = state.status === 'done' ? state.data : null;
   return (
-    <form action={submit} className="grid gap-2">
+    <ActionForm of={posted} className="grid gap-2">
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       {address ? (
         <>
@@ -34,9 +37,9 @@ export function ProviderForm({ action, next, look = 'secondary', children }: Pro
         </>
       ) : null}
       <input type="hidden" name="next" value={next} />
-      <Button type="submit" look={look} pending={pending || address !== null}>
+      <SubmitButton of={posted} look={look} pending={pending || address !== null}>
         {children}
-      </Button>
-    </form>
+      </SubmitButton>
+    </ActionForm>
   );
 }

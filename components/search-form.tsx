@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button, buttonClass } from './button';
+import { HeldKey } from './held-key';
 import { type FieldValues, useInstantSearch } from './use-instant-search';
 
 type Props = {
@@ -11,6 +12,8 @@ type Props = {
   values: FieldValues;
   /** What the search found, in a few words that fit one line. */
   summary: string;
+  /** What is offered for a whole key in a field; it reads `HeldKey`. */
+  keyOffer: ReactNode;
   children: ReactNode;
 };
 
@@ -18,11 +21,11 @@ type Props = {
  * A GET form: the address is the state of the list. JavaScript only spares the page load, and the
  * button. Nothing moves under who types: the line of the summary is always there.
  */
-export function SearchForm({ path, className, values, summary, children }: Props) {
-  const { searching, clear, formProps } = useInstantSearch(path, values);
+export function SearchForm({ path, className, values, summary, keyOffer, children }: Props) {
+  const { searching, heldKey, clear, formProps } = useInstantSearch(path, values);
   return (
     <search aria-busy={searching} className="grid gap-2">
-      <form action={path} {...formProps} className={`grid items-start gap-3 ${className}`}>
+      <form action={path} {...formProps} className={`group grid items-start gap-3 ${className}`}>
         {children}
         <div className="flex gap-2 sm:pt-6">
           <span className="relative inline-flex">
@@ -36,6 +39,7 @@ export function SearchForm({ path, className, values, summary, children }: Props
             Clear
           </Link>
         </div>
+        <HeldKey value={heldKey}>{keyOffer}</HeldKey>
       </form>
       <p className="min-h-[2lh] text-muted sm:min-h-[1lh]">{summary}</p>
       <Announcement text={summary} searching={searching} />

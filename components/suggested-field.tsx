@@ -1,7 +1,9 @@
 'use client';
 
-import { type InputHTMLAttributes, useId, useRef, useState } from 'react';
+import { type InputHTMLAttributes, type ReactNode, useId, useRef, useState } from 'react';
+import { findWholeKey, wholeKeySentence } from '@/lib/whole-key';
 import { controlClass, describedBy, FieldFrame } from './field';
+import { HeldKey } from './held-key';
 
 type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'onFocus'> & {
   label: string;
@@ -12,15 +14,21 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'onFocus'>
   suggest: (text: string) => Promise<string[]>;
   /** Whether there is something to suggest before anything is typed. */
   early?: boolean;
+  /** What is offered for a whole key in the field; it reads `HeldKey`. */
+  keyOffer?: ReactNode;
 };
 
 /** Free text with suggestions; without JavaScript just free text. */
-export function SuggestedField({ label, hint, error, suggest, early, ...input }: Props) {
+export function SuggestedField({ label, hint, error, suggest, early, keyOffer, ...input }: Props) {
   const id = useId();
   const [values, setValues] = useState<string[]>([]);
+  const [heldKey, holdKey] = useState('');
   const latest = useRef(0);
   async function update(text: string) {
     const turn = ++latest.current;
+    const key = findWholeKey(text) ?? '';
+    holdKey(key);
+    if (key) return setValues([]);
     const answer = await suggest(text).catch(() => null);
     // Answers can overtake each other: only the one to the latest text counts.
     if (answer && turn === latest.current) setValues(answer);
@@ -45,6 +53,9 @@ export function SuggestedField({ label, hint, error, suggest, early, ...input }:
           <option key={value} value={value} />
         ))}
       </datalist>
+      <HeldKey value={heldKey}>
+        {heldKey ? (keyOffer ?? <p>{wholeKeySentence}</p>) : keyOffer}
+      </HeldKey>
     </FieldFrame>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 
 import { useRouter, useSearchParams } from 'next/navigation';
-import { type FormEvent, useEffect, useRef, useTransition } from 'react';
+import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react';
+import { findWholeKey } from '@/lib/whole-key';
 
 /** What the address says of each field; what is not set is empty. */
 export type FieldValues = Record<string, string | undefined>;
@@ -22,6 +23,7 @@ export function useInstantSearch(path: string, values: FieldValues) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const composing = useRef(false);
   const [searching, startSearch] = useTransition();
+  const [heldKey, holdKey] = useState('');
 
   function cancel() {
     clearTimeout(timer.current);
@@ -30,13 +32,16 @@ export function useInstantSearch(path: string, values: FieldValues) {
   function search() {
     cancel();
     if (!form.current) return;
+    const key = wholeKeyIn(form.current);
+    holdKey(key);
+    if (key) return;
     asked.current = queryOf(form.current);
     const address = asked.current ? `${path}?${asked.current}` : path;
     startSearch(() => router.replace(address, { scroll: false }));
   }
   function searchForNew() {
     cancel();
-    if (form.current && !asksFor(form.current, asked.current)) search();
+    if (form.current && (heldKey || !asksFor(form.current, asked.current))) search();
   }
   function searchSoon() {
     cancel();
@@ -60,10 +65,13 @@ export function useInstantSearch(path: string, values: FieldValues) {
 
   return {
     searching,
+    /** A whole key in one of the fields, which is not searched for; else empty. */
+    heldKey,
     /** Empties the fields, for a link that leads to the whole list. */
     clear() {
       cancel();
       asked.current = '';
+      holdKey('');
       if (form.current) fill(form.current, {});
     },
     formProps: {
@@ -106,6 +114,12 @@ const texts = (form: HTMLFormElement) =>
     (field): field is HTMLInputElement =>
       field instanceof HTMLInputElement && /^(text|search)$/.test(field.type),
   );
+
+/** The whole key that somebody has put into a field, or nothing. */
+const wholeKeyIn = (form: HTMLFormElement) =>
+  texts(form)
+    .map(({ value }) => findWholeKey(value))
+    .find((key) => key !== null) ?? '';
 
 function queryOf(form: HTMLFormElement): string {
   const query = new URLSearchParams();

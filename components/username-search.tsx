@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { noWholeKey } from '@/lib/whole-key';
 import { TextField } from './field';
 import { SearchForm } from './search-form';
 import { SelectField } from './select-field';
@@ -11,25 +12,28 @@ type Props = {
   /** Known later than the rows: they are rendered meanwhile. */
   summary: Promise<string>;
   error?: string;
+  keyOffer: ReactNode;
   /** Says what else the list is narrowed to. */
   children?: ReactNode;
 };
 
 /** The filters of a list of records that have a username and a status. */
 export async function UsernameSearch(props: Props) {
-  const { path, statuses, params, summary, error, children } = props;
+  const { path, statuses, params, summary, error, keyOffer, children } = props;
   const { username, status, ...kept } = params;
   return (
     <SearchForm
       path={path}
       values={{ username, status }}
       summary={await summary}
+      keyOffer={keyOffer}
       className="sm:grid-cols-[minmax(10rem,22rem)_13rem_auto]"
     >
       {children}
       <TextField
         label="Username"
         name="username"
+        pattern={noWholeKey}
         defaultValue={username}
         error={error}
         autoComplete="off"

@@ -1,6 +1,9 @@
 import 'server-only';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Pool, type PoolConfig } from 'pg';
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { markQueryErrors, markUnanswered } from './unanswered';
+
+markQueryErrors();
 
 export type Database = NodePgDatabase;
 /** What a query function takes: the database, or the transaction that it must be part of. */
@@ -37,7 +40,20 @@ export function openPool(config: PoolConfig, connectionString = process.env.DATA
   });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  markConnectErrors(pool);
   return pool;
+}
+
+/** A transaction asks for its connection itself, and throws what it is told as it is. */
+function markConnectErrors(pool: Pool) {
+  const connect = pool.connect.bind(pool);
+  type Listener = Parameters<typeof connect>[0];
+  pool.connect = ((listener?: Listener) =>
+    listener
+      ? connect(listener)
+      : connect().catch((error: unknown): PoolClient => {
+          throw markUnanswered(error);
+        })) as Pool['connect'];
 }
 
 export function database(): Database {

@@ -14,7 +14,12 @@ export function describeError(error: unknown): LogFields {
     name: chain.map(nameOf).join(' < ') || typeof error,
     code: firstOf(chain, 'code', /^[A-Z0-9_]{2,40}$/),
     constraint: firstOf(chain, 'constraint', /^[a-z0-9_]{1,63}$/),
-    digest: firstOf(chain, 'digest', /^[\w@]{1,40}$/),
+    // Only one that the browser was told.
+    digest: firstOf(
+      chain.filter((one) => Object.hasOwn(one, 'digest')),
+      'digest',
+      /^[\w@]{1,40}$/,
+    ),
     stack: chain[0] ? ownFrames(chain[0]) : undefined,
   };
 }

@@ -10,7 +10,7 @@ export type FieldErrors = Record<string, string>;
 /** What was typed, to be put back into the form. */
 export type FormValues = Record<string, string>;
 
-/** An action as forms see it: the shape that `useActionState` wants. */
+/** An action as forms see it: the shape that React wants of it. */
 export type FormAction<Data = null> = (
   previous: unknown,
   form: FormData,

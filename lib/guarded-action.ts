@@ -24,6 +24,7 @@ import {
 import { type FormAction, type FormState, type FormValues, failed, invalid } from './form-state';
 import { log } from './log';
 import { isOwnPost } from './own-visit';
+import { holdsWholeKey } from './whole-key';
 
 type Options = {
   /** Whether password or second factor must have been asked within five minutes. */
@@ -104,7 +105,8 @@ const neverInAddress = new Set(['requestId', 'url']);
 function keepTyped(path: string, values: FormValues): string {
   const url = new URL(path, 'http://path');
   for (const [name, value] of Object.entries(values)) {
-    if (!neverInAddress.has(name) && value.length <= 300) url.searchParams.set(name, value);
+    const belongs = !neverInAddress.has(name) && value.length <= 300 && !holdsWholeKey(value);
+    if (belongs) url.searchParams.set(name, value);
   }
   return url.pathname + url.search;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Counted } from './paging/page';
 import { characters } from './text-input';
+import { holdsWholeKey, tookKey } from './whole-key';
 
 export const longestSearch = 100;
 export const pageSize = 25;
@@ -20,6 +21,8 @@ export const searchParam = z.preprocess(
   z
     .string()
     .catch('')
+    // A whole key is never searched for, nor repeated: `proxy.ts` takes it out of the address.
+    .transform((text) => (holdsWholeKey(text) ? '' : text))
     .transform((text) => text.trim().replaceAll('\0', '\ufffd').slice(0, 2_000)),
 );
 
@@ -47,6 +50,9 @@ export const beginningOnly = `Names that begin with these letters. Type ${shorte
 export function choiceParam<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.preprocess(first, z.enum(words).optional().catch(undefined));
 }
+
+/** Whether a whole key was taken out of this address: see `proxy.ts`. */
+export const tookKeyParam = choiceParam([tookKey]);
 
 export const idParam = z.preprocess(first, z.uuid().optional().catch(undefined));
 

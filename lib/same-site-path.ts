@@ -1,3 +1,5 @@
+import { withoutWholeKeys } from './whole-key';
+
 /**
  * The path to return to, or the fallback. Only a path on this site passes: browsers read `//host`,
  * `/\host` and control characters in ways that leave it.
@@ -9,5 +11,5 @@ export function sameSitePath(text: unknown, fallback: string): string {
   if (!URL.canParse(text, base)) return fallback;
   const url = new URL(text, base);
   if (url.origin !== base || url.pathname.startsWith('//')) return fallback;
-  return url.pathname + url.search;
+  return withoutWholeKeys(url.pathname + url.search);
 }

@@ -98,11 +98,14 @@ describe('an action', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it('sends nobody to sign in, and keeps what they typed but for secrets', async () => {
+  it('sends nobody to sign in, and keeps what they typed but for secrets and whole keys', async () => {
     given(null);
     const typed = form({ name: 'typed', password: 'hidden', requestId: 'r' });
     const way = encodeURIComponent('/keys/new?back=%2Fkeys&name=typed');
     await expect(action(null, typed)).rejects.toThrow(`redirect /login?next=${way}`);
+    const key = form({ name: ` kd_${'a1B'.repeat(17)} ` });
+    const back = encodeURIComponent('/keys/new?back=%2Fkeys');
+    await expect(action(null, key)).rejects.toThrow(new RegExp(`redirect /login\\?next=${back}$`));
     expect(run).not.toHaveBeenCalled();
   });
 

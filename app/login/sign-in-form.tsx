@@ -1,15 +1,17 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
 
 export function SignInForm({ action, next }: { action: FormAction<never>; next: string }) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   return (
-    <form action={submit} className="grid gap-4">
+    <ActionForm of={posted} className="grid gap-4">
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       <input type="hidden" name="next" value={next} />
       <TextField
@@ -28,9 +30,9 @@ export function SignInForm({ action, next }: { action: FormAction<never>; next: 
         autoComplete="current-password"
         error={fieldError(state, 'password')}
       />
-      <Button type="submit" look="primary" pending={pending}>
+      <SubmitButton of={posted} look="primary">
         Sign in
-      </Button>
-    </form>
+      </SubmitButton>
+    </ActionForm>
   );
 }

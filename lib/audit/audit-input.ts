@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { isCalendarDay } from '../forms/calendar-day';
-import { choiceParam, countParam, pageParam, placeParam, searchParam } from '../list-params';
+import {
+  choiceParam,
+  countParam,
+  pageParam,
+  placeParam,
+  searchParam,
+  tookKeyParam,
+} from '../list-params';
 import { auditActionNames } from './audit-actions';
 
 /** A day in UTC, such as 2026-03-31; one that does not exist counts as not given. */
@@ -18,6 +25,7 @@ export const auditListParams = z.object({
   page: pageParam,
   at: placeParam,
   count: countParam,
+  wholeKey: tookKeyParam,
 });
 export type AuditListParams = z.output<typeof auditListParams>;
-export type AuditFilters = Omit<AuditListParams, 'page' | 'at' | 'count'>;
+export type AuditFilters = Omit<AuditListParams, 'page' | 'at' | 'count' | 'wholeKey'>;

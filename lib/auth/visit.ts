@@ -1,6 +1,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { addressHeader, pathHeader } from '../door';
+import { withoutWholeKeys } from '../whole-key';
 import type { Visit } from './sign-in';
 
 /** Where the request came from, as the door saw it. */
@@ -13,5 +14,5 @@ export async function findVisit(): Promise<Visit> {
 export async function askedPath(): Promise<string> {
   const url = new URL((await headers()).get(pathHeader) ?? '/', 'http://path');
   url.searchParams.delete('_rsc');
-  return url.pathname + url.search;
+  return withoutWholeKeys(url.pathname + url.search);
 }

@@ -6,6 +6,7 @@ import {
   pageParam,
   placeParam,
   searchParam,
+  tookKeyParam,
 } from '../list-params';
 import { labelText, recordId, ticked, usernameText, yesOrNo } from '../text-input';
 import { overlapNames } from './overlap-choices';
@@ -61,6 +62,7 @@ export const keyListParams = keyFilterParams.extend({
   count: countParam,
   deleted: idParam,
   restored: idParam,
+  wholeKey: tookKeyParam,
 });
 export type KeyListParams = z.output<typeof keyListParams>;
 

@@ -6,6 +6,7 @@ import {
   pageParam,
   placeParam,
   searchParam,
+  tookKeyParam,
 } from '../list-params';
 import { labelText, recordId, usernameText, yesOrNo } from '../text-input';
 
@@ -33,6 +34,7 @@ export const userListParams = z.object({
   added: idParam,
   deleted: idParam,
   imported: idParam,
+  wholeKey: tookKeyParam,
 });
 export type UserListParams = z.output<typeof userListParams>;
 

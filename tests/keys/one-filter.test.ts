@@ -84,8 +84,9 @@ async function reported(filter: Filter, sort: string): Promise<string[]> {
 }
 
 async function exported(filter: Filter): Promise<string[]> {
-  const parts: Uint8Array[] = [];
-  for await (const part of exportKeys(vera, keyFilterParams.parse(filter))) parts.push(part);
+  const parts: Buffer[] = [];
+  for await (const part of exportKeys(vera, keyFilterParams.parse(filter)))
+    parts.push(Buffer.from(part));
   const rows = parse(Buffer.concat(parts), { columns: true, bom: true }) as { Id: string }[];
   return rows.map(({ Id }) => Id).sort();
 }

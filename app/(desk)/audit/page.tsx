@@ -8,6 +8,9 @@ import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
 import { orTooSlow } from '@/lib/paging/too-slow';
+import { switchKeyAction } from '../keys/actions';
+import { identifyKeyAction } from '../keys/identify/actions';
+import { IdentifyBox } from '../keys/identify/identify-box';
 import { AuditSearch } from './audit-search';
 import { AuditTable } from './audit-table';
 import { ExportForm } from './export-form';
@@ -18,7 +21,7 @@ const nouns = ['event', 'events'] as const;
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
-  const { page, at, count, ...filters } = auditListParams.parse(await searchParams);
+  const { wholeKey, page, at, count, ...filters } = auditListParams.parse(await searchParams);
   const errors = {
     actor: isSearchTooLong(filters.actor) ? searchTooLong : undefined,
     target: isSearchTooLong(filters.target) ? searchTooLong : undefined,
@@ -37,7 +40,21 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         </div>
         {mayExport ? <ExportForm filters={filters} /> : null}
       </div>
-      <AuditSearch filters={filters} errors={errors} summary={foundText(found, nouns)} />
+      <AuditSearch
+        filters={filters}
+        tookKey={wholeKey !== undefined}
+        errors={errors}
+        summary={foundText(found, nouns)}
+      />
+      {wholeKey ? (
+        <IdentifyBox
+          action={identifyKeyAction}
+          switchAction={switchKeyAction}
+          maySwitch={hasRole(administrator, 'operator')}
+          mayServe={hasRole(administrator, 'admin')}
+          isExpected
+        />
+      ) : null}
       {answer === 'too-slow' ? (
         <SlowSearch advice="Choose an action or fewer days, or search for more of the name." />
       ) : null}

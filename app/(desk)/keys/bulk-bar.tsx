@@ -1,10 +1,12 @@
 'use client';
 
-import { useActionState } from 'react';
 import { Button } from '@/components/button';
 import { controlClass } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import type { FormAction } from '@/lib/form-state';
 import type { KeyFilter } from '@/lib/keys/key-input';
 import { bulkVerbLabels } from './bulk/[id]/bulk-words';
 import { bulkFormId } from './bulk-form-id';
@@ -14,12 +16,13 @@ type Props = { action: FormAction; params: KeyFilter };
 
 /** What may be done with the rows that are ticked, or with all that the search finds. */
 export function BulkBar({ action, params }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const { selected, togglePage } = useSelection();
   return (
-    <form
+    <ActionForm
+      of={posted}
       id={bulkFormId}
-      action={submit}
       aria-label="Change many keys"
       className="grid gap-2 border-t border-line px-3 py-2"
     >
@@ -53,10 +56,10 @@ export function BulkBar({ action, params }: Props) {
             </option>
           ))}
         </select>
-        <Button type="submit" size="small" pending={pending}>
+        <SubmitButton of={posted} size="small">
           Change keys
-        </Button>
+        </SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import type { FormAction } from '@/lib/form-state';
 import { CancelButton } from './cancel-button';
 import type { AskedKey } from './key-desk';
 import { KeyImpact } from './key-impact';
@@ -22,14 +23,15 @@ type Props = {
 
 /** What switching off a key that is in use asks; any other is switched off without a question. */
 export function DeactivateKeyForm({ asked, action, back, fromForm, onCancel }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const over = state.status === 'done' || state.status === 'failed';
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       {state.status === 'done' ? (
         <Notice look="good">
-          <SwitchedText switched={state.data} action={submit} pending={pending} />
+          <SwitchedText switched={state.data} of={posted} />
         </Notice>
       ) : null}
       {over ? null : (
@@ -46,13 +48,13 @@ export function DeactivateKeyForm({ asked, action, back, fromForm, onCancel }: P
       )}
       <div className="flex flex-wrap gap-2">
         {over ? null : (
-          <form action={submit} className="contents">
+          <ActionForm of={posted} className="contents">
             <input type="hidden" name="id" value={asked.id} />
             <input type="hidden" name="active" value="no" />
-            <Button type="submit" look="danger" pending={pending}>
+            <SubmitButton of={posted} look="danger">
               OK
-            </Button>
-          </form>
+            </SubmitButton>
+          </ActionForm>
         )}
         <CancelButton back={back} onCancel={onCancel}>
           {over ? 'Close' : 'Cancel'}

@@ -1,10 +1,12 @@
 'use client';
 
-import { useActionState, useId } from 'react';
-import { Button } from '@/components/button';
+import { useId } from 'react';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
 import { CancelButton } from './cancel-button';
 import type { AskedKey } from './key-desk';
 import { KeyImpact } from './key-impact';
@@ -15,7 +17,8 @@ type Props = { asked: AskedKey; action: FormAction; back: string; onCancel?: () 
 
 /** What "Delete" asks. After OK the report says what is gone. */
 export function DeleteKeyForm({ asked, action, back, onCancel }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const formId = useId();
   const failed = state.status === 'failed';
   const error = fieldError(state, 'username');
@@ -29,7 +32,7 @@ export function DeleteKeyForm({ asked, action, back, onCancel }: Props) {
       {failed ? null : (
         <>
           <KeyImpact keyId={asked.id} use={asked.use} />
-          <form id={formId} action={submit}>
+          <ActionForm of={posted} id={formId}>
             <input type="hidden" name="id" value={asked.id} />
             <input type="hidden" name="back" value={back} />
             {asked.usedLately || error ? (
@@ -42,14 +45,14 @@ export function DeleteKeyForm({ asked, action, back, onCancel }: Props) {
                 error={error}
               />
             ) : null}
-          </form>
+          </ActionForm>
         </>
       )}
       <div className="flex flex-wrap gap-2">
         {failed ? null : (
-          <Button type="submit" form={formId} look="danger" pending={pending}>
+          <SubmitButton of={posted} form={formId} look="danger">
             OK
-          </Button>
+          </SubmitButton>
         )}
         <CancelButton back={back} onCancel={onCancel}>
           {failed ? 'Close' : 'Cancel'}

@@ -1,9 +1,10 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import type { FormAction } from '@/lib/form-state';
 
 type Props = {
   action: FormAction;
@@ -20,7 +21,8 @@ type Props = {
  * names the key: without JavaScript the answer to "Undo" comes with a page that offers it no more.
  */
 export function DeletedNotice({ action, id, back, text, mayUndo }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const failed = state.status === 'failed';
   return (
     <>
@@ -28,14 +30,14 @@ export function DeletedNotice({ action, id, back, text, mayUndo }: Props) {
         <Notice look="good">
           {text}{' '}
           {mayUndo && !failed ? (
-            <form action={submit} className="inline">
+            <ActionForm of={posted} className="inline">
               <input type="hidden" name="id" value={id} />
               <input type="hidden" name="undo" value="yes" />
               <input type="hidden" name="back" value={back} />
-              <Button type="submit" size="small" pending={pending}>
+              <SubmitButton of={posted} size="small">
                 Undo
-              </Button>
-            </form>
+              </SubmitButton>
+            </ActionForm>
           ) : null}
         </Notice>
       ) : null}

@@ -1,9 +1,11 @@
 'use client';
 
-import { createContext, type ReactNode, use, useActionState, useState } from 'react';
+import { createContext, type ReactNode, use, useState } from 'react';
 import { Dialog } from '@/components/dialog';
+import { SendNotice } from '@/components/posting/send-notice';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { Toast } from '@/components/toast';
-import { type FormAction, idle } from '@/lib/form-state';
+import type { FormAction } from '@/lib/form-state';
 import type { KeyUse } from '@/lib/keys/key-use';
 import { DeactivateKeyForm, deactivateQuestion } from './deactivate-key-form';
 import { DeleteKeyForm, deleteQuestion } from './delete-key-form';
@@ -58,7 +60,8 @@ type Props = {
 export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, children }: Props) {
   const [asked, setAsked] = useState<{ question: Question; key: AskedKey } | null>(null);
   const [issued, setIssued] = useState(false);
-  const [switched, submitSwitch, pending] = useActionState(switchAction, idle);
+  const switchForm = useFormAction(switchAction);
+  const { state: switched, pending, problem } = switchForm;
   const [switching, setSwitching] = useState<ReadonlySet<string>>(new Set());
   const close = () => setAsked(null);
   const ask = (question: Question, key: AskedKey) => {
@@ -70,15 +73,20 @@ export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, ch
       {children}
       <form id={questionFormId} />
       <SwitchForms
-        action={submitSwitch}
+        of={switchForm}
         onSubmit={(id) => setSwitching(new Set(pending ? [...switching, id] : [id]))}
       />
-      {switched.status === 'done' ? (
+      {problem ? (
+        <div className="fixed inset-x-3 bottom-4 z-20 mx-auto max-w-md shadow-lg">
+          <SendNotice problem={problem} />
+        </div>
+      ) : null}
+      {!problem && switched.status === 'done' ? (
         <Toast result={switched} look="good" lasting={switched.data.undo}>
-          <SwitchedText switched={switched.data} action={submitSwitch} pending={pending} />
+          <SwitchedText switched={switched.data} of={switchForm} />
         </Toast>
       ) : null}
-      {switched.status === 'failed' ? (
+      {!problem && switched.status === 'failed' ? (
         <Toast result={switched} look="bad">
           {switched.message}
         </Toast>

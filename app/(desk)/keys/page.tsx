@@ -18,6 +18,7 @@ import { startBulkAction } from './bulk/actions';
 import { BulkBar } from './bulk-bar';
 import { identifyKeyAction } from './identify/actions';
 import { IdentifyBox } from './identify/identify-box';
+import { WholeKeyOffer } from './identify/whole-key-offer';
 import { KeyDesk } from './key-desk';
 import { KeyNotices } from './key-notices';
 import { KeyTable } from './key-table';
@@ -38,7 +39,7 @@ const statuses = [
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
   const raw = await searchParams;
-  const { deleted, restored, page, at, count, ...filters } = keyListParams.parse(raw);
+  const { deleted, restored, wholeKey, page, at, count, ...filters } = keyListParams.parse(raw);
   const tooLong = isSearchTooLong(filters.username);
   const asked = { ...filters, page, at, count };
   const answer = tooLong ? null : await orTooSlow(searchKeys(administrator, asked));
@@ -68,6 +69,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         params={filters}
         summary={foundText(found, nouns)}
         error={tooLong ? searchTooLong : undefined}
+        keyOffer={<WholeKeyOffer action={identifyKeyAction} only={wholeKey && 'with JavaScript'} />}
       >
         {owner ? (
           <OwnerFilter
@@ -86,6 +88,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         switchAction={switchKeyAction}
         maySwitch={mayChange}
         mayServe={hasRole(administrator, 'admin')}
+        isExpected={wholeKey !== undefined}
       />
       <KeyNotices administrator={administrator} happened={{ deleted, restored }} back={askedList} />
       {answer === 'too-slow' ? (

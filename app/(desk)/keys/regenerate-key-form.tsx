@@ -1,9 +1,11 @@
 'use client';
 
-import { useActionState, useEffect, useId } from 'react';
-import { Button } from '@/components/button';
+import { useEffect, useId } from 'react';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle, typedValue } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import { type FormAction, typedValue } from '@/lib/form-state';
 import { CancelButton } from './cancel-button';
 import type { IssuedSecret } from './issued-secret';
 import type { AskedKey } from './key-desk';
@@ -24,7 +26,8 @@ type Props = {
 
 /** What "Edit" asks, and the new secret once it was answered with OK. */
 export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const formId = useId();
   const issued = state.status === 'done';
   useEffect(() => {
@@ -41,18 +44,18 @@ export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: P
       </p>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       {state.status === 'failed' ? null : (
-        <form id={formId} action={submit} className="grid gap-3">
+        <ActionForm of={posted} id={formId} className="grid gap-3">
           <KeyImpact keyId={asked.id} use={asked.use} />
           <input type="hidden" name="id" value={asked.id} />
           <input type="hidden" name="version" value={asked.version} />
           <OverlapField defaultValue={typedValue(state, 'stops', 'now')} />
-        </form>
+        </ActionForm>
       )}
       <div className="flex flex-wrap gap-2">
         {state.status === 'failed' ? null : (
-          <Button type="submit" form={formId} look="primary" pending={pending}>
+          <SubmitButton of={posted} form={formId} look="primary">
             OK
-          </Button>
+          </SubmitButton>
         )}
         <CancelButton back={back} onCancel={onCancel}>
           {state.status === 'failed' ? 'Close' : 'Cancel'}

@@ -1,19 +1,21 @@
 import type { FormEvent } from 'react';
+import { ActionForm } from '@/components/posting/action-form';
+import type { PostedForm } from '@/components/posting/use-form-action';
 
 /** The form that a switch belongs to: it asks for this state. */
 export const switchFormId = (active: boolean) => (active ? 'switch-on' : 'switch-off');
 
-type Props = { action: (form: FormData) => void; onSubmit: (id: string) => void };
+type Props = { of: PostedForm; onSubmit: (id: string) => void };
 
 /** Two for all rows: with a form of its own, each switch would bring the six hidden fields of an action. */
-export function SwitchForms({ action, onSubmit }: Props) {
+export function SwitchForms({ of: posted, onSubmit }: Props) {
   const tell = ({ nativeEvent }: FormEvent) => {
     const { submitter } = nativeEvent as SubmitEvent;
     if (submitter instanceof HTMLButtonElement) onSubmit(submitter.value);
   };
   return [true, false].map((active) => (
-    <form key={switchFormId(active)} id={switchFormId(active)} action={action} onSubmit={tell}>
+    <ActionForm key={switchFormId(active)} of={posted} id={switchFormId(active)} onSubmit={tell}>
       <input type="hidden" name="active" value={active ? 'yes' : 'no'} />
-    </form>
+    </ActionForm>
   ));
 }

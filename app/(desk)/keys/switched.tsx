@@ -1,27 +1,29 @@
 'use client';
 
-import { Button } from '@/components/button';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import type { PostedForm } from '@/components/posting/use-form-action';
 
 /** What a switch did, and whether that can be taken back. */
 export type Switched = { id: string; active: boolean; text: string; undo: boolean };
 
-type Props = { switched: Switched; action: (form: FormData) => void; pending: boolean };
+type Props = { switched: Switched; of: PostedForm };
 
 /** Says it, with the way back: to the state before, where nobody else has changed the key since. */
-export function SwitchedText({ switched, action, pending }: Props) {
+export function SwitchedText({ switched, of: posted }: Props) {
   const { id, active, text, undo } = switched;
   return (
     <>
       {text}{' '}
       {undo ? (
-        <form action={action} className="inline">
+        <ActionForm of={posted} className="inline">
           <input type="hidden" name="id" value={id} />
           <input type="hidden" name="active" value={active ? 'no' : 'yes'} />
           <input type="hidden" name="undo" value="yes" />
-          <Button type="submit" size="small" pending={pending}>
+          <SubmitButton of={posted} size="small">
             Undo
-          </Button>
-        </form>
+          </SubmitButton>
+        </ActionForm>
       ) : null}
     </>
   );

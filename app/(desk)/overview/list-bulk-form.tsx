@@ -1,9 +1,10 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import type { FormAction } from '@/lib/form-state';
 import type { KeyListName } from '@/lib/overview/key-list-input';
 
 type Props = {
@@ -16,21 +17,21 @@ type Props = {
 
 /** One step to the question that comes before all keys of a list are changed. */
 export function ListBulkForm({ action, list, verb, text, describedBy }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   return (
-    <form action={submit} className="grid gap-2">
+    <ActionForm of={posted} className="grid gap-2">
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       <input type="hidden" name="list" value={list} />
       <input type="hidden" name="verb" value={verb} />
-      <Button
-        type="submit"
+      <SubmitButton
+        of={posted}
         size="small"
         look={verb === 'delete' ? 'danger' : 'secondary'}
-        pending={pending}
         aria-describedby={describedBy}
       >
         {text}
-      </Button>
-    </form>
+      </SubmitButton>
+    </ActionForm>
   );
 }

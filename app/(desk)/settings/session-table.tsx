@@ -1,11 +1,13 @@
 'use client';
 
-import { useActionState, useId } from 'react';
+import { useId } from 'react';
 import { Badge } from '@/components/badge';
-import { Button } from '@/components/button';
 import { Moment } from '@/components/moment';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
-import { type FormAction, idle } from '@/lib/form-state';
+import type { FormAction } from '@/lib/form-state';
 
 export type ListedSession = {
   handle: string;
@@ -24,12 +26,12 @@ type Props = {
 
 /** Where one is signed in, and how to end it. */
 export function SessionTable({ sessions, endAction, everywhereAction }: Props) {
-  const [state, end, ending] = useActionState(endAction, idle);
-  const [, endAll, leaving] = useActionState(everywhereAction, idle);
+  const ended = useFormAction(endAction);
+  const everywhere = useFormAction(everywhereAction);
   const tableId = useId();
   return (
     <>
-      <Told state={state} />
+      <Told state={ended.state} />
       <div className="rounded-lg border border-line bg-surface">
         <table className="report">
           <thead className="border-b border-line text-muted">
@@ -67,17 +69,17 @@ export function SessionTable({ sessions, endAction, everywhereAction }: Props) {
                       <Badge look="good">This browser</Badge>
                     </span>
                   ) : (
-                    <form action={end}>
+                    <ActionForm of={ended}>
                       <input type="hidden" name="session" value={session.handle} />
-                      <Button
-                        type="submit"
+                      <SubmitButton
+                        of={ended}
+                        isSender={(sent) => sent.get('session') === session.handle}
                         size="small"
-                        pending={ending}
                         aria-describedby={`${tableId}-${session.handle}`}
                       >
                         End
-                      </Button>
-                    </form>
+                      </SubmitButton>
+                    </ActionForm>
                   )}
                 </td>
               </tr>
@@ -85,11 +87,11 @@ export function SessionTable({ sessions, endAction, everywhereAction }: Props) {
           </tbody>
         </table>
       </div>
-      <form action={endAll}>
-        <Button type="submit" look="danger" pending={leaving}>
+      <ActionForm of={everywhere}>
+        <SubmitButton of={everywhere} look="danger">
           Sign out everywhere
-        </Button>
-      </form>
+        </SubmitButton>
+      </ActionForm>
     </>
   );
 }

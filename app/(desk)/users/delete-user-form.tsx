@@ -1,10 +1,12 @@
 'use client';
 
-import { type ReactNode, useActionState, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import type { FormAction } from '@/lib/form-state';
 
 type Props = {
   action: FormAction<{ keys: number }>;
@@ -16,7 +18,8 @@ type Props = {
 
 /** What "Delete" asks of a user, and plainly what happens to their keys. */
 export function DeleteUserForm({ action, user, back, children }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const formId = useId();
   const keys = state.status === 'done' ? state.data.keys : user.keys;
   const failed = state.status === 'failed';
@@ -33,16 +36,16 @@ export function DeleteUserForm({ action, user, back, children }: Props) {
       ) : null}
       {failed ? <Notice look="warn">{state.message}</Notice> : null}
       {failed ? null : children}
-      <form id={formId} action={submit} className="contents">
+      <ActionForm of={posted} id={formId} className="contents">
         <input type="hidden" name="id" value={user.id} />
         <input type="hidden" name="back" value={back} />
         {keys > 0 && !failed ? <KeysToo key={keys} keys={keys} /> : null}
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
         {failed ? null : (
-          <Button type="submit" form={formId} look="danger" pending={pending}>
+          <SubmitButton of={posted} form={formId} look="danger">
             OK
-          </Button>
+          </SubmitButton>
         )}
         <BackButton to={back}>{failed ? 'Close' : 'Cancel'}</BackButton>
       </div>

@@ -11,6 +11,10 @@ import { listPath } from '@/lib/list-path';
 import { orTooSlow } from '@/lib/paging/too-slow';
 import { userListParams } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
+import { switchKeyAction } from '../keys/actions';
+import { identifyKeyAction } from '../keys/identify/actions';
+import { IdentifyBox } from '../keys/identify/identify-box';
+import { WholeKeyOffer } from '../keys/identify/whole-key-offer';
 import { UserNotices } from './user-notices';
 import { UserTable } from './user-table';
 
@@ -25,7 +29,7 @@ const statuses = [
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
-  const { added, deleted, imported, page, at, count, ...filters } = userListParams.parse(
+  const { added, deleted, imported, wholeKey, page, at, count, ...filters } = userListParams.parse(
     await searchParams,
   );
   const tooLong = isSearchTooLong(filters.username);
@@ -49,7 +53,17 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         params={filters}
         summary={foundText(found, nouns)}
         error={tooLong ? searchTooLong : undefined}
+        keyOffer={<WholeKeyOffer action={identifyKeyAction} only={wholeKey && 'with JavaScript'} />}
       />
+      {wholeKey ? (
+        <IdentifyBox
+          action={identifyKeyAction}
+          switchAction={switchKeyAction}
+          maySwitch={mayChange}
+          mayServe={hasRole(administrator, 'admin')}
+          isExpected
+        />
+      ) : null}
       <UserNotices administrator={administrator} happened={{ added, deleted, imported }} />
       {answer === 'too-slow' ? (
         <SlowSearch advice="Search for more of the username, or leave out the status." />

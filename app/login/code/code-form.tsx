@@ -1,15 +1,17 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormAction, fieldError, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import { type FormAction, fieldError } from '@/lib/form-state';
 
 export function CodeForm({ action, next }: { action: FormAction<never>; next: string }) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   return (
-    <form action={submit} className="grid gap-4">
+    <ActionForm of={posted} className="grid gap-4">
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       <input type="hidden" name="next" value={next} />
       <TextField
@@ -21,9 +23,9 @@ export function CodeForm({ action, next }: { action: FormAction<never>; next: st
         hint="Six digits from your authenticator app, or one of your recovery codes."
         error={fieldError(state, 'code')}
       />
-      <Button type="submit" look="primary" pending={pending}>
+      <SubmitButton of={posted} look="primary">
         Sign in
-      </Button>
-    </form>
+      </SubmitButton>
+    </ActionForm>
   );
 }

@@ -17,6 +17,7 @@ export async function POST(request: Request) {
     page: _page,
     at: _at,
     count: _count,
+    wholeKey: _wholeKey,
     ...filters
   } = auditListParams.parse(Object.fromEntries(form));
   const back = listPath('/audit', filters);

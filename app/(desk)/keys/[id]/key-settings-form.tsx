@@ -1,11 +1,12 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
 import { YesNo } from '@/components/yes-no';
-import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
 import { PolicyFields } from '../policy-fields';
 
@@ -16,13 +17,14 @@ type Props = {
 };
 
 export function KeySettingsForm({ action, apiKey, policy }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const active = typedValue(state, 'active', apiKey.active ? 'yes' : 'no');
   return (
-    <form
+    <ActionForm
+      of={posted}
       // What is saved becomes what the fields begin with, for the browser resets them to it.
       key={JSON.stringify([apiKey.name, apiKey.active, policy])}
-      action={submit}
       aria-label="Policy"
       className="grid gap-4 rounded-lg border border-line bg-surface p-4"
     >
@@ -41,10 +43,10 @@ export function KeySettingsForm({ action, apiKey, policy }: Props) {
       />
       <YesNo label="Active" name="active" defaultValue={active === 'no' ? 'no' : 'yes'} />
       <div>
-        <Button type="submit" look="primary" pending={pending}>
+        <SubmitButton of={posted} look="primary">
           Save
-        </Button>
+        </SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

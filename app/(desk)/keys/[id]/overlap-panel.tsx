@@ -1,11 +1,12 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { Moment } from '@/components/moment';
 import { Notice } from '@/components/notice';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { ago } from '@/lib/ago';
-import { type FormAction, idle } from '@/lib/form-state';
+import type { FormAction } from '@/lib/form-state';
 import type { Overlap, SecretUse } from '@/lib/keys/key-use';
 import { SourceList } from '../source-list';
 
@@ -13,7 +14,8 @@ type Props = { keyId: string; overlap: Overlap; action: FormAction; mayStop: boo
 
 /** Who still calls with the old secret, and who with the new one, while both work. */
 export function OverlapPanel({ keyId, overlap, action, mayStop }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   return (
     <section
       aria-labelledby="overlap"
@@ -41,13 +43,13 @@ export function OverlapPanel({ keyId, overlap, action, mayStop }: Props) {
       </table>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       {mayStop ? (
-        <form action={submit}>
+        <ActionForm of={posted}>
           <input type="hidden" name="id" value={keyId} />
           <input type="hidden" name="version" value={overlap.old.version} />
-          <Button type="submit" look={overlap.silent ? 'good' : 'secondary'} pending={pending}>
+          <SubmitButton of={posted} look={overlap.silent ? 'good' : 'secondary'}>
             Stop the old key now
-          </Button>
-        </form>
+          </SubmitButton>
+        </ActionForm>
       ) : null}
       <p className="text-muted">As of half a minute ago. Addresses are what services told.</p>
     </section>

@@ -1,22 +1,24 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import type { FormAction } from '@/lib/form-state';
 
 type Props = { action: FormAction; id: string; text: string; describedBy?: string };
 
 /** Brings a deleted key back; what hinders it is said in its place. */
 export function RestoreForm({ action, id, text, describedBy }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   if (state.status === 'failed') return <Notice look="warn">{state.message}</Notice>;
   return (
-    <form action={submit} className="inline">
+    <ActionForm of={posted} className="inline">
       <input type="hidden" name="id" value={id} />
-      <Button type="submit" size="small" pending={pending} aria-describedby={describedBy}>
+      <SubmitButton of={posted} size="small" aria-describedby={describedBy}>
         {text}
-      </Button>
-    </form>
+      </SubmitButton>
+    </ActionForm>
   );
 }

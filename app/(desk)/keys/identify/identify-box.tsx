@@ -1,11 +1,13 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormAction, fieldError, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { type PostedForm, useFormAction } from '@/components/posting/use-form-action';
+import { type FormAction, fieldError } from '@/lib/form-state';
 import { isServiceKey } from '@/lib/keys/scope';
+import { wholeKeySentence } from '@/lib/whole-key';
 import { type Switched, SwitchedText } from '../switched';
 import type { Identified } from './actions';
 import { IdentifiedRecord } from './identified-record';
@@ -15,32 +17,45 @@ type Props = {
   switchAction: FormAction<Switched>;
   maySwitch: boolean;
   mayServe: boolean;
+  /** Somebody had a whole key where it does not belong, and was sent here. */
+  isExpected?: boolean;
 };
 
 /** Takes a key that turned up somewhere, by POST, and says whose it is. */
-export function IdentifyBox({ action, switchAction, maySwitch, mayServe }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+export function IdentifyBox({ action, switchAction, maySwitch, mayServe, isExpected }: Props) {
+  const posted = useFormAction(action);
+  const { state } = posted;
   // Here, and not beside its button: without JavaScript the answer comes when the key is out of sight.
-  const [switched, submitSwitch, switching] = useActionState(switchAction, idle);
+  const switching = useFormAction(switchAction);
+  const switched = switching.state;
   const isOff = switched.status === 'done' && !switched.data.active;
   return (
     <details
-      open={state.status !== 'idle' || switched.status !== 'idle'}
+      open={isExpected || state.status !== 'idle' || switched.status !== 'idle'}
       className="rounded-lg border border-line bg-surface px-4 py-2"
     >
       <summary className="min-h-8 content-center font-medium text-accent">
         Whose key is this?
       </summary>
       <div className="grid gap-3 py-2">
+        {isExpected && state.status === 'idle' ? (
+          <Notice look="warn">
+            <p>{wholeKeySentence}</p>
+            <p>
+              Paste it here to see whose it is. In an address it would be kept, so nothing was
+              searched for.
+            </p>
+          </Notice>
+        ) : null}
         {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
         {switched.status === 'failed' ? <Notice look="bad">{switched.message}</Notice> : null}
         {switched.status === 'done' ? (
           <Notice look="good">
-            <SwitchedText switched={switched.data} action={submitSwitch} pending={switching} />
+            <SwitchedText switched={switched.data} of={switching} />
           </Notice>
         ) : null}
-        <form
-          action={submit}
+        <ActionForm
+          of={posted}
           className="grid items-start gap-3 sm:grid-cols-[minmax(10rem,36rem)_auto]"
         >
           <TextField
@@ -53,15 +68,13 @@ export function IdentifyBox({ action, switchAction, maySwitch, mayServe }: Props
             error={fieldError(state, 'secret')}
           />
           <div className="sm:pt-6">
-            <Button type="submit" pending={pending}>
-              Identify
-            </Button>
+            <SubmitButton of={posted}>Identify</SubmitButton>
           </div>
-        </form>
+        </ActionForm>
         {state.status === 'done' ? (
           <IdentifiedRecord found={state.data}>
             {maySwitch && !isOff && (mayServe || !isServiceKey(state.data.key.scopes)) ? (
-              <SwitchOff id={state.data.key.id} action={submitSwitch} pending={switching} />
+              <SwitchOff id={state.data.key.id} of={switching} />
             ) : null}
           </IdentifiedRecord>
         ) : null}
@@ -70,16 +83,16 @@ export function IdentifyBox({ action, switchAction, maySwitch, mayServe }: Props
   );
 }
 
-function SwitchOff({ id, action, pending }: SwitchOffProps) {
+function SwitchOff({ id, of: posted }: SwitchOffProps) {
   return (
-    <form action={action}>
+    <ActionForm of={posted}>
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="active" value="no" />
-      <Button type="submit" look="danger" size="small" pending={pending}>
+      <SubmitButton of={posted} look="danger" size="small">
         Switch off now
-      </Button>
-    </form>
+      </SubmitButton>
+    </ActionForm>
   );
 }
 
-type SwitchOffProps = { id: string; action: (form: FormData) => void; pending: boolean };
+type SwitchOffProps = { id: string; of: PostedForm };

@@ -1,13 +1,17 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useActionState, useId, useState, useTransition } from 'react';
+import { type FormEvent, useId, useState, useTransition } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
 import { CsvFileField } from '@/components/csv-file-field';
 import { Notice } from '@/components/notice';
+import { ActionForm } from '@/components/posting/action-form';
+import { SendNotice } from '@/components/posting/send-notice';
+import type { SendProblem } from '@/components/posting/send-problem';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { ProgressBar } from '@/components/progress-bar';
-import { type FormAction, fieldError, idle } from '@/lib/form-state';
+import { type FormAction, fieldError } from '@/lib/form-state';
 import { sendFile } from './send-file';
 
 /**
@@ -15,23 +19,27 @@ import { sendFile } from './send-file';
  * come; without, the form posts it to the action.
  */
 export function CheckKeysForm({ action, back }: { action: FormAction; back: string }) {
-  const [state, submit] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const router = useRouter();
-  const [problem, setProblem] = useState<string>();
+  const [refusal, setRefusal] = useState<string>();
+  const [problem, setProblem] = useState<SendProblem>();
   const [share, setShare] = useState<number>();
   const [opening, startOpening] = useTransition();
   const formId = useId();
-  const error = problem ?? fieldError(state, 'file');
+  const error = refusal ?? fieldError(state, 'file');
   const pending = share !== undefined || opening;
 
   async function send(event: FormEvent<HTMLFormElement>) {
     const file = new FormData(event.currentTarget).get('file');
     if (!(file instanceof File) || file.size === 0) return;
     event.preventDefault();
+    setRefusal(undefined);
     setProblem(undefined);
     setShare(0);
     const sent = await sendFile(file, setShare);
     setShare(undefined);
+    if ('refusal' in sent) return setRefusal(sent.refusal);
     if ('problem' in sent) return setProblem(sent.problem);
     startOpening(() => router.push(sent.path));
   }
@@ -39,16 +47,17 @@ export function CheckKeysForm({ action, back }: { action: FormAction; back: stri
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <form
+      <ActionForm
+        of={posted}
         id={formId}
-        action={submit}
         onSubmit={send}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
         <CsvFileField error={error} />
-      </form>
+      </ActionForm>
       {share === undefined ? null : <SendProgress share={share} />}
       <div className="flex flex-wrap gap-2">
+        {problem ? <SendNotice problem={problem} /> : null}
         <Button type="submit" form={formId} look="primary" pending={pending}>
           Check
         </Button>

@@ -1,18 +1,20 @@
 'use client';
 
-import { useActionState, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
 import { Checkbox } from '@/components/checkbox';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmissionId } from '@/components/posting/submission-id';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { YesNo } from '@/components/yes-no';
-import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
 import type { IssuedSecret } from '../issued-secret';
 import { PolicyFields } from '../policy-fields';
 import { RevealedKey } from '../revealed-key';
-
 import { IssuedKeys } from './issued-keys';
 import { UserField } from './user-field';
 
@@ -32,6 +34,8 @@ type Props = {
   empty: PolicyValues;
   /** Whether secrets can be sealed here, so that admins can see them again. */
   revealOn: boolean;
+  /** For a whole key where a username belongs. */
+  keyOffer?: ReactNode;
 };
 
 /** What must be in sight where it holds something; a window without a limit holds nothing. */
@@ -40,8 +44,9 @@ const unfolded = [
   'revealable',
 ] as const;
 
-export function KeyForm({ action, requestId, initial, empty, back, revealOn }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+export function KeyForm({ action, requestId, initial, empty, back, revealOn, keyOffer }: Props) {
+  const posted = useFormAction(action);
+  const { state } = posted;
   const formId = useId();
   const made = state.status === 'done' ? state.data : null;
   if (made?.after === 'close') return <RevealedKey issued={made} doneTo={back} />;
@@ -54,17 +59,18 @@ export function KeyForm({ action, requestId, initial, empty, back, revealOn }: P
     <>
       {made ? <IssuedKeys latest={made} back={back} /> : null}
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <form
+      <ActionForm
+        of={posted}
         key={made?.keyId}
         id={formId}
-        action={submit}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
-        <input type="hidden" name="requestId" value={made?.nextRequestId ?? requestId} />
+        <SubmissionId name="requestId" value={made?.nextRequestId ?? requestId} />
         <UserField
           defaultValue={value('user')}
           error={fieldError(state, 'user')}
           autoFocus={made !== null}
+          keyOffer={keyOffer}
         />
         <YesNo
           label="Active"
@@ -95,21 +101,27 @@ export function KeyForm({ action, requestId, initial, empty, back, revealOn }: P
             ) : null}
           </div>
         </details>
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button
-          type="submit"
+        <SubmitButton
+          of={posted}
+          isSender={(sent) => sent.get('after') !== 'new'}
           form={formId}
           name="after"
           value="close"
           look="primary"
-          pending={pending}
         >
           Save
-        </Button>
-        <Button type="submit" form={formId} name="after" value="new" pending={pending}>
+        </SubmitButton>
+        <SubmitButton
+          of={posted}
+          isSender={(sent) => sent.get('after') === 'new'}
+          form={formId}
+          name="after"
+          value="new"
+        >
           Save &amp; add new
-        </Button>
+        </SubmitButton>
         <BackButton to={back}>Cancel</BackButton>
       </div>
     </>

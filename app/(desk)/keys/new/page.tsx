@@ -9,6 +9,8 @@ import { isRevealOn } from '@/lib/keys/sealed-secrets';
 import { choiceParam, type RawParams, searchParam } from '@/lib/list-params';
 import { sameSitePath } from '@/lib/same-site-path';
 import { createKeyAction } from '../actions';
+import { identifyKeyAction } from '../identify/actions';
+import { WholeKeyOffer } from '../identify/whole-key-offer';
 import { KeyForm } from './key-form';
 
 export const metadata: Metadata = { title: 'Add New API Key' };
@@ -45,6 +47,7 @@ export default async function NewKeyPage({ searchParams }: { searchParams: Promi
         initial={{ ...empty, ...Object.fromEntries(given), ...prefill.parse(params) }}
         empty={empty}
         revealOn={isRevealOn()}
+        keyOffer={<WholeKeyOffer action={identifyKeyAction} only="with JavaScript" />}
         back={sameSitePath(params.back, '/keys')}
       />
     </div>

@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react';
 import { SuggestedField, suggestionsFrom } from '@/components/suggested-field';
 
-type Props = { defaultValue: string; error?: string; autoFocus: boolean };
+type Props = { defaultValue: string; error?: string; autoFocus: boolean; keyOffer?: ReactNode };
 
 /** Whose key it is: suggestions while typing, and free text. */
 export function UserField(props: Props) {

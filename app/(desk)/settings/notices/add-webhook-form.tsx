@@ -1,10 +1,12 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmissionId } from '@/components/posting/submission-id';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
 import { SigningSecret } from './signing-secret';
 
 type Props = {
@@ -14,14 +16,15 @@ type Props = {
 };
 
 export function AddWebhookForm({ action, id }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   if (state.status === 'done') {
     return <SigningSecret {...state.data} message="The webhook was added, and is on." />;
   }
   return (
-    <form action={submit} className="grid gap-3 rounded-lg border border-line bg-surface p-4">
+    <ActionForm of={posted} className="grid gap-3 rounded-lg border border-line bg-surface p-4">
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <input type="hidden" name="id" value={id} />
+      <SubmissionId name="id" value={id} />
       <TextField
         label="URL"
         name="url"
@@ -33,10 +36,10 @@ export function AddWebhookForm({ action, id }: Props) {
         error={fieldError(state, 'url')}
       />
       <div>
-        <Button type="submit" look="primary" pending={pending}>
+        <SubmitButton of={posted} look="primary">
           Add webhook
-        </Button>
+        </SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

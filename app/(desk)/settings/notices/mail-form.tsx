@@ -1,10 +1,12 @@
 'use client';
 
-import { useActionState, useId } from 'react';
-import { Button } from '@/components/button';
+import { useId } from 'react';
 import { controlClass, describedBy, FieldFrame } from '@/components/field';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
-import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
 
 type Props = {
   action: FormAction<string>;
@@ -13,8 +15,9 @@ type Props = {
 };
 
 export function MailForm({ action, testAction, recipients }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
-  const [tested, test, testing] = useActionState(testAction, idle);
+  const saved = useFormAction(action);
+  const test = useFormAction(testAction);
+  const { state } = saved;
   const fieldId = useId();
   const formId = useId();
   const error = fieldError(state, 'recipients');
@@ -22,9 +25,9 @@ export function MailForm({ action, testAction, recipients }: Props) {
   return (
     <div className="grid gap-3 rounded-lg border border-line bg-surface p-4">
       <Told state={state} />
-      <Told state={tested} />
+      <Told state={test.state} />
       {/* What is saved becomes what the field begins with, for the browser resets it to that. */}
-      <form id={formId} key={recipients.join(' ')} action={submit}>
+      <ActionForm of={saved} id={formId} key={recipients.join(' ')}>
         <FieldFrame id={fieldId} label="Recipients" hint={hint} error={error}>
           <textarea
             id={fieldId}
@@ -37,17 +40,15 @@ export function MailForm({ action, testAction, recipients }: Props) {
             {...describedBy(fieldId, error, hint)}
           />
         </FieldFrame>
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={formId} look="primary" pending={pending}>
+        <SubmitButton of={saved} form={formId} look="primary">
           Save
-        </Button>
+        </SubmitButton>
         {recipients.length > 0 ? (
-          <form action={test}>
-            <Button type="submit" pending={testing}>
-              Send a test mail
-            </Button>
-          </form>
+          <ActionForm of={test}>
+            <SubmitButton of={test}>Send a test mail</SubmitButton>
+          </ActionForm>
         ) : null}
       </div>
     </div>

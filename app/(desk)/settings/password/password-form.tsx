@@ -1,17 +1,21 @@
 'use client';
 
 import Link from 'next/link';
-import { useActionState, useId } from 'react';
+import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button, buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormAction, fieldError, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import { type FormAction, fieldError } from '@/lib/form-state';
 
 type Props = { action: FormAction<string>; username: string; shortest: number };
 
 export function PasswordForm({ action, username, shortest }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const formId = useId();
   if (state.status === 'done') {
     return (
@@ -28,9 +32,9 @@ export function PasswordForm({ action, username, shortest }: Props) {
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <form
+      <ActionForm
+        of={posted}
         id={formId}
-        action={submit}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
         {/* Password managers want to know whose password this is. */}
@@ -64,11 +68,11 @@ export function PasswordForm({ action, username, shortest }: Props) {
           autoComplete="new-password"
           error={fieldError(state, 'repeatedPassword')}
         />
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={formId} look="primary" pending={pending}>
+        <SubmitButton of={posted} form={formId} look="primary">
           Change password
-        </Button>
+        </SubmitButton>
         <BackButton to="/settings">Cancel</BackButton>
       </div>
     </>

@@ -1,13 +1,14 @@
 'use client';
 
-import { useActionState } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
 import { Checkbox } from '@/components/checkbox';
 import { TextField } from '@/components/field';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { SelectField } from '@/components/select-field';
 import { Told } from '@/components/told';
-import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
 import type { KeyPolicy } from '@/lib/keys/policy/key-policy';
 import { windowOptions } from '../../keys/window-options';
 
@@ -15,7 +16,8 @@ type Props = { action: FormAction<string>; policy: KeyPolicy };
 type Limit = 'longestLifetime' | 'mostKeysPerUser' | 'defaultLifetime' | 'defaultRateLimit';
 
 export function PolicyForm({ action, policy }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const limit = (name: Limit, label: string, hint: string) => (
     <TextField
       label={label}
@@ -29,10 +31,10 @@ export function PolicyForm({ action, policy }: Props) {
   );
   return (
     <>
-      <form
+      <ActionForm
+        of={posted}
         id="policies"
         key={JSON.stringify(policy)}
-        action={submit}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
         <Told state={state} />
@@ -57,11 +59,11 @@ export function PolicyForm({ action, policy }: Props) {
             defaultValue={typedValue(state, 'defaultRateWindow', `${policy.defaultRateWindow}`)}
           />
         </div>
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form="policies" look="primary" pending={pending}>
+        <SubmitButton of={posted} form="policies" look="primary">
           Save
-        </Button>
+        </SubmitButton>
         <BackButton to="/settings">Cancel</BackButton>
       </div>
     </>

@@ -1,17 +1,20 @@
 import type { ReactNode } from 'react';
-import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormState, fieldError } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import type { PostedForm } from '@/components/posting/use-form-action';
+import { fieldError } from '@/lib/form-state';
 
 type Props = {
-  form: [FormState<unknown>, (form: FormData) => void, boolean];
+  of: PostedForm;
   secret: string;
   qrCode: ReactNode;
 };
 
 /** The secret to scan or to type, and the first code to show that it arrived. */
-export function ConfirmForm({ form: [state, submit, pending], secret, qrCode }: Props) {
+export function ConfirmForm({ of: posted, secret, qrCode }: Props) {
+  const { state } = posted;
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
@@ -26,8 +29,8 @@ export function ConfirmForm({ form: [state, submit, pending], secret, qrCode }: 
           {secret.replace(/.{4}(?=.)/g, '$& ')}
         </code>
       </details>
-      <form
-        action={submit}
+      <ActionForm
+        of={posted}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4 sm:max-w-xs"
       >
         <TextField
@@ -37,10 +40,10 @@ export function ConfirmForm({ form: [state, submit, pending], secret, qrCode }: 
           autoComplete="one-time-code"
           error={fieldError(state, 'code')}
         />
-        <Button type="submit" look="primary" pending={pending}>
+        <SubmitButton of={posted} look="primary">
           Confirm
-        </Button>
-      </form>
+        </SubmitButton>
+      </ActionForm>
     </>
   );
 }

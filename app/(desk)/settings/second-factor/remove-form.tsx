@@ -1,20 +1,23 @@
-import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormState, fieldError } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import type { PostedForm } from '@/components/posting/use-form-action';
+import { fieldError } from '@/lib/form-state';
 
 type Props = {
-  form: [FormState<unknown>, (form: FormData) => void, boolean];
+  of: PostedForm;
   hasPassword: boolean;
 };
 
-export function RemoveForm({ form: [state, submit, pending], hasPassword }: Props) {
+export function RemoveForm({ of: posted, hasPassword }: Props) {
+  const { state } = posted;
   return (
     <details open={state.status === 'invalid' || state.status === 'failed'}>
       <summary className="min-h-8 font-medium text-accent">Remove the second factor</summary>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <form
-        action={submit}
+      <ActionForm
+        of={posted}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4 sm:max-w-sm"
       >
         <p>
@@ -30,10 +33,10 @@ export function RemoveForm({ form: [state, submit, pending], hasPassword }: Prop
             error={fieldError(state, 'password')}
           />
         ) : null}
-        <Button type="submit" look="danger" pending={pending}>
+        <SubmitButton of={posted} look="danger">
           Remove
-        </Button>
-      </form>
+        </SubmitButton>
+      </ActionForm>
     </details>
   );
 }

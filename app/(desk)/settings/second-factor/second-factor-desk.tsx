@@ -1,10 +1,13 @@
 'use client';
 
 import Link from 'next/link';
-import { type ReactNode, useActionState } from 'react';
-import { Button, buttonClass } from '@/components/button';
+import type { ReactNode } from 'react';
+import { buttonClass } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { type PostedForm, useFormAction } from '@/components/posting/use-form-action';
+import type { FormAction } from '@/lib/form-state';
 import { ShownOnce } from '../shown-once';
 import { ConfirmForm } from './confirm-form';
 import { RemoveForm } from './remove-form';
@@ -25,22 +28,22 @@ type Props = {
 
 /** Keeps what each form was told, while the page below changes from one state to the next. */
 export function SecondFactorDesk(props: Props) {
-  const begun = useActionState(props.beginAction, idle);
-  const confirmed = useActionState(props.confirmAction, idle);
-  const renewed = useActionState(props.codesAction, idle);
-  const removed = useActionState(props.removeAction, idle);
-  const failed = [begun[0], renewed[0]].find((state) => state.status === 'failed');
-  if (props.factor && renewed[0].status === 'done') {
+  const begun = useFormAction(props.beginAction);
+  const confirmed = useFormAction(props.confirmAction);
+  const renewed = useFormAction(props.codesAction);
+  const removed = useFormAction(props.removeAction);
+  const failed = [begun.state, renewed.state].find((state) => state.status === 'failed');
+  if (props.factor && renewed.state.status === 'done') {
     const message = 'These are your new recovery codes. The old ones are refused.';
-    return <RecoveryCodes message={message} codes={renewed[0].data} />;
+    return <RecoveryCodes message={message} codes={renewed.state.data} />;
   }
-  if (props.factor && confirmed[0].status === 'done') {
-    return <RecoveryCodes message="Your second factor is in force." codes={confirmed[0].data} />;
+  if (props.factor && confirmed.state.status === 'done') {
+    return <RecoveryCodes message="Your second factor is in force." codes={confirmed.state.data} />;
   }
   return (
     <>
-      {removed[0].status === 'done' && !props.factor ? (
-        <Notice look="good">{removed[0].data}</Notice>
+      {removed.state.status === 'done' && !props.factor ? (
+        <Notice look="good">{removed.state.data}</Notice>
       ) : null}
       {failed ? <Notice look="bad">{failed.message}</Notice> : null}
       {props.factor ? (
@@ -52,12 +55,12 @@ export function SecondFactorDesk(props: Props) {
               : `${props.factor.recoveryCodes} recovery codes`}{' '}
             left.
           </p>
-          <OneButton form={renewed} text="Make new recovery codes" look="secondary" />
-          {props.mayRemove ? <RemoveForm form={removed} hasPassword={props.hasPassword} /> : null}
+          <OneButton of={renewed} text="Make new recovery codes" look="secondary" />
+          {props.mayRemove ? <RemoveForm of={removed} hasPassword={props.hasPassword} /> : null}
         </>
       ) : null}
       {!props.factor && props.secret ? (
-        <ConfirmForm form={confirmed} secret={props.secret} qrCode={props.qrCode} />
+        <ConfirmForm of={confirmed} secret={props.secret} qrCode={props.qrCode} />
       ) : null}
       {!props.factor && !props.secret ? (
         <>
@@ -65,7 +68,7 @@ export function SecondFactorDesk(props: Props) {
             An authenticator app on your phone makes a code every 30 seconds. With it, your password
             alone opens nothing, and may be shorter.
           </p>
-          <OneButton form={begun} text="Set up" look="primary" />
+          <OneButton of={begun} text="Set up" look="primary" />
         </>
       ) : null}
     </>
@@ -91,17 +94,17 @@ function RecoveryCodes({ message, codes }: { message: string; codes: string[] })
 }
 
 type OneButtonProps = {
-  form: [unknown, (form: FormData) => void, boolean];
+  of: PostedForm;
   text: string;
   look: 'primary' | 'secondary';
 };
 
-function OneButton({ form: [, submit, pending], text, look }: OneButtonProps) {
+function OneButton({ of: posted, text, look }: OneButtonProps) {
   return (
-    <form action={submit}>
-      <Button type="submit" look={look} pending={pending}>
+    <ActionForm of={posted}>
+      <SubmitButton of={posted} look={look}>
         {text}
-      </Button>
-    </form>
+      </SubmitButton>
+    </ActionForm>
   );
 }

@@ -1,16 +1,19 @@
 'use client';
 
-import { useActionState, useId } from 'react';
+import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
-import { type FormAction, idle } from '@/lib/form-state';
+import type { FormAction } from '@/lib/form-state';
 import { UserFields, type UserValues } from '../user-fields';
 
 type Props = { action: FormAction<string>; id: string; initial: UserValues; back: string };
 
 export function UserForm({ action, id, initial, back }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const formId = useId();
   return (
     <section
@@ -18,20 +21,20 @@ export function UserForm({ action, id, initial, back }: Props) {
       className="grid gap-4 rounded-lg border border-line bg-surface p-4"
     >
       <Told state={state} />
-      <form
+      <ActionForm
+        of={posted}
         // What is saved becomes what the fields begin with, for the browser resets them to it.
         key={JSON.stringify(initial)}
         id={formId}
-        action={submit}
         className="grid gap-4"
       >
         <input type="hidden" name="id" value={id} />
         <UserFields state={state} initial={initial} />
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={formId} look="primary" pending={pending}>
+        <SubmitButton of={posted} form={formId} look="primary">
           Save
-        </Button>
+        </SubmitButton>
         <BackButton to={back}>Cancel</BackButton>
       </div>
     </section>

@@ -1,37 +1,46 @@
 'use client';
 
-import { useActionState, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
 import { CsvFileField } from '@/components/csv-file-field';
 import { Notice } from '@/components/notice';
-import { type FormAction, fieldError, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import { type FormAction, fieldError } from '@/lib/form-state';
 
 /** What the server refuses, said before a byte is sent. */
 const mostBytes = 1_000_000;
 
+/** In milliseconds, over a line of 20 KB a second. */
+const timeToSend = (form: FormData) => {
+  const file = form.get('file');
+  return file instanceof File ? file.size / 20 : 0;
+};
+
 export function CheckForm({ action, back }: { action: FormAction; back: string }) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action, { longer: timeToSend });
+  const { state } = posted;
   const [tooLarge, setTooLarge] = useState(false);
   const formId = useId();
   const error = tooLarge ? 'The file is larger than 1 MB.' : fieldError(state, 'file');
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <form
+      <ActionForm
+        of={posted}
         id={formId}
-        action={submit}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
         <CsvFileField
           error={error}
           onChange={(event) => setTooLarge((event.target.files?.[0]?.size ?? 0) > mostBytes)}
         />
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={formId} look="primary" pending={pending} disabled={tooLarge}>
+        <SubmitButton of={posted} form={formId} look="primary" disabled={tooLarge}>
           Check
-        </Button>
+        </SubmitButton>
         <BackButton to={back}>Cancel</BackButton>
       </div>
     </>

@@ -1,33 +1,37 @@
 'use client';
 
-import { useActionState, useId } from 'react';
+import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmissionId } from '@/components/posting/submission-id';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import type { FormAction } from '@/lib/form-state';
 import { UserFields, type UserValues } from '../user-fields';
 
 type Props = { action: FormAction; id: string; initial: UserValues; back: string };
 
 export function NewUserForm({ action, id, initial, back }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const formId = useId();
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <form
+      <ActionForm
+        of={posted}
         id={formId}
-        action={submit}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
-        <input type="hidden" name="id" value={id} />
+        <SubmissionId name="id" value={id} />
         <input type="hidden" name="back" value={back} />
         <UserFields state={state} initial={initial} />
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={formId} look="primary" pending={pending}>
+        <SubmitButton of={posted} form={formId} look="primary">
           Save
-        </Button>
+        </SubmitButton>
         <BackButton to={back}>Cancel</BackButton>
       </div>
     </>

@@ -1,11 +1,13 @@
 'use client';
 
-import { useActionState } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmissionId } from '@/components/posting/submission-id';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
 import { ShownSecret } from './shown-secret';
 
 type Props = {
@@ -17,18 +19,19 @@ type Props = {
 
 /** Asks why, and shows the secret in the answer. */
 export function RevealForm({ action, id, requestId, back }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   if (state.status === 'done') return <ShownSecret secret={state.data.secret} back={back} />;
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <form
+      <ActionForm
+        of={posted}
         id={`reveal-${id}`}
-        action={submit}
         className="rounded-lg border border-line bg-surface p-4"
       >
         <input type="hidden" name="id" value={id} />
-        <input type="hidden" name="requestId" value={requestId} />
+        <SubmissionId name="requestId" value={requestId} />
         <TextField
           label="Reason"
           name="reason"
@@ -37,11 +40,11 @@ export function RevealForm({ action, id, requestId, back }: Props) {
           defaultValue={typedValue(state, 'reason')}
           error={fieldError(state, 'reason')}
         />
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={`reveal-${id}`} look="primary" pending={pending}>
+        <SubmitButton of={posted} form={`reveal-${id}`} look="primary">
           Reveal
-        </Button>
+        </SubmitButton>
         <BackButton to={back}>Cancel</BackButton>
       </div>
     </>

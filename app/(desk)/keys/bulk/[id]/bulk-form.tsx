@@ -1,12 +1,15 @@
 'use client';
 
-import { type ReactNode, useActionState, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { ProgressBar } from '@/components/progress-bar';
-import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
 import type { BulkChange } from '@/lib/keys/bulk/find-bulk-change';
 import { bulkWarning } from './bulk-words';
 
@@ -25,11 +28,12 @@ type Props = {
  * JavaScript each step is a press of the button.
  */
 export function BulkForm({ action, bulk, back, usedLately, children }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state, pending, problem } = posted;
   // Only a browser that runs scripts can press the button for us.
   const [auto, setAuto] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const goesOn = auto && state.status === 'done' && state.data.left > 0 && !pending;
+  const goesOn = auto && state.status === 'done' && state.data.left > 0 && !pending && !problem;
   useEffect(() => {
     if (goesOn) form.current?.requestSubmit();
   }, [goesOn]);
@@ -52,10 +56,10 @@ export function BulkForm({ action, bulk, back, usedLately, children }: Props) {
         </>
       )}
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <form
+      <ActionForm
+        of={posted}
         id={formId}
         ref={form}
-        action={submit}
         onSubmit={() => setAuto(true)}
         className="max-w-xl"
       >
@@ -73,16 +77,16 @@ export function BulkForm({ action, bulk, back, usedLately, children }: Props) {
         ) : (
           <input type="hidden" name="number" value={typed} />
         )}
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button
-          type="submit"
+        <SubmitButton
+          of={posted}
           form={formId}
           look={bulk.verb === 'delete' ? 'danger' : 'primary'}
           pending={running}
         >
           {begun ? 'Continue' : 'OK'}
-        </Button>
+        </SubmitButton>
         {running ? (
           <Button onClick={() => setAuto(false)} disabled={!auto}>
             Stop

@@ -1,15 +1,17 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import type { FormAction } from '@/lib/form-state';
 import { HandedOut, type HandedOutPassword } from '../handed-out';
 
 type Props = { action: FormAction<HandedOutPassword>; id: string; hasSecondFactor: boolean };
 
 export function HandOutForm({ action, id, hasSecondFactor }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   if (state.status === 'done') {
     const message = `${state.data.username} has a new password and was signed out everywhere.`;
     return (
@@ -19,7 +21,7 @@ export function HandOutForm({ action, id, hasSecondFactor }: Props) {
     );
   }
   return (
-    <form action={submit} className="grid gap-3 rounded-lg border border-line bg-surface p-4">
+    <ActionForm of={posted} className="grid gap-3 rounded-lg border border-line bg-surface p-4">
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       <input type="hidden" name="id" value={id} />
       <p className="text-muted">
@@ -38,10 +40,8 @@ export function HandOutForm({ action, id, hasSecondFactor }: Props) {
         </label>
       ) : null}
       <div>
-        <Button type="submit" pending={pending}>
-          Reset password
-        </Button>
+        <SubmitButton of={posted}>Reset password</SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,21 +1,23 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { SelectField } from '@/components/select-field';
 import { Told } from '@/components/told';
-import { type FormAction, idle } from '@/lib/form-state';
+import type { FormAction } from '@/lib/form-state';
 import { noRole, roleOptions } from '../role-options';
 
 type Props = { action: FormAction<string>; id: string; role: string };
 
 export function RoleForm({ action, id, role }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   return (
-    <form
+    <ActionForm
+      of={posted}
       // What is saved becomes what the field begins with, for the browser resets it to that.
       key={role}
-      action={submit}
       className="grid gap-3 rounded-lg border border-line bg-surface p-4"
     >
       <Told state={state} />
@@ -28,10 +30,10 @@ export function RoleForm({ action, id, role }: Props) {
       />
       <p className="text-muted">Another role signs them out everywhere.</p>
       <div>
-        <Button type="submit" look="primary" pending={pending}>
+        <SubmitButton of={posted} look="primary">
           Change role
-        </Button>
+        </SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

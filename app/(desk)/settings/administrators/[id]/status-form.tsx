@@ -1,16 +1,18 @@
 'use client';
 
-import { useActionState } from 'react';
-import { Button } from '@/components/button';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
-import { type FormAction, idle } from '@/lib/form-state';
+import type { FormAction } from '@/lib/form-state';
 
 type Props = { action: FormAction<string>; id: string; active: boolean };
 
 export function StatusForm({ action, id, active }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   return (
-    <form action={submit} className="grid gap-3 rounded-lg border border-line bg-surface p-4">
+    <ActionForm of={posted} className="grid gap-3 rounded-lg border border-line bg-surface p-4">
       <Told state={state} />
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="active" value={active ? 'no' : 'yes'} />
@@ -20,10 +22,10 @@ export function StatusForm({ action, id, active }: Props) {
           : 'They can sign in again, and their keys work again.'}
       </p>
       <div>
-        <Button type="submit" look={active ? 'danger' : 'primary'} pending={pending}>
+        <SubmitButton of={posted} look={active ? 'danger' : 'primary'}>
           {active ? 'Disable' : 'Enable'}
-        </Button>
+        </SubmitButton>
       </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,12 +1,14 @@
 'use client';
 
-import { useActionState, useId } from 'react';
+import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
 import { SelectField } from '@/components/select-field';
-import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
 import { HandedOut, type HandedOutPassword } from '../handed-out';
 import { roleOptions } from '../role-options';
 
@@ -16,7 +18,8 @@ type Props = {
 };
 
 export function AddAdministratorForm({ action, initial }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const formId = useId();
   if (state.status === 'done') {
     return <HandedOut made={state.data} message={`${state.data.username} can sign in.`} />;
@@ -24,9 +27,9 @@ export function AddAdministratorForm({ action, initial }: Props) {
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <form
+      <ActionForm
+        of={posted}
         id={formId}
-        action={submit}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
         <TextField
@@ -45,11 +48,11 @@ export function AddAdministratorForm({ action, initial }: Props) {
           options={roleOptions}
           defaultValue={typedValue(state, 'role', initial.role)}
         />
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={formId} look="primary" pending={pending}>
+        <SubmitButton of={posted} form={formId} look="primary">
           Save
-        </Button>
+        </SubmitButton>
         <BackButton to="/settings">Cancel</BackButton>
       </div>
     </>

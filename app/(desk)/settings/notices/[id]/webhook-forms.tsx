@@ -1,11 +1,14 @@
 'use client';
 
-import { type ReactNode, useActionState } from 'react';
+import type { ReactNode } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button, type ButtonLook } from '@/components/button';
+import type { ButtonLook } from '@/components/button';
 import { Notice } from '@/components/notice';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { type PostedForm, useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
-import { type FormAction, idle } from '@/lib/form-state';
+import type { FormAction } from '@/lib/form-state';
 import { SigningSecret } from '../signing-secret';
 
 type Props = {
@@ -18,13 +21,14 @@ type Props = {
 
 /** What can be done with a webhook; the newest result stands above. */
 export function WebhookForms({ id, active, testAction, switchAction, renewAction }: Props) {
-  const [tested, test, testing] = useActionState(testAction, idle);
-  const [switched, change, changing] = useActionState(switchAction, idle);
-  const [renewed, renew, renewing] = useActionState(renewAction, idle);
+  const test = useFormAction(testAction);
+  const change = useFormAction(switchAction);
+  const renew = useFormAction(renewAction);
+  const renewed = renew.state;
   return (
     <>
-      <Told state={tested} />
-      <Told state={switched} />
+      <Told state={test.state} />
+      <Told state={change.state} />
       {renewed.status === 'failed' ? <Notice look="bad">{renewed.message}</Notice> : null}
       {renewed.status === 'done' ? (
         <SigningSecret
@@ -34,13 +38,13 @@ export function WebhookForms({ id, active, testAction, switchAction, renewAction
         />
       ) : null}
       <div className="flex flex-wrap gap-2">
-        <OneButton submit={test} id={id} pending={testing} look="primary">
+        <OneButton of={test} id={id} look="primary">
           Send a test
         </OneButton>
-        <OneButton submit={change} id={id} pending={changing} active={active ? 'no' : 'yes'}>
+        <OneButton of={change} id={id} active={active ? 'no' : 'yes'}>
           {active ? 'Switch off' : 'Switch on'}
         </OneButton>
-        <OneButton submit={renew} id={id} pending={renewing}>
+        <OneButton of={renew} id={id}>
           New secret
         </OneButton>
         <BackButton to={`/settings/notices/${id}/delete`} look="danger">
@@ -52,22 +56,21 @@ export function WebhookForms({ id, active, testAction, switchAction, renewAction
 }
 
 type OneButtonProps = {
-  submit: (form: FormData) => void;
+  of: PostedForm;
   id: string;
-  pending: boolean;
   look?: ButtonLook;
   active?: 'yes' | 'no';
   children: ReactNode;
 };
 
-function OneButton({ submit, id, pending, look, active, children }: OneButtonProps) {
+function OneButton({ of: posted, id, look, active, children }: OneButtonProps) {
   return (
-    <form action={submit}>
+    <ActionForm of={posted}>
       <input type="hidden" name="id" value={id} />
       {active ? <input type="hidden" name="active" value={active} /> : null}
-      <Button type="submit" look={look} pending={pending}>
+      <SubmitButton of={posted} look={look}>
         {children}
-      </Button>
-    </form>
+      </SubmitButton>
+    </ActionForm>
   );
 }

@@ -1,10 +1,12 @@
 'use client';
 
-import { type ReactNode, useActionState, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import type { FormAction } from '@/lib/form-state';
 import { FateField } from './fate-field';
 
 type Props = {
@@ -18,7 +20,8 @@ type Props = {
 
 /** Asks what becomes of the keys of somebody who leaves. */
 export function DisableUserForm({ action, id, keys, back, children }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const formId = useId();
   if (state.status === 'done') {
     return (
@@ -34,7 +37,7 @@ export function DisableUserForm({ action, id, keys, back, children }: Props) {
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       {children}
-      <form id={formId} action={submit} className="contents">
+      <ActionForm of={posted} id={formId} className="contents">
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="keys" value={keys} />
         {keys > 0 ? (
@@ -42,11 +45,11 @@ export function DisableUserForm({ action, id, keys, back, children }: Props) {
         ) : (
           <input type="hidden" name="fate" value="keep" />
         )}
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={formId} look="danger" pending={pending}>
+        <SubmitButton of={posted} form={formId} look="danger">
           OK
-        </Button>
+        </SubmitButton>
         <BackButton to={back}>Cancel</BackButton>
       </div>
     </>

@@ -1,10 +1,12 @@
 'use client';
 
-import { useActionState, useId } from 'react';
+import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { type FormAction, idle } from '@/lib/form-state';
+import { ActionForm } from '@/components/posting/action-form';
+import { SubmitButton } from '@/components/posting/submit-button';
+import { useFormAction } from '@/components/posting/use-form-action';
+import type { FormAction } from '@/lib/form-state';
 
 type Props = {
   action: FormAction<string>;
@@ -15,7 +17,8 @@ type Props = {
 
 /** What "Delete" asks of a webhook, and what is lost with it. */
 export function DeleteWebhookForm({ action, id, url }: Props) {
-  const [state, submit, pending] = useActionState(action, idle);
+  const posted = useFormAction(action);
+  const { state } = posted;
   const formId = useId();
   if (state.status === 'done' || url === null) {
     const said = state.status === 'done' ? state.data : 'This webhook had already been deleted.';
@@ -33,13 +36,13 @@ export function DeleteWebhookForm({ action, id, url }: Props) {
         Nothing more is posted to <bdi className="font-semibold wrap-anywhere">{url}</bdi>, and its
         signing secret and log are forgotten.
       </p>
-      <form id={formId} action={submit} className="contents">
+      <ActionForm of={posted} id={formId} className="contents">
         <input type="hidden" name="id" value={id} />
-      </form>
+      </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={formId} look="danger" pending={pending}>
+        <SubmitButton of={posted} form={formId} look="danger">
           OK
-        </Button>
+        </SubmitButton>
         <BackButton to={`/settings/notices/${id}`}>Cancel</BackButton>
       </div>
     </>

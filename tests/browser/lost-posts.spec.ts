@@ -1,0 +1,712 @@
+import type { Page } from '@playwright/test';
+import { actionDoors } from '../attack/helpers/doors';
+import { times } from '../helpers/times';
+import { codeNow } from './code-now';
+import {
+  admin,
+  test as base,
+  enter,
+  expect,
+  freshName,
+  type SignedDesk,
+  signedCookies,
+  signIn,
+} from './desk';
+import { entriesOf, holdClock, losePost, type WayName, ways } from './lost-posts';
+import { startDesk } from './start-desk';
+
+/** A desk that may post to this machine, and would send mail. */
+const test = base.extend<object, { desk: SignedDesk }>({
+  desk: [
+    async ({ browser }, use) => {
+      const desk = await startDesk(admin, {
+        settings: () => ({
+          ...{ SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'desk@example.org' },
+          WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8',
+        }),
+      });
+      try {
+        await use({ ...desk, cookies: await signedCookies(browser, desk) });
+      } finally {
+        await desk.stop();
+      }
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+
+const password = 'correct horse battery staple';
+const another = 'quite another long password';
+
+/** Somebody with a key, made for one test. */
+type Given = { name: string; owner: string; key: string };
+type Stage = { page: Page; desk: SignedDesk; given: Given };
+
+/** A form: how one comes to it, what is typed, and what is seen once it was answered. */
+type Form = {
+  actions: string[];
+  open: (stage: Stage) => Promise<void> | void;
+  type?: (stage: Stage) => Promise<void>;
+  send: (stage: Stage) => Promise<void>;
+  done: (stage: Stage) => Promise<void>;
+  /** What the audit must hold once, with the name of the owner in its target. */
+  event?: string;
+};
+
+const press = (name: string | RegExp) => (stage: Stage) =>
+  stage.page.getByRole('button', { name, exact: true }).click();
+const fill =
+  (...fields: [label: string, text: string | ((given: Given) => string)][]) =>
+  async ({ page, given }: Stage) => {
+    for (const [label, text] of fields) {
+      const field = page.getByLabel(label, { exact: true });
+      await field.fill(typeof text === 'string' ? text : text(given));
+    }
+  };
+const go =
+  (path: (given: Given) => string) =>
+  async ({ page, desk, given }: Stage) => {
+    await enter(page, desk, path(given));
+  };
+/** As a fresh administrator, for what ends or changes a session. */
+async function goAs({ page, desk }: Stage, path: string) {
+  const username = freshName('other');
+  await desk.addUser(username, { role: 'admin', password });
+  await signIn(page, path, { username, password });
+  return username;
+}
+/** Another administrator, whose name begins with that of the owner. */
+async function goToAdministrator(stage: Stage) {
+  const { desk, given } = stage;
+  const id = await desk.addUser(`${given.name}-boss`, { role: 'operator', password });
+  await enter(stage.page, desk, `/settings/administrators/${id}`);
+}
+const csv = (text: string) => ({
+  name: 'some.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(text),
+});
+const choose = (text: (given: Given) => string) => (stage: Stage) =>
+  stage.page.getByLabel('CSV file').setInputFiles(csv(text(stage.given)));
+/** One that is there already, and its page. */
+async function goToWebhook(stage: Stage, below = '') {
+  const [made] = await stage.desk.query<{ id: string }>(
+    `insert into webhook (id, url, sealed_secret) values (gen_random_uuid(), $1, $2) returning id`,
+    [`http://127.0.0.1:9/${stage.given.name}`, Buffer.alloc(60)],
+  );
+  await enter(stage.page, stage.desk, `/settings/notices/${made?.id}${below}`);
+}
+const sees = (text: string | RegExp) => (stage: Stage) =>
+  expect(stage.page.getByText(text).first()).toBeVisible();
+const startedBulk = async (stage: Stage) => {
+  await enter(stage.page, stage.desk, `/keys?username=${stage.given.name}`);
+  await stage.page.getByLabel('All that the search finds').check();
+  await stage.page.getByLabel('What to do').selectOption('Switch off');
+};
+/** The second factor of a fresh administrator, with the page that shows it. */
+async function setUp(stage: Stage) {
+  const { page } = stage;
+  await goAs(stage, '/settings/second-factor');
+  await page.getByRole('button', { name: 'Set up' }).click();
+  await page.getByText('Type it by hand').click();
+  return page.getByTestId('totp-secret').innerText();
+}
+async function haveFactor(stage: Stage) {
+  const secret = await setUp(stage);
+  await stage.page.getByLabel('Code', { exact: true }).fill(codeNow(secret));
+  await press('Confirm')(stage);
+  await stage.page.getByRole('link', { name: 'I have kept them' }).click();
+  await stage.page
+    .getByRole('link', { name: /second factor/i })
+    .first()
+    .click();
+  await expect(stage.page.getByRole('button', { name: 'Make new recovery codes' })).toBeVisible();
+  return secret;
+}
+
+const forms: Record<string, Form> = {
+  'Add New API Key': {
+    actions: ['createKeyAction'],
+    open: go(() => '/keys/new'),
+    type: async (stage) => {
+      await fill(['User', ({ name }) => name], ['Name', 'for the reports'])(stage);
+      await stage.page.getByText('More options').click();
+      await fill(['Scopes', 'reports:read'], ['Rate limit', '50'])(stage);
+      await stage.page.getByLabel('No', { exact: true }).check();
+    },
+    send: press('Save'),
+    done: sees(/^API key generated for/),
+    event: 'key.create',
+  },
+  'the settings of a key': {
+    actions: ['changeKeyAction'],
+    open: go(({ key }) => `/keys/${key}`),
+    type: fill(['Name', 'renamed'], ['Metadata', '{"plan": "gold"}']),
+    send: press('Save'),
+    done: sees('Saved.'),
+    event: 'key.update',
+  },
+  'the switch in the report': {
+    actions: ['switchKeyAction'],
+    open: go(({ name }) => `/keys?username=${name}`),
+    send: ({ page }) => page.getByRole('switch').click(),
+    done: sees(/was switched off/),
+    event: 'key.deactivate',
+  },
+  'Edit in its dialog': {
+    actions: ['regenerateKeyAction'],
+    open: async (stage) => {
+      await go(({ name }) => `/keys?username=${name}`)(stage);
+      await press('Edit')(stage);
+    },
+    type: async ({ page }) => {
+      await page.getByLabel('The old key stops').selectOption('In 7 days');
+    },
+    send: press('OK'),
+    done: sees(/^New API key generated/),
+    event: 'key.regenerate',
+  },
+  'Stop the old key now': {
+    actions: ['stopOldKeyAction'],
+    open: async (stage) => {
+      await stage.desk.query(
+        `insert into former_secret (mac, key_id, pepper, version, stops_at)
+         values (sha256($1), $2, 1, 1, now() + interval '1 day')`,
+        [Buffer.from(`old ${stage.given.name}`), stage.given.key],
+      );
+      await stage.desk.query('update api_key set secret_version = 2 where id = $1', [
+        stage.given.key,
+      ]);
+      await go(({ key }) => `/keys/${key}`)(stage);
+    },
+    send: press('Stop the old key now'),
+    done: sees('The old key has stopped.'),
+    event: 'key.stop-old',
+  },
+  'Delete of a key in use': {
+    actions: ['deleteKeyAction'],
+    open: async (stage) => {
+      const used = 'update key_last_use set used_at = now() where key_id = $1';
+      await stage.desk.query(used, [stage.given.key]);
+      await go(({ key }) => `/keys/${key}/delete`)(stage);
+    },
+    type: fill(['Username', ({ name }) => name]),
+    send: press('OK'),
+    done: sees(/was deleted\. It is refused/),
+    event: 'key.delete',
+  },
+  'Switch off of a key in use': {
+    actions: [],
+    open: go(({ key }) => `/keys/${key}/deactivate`),
+    send: press('OK'),
+    done: sees(/was switched off/),
+    event: 'key.deactivate',
+  },
+  Restore: {
+    actions: ['restoreKeyAction'],
+    open: async (stage) => {
+      const gone = 'update api_key set deleted_at = now() where id = $1';
+      await stage.desk.query(gone, [stage.given.key]);
+      await go(() => '/keys/deleted')(stage);
+    },
+    send: ({ page, given }) =>
+      page
+        .getByRole('row')
+        .filter({ hasText: given.name })
+        .getByRole('button', { name: 'Restore' })
+        .click(),
+    done: sees(/^API key of/),
+    event: 'key.restore',
+  },
+  'a bulk change': {
+    actions: ['startBulkAction'],
+    open: startedBulk,
+    send: press('Change keys'),
+    done: sees('Switch off 1 API key?'),
+  },
+  'a step of a bulk change': {
+    actions: ['stepBulkAction'],
+    open: async (stage) => {
+      await startedBulk(stage);
+      await press('Change keys')(stage);
+      await sees('Switch off 1 API key?')(stage);
+    },
+    send: press('OK'),
+    done: sees('1 API key was switched off.'),
+    event: 'key.deactivate',
+  },
+  'Switch off all': {
+    actions: ['startListBulkAction'],
+    open: async (stage) => {
+      const left = 'update directory_user set active = false where id = $1';
+      await stage.desk.query(left, [stage.given.owner]);
+      await go(() => '/overview')(stage);
+    },
+    send: ({ page }) =>
+      page
+        .getByRole('button', { name: /^Switch off (all|the key)/ })
+        .first()
+        .click(),
+    done: sees(/^Switch off .* API keys?\?/),
+  },
+  Identify: {
+    actions: ['identifyKeyAction'],
+    open: async (stage) => {
+      await go(() => '/keys')(stage);
+      await stage.page.getByText('Whose key is this?').click();
+    },
+    type: fill(['Whole key', 'some key that was found somewhere']),
+    send: press('Identify'),
+    done: sees('No key with this secret was ever known here.'),
+  },
+  Reveal: {
+    actions: ['revealKeyAction'],
+    open: async (stage) => {
+      await go(() => '/keys/new')(stage);
+      await fill(['User', ({ name }) => name])(stage);
+      await stage.page.getByText('More options').click();
+      await stage.page.getByLabel('Revealable').check();
+      await press('Save')(stage);
+      await press('I have copied it')(stage);
+      await sees(/^API keys$/)(stage);
+      await go(({ name }) => `/keys?username=${name}`)(stage);
+      await press('Reveal')(stage);
+    },
+    type: fill(['Reason', 'the job lost it']),
+    send: press('Reveal'),
+    done: ({ page }) => expect(page.getByTestId('secret')).toBeVisible(),
+    event: 'key.reveal',
+  },
+  'a file of keys': {
+    actions: ['checkKeyImportAction'],
+    open: go(() => '/keys/import'),
+    type: choose(({ name }) => `username,secret\n${name},the-key-of-${name}\n`),
+    send: press('Check'),
+    done: sees('1 key will be imported. None has been yet.'),
+  },
+  'an import of keys': {
+    actions: ['importKeysAction'],
+    open: async (stage) => {
+      await go(() => '/keys/import')(stage);
+      await choose(({ name }) => `username,secret\n${name},the-key-of-${name}\n`)(stage);
+      await press('Check')(stage);
+      await sees('1 key will be imported. None has been yet.')(stage);
+    },
+    send: press('Import 1 key'),
+    done: sees('1 key was imported.'),
+  },
+  'a file of users': {
+    actions: ['checkImportAction'],
+    open: go(() => '/users/import'),
+    type: choose(({ name }) => `username\nnew-${name}\n`),
+    send: press('Check'),
+    done: ({ page }) => expect(page.getByRole('button', { name: 'Import 1 user' })).toBeVisible(),
+  },
+  'an import of users': {
+    actions: ['importUsersAction'],
+    open: async (stage) => {
+      await go(() => '/users/import')(stage);
+      await choose(({ name }) => `username\nnew-${name}\n`)(stage);
+      await press('Check')(stage);
+      await sees('Import 1 user')(stage);
+    },
+    send: press('Import 1 user'),
+    done: sees(/1 user was added/),
+  },
+  'Add User': {
+    actions: ['createUserAction'],
+    open: go(() => '/users/new'),
+    type: fill(['Username', ({ name }) => `new-${name}`], ['Email', 'new@example.org']),
+    send: press('Save'),
+    done: sees(/was added/),
+    event: 'user.create',
+  },
+  'the facts of a user': {
+    actions: ['changeUserAction'],
+    open: go(({ owner }) => `/users/${owner}`),
+    type: fill(['Display name', 'Grace Hopper']),
+    send: press('Save'),
+    done: sees('Saved.'),
+    event: 'user.update',
+  },
+  'Disable user': {
+    actions: ['disableUserAction'],
+    open: go(({ owner }) => `/users/${owner}/disable`),
+    type: async ({ page }) => {
+      await page.getByRole('radio').first().check();
+      await page.getByLabel('New owner', { exact: true }).fill('somebody');
+    },
+    send: press('OK'),
+    done: sees(/is disabled\./),
+    event: 'user.disable',
+  },
+  'Delete of a user': {
+    actions: ['deleteUserAction'],
+    open: go(({ owner }) => `/users/${owner}/delete`),
+    type: ({ page }) => page.getByLabel('Also delete their 1 key').check(),
+    send: press('OK'),
+    done: sees(/was deleted/),
+    event: 'user.delete',
+  },
+  Policies: {
+    actions: ['setKeyPolicyAction'],
+    open: go(() => '/settings/policies'),
+    type: fill(['Most keys of one user', '5000'], ['Longest lifetime', '3000']),
+    send: press('Save'),
+    done: sees('Saved.'),
+  },
+  'Add Administrator': {
+    actions: ['addAdministratorAction'],
+    open: go(() => '/settings/administrators/new'),
+    type: async (stage) => {
+      await fill(['Username', ({ name }) => `new-${name}`])(stage);
+      await stage.page.getByLabel('Role').selectOption('operator');
+    },
+    send: press('Save'),
+    done: sees(/can sign in\./),
+    event: 'administrator.create',
+  },
+  'the role of an administrator': {
+    actions: ['changeRoleAction'],
+    open: goToAdministrator,
+    type: async ({ page }) => {
+      await page.getByLabel('Role').selectOption('admin');
+    },
+    send: press('Change role'),
+    done: sees(/role/),
+    event: 'administrator.change-role',
+  },
+  'Reset password': {
+    actions: ['handOutPasswordAction'],
+    open: goToAdministrator,
+    send: press('Reset password'),
+    done: sees(/has a new password/),
+    event: 'administrator.reset-password',
+  },
+  'Disable of an administrator': {
+    actions: ['setActiveAction'],
+    open: goToAdministrator,
+    send: press('Disable'),
+    done: sees('The administrator was disabled'),
+    event: 'user.disable',
+  },
+  'Add webhook': {
+    actions: ['addWebhookAction'],
+    open: go(() => '/settings/notices'),
+    type: fill(['URL', ({ name }) => `http://127.0.0.1:9/${name}`]),
+    send: press('Add webhook'),
+    done: sees('The webhook was added, and is on.'),
+  },
+  'a test of a webhook': {
+    actions: ['testWebhookAction'],
+    open: goToWebhook,
+    send: press('Send a test'),
+    done: ({ page }) => expect(page.getByRole('main').getByText(/test/i).first()).toBeVisible(),
+  },
+  'the switch of a webhook': {
+    actions: ['switchWebhookAction'],
+    open: goToWebhook,
+    send: press('Switch off'),
+    done: sees('The webhook is off.'),
+  },
+  'New secret': {
+    actions: ['renewWebhookSecretAction'],
+    open: goToWebhook,
+    send: press('New secret'),
+    done: sees('This is the new signing secret.'),
+  },
+  'Delete of a webhook': {
+    actions: ['deleteWebhookAction'],
+    open: (stage) => goToWebhook(stage, '/delete'),
+    send: press('OK'),
+    done: sees(/was deleted/),
+  },
+  'the recipients of mail': {
+    actions: ['setRecipientsAction'],
+    open: go(() => '/settings/notices'),
+    type: fill(['Recipients', ({ name }) => `${name}@example.org`]),
+    send: press('Save'),
+    done: sees(/^(Saved|.* get)/),
+  },
+  'a test mail': {
+    actions: ['testMailAction'],
+    open: async (stage) => {
+      await go(() => '/settings/notices')(stage);
+      await fill(['Recipients', ({ name }) => `${name}@example.org`])(stage);
+      await press('Save')(stage);
+    },
+    send: press('Send a test mail'),
+    done: ({ page }) => expect(page.getByRole('alert').first()).toBeVisible(),
+  },
+  'Change password': {
+    actions: ['changePasswordAction'],
+    open: async (stage) => {
+      await goAs(stage, '/settings/password');
+    },
+    type: fill(
+      ['Current password', password],
+      ['New password', another],
+      ['Repeat new password', another],
+    ),
+    send: press('Change password'),
+    done: sees('Your password was changed.'),
+  },
+  'the beginning of a second factor': {
+    actions: ['beginSetUpAction'],
+    open: async (stage) => {
+      await goAs(stage, '/settings/second-factor');
+    },
+    send: press('Set up'),
+    done: sees('Scan this with your authenticator app'),
+  },
+  'the end of its set-up': {
+    actions: ['confirmSetUpAction'],
+    open: async (stage) => {
+      const secret = await setUp(stage);
+      await stage.page.getByLabel('Code', { exact: true }).fill(codeNow(secret));
+    },
+    send: press('Confirm'),
+    done: sees('Your second factor is in force.'),
+  },
+  'new recovery codes': {
+    actions: ['makeRecoveryCodesAction'],
+    open: async (stage) => {
+      await haveFactor(stage);
+    },
+    send: press('Make new recovery codes'),
+    done: sees('These are your new recovery codes.'),
+  },
+  'the removal of a second factor': {
+    actions: ['removeSecondFactorAction'],
+    open: async (stage) => {
+      await haveFactor(stage);
+      await stage.page.getByText('Remove the second factor').click();
+    },
+    type: fill(['Password', password]),
+    send: press('Remove'),
+    done: sees(/removed/),
+  },
+  'Confirm it is you': {
+    actions: ['proveAction'],
+    open: async (stage) => {
+      await goAs(stage, '/settings/prove');
+    },
+    type: fill(['Password', password]),
+    send: press('Continue'),
+    done: sees('Where you are signed in'),
+  },
+  'the end of another session': {
+    actions: ['endSessionAction'],
+    open: async (stage) => {
+      const username = await goAs(stage, '/settings');
+      await stage.desk.query(
+        `insert into session (id_hash, user_id, address)
+         select sha256($1), id, '192.0.2.9' from directory_user where username = $2`,
+        [Buffer.from(username), username],
+      );
+      await stage.page.reload();
+    },
+    send: press('End'),
+    done: sees('The session from 192.0.2.9 was ended.'),
+  },
+  'Sign out everywhere': {
+    actions: ['signOutEverywhereAction'],
+    open: async (stage) => {
+      await goAs(stage, '/settings');
+    },
+    send: press('Sign out everywhere'),
+    done: ({ page }) => expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible(),
+  },
+  'Sign out': {
+    actions: ['signOutAction'],
+    open: async (stage) => {
+      await goAs(stage, '/keys');
+    },
+    send: press('Sign out'),
+    done: ({ page }) => expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible(),
+  },
+  'Sign in': {
+    actions: ['signInAction'],
+    open: ({ page }) => void page.goto('/login'),
+    type: fill(['Username', admin.username], ['Password', admin.password]),
+    send: press('Sign in'),
+    done: ({ page }) => expect(page.getByRole('heading', { name: 'API keys' })).toBeVisible(),
+  },
+  'the code at sign-in': {
+    actions: ['signInCodeAction'],
+    open: async (stage) => {
+      const { page } = stage;
+      const secret = await haveFactor(stage);
+      const username = (await page.locator('header span[title]').innerText()).trim();
+      await press('Sign out')(stage);
+      await page.getByLabel('Username').fill(username);
+      await page.getByLabel('Password').fill(password);
+      await press('Sign in')(stage);
+      await page.getByLabel('Code', { exact: true }).fill(codeNow(secret, 1));
+    },
+    send: press('Sign in'),
+    done: ({ page }) => expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible(),
+  },
+};
+
+/** Only where there is a provider: `tests/browser/oidc.spec.ts`. Without JavaScript: a file of keys. */
+const elsewhere = ['proveAtProviderAction', 'providerSignInAction'];
+
+test('every action has its form here', () => {
+  const named = Object.values(forms).flatMap(({ actions }) => actions);
+  expect([...named, ...elsewhere].sort()).toEqual(Object.keys(actionDoors).sort());
+});
+
+/** Those that have something of their own between the button and the server. */
+const ofTheirOwn = [
+  ...['Add New API Key', 'the switch in the report', 'Edit in its dialog', 'Restore'],
+  ...['a step of a bulk change', 'Identify', 'a file of keys', 'an import of keys', 'Add User'],
+  ...['the end of another session', 'the end of its set-up', 'Sign out', 'Sign in'],
+];
+const isShort = times(false, true);
+const tried = isShort ? ofTheirOwn : Object.keys(forms);
+const everyWay = Object.keys(ways) as WayName[];
+
+for (const [name, form] of Object.entries(forms).filter(([name]) => tried.includes(name))) {
+  test(`${name}: nothing is lost on the way, and sent again it happens once`, async ({
+    page,
+    desk,
+  }) => {
+    const stage = { page, desk, given: await giveKey(desk) };
+    await desk.query('update session set proved_at = now()');
+    await holdClock(page);
+    await form.open(stage);
+    await form.type?.(stage);
+    const typed = await entriesOf(page);
+    // In a short run each form goes one way, and all ways are gone.
+    const turn = [...Object.keys(forms)].indexOf(name) % everyWay.length;
+    for (const way of everyWay.filter((_way, n) => !isShort || n === turn)) {
+      await losePost(page, way, () => form.send(stage));
+      expect(await entriesOf(page), way).toEqual(typed);
+    }
+    await form.send(stage);
+    await form.done(stage);
+    await expect(page.getByText('Your entries are still here.')).toHaveCount(0);
+    if (form.event) {
+      const events = await desk.query(
+        `select 1 from audit_event where action = $1 and target like $2 and outcome = 'done'`,
+        [form.event, `%${stage.given.name}%`],
+      );
+      expect(events).toHaveLength(1);
+    }
+  });
+}
+
+async function giveKey(desk: SignedDesk): Promise<Given> {
+  const name = freshName('owner');
+  const owner = await desk.addUser(name);
+  const [key] = await desk.query<{ id: string }>(
+    `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+     values (gen_random_uuid(), $1, sha256($2), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()) returning id`,
+    [owner, Buffer.from(name)],
+  );
+  return { name, owner, key: key?.id ?? '' };
+}
+
+test('an answer that is lost leads to one record, and to the news of it', async ({
+  page,
+  desk,
+}) => {
+  const { name, owner } = await giveKey(desk);
+  await enter(page, desk, '/keys/new');
+  await page.getByLabel('User', { exact: true }).fill(name);
+  await page.getByLabel('Name', { exact: true }).fill('made meanwhile');
+  const sent: string[] = [];
+  await page.route('**/keys/new', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    sent.push(route.request().postData() ?? '');
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Keydesk could not be reached.')).toBeVisible();
+  await page.unroute('**/keys/new');
+  const again = page.waitForRequest((request) => request.method() === 'POST');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  sent.push((await again).postData() ?? '');
+  await expect(page.getByText('This form was sent before and its key was made then')).toBeVisible();
+  const [first, second] = sent.map((body) => /requestId"\s+([0-9a-f-]{36})/.exec(body)?.[1]);
+  expect(first).toBeTruthy();
+  expect(second).toBe(first);
+  const made = 'select 1 from api_key where owner_id = $1 and name = $2';
+  expect(await desk.query(made, [owner, 'made meanwhile'])).toHaveLength(1);
+});
+
+test('after an update the page is loaded again with all that may be kept', async ({
+  page,
+  desk,
+}) => {
+  const { name } = await giveKey(desk);
+  await enter(page, desk, '/keys/new');
+  await page.getByLabel('User', { exact: true }).fill(name);
+  await page.getByText('More options').click();
+  await page.getByLabel('Scopes').fill('reports:read');
+  await page.getByLabel('No', { exact: true }).check();
+  await page.getByLabel('Per').selectOption({ index: 1 });
+  const typed = await entriesOf(page);
+  await losePost(page, 'an action of a build that is gone', () =>
+    page.getByRole('button', { name: 'Save', exact: true }).click(),
+  );
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect(page.getByText('Keydesk was updated')).toHaveCount(0);
+  await expect(page.getByLabel('User', { exact: true })).toHaveValue(name);
+  // The number of the submission as well: were it another, a first one that arrived would be repeated.
+  expect(await entriesOf(page)).toEqual(typed);
+  await expect(page.getByLabel('Scopes')).toBeVisible();
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText(`API key generated for ${name}.`)).toBeVisible();
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  await page.goto('/keys/new');
+  await expect(page.getByLabel('User', { exact: true })).toHaveValue('');
+});
+
+test('a password is kept in its field, and nowhere else', async ({ page }) => {
+  await page.goto('/login');
+  await page.getByLabel('Username').fill(admin.username);
+  await page.getByLabel('Password').fill(admin.password);
+  await losePost(page, 'an action of a build that is gone', () =>
+    page.getByRole('button', { name: 'Sign in' }).click(),
+  );
+  await expect(page.getByLabel('Password')).toHaveValue(admin.password);
+  await page.addInitScript(() => {
+    Object.assign(window, { storedAtLoad: JSON.stringify({ ...sessionStorage }) });
+  });
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect(page.getByLabel('Username')).toHaveValue(admin.username);
+  await expect(page.getByLabel('Password')).toHaveValue('');
+  const stored = await page.evaluate(() => (window as { storedAtLoad?: string }).storedAtLoad);
+  expect(stored).toContain(admin.username);
+  expect(stored).not.toContain(admin.password);
+});
+
+test.describe('the database is named', () => {
+  test('at the button and on the page, where it did not answer', async ({ page, desk }) => {
+    const { name } = await giveKey(desk);
+    await enter(page, desk, '/keys/new');
+    await page.getByLabel('User', { exact: true }).fill(name);
+    await desk.query('begin');
+    await desk.query('lock table api_key in access exclusive mode');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('because its database did not answer')).toBeVisible();
+    await expect(page.getByLabel('User', { exact: true })).toHaveValue(name);
+    await page.goto('/keys/deleted');
+    await expect(page.getByText('could not answer, because its database did not.')).toBeVisible();
+    await desk.query('rollback');
+    await page.getByRole('button', { name: 'Try again' }).click();
+  });
+
+  test('nowhere, where it answered that the question was wrong', async ({ page, desk }) => {
+    await enter(page, desk, '/keys/new');
+    await desk.query('alter table notice_delivery rename to something_else');
+    await page.goto('/settings/notices');
+    await expect(page.getByText('Something went wrong, and this page')).toBeVisible();
+    await expect(page.getByText(/database/)).toHaveCount(0);
+    await desk.query('alter table something_else rename to notice_delivery');
+  });
+});

@@ -1,0 +1,161 @@
+import type { Page } from '@playwright/test';
+import {
+  admin,
+  test as base,
+  enter,
+  expect,
+  freshName,
+  type SignedDesk,
+  signedCookies,
+} from './desk';
+import { startDesk } from './start-desk';
+
+/** A desk that logs each request. */
+const test = base.extend<object, { desk: SignedDesk }>({
+  desk: [
+    async ({ browser }, use) => {
+      const desk = await startDesk(admin, { settings: () => ({ LOG_LEVEL: 'debug' }) });
+      try {
+        await use({ ...desk, cookies: await signedCookies(browser, desk) });
+      } finally {
+        await desk.stop();
+      }
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+
+// One worker for all of the file: a second one would start a desk of its own.
+test.describe.configure({ mode: 'default' });
+
+const sentence = 'This looks like a whole key.';
+
+/** A key made through its form, and its owner. */
+async function makeKey(page: Page, desk: SignedDesk) {
+  const name = freshName('keyed');
+  await desk.addUser(name);
+  await enter(page, desk, '/keys/new');
+  await page.getByLabel('User', { exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const secret = await page.getByTestId('secret').innerText();
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  await expect(page.getByRole('heading', { name: 'API keys' })).toBeVisible();
+  return { name, secret };
+}
+
+/** Every address that is asked for from now on. */
+function addresses(page: Page) {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(decodeURIComponent(request.url())));
+  return asked;
+}
+
+const fieldsOf = [
+  ['/keys', 'Username'],
+  ['/users', 'Username'],
+  ['/audit', 'Actor'],
+  ['/audit', 'Target'],
+  ['/keys/new', 'User'],
+] as const;
+
+test('a whole key in any field that searches is offered to be identified by POST', async ({
+  page,
+  desk,
+}) => {
+  const { name, secret } = await makeKey(page, desk);
+  const asked = addresses(page);
+  for (const [path, label] of fieldsOf) {
+    await page.goto(path);
+    const before = page.url();
+    const field = page.getByLabel(label, { exact: true });
+    await field.fill(`  ${secret.slice(0, 20)} ${secret.slice(20)} `);
+    await expect(page.getByText(sentence)).toBeVisible();
+    if (path !== '/keys/new') await field.press('Enter');
+    await page.getByRole('button', { name: 'Identify this key' }).click();
+    await expect(page.getByText('the key is active.')).toBeVisible();
+    await expect(page.getByText(name, { exact: true }).first()).toBeVisible();
+    // The control: it is the search that waits, and it goes on with another text.
+    expect(page.url()).toBe(before);
+    await field.fill('nobody-at-all');
+    await expect(page.getByText(sentence)).toBeHidden();
+    if (path !== '/keys/new') await expect(page).toHaveURL(/nobody-at-all/);
+    else await expect.poll(() => asked.some((url) => url.endsWith('q=nobody-at-all'))).toBe(true);
+  }
+  expect(asked.filter((url) => url.replace(/[+ ]/g, '').includes(secret))).toEqual([]);
+  expect(desk.log()).not.toContain(secret);
+});
+
+test('nor does a filter beside it, a scope or a second Search send it', async ({ page, desk }) => {
+  const { secret } = await makeKey(page, desk);
+  const asked = addresses(page);
+  await page.getByLabel('Username').fill(secret);
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page.getByLabel('Status').selectOption('Active');
+  await expect(page.getByText(sentence)).toBeVisible();
+  await page.goto('/keys/new');
+  await page.getByText('More options').click();
+  await page.getByLabel('Scopes').fill(`reports:read ${secret}`);
+  await expect(page.getByText(sentence)).toBeVisible();
+  expect(asked.filter((url) => url.includes(secret))).toEqual([]);
+});
+
+test('without scripts the field refuses it, and says so @plain-only', async ({ page, desk }) => {
+  const { secret } = await makeKey(page, desk);
+  const asked = addresses(page);
+  for (const [path, label] of fieldsOf.slice(0, 4)) {
+    await page.goto(path);
+    const field = page.getByLabel(label, { exact: true });
+    await field.fill('grace');
+    await expect(page.getByText(sentence)).toBeHidden();
+    await field.fill(secret);
+    await expect(page.getByText(sentence)).toBeVisible();
+    await field.press('Enter');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await expect(page).toHaveURL(`${desk.url}${path}`);
+  }
+  await page.getByRole('link', { name: 'Identify this key' }).click();
+  await page.getByLabel('Whole key').fill(secret);
+  await page.getByRole('button', { name: 'Identify', exact: true }).click();
+  await expect(page.getByText('the key is active.')).toBeVisible();
+  expect(asked.filter((url) => url.includes(secret))).toEqual([]);
+});
+
+test('in an address it is taken out, not searched for, and logged nowhere @plain', async ({
+  page,
+  desk,
+}) => {
+  const { secret } = await makeKey(page, desk);
+  for (const path of [
+    `/keys?username=${secret}&status=active`,
+    `/users?username=+${secret}`,
+    `/audit?target=${secret}`,
+  ]) {
+    await page.goto(path);
+    await expect(page.getByText(sentence, { exact: true })).toBeVisible();
+    await expect(page.getByLabel('Whole key')).toBeVisible();
+    expect(page.url()).not.toContain(secret);
+    expect(await page.content()).not.toContain(secret);
+  }
+  await page.goto(`/keys/new?user=${secret}&name=reports`);
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('reports');
+  expect(page.url()).not.toContain(secret);
+  await expect.poll(() => desk.log()).toContain('"path":"/keys/new"');
+  expect(desk.log()).not.toContain(secret);
+});
+
+test('a session that ends puts no key of a form into the way back @plain', async ({
+  page,
+  desk,
+}) => {
+  const { name, secret } = await makeKey(page, desk);
+  await page.goto('/keys/new');
+  await page.getByLabel('User', { exact: true }).fill(name);
+  await page.getByLabel('Name', { exact: true }).fill(`was ${secret}`);
+  await page.context().clearCookies();
+  const asked = addresses(page);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  expect(page.url()).toContain(name);
+  expect(decodeURIComponent(page.url())).not.toContain(secret);
+  expect(asked.filter((url) => url.includes(secret))).toEqual([]);
+});
