@@ -4,10 +4,13 @@ import { execFileSync } from 'node:child_process';
 export function requireProgram(name: string): void {
   try {
     execFileSync('sh', ['-c', `command -v ${name}`]);
-    return;
   } catch {
-    if (process.getuid?.() !== 0) throw new Error(`This test needs ${name}: install it, please.`);
+    installPackage(name);
   }
+}
+
+export function installPackage(name: string): void {
+  if (process.getuid?.() !== 0) throw new Error(`This test needs ${name}: install it, please.`);
   // Without its service: a daemon of the system would take the usual ports.
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   execFileSync('apt-get', ['install', '-y', '--no-install-recommends', name], { env: environment });
