@@ -1,6 +1,7 @@
 import 'server-only';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { type ClientBase, Pool, type PoolClient, type PoolConfig } from 'pg';
+import { type SessionValues, setSession } from './session';
 import { markQueryErrors, markUnanswered } from './unanswered';
 
 markQueryErrors();
@@ -14,30 +15,35 @@ export type Queryable = Pick<Database, 'select' | 'insert' | 'update' | 'delete'
  * fail and say so; nothing of ours takes a second.
  */
 export const pageLimits = {
-  connectionTimeoutMillis: 2_000,
   statement_timeout: 5_000,
   lock_timeout: 2_000,
   idle_in_transaction_session_timeout: 10_000,
-} satisfies PoolConfig;
+} satisfies SessionValues;
 
 /** The bundles of pages and of `instrumentation.ts` are separate; the pool must not be. */
 const shared = globalThis as typeof globalThis & { keydeskPool?: Pool };
 
 /** The pool for pages and actions, opened at first use from `DATABASE_URL`. */
 export function pagePool(): Pool {
-  // What a page asks is answered before code for it would be compiled.
-  shared.keydeskPool ??= openPool({ ...pageLimits, max: 10, options: '-c jit=off' });
+  shared.keydeskPool ??= openPool(
+    // What a page asks is answered before code for it would be compiled.
+    { application_name: 'keydesk', ...pageLimits, jit: 'off' },
+    { connectionTimeoutMillis: 2_000, max: 10 },
+  );
   return shared.keydeskPool;
 }
 
-/** A pool that survives the loss of its connections: without the listener the process would end. */
-export function openPool(config: PoolConfig, connectionString = process.env.DATABASE_URL): Pool {
-  const pool = new Pool({
-    connectionString,
-    application_name: 'keydesk',
-    keepAlive: true,
-    ...config,
-  });
+/**
+ * A pool that survives the loss of its connections: without the listener the process would end. Each
+ * connection has the values of its session before the first query is sent over it.
+ */
+export function openPool(
+  session: SessionValues,
+  config: PoolConfig,
+  connectionString = process.env.DATABASE_URL,
+): Pool {
+  const onConnect = (client: ClientBase) => setSession(client, session);
+  const pool = new Pool({ connectionString, keepAlive: true, onConnect, ...config });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   markConnectErrors(pool);

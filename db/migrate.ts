@@ -5,7 +5,9 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client } from 'pg';
 import { DatabaseUnfitError } from './database-unfit';
+import { requireOwnSessions } from './own-sessions';
 import { grantApplication, requireNoOwner } from './roles';
+import { setSession } from './session';
 
 /** Any constant will do, as long as every version of Keydesk uses the same. */
 const migrationLock = 7_205_150_001;
@@ -21,7 +23,8 @@ export class DatabaseTooOldError extends DatabaseUnfitError {}
  * own, the application's role is given what it needs, and nothing with which it could rewrite the audit.
  *
  * @throws DatabaseTooOldError where the server is older than PostgreSQL 15
- * @throws DatabaseUnfitError where the application's role could change audit events in spite of that
+ * @throws DatabaseUnfitError where the application's role could change audit events in spite of that, or
+ *   the connections have no sessions of their own
  */
 export async function migrateDatabase(
   connectionString = process.env.DATABASE_URL,
@@ -29,13 +32,15 @@ export async function migrateDatabase(
 ): Promise<void> {
   const client = new Client({
     connectionString: ownerUrl ?? connectionString,
-    application_name: 'keydesk migrate',
     connectionTimeoutMillis: 5_000,
   });
   client.on('error', () => undefined);
   await client.connect();
   try {
     await requireVersion(client);
+    await requireOwnSessions('DATABASE_URL', connectionString);
+    if (ownerUrl) await requireOwnSessions('MIGRATE_DATABASE_URL', ownerUrl);
+    await setSession(client, { application_name: 'keydesk migrate' });
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     if (!(await isCurrent(client))) await migrate(drizzle(client), { migrationsFolder });
     if (ownerUrl) await grantApplication(client, connectionString);

@@ -46,7 +46,6 @@ const audited = `
 export async function requireNoOwner(applicationUrl?: string): Promise<void> {
   const client = new Client({
     connectionString: applicationUrl,
-    application_name: 'keydesk roles',
     connectionTimeoutMillis: 5_000,
   });
   client.on('error', () => undefined);

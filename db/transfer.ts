@@ -1,7 +1,8 @@
 import 'server-only';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { Client, type ClientConfig } from 'pg';
+import { Client } from 'pg';
 import { type Database, pagePool } from './client';
+import { type SessionValues, setSession, socketOf } from './session';
 import type { Peer } from './transfer-peer';
 import { takePlace } from './transfer-places';
 
@@ -12,15 +13,20 @@ export { mostTransfers, TooManyTransfersError } from './transfer-places';
  * rows take their time. A reader or sender who stands still is watched on our side.
  */
 export const transferLimits = {
-  connectionTimeoutMillis: 2_000,
   statement_timeout: 3_600_000,
   lock_timeout: 5_000,
   idle_in_transaction_session_timeout: 120_000,
-} satisfies ClientConfig;
+} satisfies SessionValues;
 
 /** Texts are put into COPY as literals, for it takes no parameters; the rest is the planner's. */
-const setUp = `
-  set standard_conforming_strings = on; set jit = off; set work_mem = '64MB'; set timezone = 'UTC'`;
+const session = {
+  application_name: 'keydesk transfer',
+  ...transferLimits,
+  standard_conforming_strings: 'on',
+  jit: 'off',
+  work_mem: '64MB',
+  timezone: 'UTC',
+} satisfies SessionValues;
 
 export type Transfer = {
   client: Client;
@@ -41,14 +47,13 @@ export async function openTransfer(peer?: Peer): Promise<Transfer> {
   const leave = await takePlace(peer ?? null);
   const client = new Client({
     connectionString: process.env.DATABASE_URL,
-    application_name: 'keydesk transfer',
     keepAlive: true,
-    ...transferLimits,
+    connectionTimeoutMillis: 2_000,
   });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query(setUp);
+    await setSession(client, session);
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     peer?.signal.throwIfAborted();
     const transfer = transferOver(client, rows[0]?.pid, leave);
@@ -81,10 +86,4 @@ function transferOver(client: Client, pid: number | undefined, leave: () => void
       socketOf(client)?.destroy();
     },
   };
-}
-
-/** `end` would wait for a stream that nobody reads. */
-function socketOf(client: Client): { destroy(): void } | undefined {
-  return (client as unknown as { connection?: { stream?: { destroy(): void } } }).connection
-    ?.stream;
 }

@@ -1,8 +1,10 @@
 import 'server-only';
+import { databaseProblem } from '@/db/database-problem';
 import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
 import { logRequests } from './access-log';
 import { printAnchor, printAnchors } from './audit/anchor-log';
 import { ensureFirstAdministrator } from './auth/first-administrator';
+import { describeError } from './described-error';
 import { keepTheDoor } from './door';
 import { drainOnSignal } from './drain';
 import { SettingsError, settings } from './env';
@@ -55,10 +57,9 @@ function forgetOwner() {
   settings().MIGRATE_DATABASE_URL = undefined;
 }
 
-/** The reason in words for the operator, without address or password of the database. */
+/** The reason in one line for the operator, without address or password of the database. */
 export function explain(error: unknown): string {
   if (error instanceof SettingsError || error instanceof DatabaseUnfitError) return error.message;
-  const code = (error as { code?: unknown })?.code;
-  const reason = typeof code === 'string' ? code : (error as Error)?.name;
-  return `The database cannot be used (${reason}): check DATABASE_URL and that PostgreSQL is running.`;
+  const { code, name } = describeError(error);
+  return databaseProblem(error) ?? `Keydesk could not start (${code ?? name}).`;
 }

@@ -1,17 +1,22 @@
 import 'server-only';
+import { types } from 'node:util';
+import { DatabaseUnfitError } from '@/db/database-unfit';
 import type { LogFields } from './log';
 
 const longestChain = 5;
 const mostFrames = 8;
+const mostForeignFrames = 3;
+const longestReason = 300;
 
 /**
- * What a log may hold of an error. Not its message: that of a query repeats its parameters, that of a
- * constraint the values it refused.
+ * What a log may hold of an error. Not its message, but where that is of fixed words: that of a query
+ * repeats its parameters, that of a constraint the values it refused.
  */
 export function describeError(error: unknown): LogFields {
   const chain = causes(error);
   return {
     name: chain.map(nameOf).join(' < ') || typeof error,
+    reason: chain.map(safeWords).find((words) => words !== undefined),
     code: firstOf(chain, 'code', /^[A-Z0-9_]{2,40}$/),
     constraint: firstOf(chain, 'constraint', /^[a-z0-9_]{1,63}$/),
     // Only one that the browser was told.
@@ -20,19 +25,58 @@ export function describeError(error: unknown): LogFields {
       'digest',
       /^[\w@]{1,40}$/,
     ),
-    stack: chain[0] ? ownFrames(chain[0]) : undefined,
+    stack: chain[0] ? frames(chain[0]) : undefined,
   };
 }
 
-/** Drizzle wraps what the driver throws, and NextAuth all that, as `cause.err`. */
+/**
+ * Drizzle wraps what the driver throws, and NextAuth all that, as `cause.err`; a name with two addresses
+ * fails twice, and the first is as good as the second.
+ */
 function causes(error: unknown): Error[] {
   const chain: Error[] = [];
-  for (let one = error; one instanceof Error && chain.length < longestChain; ) {
+  for (let one = error; isError(one) && chain.length < longestChain; ) {
     chain.push(one);
-    const { cause } = one;
-    one = cause instanceof Error ? cause : (cause as { err?: unknown } | undefined)?.err;
+    const { cause, errors } = one as Error & { errors?: unknown[] };
+    one = isError(cause) ? cause : ((cause as { err?: unknown } | undefined)?.err ?? errors?.[0]);
   }
   return chain;
+}
+
+/** Also one that was made outside of this context, as those of the system are in some. */
+const isError = (value: unknown): value is Error =>
+  value instanceof Error || types.isNativeError(value);
+
+/**
+ * What PostgreSQL says of connections, rights, locks and limits: the names of roles and tables are in it,
+ * and no values. Those of wrong values (22), constraints (23) and syntax (42601) repeat what was sent.
+ */
+const safeStates = /^(?:08|25|28|3D|40|53|55|57|58)[0-9A-Z]{3}$|^(?:42501|42P01|42703)$/;
+const safeCodes = new Set(
+  'ECONNREFUSED ECONNRESET EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN ETIMEDOUT EPIPE EMSGSIZE EMFILE'.split(
+    ' ',
+  ),
+);
+/** What the driver says by itself, without a code. */
+const driverWords = new Set([
+  'timeout expired',
+  'timeout exceeded when trying to connect',
+  'Query read timeout',
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+  'Cannot use a pool after calling end on the pool',
+]);
+
+function safeWords(error: Error): string | undefined {
+  const { message } = error;
+  const { code } = error as { code?: unknown };
+  const own = error instanceof DatabaseUnfitError || driverWords.has(message);
+  const coded = typeof code === 'string' && (safeStates.test(code) || safeCodes.has(code));
+  if (!own && !coded) return undefined;
+  return message.replace(/\S*:\/\/\S*/g, '…').slice(0, longestReason) || undefined;
 }
 
 const nameOf = (error: Error) => {
@@ -49,17 +93,20 @@ function firstOf(chain: Error[], field: string, form: RegExp): string | undefine
 }
 
 /**
- * Where in our own code it was. The text of a stack begins with the message, in which anything may
- * stand, lines that look like frames as well: so that is cut off first, and where it cannot be found
- * there are no frames.
+ * Where in our own code it was, or where that was not on the way, in which of others'. The text of a
+ * stack begins with the message, in which anything may stand, lines that look like frames as well: so
+ * that is cut off first, and where it cannot be found there are no frames.
  */
-function ownFrames({ message, stack = '' }: Error): string[] {
+function frames({ message, stack = '' }: Error): string[] {
   const begin = stack.indexOf(message);
   if (begin < 0) return [];
-  return stack
-    .slice(begin + message.length)
-    .split('\n')
-    .filter((line) => !/node_modules|node:/.test(line))
+  const lines = stack.slice(begin + message.length).split('\n');
+  const own = shown(lines.filter((line) => !/node_modules|node:/.test(line)));
+  return own.length > 0 ? own : shown(lines).slice(0, mostForeignFrames);
+}
+
+function shown(lines: string[]): string[] {
+  return lines
     .map((line) => /^ {4}at (?:async )?(?:([\w.$]+) )?.*?([\w.[\]-]+:\d+:\d+)\)?$/.exec(line))
     .flatMap((frame) => (frame ? [[frame[1], frame[2]].filter(Boolean).join(' ')] : []))
     .slice(0, mostFrames);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { databaseProblem } from '@/db/database-problem';
 import { SettingsError } from '@/lib/env';
 import { createAdmin } from './admin/create-admin';
 import { endSessions } from './admin/end-sessions';
@@ -100,5 +101,5 @@ function explain(error: unknown): string {
   if (error instanceof Sentence || error instanceof SettingsError) return error.message;
   const code = codeOf(error) ?? codeOf((error as Error | null)?.cause);
   if (code?.startsWith('ERR_PARSE_ARGS')) return `${(error as Error).message}\n\n${usage}`;
-  return `The database cannot be used (${code ?? (error as Error | null)?.name}): check DATABASE_URL and that PostgreSQL is running.`;
+  return databaseProblem(error) ?? `This did not work (${code ?? (error as Error | null)?.name}).`;
 }

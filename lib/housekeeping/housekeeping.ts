@@ -7,10 +7,10 @@ import { log } from '../log';
 import { tellOfDead } from '../notices/find-dead';
 import { tellOfExpiring } from '../notices/find-expiring';
 import { forgetMessages, forgetTold } from '../notices/forget-notices';
+import { hourly } from './hourly';
 import { purgeKeys } from './purge-keys';
 import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from './roll-up-usage';
 
-const every = 3_600_000;
 /** Steps of one chore in one go: what is left waits an hour, and no chore keeps the database busy. */
 const mostSteps = 50;
 
@@ -29,10 +29,9 @@ const chores: Record<string, Chore> = {
   forgetOldFailures,
 };
 
-/** Does what nobody asks for: at the start, and every hour from then on. */
+/** Does what nobody asks for: soon after the start, and every hour from then on. */
 export function keepHouse(): void {
-  void doChores();
-  setInterval(() => void doChores(), every).unref();
+  hourly('housekeeping failed', doChores);
 }
 
 /** All chores, in small transactions; a database that is away is no reason to stop anything. */

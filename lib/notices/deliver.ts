@@ -120,5 +120,8 @@ async function settle(claimed: Claimed, tried: Tried, clock: SQL) {
       milliseconds = ${milliseconds}, next_at = ${wait}
     from notice_message m
     where m.id = d.message_id and d.id = ${id} and d.attempts = ${attempts} and d.state = 'waiting'`);
-  if (problem !== null) log.warn('notice not delivered', { status: status ?? undefined });
+  if (problem !== null) {
+    // Our own sentence, in which nothing of the receiver's stands.
+    log.warn('notice not delivered', { status: status ?? undefined, reason: problem });
+  }
 }

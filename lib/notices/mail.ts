@@ -1,6 +1,10 @@
 import 'server-only';
+import type { Socket } from 'node:net';
 import { getSystemErrorName } from 'node:util';
+import { settleWithin } from '../deadline';
 import { settings } from '../env';
+import type { MailServer } from '../notice-settings';
+import { connectTo } from './mail-connection';
 import { letter } from './mail-text';
 import type { Message } from './messages';
 import { connectionProblem, type Outcome } from './post';
@@ -16,45 +20,54 @@ export async function sendMail(
   recipient: string,
   longest = longestMail,
 ): Promise<Outcome> {
-  const { SMTP_URL: server, SMTP_FROM: from, AUTH_URL } = settings();
+  const { SMTP_URL: server, SMTP_FROM: from } = settings();
   if (!server || !from) return { status: null, problem: 'SMTP_URL is not set.' };
+  return settleWithin(
+    longest,
+    async (signal) => {
+      try {
+        const connection = await connectTo(server, signal);
+        await hand(connection, server, { id, from, message, recipient, longest });
+        return { status: null, problem: null };
+      } catch (error) {
+        return { status: statusOf(error), problem: mailProblem(error) };
+      }
+    },
+    // For a server that says nothing, or always a little and never comes to an end.
+    () => ({ status: null, problem: 'The mail server did not answer in time.' }),
+  );
+}
+
+type Mail = { id: string; from: string; message: Message; recipient: string; longest: number };
+
+async function hand(
+  connection: Socket,
+  server: MailServer,
+  { id, from, message, recipient, longest }: Mail,
+): Promise<void> {
+  const { AUTH_URL } = settings();
   // Loaded where it is used: most installations send no mail.
   const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     ...server,
+    connection,
     // A password is never sent in the clear.
     requireTLS: server.auth !== undefined && !server.secure,
-    connectionTimeout: longestWait,
-    greetingTimeout: longestWait,
+    greetingTimeout: Math.min(longestWait, longest),
     socketTimeout: longestWait,
-    dnsTimeout: longestWait,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   const { subject, text } = letter(message, AUTH_URL);
-  const sent = transport
-    .sendMail({
-      from,
-      // As an object it is one address, whatever stands in it.
-      to: { name: '', address: recipient },
-      subject,
-      text,
-      // The same for each try: a mail that comes twice is one.
-      messageId: `<${id}@${new URL(AUTH_URL).hostname}>`,
-      headers: { 'Auto-Submitted': 'auto-generated' },
-    })
-    .then(
-      (): Outcome => ({ status: null, problem: null }),
-      (error: unknown): Outcome => ({ status: statusOf(error), problem: mailProblem(error) }),
-    );
-  return Promise.race([sent, tooLate(longest)]);
-}
-
-/** For a server that always says a little and never comes to an end. */
-function tooLate(longest: number): Promise<Outcome> {
-  const problem = 'The mail server did not answer in time.';
-  return new Promise((resolve) => {
-    setTimeout(() => resolve({ status: null, problem }), longest).unref();
+  await transport.sendMail({
+    from,
+    // As an object it is one address, whatever stands in it.
+    to: { name: '', address: recipient },
+    subject,
+    text,
+    // The same for each try: a mail that comes twice is one.
+    messageId: `<${id}@${new URL(AUTH_URL).hostname}>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
   });
 }
 
@@ -73,7 +86,8 @@ function mailProblem(error: unknown): string {
   if (code === 'ESOCKET') return 'The connection was broken: its certificate may not be trusted.';
   if (code === 'EAUTH') return 'The mail server refused name or password of SMTP_URL.';
   if (code === 'ETLS') return 'The mail server offers no TLS that could be trusted.';
-  if (code === 'EDNS') return 'The name of the mail server cannot be found.';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return 'The name of the mail server cannot be found.';
   if (code === 'ETIMEDOUT') return 'The mail server did not answer in time.';
   if (status !== null) return `The mail server refused the mail (${status}).`;
   return connectionProblem(error);

@@ -2,6 +2,8 @@ import 'server-only';
 import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { settleWithin } from '../deadline';
 import { settings } from '../env';
 import { version } from '../version';
 import { judge } from './address-guard';
@@ -27,40 +29,41 @@ const overloaded = new Set([429, 503]);
 /** What is read of an answer at most. Nothing of it is kept. */
 const mostRead = 16_384;
 
-/** Posts JSON, to nowhere but the addresses that were judged, and follows no redirect. */
+/**
+ * Posts JSON, to nowhere but the addresses that were judged, and follows no redirect. Settled within
+ * `longest` milliseconds, whatever the receiver answers or does not.
+ */
 export async function post(
-  { url, headers, body }: Sent,
+  sent: Sent,
   { resolve, allowed = settings().WEBHOOK_ALLOW_PRIVATE, longest = longestWait }: Options = {},
 ): Promise<Outcome> {
-  const signal = AbortSignal.timeout(longest);
-  const target = new URL(url);
-  const judged = await Promise.race([judge(target, allowed, resolve), expiryOf(signal)]);
-  if (judged === null) return { status: null, problem: tooSlow(longest) };
-  if ('problem' in judged) return { status: null, problem: judged.problem };
-  return send(target, judged.addresses, { headers, body, signal }).then(
-    ({ statusCode: status = 0, headers: told }) => ({
-      status,
-      problem: statusProblem(status),
-      ...(overloaded.has(status) ? { askedWait: retryAfter(told['retry-after']) } : {}),
-    }),
-    (error: unknown) => ({
-      status: null,
-      problem: signal.aborted ? tooSlow(longest) : connectionProblem(error),
-    }),
+  const problem = `It did not answer within ${longest / 1_000} seconds.`;
+  const tooSlow = (): Outcome => ({ status: null, problem });
+  return settleWithin(
+    longest,
+    async (signal) => {
+      const url = new URL(sent.url);
+      const judged = await judge(url, allowed, resolve);
+      if ('problem' in judged) return { status: null, problem: judged.problem };
+      if (signal.aborted) return tooSlow();
+      return send(url, judged.addresses, { ...sent, signal }).then(outcomeOf, (error: unknown) =>
+        signal.aborted ? tooSlow() : { status: null, problem: connectionProblem(error) },
+      );
+    },
+    tooSlow,
   );
 }
 
-const tooSlow = (longest: number) => `It did not answer within ${longest / 1_000} seconds.`;
-
-const expiryOf = (signal: AbortSignal) =>
-  new Promise<null>((resolve) =>
-    signal.addEventListener('abort', () => resolve(null), { once: true }),
-  );
+function outcomeOf({ statusCode: status = 0, headers }: IncomingMessage): Outcome {
+  const problem = statusProblem(status);
+  if (!overloaded.has(status)) return { status, problem };
+  return { status, problem, askedWait: retryAfter(headers['retry-after']) };
+}
 
 function send(
   url: URL,
   addresses: Address[],
-  { headers, body, signal }: { headers: Record<string, string>; body: string; signal: AbortSignal },
+  { headers, body, signal }: Sent & { signal: AbortSignal },
 ): Promise<IncomingMessage> {
   const open = url.protocol === 'https:' ? tlsRequest : plainRequest;
   return new Promise((resolve, reject) => {
@@ -77,7 +80,14 @@ function send(
       lookup: onlyThese(addresses),
       signal,
     });
-    outgoing.once('error', reject);
+    outgoing.on('error', reject);
+    // Without any of the other three, it says only this.
+    outgoing.once('close', () => reject(new Error('closed')));
+    // 101, which nobody asked for: the connection is ours to close.
+    outgoing.once('upgrade', (incoming: IncomingMessage, socket: Duplex) => {
+      socket.on('error', () => undefined).destroy();
+      resolve(incoming);
+    });
     outgoing.once('response', (incoming: IncomingMessage) => {
       resolve(incoming);
       let read = 0;
@@ -92,7 +102,7 @@ function send(
 }
 
 /** Whatever the name means by now, the connection goes where it was judged to. */
-function onlyThese(addresses: Address[]): LookupFunction {
+export function onlyThese(addresses: Address[]): LookupFunction {
   return (_host, options, answer) => {
     const [first] = addresses;
     if (options.all) answer(null, addresses);

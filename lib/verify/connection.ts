@@ -1,5 +1,6 @@
 import 'server-only';
 import { Client, type ClientConfig, type QueryArrayConfig } from 'pg';
+import { type SessionValues, setSession } from '@/db/session';
 
 /** Waits between attempts to connect, in milliseconds: doubled from the first up to the longest. */
 const firstPause = 50;
@@ -28,7 +29,7 @@ export class Connection {
 
   constructor(
     private readonly config: ClientConfig,
-    private readonly setUp: string,
+    private readonly session: SessionValues,
     private readonly onFree: () => void,
   ) {
     void this.connect();
@@ -84,7 +85,6 @@ export class Connection {
     const client = new Client({
       keepAlive: true,
       connectionTimeoutMillis: 2_000,
-      statement_timeout: statementTimeout,
       query_timeout: statementTimeout + 200,
       types: asText,
       ...this.config,
@@ -93,7 +93,7 @@ export class Connection {
     client.on('end', () => this.drop(client));
     try {
       await client.connect();
-      await client.query(this.setUp);
+      await setSession(client, { statement_timeout: statementTimeout, ...this.session });
     } catch {
       client.end().catch(() => undefined);
       this.comeBack();

@@ -16,10 +16,18 @@ export type Lookup = TurnQueue<readonly Mac[], Found>;
  * The planner is told what it cannot know: few MACs, however full or freshly filled the tables are.
  * A look-up never has a reason to read a table from end to end, and never one to write.
  */
-const setUp = `
-  set plan_cache_mode = force_generic_plan; set jit = off; set timezone = 'UTC';
-  set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
-  set datestyle = 'ISO'; set bytea_output = 'hex'; set default_transaction_read_only = on`;
+const session = {
+  application_name: 'keydesk verify',
+  plan_cache_mode: 'force_generic_plan',
+  jit: 'off',
+  timezone: 'UTC',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  datestyle: 'ISO',
+  bytea_output: 'hex',
+  default_transaction_read_only: 'on',
+};
 
 /** The end of a secret and its beginning are its own; all else is the key's. */
 const facts = (endsAt: string, issuedAt: string) => `
@@ -46,9 +54,9 @@ export function openLookup(
   connections = 2,
 ): Lookup {
   return new TurnQueue({
-    connection: { application_name: 'keydesk verify', ...connection },
+    connection,
     connections,
-    setUp,
+    session,
     mostWaiting: 2_000,
     largestBatch: 250,
     repeatable: true,

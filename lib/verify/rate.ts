@@ -16,7 +16,13 @@ export type RateState = {
 
 export type RateCounter = TurnQueue<{ keyId: string; limit: RateLimit }, RateState>;
 
-const setUp = `set jit = off; set lock_timeout = '1s'; set synchronous_commit = off; set timezone = 'UTC'`;
+const session = {
+  application_name: 'keydesk rate',
+  jit: 'off',
+  lock_timeout: '1s',
+  synchronous_commit: 'off',
+  timezone: 'UTC',
+};
 
 /**
  * Windows begin at whole multiples of their length on the clock of the database, so that all
@@ -38,9 +44,9 @@ const text = `
 /** Opens the count of limited keys: exact across instances, at the price of a write for each call. */
 export function openRateCounter(connection: ClientConfig): RateCounter {
   return new TurnQueue({
-    connection: { application_name: 'keydesk rate', ...connection },
+    connection,
     connections: 2,
-    setUp,
+    session,
     mostWaiting: 2_000,
     largestBatch: 250,
     // Whether a lost statement was carried out is unknown, and counting twice would not be exact.

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClientConfig } from 'pg';
+import type { SessionValues } from '@/db/session';
 import { Connection, LostConnectionError, UnavailableError } from './connection';
 
 /** From the question to its answer, waiting included, in milliseconds; then it is given up. */
@@ -19,7 +20,7 @@ type Waiting<Item, Result> = {
 export type TurnQueueOptions<Item, Result> = {
   connection: ClientConfig;
   connections: number;
-  setUp: string;
+  session: SessionValues;
   /** Most questions that wait for a connection; the next is refused at once. */
   mostWaiting: number;
   largestBatch: number;
@@ -45,10 +46,10 @@ export class TurnQueue<Item, Result> {
   private sweeper: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: TurnQueueOptions<Item, Result>) {
-    const { connection, connections, setUp } = options;
+    const { connection, connections, session } = options;
     this.connections = Array.from(
       { length: connections },
-      () => new Connection(connection, setUp, () => this.send()),
+      () => new Connection(connection, session, () => this.send()),
     );
   }
 

@@ -49,15 +49,13 @@ export function openVerification({
   // Two: usage is written by one statement at a time, and `/readyz` must not wait for it.
   const writer = openPool(
     {
-      max: 2,
       application_name: 'keydesk usage',
-      connectionTimeoutMillis: 2_000,
       statement_timeout: 5_000,
-      query_timeout: 6_000,
       lock_timeout: 2_000,
       // What a crash of PostgreSQL takes is a fraction of a second of statistics.
-      options: '-c synchronous_commit=off',
+      synchronous_commit: 'off',
     },
+    { max: 2, connectionTimeoutMillis: 2_000, query_timeout: 6_000 },
     connectionString,
   );
   const usage = new Usage(writer);

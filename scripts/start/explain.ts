@@ -1,7 +1,7 @@
+import { databaseProblem } from '@/db/database-problem';
 import { DatabaseUnfitError } from '@/db/migrate';
 import { SettingsError } from '@/lib/env';
 import { Sentence } from '../sentence';
-import { databaseProblem } from './database-problem';
 
 /** What the operator can act on, in sentences; a stack only for what is a fault of ours. */
 export function explain(error: unknown): string {

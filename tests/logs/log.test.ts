@@ -70,6 +70,48 @@ describe('an error', () => {
     expect(describeError(wrapped)).toMatchObject({ code: '23505' });
   });
 
+  it.each([
+    ['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:5432'],
+    ['53300', 'too many connections for role "keydesk"'],
+    ['57014', 'canceling statement due to statement timeout'],
+    ['55P03', 'canceling statement due to lock timeout'],
+    [undefined, 'timeout expired'],
+    [undefined, 'Connection terminated unexpectedly'],
+  ])('gives the reason where its words are fixed (%s)', (code, words) => {
+    const error = Object.assign(new Error(words), code && { code });
+    expect(describeError(error)).toMatchObject({ reason: words, code });
+    const wrapped = new DrizzleQueryError('insert', [secret], error);
+    expect(describeError(wrapped)).toMatchObject({ reason: words, code });
+    expect(JSON.stringify(describeError(wrapped))).not.toContain('kd_');
+  });
+
+  it.each([
+    ['22P02', 'invalid input syntax for type uuid: "kd_secret"'],
+    ['42601', 'syntax error at or near "kd_secret"'],
+    ['P0001', 'kd_secret'],
+    ['EAUTH', 'Invalid login: 535 kd_secret'],
+    ['ERR_INVALID_ARG_VALUE', 'Received kd_secret'],
+    [undefined, 'timeout expired of kd_secret'],
+  ])('control: gives none where values may stand in it (%s)', (code, words) => {
+    const told = describeError(Object.assign(new Error(words), code && { code }));
+    expect(JSON.stringify(told)).not.toContain('kd_');
+    expect(told.reason).toBeUndefined();
+  });
+
+  it('of a name with two addresses has the reason of the first', () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED ::1:5432'), {
+      code: 'ECONNREFUSED',
+    });
+    const both = Object.assign(new AggregateError([refused, refused]), { code: 'ECONNREFUSED' });
+    expect(describeError(both)).toMatchObject({ reason: 'connect ECONNREFUSED ::1:5432' });
+  });
+
+  it('that came from others alone says where', () => {
+    const foreign = new Error('of theirs');
+    foreign.stack = `Error: of theirs\n    at Pool.connect (/app/node_modules/pg-pool/index.js:45:11)`;
+    expect(describeError(foreign).stack).toEqual(['Pool.connect index.js:45:11']);
+  });
+
   it('may be anything that was thrown', () => {
     expect(describeError('kd_secret')).toEqual({ name: 'string' });
     expect(JSON.stringify(describeError({ code: 'kd_secret' }))).not.toContain('kd_');

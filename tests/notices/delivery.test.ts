@@ -10,6 +10,7 @@ import { switchWebhook } from '@/lib/notices/switch-webhook';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';
+import { startRawServer } from '../helpers/raw-server';
 import { useSettings } from '../helpers/settings';
 import { until } from '../helpers/waiting';
 import { isSigned, type Receiver, startReceiver } from './receiver';
@@ -119,6 +120,21 @@ describe('a webhook', () => {
     expect(receiver.received).toHaveLength(1);
     await deliverDue(later(730));
     expect(receiver.received).toHaveLength(2);
+  });
+
+  it('that switches protocols holds up nothing: it is tried again, and what comes after it as well', async () => {
+    let says = 'HTTP/1.1 101 x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+    const raw = await startRawServer((socket) => socket.write(says));
+    await addHook(`http://127.0.0.1:${raw.port}/`);
+    for (let n = 0; n < 6; n++) await tellOfOne();
+    await deliverDue();
+    const problems = (await listDeliveries(ada)).map(({ problem }) => problem);
+    expect(problems).toEqual(Array(6).fill('It answered 101.'));
+    says = 'HTTP/1.1 204 x\r\n\r\n';
+    await deliverDue(later(60));
+    const states = (await listDeliveries(ada)).map(({ state: now }) => now);
+    expect(states).toEqual(Array(6).fill('delivered'));
+    raw.stop();
   });
 
   it('that answers 410 is switched off, audited, and asked for nothing more', async () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { onServer } from '../helpers/database-server';
 import { oldPostgres } from './old-postgres';
 import { closedFolder, refusedStart, removeFolders } from './processes';
 
@@ -58,7 +59,7 @@ describe('a start is refused in one sentence', () => {
   it('for a database that is not there', async () => {
     expect(await withDatabase('postgresql://ada:hunter2@127.0.0.1:1/keydesk')).toEqual({
       code: 1,
-      said: 'The database in DATABASE_URL cannot be reached: nothing listens there.',
+      said: 'The database in DATABASE_URL cannot be reached: nothing listens there (connect ECONNREFUSED 127.0.0.1:1).',
     });
     const unknownHost = await withDatabase('postgresql://ada:hunter2@nowhere.invalid/keydesk');
     expect(unknownHost.code).toBe(1);
@@ -73,14 +74,24 @@ describe('a start is refused in one sentence', () => {
     wrong.password = 'hunter2';
     expect(await withDatabase(wrong.href)).toEqual({
       code: 1,
-      said: 'The database refuses the user or the password in DATABASE_URL.',
+      said: `The database refuses the user or the password in DATABASE_URL (28P01: password authentication failed for user "${wrong.username}").`,
     });
     const missing = new URL(given);
     missing.pathname = '/no_such_database';
     expect(await withDatabase(missing.href)).toEqual({
       code: 1,
-      said: 'The database named in DATABASE_URL does not exist: create it.',
+      said: 'The database named in DATABASE_URL does not exist: create it (3D000: database "no_such_database" does not exist).',
     });
+    const role = `keydesk_full_${process.pid}`;
+    await onServer(given, `create role ${role} login connection limit 0 password 'hunter2'`);
+    const full = new URL(given);
+    full.username = role;
+    full.password = 'hunter2';
+    expect(await withDatabase(full.href)).toEqual({
+      code: 1,
+      said: `The database has no connection left (53300: too many connections for role "${role}").`,
+    });
+    await onServer(given, `drop role ${role}`);
   });
 
   it('for a PostgreSQL older than 15', async () => {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { databaseProblem } from '@/db/database-problem';
 import { isBuildNeeded, markBuilt } from '@/scripts/build-freshness';
-import { databaseProblem } from '@/scripts/start/database-problem';
 import { readEnvironment, withEmbeddedDefaults } from '@/scripts/start/environment';
 
 const withCode = (code: string) =>
@@ -22,8 +22,25 @@ describe('a database that cannot be used', () => {
     expect(databaseProblem(new Error('query', { cause: withCode('42501') }))).toMatch(/owner/);
   });
 
+  it('is named with the code and the words of the server, in one line', () => {
+    const said = (code: string, message: string) =>
+      databaseProblem(Object.assign(new Error(message), { code }));
+    expect(said('08P01', 'unsupported startup\nparameter:\u202e x')).toBe(
+      'The database in DATABASE_URL cannot be used (08P01: unsupported startup parameter: x).',
+    );
+    const wrapped = new Error('Failed query: select hunter2', { cause: withCode('57P03') });
+    expect(databaseProblem(wrapped)).toMatch(/\(57P03: …\)\.$/);
+    const twice = ['::1', '127.0.0.1'].map((host) =>
+      Object.assign(new Error(`connect ECONNREFUSED ${host}:1`), { code: 'ECONNREFUSED' }),
+    );
+    expect(databaseProblem(new AggregateError(twice))).toMatch(
+      /\(connect ECONNREFUSED ::1:1; connect ECONNREFUSED 127\.0\.0\.1:1\)\.$/,
+    );
+  });
+
   it('is not blamed for a fault of ours', () => {
     expect(databaseProblem(new TypeError('x is not a function'))).toBeUndefined();
+    expect(databaseProblem(withCode('EPIPE'))).toBeUndefined();
   });
 });
 

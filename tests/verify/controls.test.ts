@@ -11,7 +11,7 @@ function openQueue(more: { mostWaiting?: number; patience?: number }) {
   return new TurnQueue<number, number>({
     connection: nowhere,
     connections: 1,
-    setUp: '',
+    session: {},
     mostWaiting: 10,
     largestBatch: 1,
     repeatable: true,

@@ -3,11 +3,8 @@ import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { keyImport } from '@/db/schema/key-import';
 import { openTransfer } from '@/db/transfer';
-import { describeError } from '../../described-error';
-import { log } from '../../log';
+import { hourly } from '../../housekeeping/hourly';
 import type { Importer } from './importer';
-
-const anHour = 3_600_000;
 
 /** The lock that an import under way holds, by its id. */
 export const importLock = (id: string | typeof keyImport.id) =>
@@ -45,12 +42,7 @@ export async function sweepNow(importer: Importer | null): Promise<void> {
   await sweepStaged(transfer.database, importer).finally(() => transfer.close());
 }
 
-/** Sweeps now and every hour, so that nothing stays because nobody imports again. */
+/** Sweeps every hour, so that nothing stays because nobody imports again. */
 export function sweepByAge(): void {
-  const sweep = () =>
-    void sweepNow(null).catch((error: unknown) => {
-      log.warn('staged keys not swept', describeError(error));
-    });
-  setInterval(sweep, anHour).unref();
-  sweep();
+  hourly('staged keys not swept', () => sweepNow(null));
 }

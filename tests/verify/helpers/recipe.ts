@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requireProgram } from '../../helpers/require-program';
 
 /** The first fenced block of this language in the documentation: what is tested is what is told. */
 export function recipe(language: string, replacements: Record<string, string>): string {
@@ -14,19 +15,6 @@ export function recipe(language: string, replacements: Record<string, string>): 
     text = text.replaceAll(from, to);
   }
   return text;
-}
-
-/** Installs a Debian package where we may; a test that cannot run its program must say so. */
-export function requireProgram(name: string): void {
-  try {
-    execFileSync('sh', ['-c', `command -v ${name}`]);
-    return;
-  } catch {
-    if (process.getuid?.() !== 0) throw new Error(`This test needs ${name}: install it, please.`);
-  }
-  // Without its service: a daemon of the system would take the usual ports.
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  execFileSync('apt-get', ['install', '-y', '--no-install-recommends', name], { env: environment });
 }
 
 export async function startNginx(http: string, port: number): Promise<ChildProcess> {

@@ -1,0 +1,17 @@
+import { execFileSync } from 'node:child_process';
+
+/** Installs a Debian package where we may; a test that cannot run its program must say so. */
+export function requireProgram(name: string): void {
+  try {
+    execFileSync('sh', ['-c', `command -v ${name}`]);
+  } catch {
+    installPackage(name);
+  }
+}
+
+export function installPackage(name: string): void {
+  if (process.getuid?.() !== 0) throw new Error(`This test needs ${name}: install it, please.`);
+  // Without its service: a daemon of the system would take the usual ports.
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  execFileSync('apt-get', ['install', '-y', '--no-install-recommends', name], { env: environment });
+}

@@ -1,0 +1,155 @@
+import { Client, type ClientConfig } from 'pg';
+import { closeDatabase, database, pagePool } from '@/db/client';
+import { migrateDatabase } from '@/db/migrate';
+import { setSession } from '@/db/session';
+import { openTransfer } from '@/db/transfer';
+import { closeVerification, openVerification } from '@/lib/verify/verification';
+import { useTestDatabase } from '../helpers/database';
+import { createEmptyDatabase, dropDatabase } from '../helpers/database-server';
+import { until } from '../helpers/waiting';
+import { pepper } from '../verify/helpers/desk';
+import { type PgBouncer, startPgBouncer } from './pgbouncer';
+import { refusedStart } from './processes';
+
+jest.setTimeout(60_000);
+useTestDatabase();
+
+let pooler: PgBouncer | undefined;
+afterEach(async () => {
+  await closeDatabase();
+  await pooler?.stop();
+});
+
+/** The same database, from now on through a pooler. */
+async function comeThrough(settings: Record<string, string>) {
+  const direct = process.env.DATABASE_URL ?? '';
+  pooler = await startPgBouncer(settings);
+  return { direct, pooled: pooler.through(direct) };
+}
+
+async function throughClient(config: ClientConfig, text: string) {
+  const client = new Client(config);
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return (await client.query(text)).rows[0];
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+describe('a pooler of sessions', () => {
+  it('is fine: the schema is made through it, and each connection has its limits', async () => {
+    const { direct, pooled } = await comeThrough({ pool_mode: 'session', default_pool_size: '30' });
+    const name = `keydesk_pooled_${process.pid}`;
+    await createEmptyDatabase(name);
+    const empty = Object.assign(new URL(pooled), { pathname: `/${name}` }).href;
+    await migrateDatabase(empty, undefined);
+    await pooler?.stop();
+    await dropDatabase(name);
+
+    pooler = await startPgBouncer({ pool_mode: 'session', default_pool_size: '30' });
+    process.env.DATABASE_URL = pooler.through(direct);
+    const read = `select current_setting('statement_timeout') as longest,
+      current_setting('lock_timeout') as lock, current_setting('jit') as jit,
+      current_setting('application_name') as name from pg_sleep(0.05)`;
+    const seen = await Promise.all(Array.from({ length: 12 }, () => pagePool().query(read)));
+    const page = { longest: '5s', lock: '2s', jit: 'off', name: 'keydesk' };
+    expect(seen.map(({ rows }) => rows[0])).toEqual(Array(12).fill(page));
+    const transfer = await openTransfer();
+    const { rows } = await transfer.client.query(`show idle_in_transaction_session_timeout`);
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '2min' }]);
+    await transfer.close();
+    await closeDatabase();
+    process.env.DATABASE_URL = direct;
+  });
+
+  it('lets services ask', async () => {
+    const { direct, pooled } = await comeThrough({ pool_mode: 'session', default_pool_size: '30' });
+    const own = openVerification({ connectionString: pooled, peppers: [pepper] });
+    await until(() => own.lookup.connected === 2);
+    expect(await own.ready()).toBeGreaterThan(0);
+    expect(await own.lookup.ask([{ bytes: Buffer.alloc(32), hex: '00'.repeat(32) }])).toEqual(
+      new Map(),
+    );
+    const limits = await throughClient(
+      { connectionString: direct },
+      `select count(*)::int as count from pg_stat_activity
+       where datname = current_database() and application_name = 'keydesk verify'`,
+    );
+    expect(limits).toEqual({ count: 2 });
+    await closeVerification(own);
+  });
+
+  it('control: it refuses limits that come with the connection', async () => {
+    const { pooled } = await comeThrough({ pool_mode: 'session' });
+    const client = throughClient(
+      { connectionString: pooled, statement_timeout: 1_000 },
+      'select 1',
+    );
+    await expect(client).rejects.toThrow('unsupported startup parameter');
+  });
+});
+
+describe('a pooler of less than sessions is refused at the start', () => {
+  it.each<Record<string, string>>([
+    { pool_mode: 'transaction' },
+    { pool_mode: 'transaction', default_pool_size: '1' },
+    { pool_mode: 'transaction', server_reset_query_always: '1' },
+    { pool_mode: 'transaction', server_round_robin: '1', min_pool_size: '5' },
+    { pool_mode: 'transaction', ignore_startup_parameters: 'statement_timeout,options' },
+    { pool_mode: 'statement' },
+  ])('%j', async (settings) => {
+    const { direct, pooled } = await comeThrough(settings);
+    await expect(migrateDatabase(pooled, undefined)).rejects.toThrow(
+      /^DATABASE_URL leads to a pooler that gives a session to one transaction/,
+    );
+    await expect(migrateDatabase(direct, pooled)).rejects.toThrow(/^MIGRATE_DATABASE_URL leads/);
+  });
+
+  it('in one line, while others use it', async () => {
+    const { pooled } = await comeThrough({ pool_mode: 'transaction', default_pool_size: '5' });
+    const others = Array.from({ length: 3 }, () => new Client({ connectionString: pooled }));
+    let busy = true;
+    const work = others.map(async (client) => {
+      await client.connect();
+      while (busy) await client.query('select pg_sleep(0.005)');
+      await client.end();
+    });
+    const { code, said } = await refusedStart({
+      DATABASE_URL: pooled,
+      AUTH_URL: 'https://keys.example.org',
+      AUTH_SECRET: 'b2f1c7d0a94e4b0f8c3d5e6f7a8b9c0d1e2f',
+      KEY_PEPPER: `1:${pepper.key.toString('base64')}`,
+      AUDIT_KEY: Buffer.from('an audit key with 32 bytes here!').toString('base64'),
+    });
+    busy = false;
+    await Promise.all(work);
+    expect(code).toBe(1);
+    expect(said).toMatch(/^DATABASE_URL leads to a pooler .*\.$/);
+  });
+
+  it('and noticed later, where it was turned to that meanwhile', async () => {
+    const { direct, pooled } = await comeThrough({
+      ...{ pool_mode: 'transaction', server_reset_query_always: '1' },
+    });
+    process.env.DATABASE_URL = pooled;
+    await expect(database().execute('select 1')).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('does not keep the values of a session') },
+    });
+    await closeDatabase();
+    process.env.DATABASE_URL = direct;
+  });
+});
+
+test('a server that falls silent after it let somebody in is given up', async () => {
+  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  client.on('error', () => undefined);
+  await client.connect();
+  const silent = { query: () => Promise.reject(new Error('Query read timeout')) };
+  const ended = new Promise((resolve) => client.once('end', resolve));
+  await expect(setSession(Object.assign(client, silent), { jit: 'off' })).rejects.toThrow(
+    'timeout',
+  );
+  await ended;
+});
