@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useActionState } from 'react';
+import { type ReactNode, useActionState } from 'react';
 import { type FormAction, idle } from '@/lib/form-state';
 import { Button, buttonClass } from './button';
 import { ImportProgress } from './import-progress';
@@ -16,10 +16,13 @@ type Props = {
   errors: number;
   /** What a line becomes: one, and several. */
   nouns: [one: string, several: string];
+  /** What has to be agreed to. */
+  children?: ReactNode;
 };
 
 /** The last step of an import: all lines of a checked file, or a way back where one is wrong. */
-export function ImportForm({ action, id, list, lines, errors, nouns: [one, several] }: Props) {
+export function ImportForm({ nouns: [one, several], ...props }: Props) {
+  const { action, id, list, lines, errors, children } = props;
   const [state, submit, pending] = useActionState(action, idle);
   return (
     <>
@@ -31,6 +34,7 @@ export function ImportForm({ action, id, list, lines, errors, nouns: [one, sever
         {errors === 0 ? (
           <form action={submit} className="contents">
             <input type="hidden" name="id" value={id} />
+            {children ? <div className="basis-full">{children}</div> : null}
             <Button type="submit" look="primary" pending={pending}>
               Import {lines.toLocaleString('en')} {lines === 1 ? one : several}
             </Button>

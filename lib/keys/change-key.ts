@@ -4,6 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
+import { isSameUsername } from '../users/username';
 import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
@@ -71,7 +72,7 @@ export async function deleteKey(
   typed = '',
 ): Promise<ChangeKeyResult> {
   return changeLockedKey(administrator, id, async (tx, key) => {
-    if (key.usedLately && !sameUsername(typed, key.username)) {
+    if (key.usedLately && !(await isSameUsername(tx, typed, key.username))) {
       return { outcome: 'needs-username', username: key.username };
     }
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(eq(apiKey.id, id));
@@ -80,12 +81,6 @@ export async function deleteKey(
     await recordEvent(tx, administrator, 'key.delete', keyTarget(key));
     return null;
   });
-}
-
-/** Whoever types it means it: case and outer blanks are no matter. */
-function sameUsername(typed: string, username: string): boolean {
-  const plain = (text: string) => text.trim().normalize('NFC').toLowerCase();
-  return plain(typed) === plain(username);
 }
 
 async function changeLockedKey(

@@ -7,7 +7,7 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
 import { type Administrator, authorize } from '../auth/administrator';
 import { settings } from '../env';
-import { foldedUsername } from '../users/username';
+import { namedBy } from '../users/username';
 import { keyTarget } from './find-key';
 import type { CreateKeyInput } from './key-input';
 import { currentPepper } from './pepper';
@@ -122,6 +122,7 @@ async function countKeysOf(tx: Queryable, ownerId: string): Promise<number> {
  * counted, also against another key of theirs.
  */
 async function lockOwner(tx: Queryable, username: string, alone: boolean) {
+  const { where, orderBy } = namedBy(username);
   const [owner] = await tx
     .select({
       id: directoryUser.id,
@@ -129,12 +130,9 @@ async function lockOwner(tx: Queryable, username: string, alone: boolean) {
       active: directoryUser.active,
     })
     .from(directoryUser)
-    .where(
-      and(
-        eq(directoryUser.usernameFolded, foldedUsername(username)),
-        isNull(directoryUser.deletedAt),
-      ),
-    )
+    .where(where)
+    .orderBy(orderBy)
+    .limit(1)
     .for(alone ? 'no key update' : 'share');
   return owner;
 }

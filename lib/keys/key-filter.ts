@@ -2,8 +2,8 @@ import 'server-only';
 import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
-import { beginsPattern, containsPattern } from '../sql-text';
 import { isBeginningOnly } from '../users/beginning';
+import { nameBegins, nameContains } from '../users/username';
 import { expiringDays, type KeyListParams, type StatusFilter } from './key-input';
 import { keyStatus } from './key-summary';
 
@@ -34,6 +34,6 @@ function statusFilter(status: StatusFilter): SQL | undefined {
 function nameFilter(text: string, beginning: boolean): SQL {
   const name = directoryUser.usernameFolded;
   return beginning
-    ? sql`${name} collate "C" like ${beginsPattern(text)}`
-    : sql`${name} like ${containsPattern(text)}`;
+    ? sql`${name} collate "C" like ${nameBegins(text)}`
+    : sql`${name} like ${nameContains(text)}`;
 }

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Filter, List, Stretch } from '../paging/list';
 import { beyond } from '../paging/order';
 import { countLive } from '../paging/row-count';
-import { beginsPattern, containsPattern } from '../sql-text';
+import { nameBegins, nameContains } from '../users/username';
 import type { KeyListParams, StatusFilter } from './key-input';
 import { keyOrder, statusBounds, statusTerms } from './key-orders';
 
@@ -53,7 +53,7 @@ function throughUsers(text: string, status: KeyFilters['status']) {
       : sql``;
     return sql`select t.* from (
         select u.id, ${names} as folded from directory_user u where u.deleted_at is null
-          and u.username_folded like ${containsPattern(text)}${onwards} order by folded ${way}
+          and u.username_folded like ${nameContains(text)}${onwards} order by folded ${way}
       ) u, lateral (
         select k.* from api_key k where k.owner_id = u.id and k.deleted_at is null offset 0
       ) t where ${sql.join([sql`true`, ...rest], sql` and `)}
@@ -65,12 +65,12 @@ function throughUsers(text: string, status: KeyFilters['status']) {
 function usernameFilter(text: string, beginning: boolean): Filter {
   const [where, owner] = beginning
     ? [
-        sql`t.owner_folded like ${beginsPattern(text)}`,
-        sql`u.username_folded collate "C" like ${beginsPattern(text)}`,
+        sql`t.owner_folded like ${nameBegins(text)}`,
+        sql`u.username_folded collate "C" like ${nameBegins(text)}`,
       ]
     : [
-        sql`t.owner_folded like ${containsPattern(text)}`,
-        sql`u.username_folded like ${containsPattern(text)}`,
+        sql`t.owner_folded like ${nameContains(text)}`,
+        sql`u.username_folded like ${nameContains(text)}`,
       ];
   return {
     where,

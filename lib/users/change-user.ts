@@ -7,6 +7,7 @@ import { type Administrator, authorize } from '../auth/administrator';
 import { endSessionsOf } from '../auth/session';
 import { violatedUniqueness } from '../unique-violation';
 import { type RoleRefusal, refuseLockedChange, refuseRemoval } from './administrator-rules';
+import { type Confirmed, findLookalike } from './find-lookalike';
 import { findByUsername, hasKeys, type LockedUser, lockUser, userTarget } from './find-user';
 import type { ChangeUserInput } from './user-input';
 
@@ -15,7 +16,8 @@ export type ChangeUserResult =
   /** All was changed but the status: first somebody decides about the keys. */
   | { outcome: 'has-keys' }
   | { outcome: 'refused'; because: RoleRefusal }
-  | { outcome: 'exists'; username: string };
+  /** Somebody has this name, or one that looks like it and was not agreed to. */
+  | { outcome: 'exists' | 'lookalike'; username: string };
 
 /**
  * Changes name, facts and status together; what stays as it was leaves no event. Who has keys is
@@ -23,7 +25,7 @@ export type ChangeUserResult =
  */
 export async function changeUser(
   administrator: Administrator,
-  input: ChangeUserInput,
+  { lookalike, ...input }: ChangeUserInput & Confirmed,
 ): Promise<ChangeUserResult> {
   authorize(administrator, 'operator');
   try {
@@ -36,6 +38,9 @@ export async function changeUser(
         ? refuseRemoval(administrator, locked)
         : refuseLockedChange(administrator, locked);
       if (because) return { outcome: 'refused', because };
+      const isNew = input.username !== user.username && input.username !== lookalike;
+      const alike = isNew ? await findLookalike(tx, input.username, user.id) : null;
+      if (alike !== null) return { outcome: 'lookalike', username: alike };
       const changes = await applyFields(tx, user, input);
       const mustAsk = disables && (await hasKeys(tx, user.id));
       const switched = mustAsk ? null : await applyStatus(tx, user, input.active);

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { done, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { listPath } from '@/lib/list-path';
+import { looksLike } from '@/lib/looks-like';
 import { sameSitePath } from '@/lib/same-site-path';
 import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';
@@ -23,6 +24,7 @@ export const createUserAction = guardedAction(
     if (result.outcome === 'exists') {
       return invalid({ username: exists(result.username) }, typed(input));
     }
+    if (result.outcome === 'lookalike') return looksLike(result.username, typed(input));
     revalidatePath('/users');
     redirect(pathWith(back, { added: input.id }));
   },
@@ -40,6 +42,8 @@ export const changeUserAction = guardedAction('operator', changeUserInput, async
       break;
     case 'exists':
       return invalid({ username: exists(result.username) }, typed(input));
+    case 'lookalike':
+      return looksLike(result.username, typed(input));
     case 'refused':
       return failed(refusals[result.because]('disabled'), typed(input));
     case 'gone':

@@ -11,6 +11,7 @@ import { listPath } from '@/lib/list-path';
 import { orTooSlow } from '@/lib/paging/too-slow';
 import { userListParams } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
+import { TwinsNotice } from './twins-notice';
 import { UserNotices } from './user-notices';
 import { UserTable } from './user-table';
 
@@ -50,6 +51,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         summary={foundText(found, nouns)}
         error={tooLong ? searchTooLong : undefined}
       />
+      <TwinsNotice administrator={administrator} />
       <UserNotices administrator={administrator} happened={{ added, deleted, imported }} />
       {answer === 'too-slow' ? (
         <SlowSearch advice="Search for more of the username, or leave out the status." />

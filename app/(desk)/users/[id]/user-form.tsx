@@ -2,7 +2,7 @@
 
 import { useActionState, useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
+import { SaveButton } from '@/components/save-button';
 import { Told } from '@/components/told';
 import { type FormAction, idle } from '@/lib/form-state';
 import { UserFields, type UserValues } from '../user-fields';
@@ -29,9 +29,7 @@ export function UserForm({ action, id, initial, back }: Props) {
         <UserFields state={state} initial={initial} />
       </form>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={formId} look="primary" pending={pending}>
-          Save
-        </Button>
+        <SaveButton state={state} form={formId} pending={pending} />
         <BackButton to={back}>Cancel</BackButton>
       </div>
     </section>

@@ -2,8 +2,8 @@
 
 import { useActionState, useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
+import { SaveButton } from '@/components/save-button';
 import { type FormAction, idle } from '@/lib/form-state';
 import { UserFields, type UserValues } from '../user-fields';
 
@@ -25,9 +25,7 @@ export function NewUserForm({ action, id, initial, back }: Props) {
         <UserFields state={state} initial={initial} />
       </form>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={formId} look="primary" pending={pending}>
-          Save
-        </Button>
+        <SaveButton state={state} form={formId} pending={pending} />
         <BackButton to={back}>Cancel</BackButton>
       </div>
     </>

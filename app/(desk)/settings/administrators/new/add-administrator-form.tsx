@@ -2,9 +2,9 @@
 
 import { useActionState, useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { SaveButton } from '@/components/save-button';
 import { SelectField } from '@/components/select-field';
 import { type FormAction, fieldError, idle, typedValue } from '@/lib/form-state';
 import { HandedOut, type HandedOutPassword } from '../handed-out';
@@ -29,6 +29,7 @@ export function AddAdministratorForm({ action, initial }: Props) {
         action={submit}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
+        <input type="hidden" name="lookalike" value={typedValue(state, 'lookalike')} />
         <TextField
           label="Username"
           name="username"
@@ -47,9 +48,7 @@ export function AddAdministratorForm({ action, initial }: Props) {
         />
       </form>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" form={formId} look="primary" pending={pending}>
-          Save
-        </Button>
+        <SaveButton state={state} form={formId} pending={pending} />
         <BackButton to="/settings">Cancel</BackButton>
       </div>
     </>
