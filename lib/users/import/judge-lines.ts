@@ -44,17 +44,18 @@ function judge({ existing, alike }: Judged, same?: UserLine, similar?: UserLine)
 
 async function compareWithDirectory(tx: Queryable, lines: UserLine[]): Promise<Judged[]> {
   const { rows } = await tx.execute<Judged>(sql`
+    with line as materialized (
+      select number, username_key(username) as key,
+        coalesce(username_lookalike(username), username_key(username)) as looks
+      from unnest(${sql.param(lines.map((line) => line.username))}::text[])
+        with ordinality as typed (username, number)
+    )
     select line.key, line.looks, existing.username as existing, (
       select u.username from directory_user u where u.deleted_at is null
         and rtrim(u.username_folded) <> line.key
         and (u.username_folded = line.looks or u.username_lookalike = line.looks)
       order by u.username_folded limit 1) as alike
-    from (
-      select number, username_key(username) as key,
-        coalesce(username_lookalike(username), username_key(username)) as looks
-      from unnest(${sql.param(lines.map((line) => line.username))}::text[])
-        with ordinality as typed (username, number) offset 0
-    ) line
+    from line
     left join directory_user existing
       on existing.username_folded = line.key and existing.deleted_at is null
     order by line.number`);
