@@ -43,29 +43,44 @@ async function isDone(): Promise<boolean> {
 /** What is plain ASCII without blanks is folded by every rule alike, and passed over. */
 async function refoldBatch(tx: Queryable, after: string) {
   await tx.execute(sql`select pg_advisory_xact_lock(${foldingLock})`);
-  const { rows } = await tx.execute<{ id: string; stale: boolean }>(sql`
-    select id, rtrim(username_folded) <> username_key(username)
-      or username_lookalike is distinct from username_lookalike(username) as stale
-    from (
-      select * from directory_user where id > ${after}::uuid and username !~ '^[!-~]+$'
-      order by id limit ${batchSize}
-    ) u order by id`);
-  const stale = rows.filter((row) => row.stale);
-  for (const { id } of stale) await refold(tx, id);
-  return { last: rows.at(-1)?.id ?? null, changed: stale.length };
+  const { rows } = await tx.execute<{ last: string | null; free: string[]; taken: string[] }>(sql`
+    with fresh as materialized (
+      select id, username_key(username) as key, username_lookalike(username) as looks, deleted_at,
+        rtrim(username_folded) as was, username_lookalike as looked
+      from (
+        select * from directory_user where id > ${after}::uuid and username !~ '^[!-~]+$'
+        order by id limit ${batchSize}
+      ) u
+    ), stale as (
+      select id, deleted_at is null and key <> was and (
+        row_number() over (partition by key, deleted_at is null order by id) > 1
+        or exists (select from directory_user o
+          where o.username_folded = key and o.deleted_at is null and o.id <> fresh.id)) as taken
+      from fresh where key <> was or looks is distinct from looked
+    )
+    select (select id from fresh order by id desc limit 1) as last,
+      array(select id from stale where not taken) as free,
+      array(select id from stale where taken order by id) as taken`);
+  const { last = null, free = [], taken = [] } = rows[0] ?? {};
+  await tx.execute(sql`
+    update directory_user set username_lookalike = username_lookalike(username), username_folded =
+      case rtrim(username_folded) when username_key(username) then username_folded
+        else username_key(username) end
+    where id = any(${sql.param(free)}::uuid[])`);
+  for (const id of taken) await markTwin(tx, id);
+  return { last, changed: free.length + taken.length };
 }
 
 /** A name that somebody has already gets as many blanks at its end as make it unique. */
-async function refold(tx: Queryable, id: string) {
+async function markTwin(tx: Queryable, id: string) {
   await tx.execute(sql`
     update directory_user u set username_lookalike = username_lookalike(u.username),
       username_folded = (
         select key from (
-          select username_key(u.username) || repeat(' ', n) as key from generate_series(0, 1000) n
+          select username_key(u.username) || repeat(' ', n) as key from generate_series(1, 1000) n
         ) free
-        where u.deleted_at is not null or not exists (
-          select from directory_user o
-          where o.username_folded = free.key and o.deleted_at is null and o.id <> u.id)
+        where not exists (
+          select from directory_user o where o.username_folded = free.key and o.deleted_at is null)
         limit 1)
     where id = ${id}`);
 }
