@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, lt, lte, max } from 'drizzle-orm';
+import { and, desc, lt, lte, max, type SQL } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { type Administrator, authorize } from '../auth/administrator';
@@ -7,6 +7,7 @@ import { requireRecentProof } from '../auth/step-up';
 import { csvLine } from '../csv/csv-line';
 import type { AuditFilters } from './audit-input';
 import { eventColumns, matching } from './audit-search';
+import { otherSpellings } from './other-spellings';
 import { recordEvent } from './record-event';
 
 const batchSize = 1_000;
@@ -44,10 +45,10 @@ export async function exportEvents(
     await recordEvent(tx, administrator, 'audit.export', target, { details });
     return found?.seq ?? 0;
   });
-  return csvOf(filters, newest);
+  return csvOf(matching(filters, await otherSpellings(filters)), newest);
 }
 
-async function* csvOf(filters: AuditFilters, newest: number): AsyncGenerator<string> {
+async function* csvOf(where: SQL | undefined, newest: number): AsyncGenerator<string> {
   yield csvLine(header);
   let before: number | undefined;
   for (;;) {
@@ -55,10 +56,7 @@ async function* csvOf(filters: AuditFilters, newest: number): AsyncGenerator<str
       .select(eventColumns)
       .from(auditEvent)
       .where(
-        and(
-          matching(filters),
-          before === undefined ? lte(auditEvent.seq, newest) : lt(auditEvent.seq, before),
-        ),
+        and(where, before === undefined ? lte(auditEvent.seq, newest) : lt(auditEvent.seq, before)),
       )
       .orderBy(desc(auditEvent.seq))
       .limit(batchSize);
