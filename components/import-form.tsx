@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { FormAction } from '@/lib/form-state';
 import { buttonClass } from './button';
 import { ImportProgress } from './import-progress';
@@ -18,13 +19,16 @@ type Props = {
   errors: number;
   /** What a line becomes: one, and several. */
   nouns: [one: string, several: string];
+  /** What has to be agreed to. */
+  children?: ReactNode;
 };
 
 /** In milliseconds, on a slow machine. */
 const timePerLine = 5;
 
 /** The last step of an import: all lines of a checked file, or a way back where one is wrong. */
-export function ImportForm({ action, id, list, lines, errors, nouns: [one, several] }: Props) {
+export function ImportForm({ nouns: [one, several], ...props }: Props) {
+  const { action, id, list, lines, errors, children } = props;
   const posted = useFormAction(action, { longer: () => lines * timePerLine });
   const { state, pending } = posted;
   return (
@@ -37,6 +41,7 @@ export function ImportForm({ action, id, list, lines, errors, nouns: [one, sever
         {errors === 0 ? (
           <ActionForm of={posted} className="contents">
             <input type="hidden" name="id" value={id} />
+            {children ? <div className="basis-full">{children}</div> : null}
             <SubmitButton of={posted} look="primary">
               Import {lines.toLocaleString('en')} {lines === 1 ? one : several}
             </SubmitButton>

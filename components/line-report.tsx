@@ -32,13 +32,15 @@ type RowProps = {
   line: number;
   username: string;
   problem: string | null;
+  /** Why it needs a second look; it would be added all the same. */
+  warning?: string | null;
   /** What becomes of a line without a problem. */
   good: string;
   /** Cells between the username and the verdict. */
   children?: ReactNode;
 };
 
-export function LineRow({ line, username, problem, good, children }: RowProps) {
+export function LineRow({ line, username, problem, warning, good, children }: RowProps) {
   return (
     <tr>
       <td data-label="Line" className="text-muted tabular-nums">
@@ -54,6 +56,7 @@ export function LineRow({ line, username, problem, good, children }: RowProps) {
         ) : (
           <span className="font-medium text-danger">{problem}</span>
         )}
+        {warning ? <span className="ml-2">{warning}</span> : null}
       </td>
     </tr>
   );

@@ -13,6 +13,8 @@ import { sweepByAge } from './keys/import/sweep-staged';
 import { log } from './log';
 import { startCourier } from './notices/courier';
 import { quietConsole } from './quiet-console';
+import { countTwins } from './users/list-twins';
+import { refoldUsernames } from './users/refold-usernames';
 import { serveVerification } from './verify/serve';
 import { version } from './version';
 
@@ -34,6 +36,7 @@ export async function boot(): Promise<void> {
     drainOnSignal();
     await migrateDatabase(DATABASE_URL, MIGRATE_DATABASE_URL);
     forgetOwner();
+    await foldUsernames();
     if (ADMIN_USERNAME && ADMIN_PASSWORD) {
       await ensureFirstAdministrator({ username: ADMIN_USERNAME, password: ADMIN_PASSWORD });
     }
@@ -55,6 +58,14 @@ export async function boot(): Promise<void> {
 function forgetOwner() {
   delete process.env.MIGRATE_DATABASE_URL;
   settings().MIGRATE_DATABASE_URL = undefined;
+}
+
+/** Before anybody is looked up. Users who share a name are told of at each start, until none do. */
+async function foldUsernames() {
+  const rows = await refoldUsernames();
+  if (rows > 0) log.info('usernames folded', { rows });
+  const twins = await countTwins();
+  if (twins > 0) log.warn('users share a name', { rows: twins });
 }
 
 /** The reason in one line for the operator, without address or password of the database. */

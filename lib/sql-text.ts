@@ -9,11 +9,6 @@ export function containsPattern(text: string): SQL {
   return sql`${folded(`%${literal(text)}%`)} collate "default"`;
 }
 
-/** The same for what begins with `text`, for columns that compare by code point. */
-export function beginsPattern(text: string): SQL {
-  return sql`${folded(`${literal(text)}%`)} collate "C"`;
-}
-
 /** For columns that compare by code point, minding case. */
 export function startsExactly(text: string): SQL {
   return sql`${`${literal(text)}%`} collate "C"`;

@@ -5,6 +5,9 @@ const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
 /** Joins emoji into one; harmless in a label, misleading in a name that identifies. */
 const joiner = /\u200d/gu;
 
+/** Blanks, what no font draws, and two signs that are drawn as a blank. */
+const invisible = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/gu;
+
 export function characters(text: string): number {
   return [...text].length;
 }
@@ -21,13 +24,20 @@ export function labelText(name: string, longest: number) {
     );
 }
 
-/** A username: 1 to 64 printable characters, outer blanks dropped, NFC. */
+/** A username: 1 to 64 printable characters, of which one can be seen; outer blanks dropped, NFC. */
 export const usernameText = z
   .string('Enter a username.')
   .transform((text) => text.trim().normalize('NFC'))
   .refine((text) => text !== '', 'Enter a username.')
   .refine((text) => characters(text) <= 64, 'Use at most 64 characters.')
-  .refine((text) => !unprintable.test(text), 'Use printable characters only.');
+  .refine((text) => !unprintable.test(text), 'Use printable characters only.')
+  .refine(
+    (text) => text === '' || text.replace(invisible, '') !== '',
+    'Use at least one character that can be seen.',
+  );
+
+/** The username that a warning of a look-alike was given about: sent again, it is meant. */
+export const lookalikeText = z.string().max(2_000).default('');
 
 export const recordId = z.uuid('This is not a record of Keydesk.');
 

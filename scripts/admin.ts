@@ -7,6 +7,7 @@ import { importKeysFrom } from './admin/import-keys';
 import { importUsersFrom } from './admin/import-users';
 import { linkOidc } from './admin/link-oidc';
 import { listAdmins } from './admin/list-admins';
+import { listTwinNames } from './admin/list-twins';
 import { reportPeppers } from './admin/peppers';
 import { resetAdminPassword } from './admin/reset-password';
 import { rewrapAll } from './admin/rewrap';
@@ -15,20 +16,25 @@ import { codeOf, Sentence } from './sentence';
 
 const usage = `npm run admin -- <command>
 
-  create-admin <username> [--role admin|operator|viewer]
+  create-admin <username> [--role admin|operator|viewer] [--anyway]
       Makes an administrator, or gives a user of the directory a role. The password is
       ADMIN_PASSWORD (at least 15 characters) or, without it, generated and printed once.
+      --anyway takes a name that looks like another user's.
   reset-password <username> [--remove-second-factor]
       Prints a new password, once, and signs the administrator out everywhere. Where phone and
       recovery codes are lost, or AUTH_SECRET has changed, also removes the second factor.
-  import-users <file.csv> [--dry-run]
-      Adds the users of a CSV file: all, or none where a line is wrong.
+  import-users <file.csv> [--dry-run] [--anyway]
+      Adds the users of a CSV file: all, or none where a line is wrong. --anyway adds those whose
+      names look like another user's, too.
   link-oidc <username> <subject>
       Lets a user of the directory sign in with the provider of OIDC_ISSUER. The audit shows the
       subject where the provider's user of that name was refused.
   import-keys <file.csv> [--dry-run]
       Makes keys of the lines of a CSV file, with the secrets that they have: of all, or of none
       where one is wrong. See docs/import.md.
+  list-twins
+      Lists users whose names nobody can tell apart, one group a line: the first of each is the one
+      that the name finds. Rename or delete the others.
   list-admins
       Lists the administrators.
   end-sessions
@@ -56,6 +62,7 @@ async function run(argv: string[]): Promise<void> {
     options: {
       role: { type: 'string' },
       anchor: { type: 'string' },
+      anyway: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
       'remove-second-factor': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -71,16 +78,18 @@ async function run(argv: string[]): Promise<void> {
   };
   switch (command) {
     case 'create-admin':
-      return createAdmin(named('a username'), values.role ?? 'admin');
+      return createAdmin(named('a username'), values.role ?? 'admin', values.anyway);
     case 'reset-password':
       return resetAdminPassword(named('a username'), values['remove-second-factor']);
     case 'import-users':
-      return importUsersFrom(named('a file'), values['dry-run']);
+      return importUsersFrom(named('a file'), values);
     case 'link-oidc':
       if (link === undefined) throw new Sentence(`link-oidc needs a subject.\n\n${usage}`);
       return linkOidc(named('a username'), link);
     case 'import-keys':
       return importKeysFrom(named('a file'), values['dry-run']);
+    case 'list-twins':
+      return listTwinNames();
     case 'list-admins':
       return listAdmins();
     case 'end-sessions':

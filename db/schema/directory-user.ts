@@ -22,10 +22,13 @@ export const directoryUser = pgTable(
   {
     id: uuid().primaryKey(),
     username: text().notNull(),
-    /** What uniqueness and search look at. ICU, so that case is ignored in every script and locale. */
-    usernameFolded: text('username_folded')
-      .notNull()
-      .generatedAlwaysAs(sql`lower(username collate "und-x-icu")`),
+    /**
+     * What uniqueness, look-up and search compare: names that look the same are the same here. Set by a
+     * trigger, whoever writes. Blanks at its end mark a user who had such a name before that was the rule.
+     */
+    usernameFolded: text('username_folded').notNull().default(''),
+    /** The same with look-alike letters of other scripts taken for Latin ones; null where that changes nothing. */
+    usernameLookalike: text('username_lookalike'),
     displayName: text('display_name').notNull().default(''),
     email: text().notNull().default(''),
     active: boolean().notNull().default(true),
@@ -53,6 +56,13 @@ export const directoryUser = pgTable(
     index('directory_user_by_status').on(user.active, user.id).where(sql`deleted_at is null`),
     index('directory_user_by_created').on(user.createdAt, user.id).where(sql`deleted_at is null`),
     index('directory_user_username_search').using('gin', sql`${user.usernameFolded} gin_trgm_ops`),
+    index('directory_user_lookalike')
+      .on(user.usernameLookalike)
+      .where(sql`username_lookalike is not null and deleted_at is null`),
+    // Who shares a name with somebody else since before the rule.
+    index('directory_user_twin')
+      .on(sql`rtrim(username_folded)`)
+      .where(sql`username_folded like '% ' and deleted_at is null`),
     // Whose keys have no active owner.
     index('directory_user_disabled').on(user.id).where(sql`not active and deleted_at is null`),
     check('directory_user_username_length', sql`char_length(username) between 1 and 64`),

@@ -56,10 +56,10 @@ export const keyImportLine = pgTable(
     /** Of the key that the line becomes. */
     keyId: uuid('key_id').notNull(),
     username: text().notNull(),
-    /** As the directory folds case. */
+    /** As the directory folds names. */
     usernameFolded: text('username_folded')
       .notNull()
-      .generatedAlwaysAs(sql`lower(username collate "und-x-icu")`),
+      .generatedAlwaysAs(sql`username_key(username)`),
     name: text().notNull(),
     active: boolean().notNull(),
     scopes: text().array().notNull(),

@@ -10,6 +10,7 @@ import type { Page } from '../paging/page';
 import { containsPattern } from '../sql-text';
 import type { AuditAction } from './audit-actions';
 import type { AuditFilters, AuditListParams } from './audit-input';
+import { otherSpellings, type Spellings } from './other-spellings';
 
 export type AuditEvent = {
   seq: number;
@@ -69,19 +70,19 @@ export async function searchEvents(
   authorize(administrator, 'viewer');
   const asked = { page, at, sort: 'seq', exact: count === 'exact', size: auditPageSize };
   const reader = { read: readEvents, id: (row: ListedEvent) => String(row.seq) };
-  return findPage(auditList(filters), asked, reader);
+  return findPage(auditList(filters, await otherSpellings(filters)), asked, reader);
 }
 
 /**
  * The audit under these filters, as paging wants it. `offset 0` keeps the planner from walking back through
  * years of events where it would sort a few.
  */
-export function auditList(filters: AuditFilters): List {
+export function auditList(filters: AuditFilters, spellings: Spellings): List {
   return {
     table: sql`audit_event`,
     live: sql`true`,
     id: sql`t.seq`,
-    filters: conditions(filters, sql`t`).map((where) => ({
+    filters: conditions(filters, spellings, sql`t`).map((where) => ({
       where,
       candidates: sql`select t.* from audit_event t where ${where} offset 0`,
     })),
@@ -115,22 +116,26 @@ const targetExists = sql<boolean>`case audit_event.target_type
     where api_key.id = audit_event.target_id and api_key.deleted_at is null)
   else false end`;
 
-export function matching(filters: AuditFilters): SQL | undefined {
-  return and(...conditions(filters, sql`audit_event`));
+export function matching(filters: AuditFilters, spellings: Spellings): SQL | undefined {
+  return and(...conditions(filters, spellings, sql`audit_event`));
 }
 
 /** Days are whole days in UTC, the last one included; both ends together are one condition. */
-function conditions({ actor, action, target, from, to }: AuditFilters, events: SQL): SQL[] {
+function conditions(filters: AuditFilters, spellings: Spellings, events: SQL): SQL[] {
+  const { actor, action, target, from, to } = filters;
   const since = sql`${events}.at >= ${from}::timestamp at time zone 'UTC'`;
   const until = sql`${events}.at < (${to}::timestamp + interval '1 day') at time zone 'UTC'`;
   const days = and(from ? since : undefined, to ? until : undefined);
   return [
-    ...(actor ? [contains(sql`${events}.actor`, actor)] : []),
+    ...(actor ? [contains(sql`${events}.actor`, [actor, ...spellings.actor])] : []),
     ...(action ? [sql`${events}.action = ${action}`] : []),
-    ...(target ? [contains(sql`${events}.target`, target)] : []),
+    ...(target ? [contains(sql`${events}.target`, [target, ...spellings.target])] : []),
     ...(days ? [days] : []),
   ];
 }
 
-const contains = (column: SQL, text: string) =>
-  sql`(lower(${column} collate "und-x-icu") collate "default") like ${containsPattern(text)}`;
+function contains(column: SQL, texts: string[]): SQL {
+  const lower = sql`(lower(${column} collate "und-x-icu") collate "default")`;
+  const any = texts.map((text) => sql`${lower} like ${containsPattern(text)}`);
+  return sql`(${sql.join(any, sql` or `)})`;
+}

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, lt, lte, max } from 'drizzle-orm';
+import { and, desc, lt, lte, max, type SQL } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { Peer, takenBy } from '@/db/transfer-peer';
@@ -10,6 +10,7 @@ import type { CsvParts } from '../csv/csv-file';
 import { csvLine } from '../csv/csv-line';
 import type { AuditFilters } from './audit-input';
 import { eventColumns, matching } from './audit-search';
+import { otherSpellings } from './other-spellings';
 import { recordEvent } from './record-event';
 
 const batchSize = 1_000;
@@ -48,10 +49,11 @@ export async function exportEvents(
     return found?.seq ?? 0;
   });
   const peer = new Peer(administrator.id);
-  return Object.assign(takenBy(peer, csvOf(filters, newest)), { ended: peer.signal });
+  const where = matching(filters, await otherSpellings(filters));
+  return Object.assign(takenBy(peer, csvOf(where, newest)), { ended: peer.signal });
 }
 
-async function* csvOf(filters: AuditFilters, newest: number): AsyncGenerator<string> {
+async function* csvOf(where: SQL | undefined, newest: number): AsyncGenerator<string> {
   yield csvLine(header);
   let before: number | undefined;
   for (;;) {
@@ -59,10 +61,7 @@ async function* csvOf(filters: AuditFilters, newest: number): AsyncGenerator<str
       .select(eventColumns)
       .from(auditEvent)
       .where(
-        and(
-          matching(filters),
-          before === undefined ? lte(auditEvent.seq, newest) : lt(auditEvent.seq, before),
-        ),
+        and(where, before === undefined ? lte(auditEvent.seq, newest) : lt(auditEvent.seq, before)),
       )
       .orderBy(desc(auditEvent.seq))
       .limit(batchSize);

@@ -5,6 +5,7 @@ import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type AuditActor, recordEvent } from '../audit/record-event';
 import { violatedUniqueness } from '../unique-violation';
+import { type Confirmed, findLookalike } from '../users/find-lookalike';
 import { findByUsername, userTarget } from '../users/find-user';
 import type { Role } from './administrator';
 import { hashPassword } from './password';
@@ -16,12 +17,13 @@ export type Account = { username: string; password: string };
 
 export type CreateAdministratorResult =
   | { outcome: 'created' | 'promoted'; username: string }
-  | { outcome: 'exists'; username: string };
+  /** They are one already, or somebody has a name that looks like it and was not agreed to. */
+  | { outcome: 'exists' | 'lookalike'; username: string };
 
 /** Makes an administrator: a new user, or one of the directory who has no role yet. */
 export async function createAdministrator(
   actor: AuditActor,
-  account: Account & { role: Role },
+  account: Account & { role: Role } & Confirmed,
 ): Promise<CreateAdministratorResult> {
   const passwordHash = await hashPassword(account.password);
   const { username, role } = account;
@@ -29,9 +31,19 @@ export async function createAdministrator(
     database().transaction(async (tx) => {
       const known = await lockByUsername(tx, username);
       if (known?.role) return { outcome: 'exists', username: known.username };
+      const alike = known ? null : await findUnconfirmed(tx, account);
+      if (alike !== null) return { outcome: 'lookalike', username: alike };
       return giveAccess(tx, actor, known ?? { username }, { role, passwordHash });
     }),
   );
+}
+
+/** Another user who is called almost so, where nobody has said that this one is meant. */
+export async function findUnconfirmed(
+  tx: Queryable,
+  { username, lookalike }: { username: string } & Confirmed,
+): Promise<string | null> {
+  return lookalike === username ? null : findLookalike(tx, username);
 }
 
 type Access = { role: Role; passwordHash: string; oneTimeUntil?: SQL };

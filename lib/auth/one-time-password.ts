@@ -4,10 +4,11 @@ import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
 import { type RoleRefusal, refuseLockedChange } from '../users/administrator-rules';
+import type { Confirmed } from '../users/find-lookalike';
 import { userTarget } from '../users/find-user';
 import { changeUserAs } from '../users/lock-user';
 import { type Administrator, authorize, ForbiddenError, type Role } from './administrator';
-import { giveAccess, lockByUsername, refuseTaken } from './administrator-accounts';
+import { findUnconfirmed, giveAccess, lockByUsername, refuseTaken } from './administrator-accounts';
 import { changeAs } from './change-as';
 import { generatePassword } from './generate-password';
 import { hashPassword } from './password';
@@ -22,12 +23,12 @@ const oneTimeUntil = sql`now() + make_interval(hours => ${oneTimeHours})`;
 
 export type AddAdministratorResult =
   | { outcome: 'created' | 'promoted'; username: string; password: string }
-  | { outcome: 'exists' | 'disabled' | 'needs-admin'; username: string };
+  | { outcome: 'exists' | 'lookalike' | 'disabled' | 'needs-admin'; username: string };
 
 /** Gives a role to a new or an existing user, with a password for their first sign-in. */
 export async function addAdministrator(
   administrator: Administrator,
-  { username, role }: { username: string; role: Role },
+  { username, role, lookalike }: { username: string; role: Role } & Confirmed,
 ): Promise<AddAdministratorResult> {
   authorize(administrator, 'admin');
   requireRecentProof(administrator);
@@ -39,6 +40,8 @@ export async function addAdministrator(
     changeAs(administrator, 'admin', lock, async (tx, by, known): Result => {
       if (known?.role) return { outcome: 'exists', username: known.username };
       if (known && !known.active) return { outcome: 'disabled', username: known.username };
+      const alike = known ? null : await findUnconfirmed(tx, { username, lookalike });
+      if (alike !== null) return { outcome: 'lookalike', username: alike };
       const access = { role, passwordHash, oneTimeUntil };
       return { ...(await giveAccess(tx, by, known ?? { username }, access)), password };
     });

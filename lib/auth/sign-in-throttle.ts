@@ -5,7 +5,7 @@ import { database, type Queryable } from '@/db/client';
 import { signInFailure } from '@/db/schema/session';
 import { auditKey } from '../env';
 import { sourceOf } from '../network/address';
-import { foldedUsername } from '../users/username';
+import { usernameKey } from '../users/username';
 
 /** Failures without any delay, for an account and for an address. */
 export const freeFailures = 5;
@@ -112,7 +112,7 @@ async function countFailure(tx: Queryable, subjects: Buffer[]) {
  */
 async function subjectsOf(tx: Queryable, { username, address }: Attempt): Promise<Subjects> {
   const { rows } = await tx.execute<{ folded: string }>(
-    sql`select ${foldedUsername(username)} as folded`,
+    sql`select ${usernameKey(username)} as folded`,
   );
   const account = `account:${rows[0]?.folded}`;
   const from = `address:${sourceOf(address)}`;

@@ -1,9 +1,9 @@
 import 'server-only';
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '../audit/record-event';
-import { foldedUsername } from '../users/username';
+import { namedBy } from '../users/username';
 import { isPassword } from './password';
 import { startPendingSignIn } from './pending-sign-in';
 import { findSecondFactor } from './second-factor/second-factor-of';
@@ -54,6 +54,7 @@ export async function signInWithPassword(
 }
 
 async function findAccount(username: string) {
+  const { where, orderBy } = namedBy(username);
   const [account] = await database()
     .select({
       id: directoryUser.id,
@@ -63,14 +64,15 @@ async function findAccount(username: string) {
     .from(directoryUser)
     .where(
       and(
-        eq(directoryUser.usernameFolded, foldedUsername(username)),
+        where,
         eq(directoryUser.active, true),
         isNotNull(directoryUser.role),
-        isNull(directoryUser.deletedAt),
         sql`${directoryUser.passwordHash} is not null`,
         sql`coalesce(${directoryUser.oneTimeUntil} > now(), true)`,
       ),
-    );
+    )
+    .orderBy(orderBy)
+    .limit(1);
   return account;
 }
 

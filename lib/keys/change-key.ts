@@ -5,6 +5,7 @@ import { apiKey } from '@/db/schema/api-key';
 import { recordEvent } from '../audit/record-event';
 import type { Administrator } from '../auth/administrator';
 import { changeAs } from '../auth/change-as';
+import { isSameUsername } from '../users/username';
 import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
@@ -98,7 +99,7 @@ export async function deleteKey(
 ): Promise<ChangeKeyResult> {
   return changeLockedKey(administrator, id, async (tx, by, key) => {
     if (!mayChange(by, key)) return { outcome: 'needs-admin' };
-    if (key.usedLately && !sameUsername(typed, key.username)) {
+    if (key.usedLately && !(await isSameUsername(tx, typed, key.username))) {
       return { outcome: 'needs-username', username: key.username };
     }
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(eq(apiKey.id, id));
@@ -106,12 +107,6 @@ export async function deleteKey(
     await recordEvent(tx, by, 'key.delete', keyTarget(key));
     return null;
   });
-}
-
-/** Whoever types it means it: case and outer blanks are no matter. */
-function sameUsername(typed: string, username: string): boolean {
-  const plain = (text: string) => text.trim().normalize('NFC').toLowerCase();
-  return plain(typed) === plain(username);
 }
 
 type Changed = Extract<ChangeKeyResult, { outcome: 'changed' | 'gone' }>;

@@ -8,7 +8,7 @@ import { recordEvent } from '../audit/record-event';
 import type { Administrator } from '../auth/administrator';
 import { changeAs } from '../auth/change-as';
 import { settings } from '../env';
-import { foldedUsername } from '../users/username';
+import { namedBy } from '../users/username';
 import { keyTarget } from './find-key';
 import type { CreateKeyInput } from './key-input';
 import { currentPepper } from './pepper';
@@ -126,6 +126,7 @@ async function countKeysOf(tx: Queryable, ownerId: string): Promise<number> {
  * counted, also against another key of theirs.
  */
 async function lockOwner(tx: Queryable, username: string, alone: boolean) {
+  const { where, orderBy } = namedBy(username);
   const [owner] = await tx
     .select({
       id: directoryUser.id,
@@ -133,12 +134,9 @@ async function lockOwner(tx: Queryable, username: string, alone: boolean) {
       active: directoryUser.active,
     })
     .from(directoryUser)
-    .where(
-      and(
-        eq(directoryUser.usernameFolded, foldedUsername(username)),
-        isNull(directoryUser.deletedAt),
-      ),
-    )
+    .where(where)
+    .orderBy(orderBy)
+    .limit(1)
     .for(alone ? 'no key update' : 'share');
   return owner;
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '../paging/list';
-import { beginsPattern, containsPattern } from '../sql-text';
+import { nameBegins, nameContains } from '../users/username';
 import type { StatusFilter } from './key-input';
 import { keyOrder, statusTerms } from './key-orders';
 
@@ -9,13 +9,13 @@ type Name = { text: string; beginning: boolean };
 
 /** The one place where a username that was typed is compared: with keys, and with their owners. */
 export function namedKeys({ text, beginning }: Name): SQL {
-  return sql`t.owner_folded like ${beginning ? beginsPattern(text) : containsPattern(text)}`;
+  return sql`t.owner_folded like ${beginning ? nameBegins(text) : nameContains(text)}`;
 }
 
 export function namedOwners({ text, beginning }: Name): SQL {
   return beginning
-    ? sql`u.username_folded collate "C" like ${beginsPattern(text)}`
-    : sql`u.username_folded like ${containsPattern(text)}`;
+    ? sql`u.username_folded collate "C" like ${nameBegins(text)}`
+    : sql`u.username_folded like ${nameContains(text)}`;
 }
 
 /** `offset 0` keeps the planner from reading all keys where it expects many users. */

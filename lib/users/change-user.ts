@@ -8,6 +8,7 @@ import { endSessionsOf } from '../auth/session';
 import { mayChangeKeysOf } from '../keys/reserved-scopes';
 import { violatedUniqueness } from '../unique-violation';
 import { type RoleRefusal, refuseLockedChange, refuseRemoval } from './administrator-rules';
+import { type Confirmed, findLookalike } from './find-lookalike';
 import { findByUsername, hasKeys, userTarget } from './find-user';
 import { changeUserAs, type Locked, type LockedUser } from './lock-user';
 import type { ChangeUserInput } from './user-input';
@@ -19,7 +20,8 @@ export type ChangeUserResult =
   /** Nothing was changed: gateways stop or start with their owner, which is for an admin to say. */
   | { outcome: 'service-keys' }
   | { outcome: 'refused'; because: RoleRefusal }
-  | { outcome: 'exists'; username: string };
+  /** Somebody has this name, or one that looks like it and was not agreed to. */
+  | { outcome: 'exists' | 'lookalike'; username: string };
 
 /**
  * Changes name, facts and status together; what stays as it was leaves no event. Who has keys is
@@ -27,7 +29,7 @@ export type ChangeUserResult =
  */
 export async function changeUser(
   administrator: Administrator,
-  input: ChangeUserInput,
+  input: ChangeUserInput & Confirmed,
 ): Promise<ChangeUserResult> {
   try {
     return await changeUserAs(administrator, 'operator', { id: input.id }, (tx, by, locked) =>
@@ -44,7 +46,7 @@ async function changeLocked(
   tx: Queryable,
   by: Administrator,
   locked: Locked,
-  input: ChangeUserInput,
+  { lookalike, ...input }: ChangeUserInput & Confirmed,
 ): Promise<ChangeUserResult> {
   const { user } = locked;
   const disables = user.active && !input.active;
@@ -52,6 +54,9 @@ async function changeLocked(
   if (because) return { outcome: 'refused', because };
   const switches = user.active !== input.active;
   if (switches && !(await mayChangeKeysOf(by, user.id, tx))) return { outcome: 'service-keys' };
+  const isNew = input.username !== user.username && input.username !== lookalike;
+  const alike = isNew ? await findLookalike(tx, input.username, user.id) : null;
+  if (alike !== null) return { outcome: 'lookalike', username: alike };
   const changes = await applyFields(tx, user, input);
   const mustAsk = disables && (await hasKeys(tx, user.id));
   const switched = mustAsk ? null : await applyStatus(tx, user, input.active);

@@ -5,10 +5,14 @@ import { type AuditActor, recordEvents } from '../audit/record-event';
 import type { Administrator } from '../auth/administrator';
 import { changeAs, nothing } from '../auth/change-as';
 import { violatedUniqueness } from '../unique-violation';
+import { type Confirmed, findLookalike } from './find-lookalike';
 import { findByUsername, userTarget } from './find-user';
 import type { NewUser } from './user-input';
 
-export type CreateUserResult = { outcome: 'created' } | { outcome: 'exists'; username: string };
+export type CreateUserResult =
+  | { outcome: 'created' }
+  /** Somebody has this name, or one that looks like it and was not agreed to. */
+  | { outcome: 'exists' | 'lookalike'; username: string };
 
 /**
  * Adds a user. The unique index decides whether the name is free; a repeated request (same `id`, same
@@ -16,19 +20,23 @@ export type CreateUserResult = { outcome: 'created' } | { outcome: 'exists'; use
  */
 export async function createUser(
   administrator: Administrator,
-  input: NewUser,
+  { lookalike, ...user }: NewUser & Confirmed,
 ): Promise<CreateUserResult> {
+  type Result = Promise<CreateUserResult>;
   try {
-    await changeAs(administrator, 'operator', nothing, async (tx, by) => {
-      await insertUsers(tx, [input]);
-      await recordUsers(tx, by, [input]);
+    return await changeAs(administrator, 'operator', nothing, async (tx, by): Result => {
+      const alike =
+        lookalike === user.username ? null : await findLookalike(tx, user.username, user.id);
+      if (alike !== null) return { outcome: 'lookalike', username: alike };
+      await insertUsers(tx, [user]);
+      await recordUsers(tx, by, [user]);
+      return { outcome: 'created' };
     });
-    return { outcome: 'created' };
   } catch (error) {
     if (violatedUniqueness(error) === null) throw error;
-    const twin = await findByUsername(database(), input.username);
-    if (twin?.id === input.id) return { outcome: 'created' };
-    return { outcome: 'exists', username: twin?.username ?? input.username };
+    const twin = await findByUsername(database(), user.username);
+    if (twin?.id === user.id) return { outcome: 'created' };
+    return { outcome: 'exists', username: twin?.username ?? user.username };
   }
 }
 

@@ -4,7 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize, type Role } from '../auth/administrator';
-import { foldedUsername } from './username';
+import { namedBy } from './username';
 
 /** Names its tables in full: a column by reference loses its table where only one is read. */
 const keyCount: SQL<number> = sql<number>`(select count(*)::int from api_key
@@ -65,17 +65,15 @@ export async function findDeletedUser(
   return user ?? null;
 }
 
-/** How the user of this name, in whatever case, is written; undefined where there is none. */
+/** The user whom a name means, however it is written; undefined where there is none. */
 export async function findByUsername(tx: Queryable, username: string) {
+  const { where, orderBy } = namedBy(username);
   const [user] = await tx
     .select({ id: directoryUser.id, username: directoryUser.username, role: directoryUser.role })
     .from(directoryUser)
-    .where(
-      and(
-        eq(directoryUser.usernameFolded, foldedUsername(username)),
-        isNull(directoryUser.deletedAt),
-      ),
-    );
+    .where(where)
+    .orderBy(orderBy)
+    .limit(1);
   return user;
 }
 

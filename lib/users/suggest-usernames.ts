@@ -3,8 +3,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '../auth/administrator';
-import { containsPattern } from '../sql-text';
-import { foldedUsername } from './username';
+import { nameBegins, nameContains } from './username';
 
 /** Up to ten active users whose names contain the text, those that begin with it first. */
 export async function suggestUsernames(
@@ -12,7 +11,7 @@ export async function suggestUsernames(
   text: string,
 ): Promise<string[]> {
   authorize(administrator, 'viewer');
-  const begins = sql`starts_with(${directoryUser.usernameFolded}, ${foldedUsername(text)})`;
+  const begins = sql`${directoryUser.usernameFolded} collate "C" like ${nameBegins(text)}`;
   const rows = await database()
     .select({ username: directoryUser.username })
     .from(directoryUser)
@@ -20,7 +19,7 @@ export async function suggestUsernames(
       and(
         isNull(directoryUser.deletedAt),
         eq(directoryUser.active, true),
-        sql`${directoryUser.usernameFolded} like ${containsPattern(text)}`,
+        sql`${directoryUser.usernameFolded} like ${nameContains(text)}`,
       ),
     )
     .orderBy(sql`${begins} desc`, directoryUser.usernameFolded)

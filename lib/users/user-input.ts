@@ -8,7 +8,7 @@ import {
   searchParam,
   tookKeyParam,
 } from '../list-params';
-import { labelText, recordId, usernameText, yesOrNo } from '../text-input';
+import { labelText, lookalikeText, recordId, usernameText, yesOrNo } from '../text-input';
 
 export const userSorts = [
   'username',
@@ -55,12 +55,17 @@ const userFields = {
 export const createUserInput = z.strictObject({
   id: recordId,
   ...userFields,
+  lookalike: lookalikeText,
   back: z.string().max(2_000).default(''),
 });
-export type NewUser = Omit<z.output<typeof createUserInput>, 'back'>;
+export type NewUser = Omit<z.output<typeof createUserInput>, 'back' | 'lookalike'>;
 
-export const changeUserInput = z.strictObject({ id: recordId, ...userFields });
-export type ChangeUserInput = z.output<typeof changeUserInput>;
+export const changeUserInput = z.strictObject({
+  id: recordId,
+  ...userFields,
+  lookalike: lookalikeText,
+});
+export type ChangeUserInput = Omit<z.output<typeof changeUserInput>, 'lookalike'>;
 
 export const deleteUserInput = z.strictObject({
   id: recordId,

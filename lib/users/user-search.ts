@@ -8,11 +8,11 @@ import { findPage } from '../paging/find-page';
 import type { Filter, List } from '../paging/list';
 import type { Page } from '../paging/page';
 import { countLive } from '../paging/row-count';
-import { beginsPattern, containsPattern } from '../sql-text';
 import { isBeginningOnly } from './beginning';
 import { type UserSummary, userSummary } from './find-user';
 import type { UserListParams } from './user-input';
 import { userOrder } from './user-orders';
+import { nameBegins, nameContains } from './username';
 
 export type UserPage = Page<UserSummary> & { beginning: boolean };
 type Filters = Pick<UserListParams, 'username' | 'status' | 'sort'>;
@@ -51,8 +51,8 @@ export function userList(
 
 function usernameFilter(text: string, beginning: boolean): Filter {
   const where = beginning
-    ? sql`t.username_folded collate "C" like ${beginsPattern(text)}`
-    : sql`t.username_folded like ${containsPattern(text)}`;
+    ? sql`t.username_folded collate "C" like ${nameBegins(text)}`
+    : sql`t.username_folded like ${nameContains(text)}`;
   return {
     where,
     candidates: sql`select t.* from directory_user t where t.deleted_at is null and ${where}`,

@@ -1,10 +1,52 @@
 import 'server-only';
-import { type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+
+/*
+ * Names that a person cannot tell apart are one. What makes them so is said once, in the functions of the
+ * database that migration 0026 makes, for its triggers fold what is written: here they are only asked.
+ */
+
+/** What stands for a typed name in `directory_user.username_folded`, and in counts by name. */
+export function usernameKey(text: string): SQL<string> {
+  return sql<string>`username_key(${text}::text)`;
+}
+
+/** Whether a column of folded names holds `text` anywhere; wildcards in it are literal. */
+export function nameContains(text: string): SQL {
+  return sql`('%' || ${partOfName(text)} || '%') collate "default"`;
+}
+
+/** The same for what begins with `text`, for columns that compare by code point. */
+export function nameBegins(text: string): SQL {
+  return sql`(${partOfName(text)} || '%') collate "C"`;
+}
+
+/** Escaped when folded: a wide percent sign becomes a plain one. */
+const partOfName = (text: string) =>
+  sql`regexp_replace(username_part(${text}::text), '([\\\\%_])', '\\\\\\1', 'g')`;
 
 /**
- * How the database folds case, for comparing what was typed with `directory_user.username_folded`.
- * Compared in the column's own collation: in another one the index could not be used.
+ * The live user whom a typed name means. Of several who shared a name before that was the rule: whose
+ * own spelling it is but for case, as it always was, else the first.
  */
-export function foldedUsername(text: string): SQL<string> {
-  return sql<string>`lower(${text.trim().normalize('NFC')} collate "und-x-icu") collate "default"`;
+export function namedBy(text: string): { where: SQL | undefined; orderBy: SQL } {
+  const key = usernameKey(text);
+  const { username, usernameFolded, deletedAt } = directoryUser;
+  const shared = sql`${usernameFolded} like '% ' and rtrim(${usernameFolded}) = ${key}`;
+  const spelled = text.trim().normalize('NFC');
+  return {
+    where: and(isNull(deletedAt), or(eq(usernameFolded, key), shared)),
+    orderBy: sql`lower(${username} collate "und-x-icu") = lower(${spelled} collate "und-x-icu") desc,
+      ${usernameFolded}`,
+  };
+}
+
+/** Whether two typed names are one, wherever they are compared without a user. */
+export async function isSameUsername(tx: Queryable, one: string, other: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ same: boolean }>(
+    sql`select ${usernameKey(one)} = ${usernameKey(other)} as same`,
+  );
+  return rows[0]?.same === true;
 }

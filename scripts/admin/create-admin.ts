@@ -5,13 +5,20 @@ import { Sentence } from '../sentence';
 import { parsePassword, parseRole, parseUsername } from './account-input';
 import { withDatabase } from './with-database';
 
-export async function createAdmin(name: string, roleName: string): Promise<void> {
+export async function createAdmin(name: string, roleName: string, anyway: boolean): Promise<void> {
   const username = parseUsername(name);
   const role = parseRole(roleName);
   await withDatabase(async () => {
     const given = process.env.ADMIN_PASSWORD;
     const password = given ? parsePassword(given) : generatePassword();
-    const result = await createAdministrator(systemActor, { username, password, role });
+    const lookalike = anyway ? username : undefined;
+    const account = { username, password, role, lookalike };
+    const result = await createAdministrator(systemActor, account);
+    if (result.outcome === 'lookalike') {
+      throw new Sentence(
+        `"${username}" looks like the name of user "${result.username}". If it is somebody else, add --anyway.`,
+      );
+    }
     if (result.outcome === 'exists') {
       throw new Sentence(
         `User "${result.username}" is an administrator already. A new password: npm run admin -- reset-password ${result.username}`,

@@ -8,14 +8,17 @@ import { withDatabase } from './with-database';
 
 const mostShown = 200;
 
-export async function importUsersFrom(path: string, dryRun: boolean): Promise<void> {
+type Options = { 'dry-run': boolean; anyway: boolean };
+
+export async function importUsersFrom(path: string, options: Options): Promise<void> {
+  const { 'dry-run': dryRun, anyway } = options;
   const parsed = parseUserCsv(await readCsv(path));
   if ('problem' in parsed) throw new Sentence(`${path}: ${parsed.problem}`);
   const { lines } = parsed;
   await withDatabase(async () => {
     const verdicts = dryRun
       ? await judgeNow(systemActor, lines)
-      : await importNow(systemActor, lines, tell(lines.length));
+      : await importNow(systemActor, lines, anyway, tell(lines.length));
     const bad = verdicts.filter(({ problem }) => problem !== null);
     for (const line of bad.slice(0, mostShown)) console.error(describe(line));
     const count = (number: number) => number.toLocaleString('en');
@@ -24,12 +27,20 @@ export async function importUsersFrom(path: string, dryRun: boolean): Promise<vo
         bad.length === 1 ? '1 line has an error' : `${count(bad.length)} lines have errors`;
       throw new Sentence(`${errors} of ${count(lines.length)}. Nobody was added.`);
     }
+    const alike = verdicts.filter(({ warning }) => warning !== null);
+    for (const line of alike.slice(0, mostShown)) console.error(describe(line));
+    if (alike.length > 0 && !anyway) {
+      throw new Sentence(
+        `${count(alike.length)} of ${count(lines.length)} names look like others. Nobody was added; if they are meant, add --anyway.`,
+      );
+    }
     const done = dryRun ? 'would be added. Nobody was.' : 'were added.';
     console.log(`${count(lines.length)} users ${done}`);
   });
 }
 
-const describe = ({ line, username, problem }: Verdict) => `Line ${line} (${username}): ${problem}`;
+const describe = ({ line, username, problem, warning }: Verdict) =>
+  `Line ${line} (${username}): ${problem ?? warning}`;
 
 /** Progress on a terminal; a log needs none. */
 const tell = (total: number) => async (done: number) => {

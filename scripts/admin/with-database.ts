@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { closeDatabase } from '@/db/client';
 import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
 import { loadSecretFiles } from '@/lib/secret-files';
+import { refoldUsernames } from '@/lib/users/refold-usernames';
 import { Sentence } from '../sentence';
 import { shownDatabase } from '../shown-database';
 
@@ -18,6 +19,7 @@ export async function withDatabase<Result>(run: () => Promise<Result>): Promise<
   if (DATABASE_URL) console.error(`Using ${shownDatabase(DATABASE_URL)}.`);
   try {
     await migrateDatabase();
+    await refoldUsernames();
     return await run();
   } catch (error) {
     if (error instanceof DatabaseUnfitError) throw new Sentence(error.message);

@@ -85,3 +85,16 @@ test.each([
     await expect(search({ [name]: bad })).resolves.toBeDefined();
   }
 });
+
+test('users of the directory are found in any spelling of their names', async () => {
+  const found = { ΝΙΚΟΣΘΕΝΗΣ: 'νικος', İSTANBUL: 'istan', ＷＩＤＥ: 'wid', Straße: 'STRASS' };
+  for (const name of Object.keys(found)) {
+    await insertUser(name);
+    await note(name);
+  }
+  for (const [name, part] of Object.entries(found)) {
+    expect([part, await targets({ target: part })]).toEqual([part, [name]]);
+  }
+  expect(await targets({ actor: 'νικος' })).toEqual([]);
+  expect(await targets({ target: 'νικοθ' })).toEqual([]);
+});

@@ -24,6 +24,19 @@ test.describe('the directory @plain', () => {
     await expect(page.getByLabel('Display name')).toHaveValue('kept');
   });
 
+  test('takes a look-alike of another script only by a second click', async ({ page, desk }) => {
+    const name = freshName('cec');
+    const alike = name.replaceAll('c', '\u0441');
+    await desk.addUser(name);
+    await enter(page, desk, '/users/new');
+    await page.getByLabel('Username').fill(alike);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText(`This looks like the name of user "${name}".`)).toBeVisible();
+    await expect(page.getByLabel('Username')).toHaveValue(alike);
+    await page.getByRole('button', { name: 'Save anyway' }).click();
+    await expect(page.getByText(`User ${alike} was added.`)).toBeVisible();
+  });
+
   test('disables a user, and says so beside their keys', async ({ page, desk }) => {
     const name = freshName('vic');
     const id = await desk.addUser(name);

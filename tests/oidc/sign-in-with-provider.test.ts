@@ -91,12 +91,15 @@ describe('the first sign-in', () => {
     expect(await events()).toEqual(['unknown session.sign-in refused no-group']);
   });
 
-  it.each(['ada', 'ADA', ' ada '])('as “%s”, whom the desk knows, is refused', async (username) => {
-    expect(await enter(eve({ username }))).toEqual(refused('name-taken'));
-    expect(await rows('select from federated_identity')).toHaveLength(0);
-    const [event] = await rows<{ details: object }>('select details from audit_event');
-    expect(event?.details).toMatchObject({ subject: 'e-1', issuer, because: 'name-taken' });
-  });
+  it.each(['ada', 'ADA', ' ada ', 'ａda', '\u0430da'])(
+    'as “%s”, whom the desk knows, is refused',
+    async (username) => {
+      expect(await enter(eve({ username }))).toEqual(refused('name-taken'));
+      expect(await rows('select from federated_identity')).toHaveLength(0);
+      const [event] = await rows<{ details: object }>('select details from audit_event');
+      expect(event?.details).toMatchObject({ subject: 'e-1', issuer, because: 'name-taken' });
+    },
+  );
 
   it.each(['', 'x'.repeat(65), 'a\u202eb'])('with the name %j is refused', async (username) => {
     expect(await enter(eve({ username }))).toEqual(refused('no-username'));

@@ -89,7 +89,7 @@ test('the command line takes the same', async () => {
     jest.spyOn(console, name).mockReturnValue(),
   );
   writeFileSync(file, unicodeText('username\temail\r\ngrace\t\r\n\r\n'));
-  await importUsersFrom(file, false);
+  await importUsersFrom(file, { 'dry-run': false, anyway: false });
   writeFileSync(file, unicodeText(`username\tscopes\tsecret\r\ngrace\ta,b\t${secret}\r\n`));
   await importKeysFrom(file, false);
   for (const spy of spies) spy.mockRestore();

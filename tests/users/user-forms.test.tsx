@@ -2,7 +2,9 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { DeleteUserForm } from '@/app/(desk)/users/delete-user-form';
 import { CheckForm } from '@/app/(desk)/users/import/check-form';
+import { NewUserForm } from '@/app/(desk)/users/new/new-user-form';
 import { done, type FormAction, failed } from '@/lib/form-state';
+import { looksLike } from '@/lib/looks-like';
 
 const grace = { id: '01890a5d-ac96-774b-bcce-b302099a8057', username: 'grace', keys: 3 };
 
@@ -43,6 +45,18 @@ test('what is gone says so, and leaves only the way back', async () => {
   expect(await screen.findByText('This record had already been deleted.')).toBeVisible();
   expect(screen.queryByRole('button', { name: 'OK' })).toBeNull();
   expect(screen.getByRole('button', { name: 'Close' })).toBeVisible();
+});
+
+test('after the warning of a look-alike, saving says that it is meant, of that name alone', async () => {
+  const initial = { username: '', displayName: '', email: '', active: 'yes' } as const;
+  const { action, sent } = recorded(looksLike('ada', { ...initial, username: '\u0430da' }));
+  render(<NewUserForm action={action} id={grace.id} initial={initial} back="/users" />);
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(sent[0]).toMatchObject({ lookalike: '' });
+  expect(await screen.findByText(/looks like the name of user "ada"/)).toBeVisible();
+  expect(screen.getByLabelText('Username')).toHaveValue('\u0430da');
+  await userEvent.click(screen.getByRole('button', { name: 'Save anyway' }));
+  expect(sent[1]).toMatchObject({ username: '\u0430da', lookalike: '\u0430da' });
 });
 
 test('a file over 1 MB is refused before it is sent', async () => {

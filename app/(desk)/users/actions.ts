@@ -6,6 +6,7 @@ import { done, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { serviceKeysRefusal } from '@/lib/keys/reserved-scopes';
 import { pathWith } from '@/lib/list-path';
+import { looksLike } from '@/lib/looks-like';
 import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';
 import { deleteUser } from '@/lib/users/delete-user';
@@ -23,6 +24,7 @@ export const createUserAction = guardedAction(
     if (result.outcome === 'exists') {
       return invalid({ username: exists(result.username) }, typed(input));
     }
+    if (result.outcome === 'lookalike') return looksLike(result.username, typed(input));
     revalidatePath('/users');
     redirect(pathWith(back, '/users', { added: input.id }));
   },
@@ -40,6 +42,8 @@ export const changeUserAction = guardedAction('operator', changeUserInput, async
       break;
     case 'exists':
       return invalid({ username: exists(result.username) }, typed(input));
+    case 'lookalike':
+      return looksLike(result.username, typed(input));
     case 'refused':
       return failed(refusals[result.because]('disabled'), typed(input));
     case 'service-keys':

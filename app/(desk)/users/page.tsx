@@ -15,6 +15,7 @@ import { switchKeyAction } from '../keys/actions';
 import { identifyKeyAction } from '../keys/identify/actions';
 import { IdentifyBox } from '../keys/identify/identify-box';
 import { WholeKeyOffer } from '../keys/identify/whole-key-offer';
+import { TwinsNotice } from './twins-notice';
 import { UserNotices } from './user-notices';
 import { UserTable } from './user-table';
 
@@ -64,6 +65,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
           isExpected
         />
       ) : null}
+      <TwinsNotice administrator={administrator} />
       <UserNotices administrator={administrator} happened={{ added, deleted, imported }} />
       {answer === 'too-slow' ? (
         <SlowSearch advice="Search for more of the username, or leave out the status." />

@@ -19,11 +19,12 @@ export function UserFields({ state, initial }: { state: FormState<unknown>; init
   });
   return (
     <>
+      <input type="hidden" name="lookalike" value={typedValue(state, 'lookalike')} />
       <TextField
         label="Username"
         autoCapitalize="none"
         spellCheck={false}
-        hint="1 to 64 characters. Upper and lower case count as the same."
+        hint="1 to 64 characters. Names that look the same are the same: upper and lower case, wide letters, blanks."
         {...shown('username')}
       />
       <TextField label="Display name" {...shown('displayName')} />

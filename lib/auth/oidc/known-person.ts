@@ -5,6 +5,7 @@ import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { federatedIdentity } from '@/db/schema/federated-identity';
 import { usernameText } from '../../text-input';
+import { findLookalike } from '../../users/find-lookalike';
 import { lockUser } from '../../users/lock-user';
 import type { Role } from '../administrator';
 import type { ProviderPerson } from './provider-person';
@@ -30,7 +31,8 @@ export type NewPerson = { id: string; username: string };
 
 /**
  * Makes the user of an identity that is seen for the first time. A name that somebody bears already is
- * refused: who is called the same at the provider need not be the same person.
+ * refused, and so is one that looks like it: who is called the same at the provider need not be the same
+ * person, and nobody is there who could be warned.
  */
 export async function makePerson(
   tx: Queryable,
@@ -40,6 +42,7 @@ export async function makePerson(
   const parsed = usernameText.safeParse(person.username);
   if (!parsed.success) return 'no-username';
   const user = { id: uuidv7(), username: parsed.data };
+  if ((await findLookalike(tx, user.username)) !== null) return 'name-taken';
   const made = await tx
     .insert(directoryUser)
     .values({ ...user, role })

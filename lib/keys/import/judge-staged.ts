@@ -1,6 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
+import { countTwins } from '../../users/list-twins';
 
 /**
  * Compares staged lines with each other, with the directory and with every secret that Keydesk knows,
@@ -13,6 +14,7 @@ export async function judgeStaged(tx: Queryable, id: string): Promise<number> {
   await tx.execute(sql`
     update key_import_line set verdict = null where import_id = ${id} and verdict is not null`);
   await judgeOwners(tx, id);
+  await judgeShared(tx, id);
   await judgeTwins(tx, id);
   await judgeKnown(tx, id);
   const { rows } = await tx.execute<{ bad: number }>(sql`
@@ -38,6 +40,17 @@ async function judgeOwners(tx: Queryable, id: string) {
       'User "' || l.username || '" is not in the database.')
     where l.import_id = ${id} and l.problem is null
       and (select u.active ${owner}) is not true`);
+}
+
+/** A name that finds one of several users is no way to say whose key it is. */
+async function judgeShared(tx: Queryable, id: string) {
+  if ((await countTwins(tx)) === 0) return;
+  await tx.execute(sql`
+    update key_import_line l set verdict = 'Several users have a name that looks like "'
+      || l.username || '": rename or delete all but one.'
+    where l.import_id = ${id} and ${stillGood} and l.username_folded in (
+      select rtrim(username_folded) from directory_user
+      where username_folded like '% ' and deleted_at is null)`);
 }
 
 async function judgeTwins(tx: Queryable, id: string) {

@@ -13,18 +13,21 @@ export function judgeNow(_actor: AuditActor, lines: UserLine[]): Promise<Verdict
 }
 
 /**
- * Adds all users of a file in one step, or none where a line is wrong; the verdicts say which
- * happened.
+ * Adds all users of a file in one step, or none where a line is wrong or looks like another user and that
+ * was not agreed to; the verdicts say which happened.
  */
 export async function importNow(
   actor: AuditActor,
   lines: UserLine[],
+  anyway: boolean,
   onProgress: (done: number) => Promise<void>,
 ): Promise<Verdict[]> {
   try {
     return await database().transaction(async (tx) => {
       const verdicts = await judgeLines(tx, lines);
-      const isGood = verdicts.every(({ problem }) => problem === null);
+      const isGood = verdicts.every(
+        ({ problem, warning }) => problem === null && (anyway || warning === null),
+      );
       if (isGood) {
         await insertLines(tx, uuidv7(), lines, { onProgress, askActor: async () => actor });
       }

@@ -17,15 +17,17 @@ const chunkSize = 1_000;
 
 export type ImportUsersResult =
   | { outcome: 'imported' }
-  | { outcome: 'has-errors' | 'under-way' | 'gone' };
+  | { outcome: 'has-errors' | 'has-lookalikes' | 'under-way' | 'gone' };
 
 /**
  * Adds all users of a checked file, or none. Sent twice it imports once: the second waits for nothing
- * and is told that the first is under way or done.
+ * and is told that the first is under way or done. `lookalikes` is how many names that look like others the
+ * administrator agreed to.
  */
 export async function importUsers(
   administrator: Administrator,
   id: string,
+  lookalikes = 0,
 ): Promise<ImportUsersResult> {
   authorize(administrator, 'operator');
   try {
@@ -36,6 +38,8 @@ export async function importUsers(
       if (!lines) return { outcome: (await findImport(administrator, id)) ? 'imported' : 'gone' };
       const verdicts = await judgeLines(tx, lines);
       if (verdicts.some(({ problem }) => problem !== null)) return { outcome: 'has-errors' };
+      const alike = verdicts.filter(({ warning }) => warning !== null).length;
+      if (alike !== lookalikes) return { outcome: 'has-lookalikes' };
       await insertLines(tx, id, lines, {
         onProgress: (done) => tellProgress(id, done),
         askActor: () => stillMay(tx, administrator, 'operator'),

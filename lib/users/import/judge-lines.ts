@@ -3,36 +3,61 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import type { UserLine } from '@/db/schema/user-import';
 
-/** A line with what would become of it now: `problem` null, and it would be added. */
-export type Verdict = UserLine;
+/**
+ * A line with what would become of it now: `problem` null, and it would be added; with a `warning`, only
+ * where somebody agrees to it.
+ */
+export type Verdict = UserLine & { warning: string | null };
+
+type Judged = { key: string; looks: string; existing: string | null; alike: string | null };
 
 /**
- * Compares lines with each other and with the directory, both as the unique index folds case. What it
+ * Compares lines with each other and with the directory, both as the unique index compares names. What it
  * finds holds only until somebody else adds a user; the import itself is decided by the index.
  */
 export async function judgeLines(tx: Queryable, lines: UserLine[]): Promise<Verdict[]> {
   const good = lines.filter((line) => line.problem === null);
-  const { rows } = await tx.execute<{ folded: string; existing: string | null }>(sql`
-    select line.folded, existing.username as existing
-    from (
-      select number, lower(username collate "und-x-icu") collate "default" as folded
-      from unnest(${sql.param(good.map((line) => line.username))}::text[])
-        with ordinality as typed (username, number)
-    ) line
-    left join directory_user existing
-      on existing.username_folded = line.folded and existing.deleted_at is null
-    order by line.number`);
-  const firstLines = new Map<string, number>();
-  const problems = new Map<number, string>();
-  for (const [index, { folded, existing }] of rows.entries()) {
-    const { line } = good[index] as UserLine;
-    const before = firstLines.get(folded);
-    if (existing !== null) problems.set(line, `Exists already as "${existing}".`);
-    else if (before !== undefined) problems.set(line, `Duplicate of line ${before}.`);
-    if (before === undefined) firstLines.set(folded, line);
+  const judged = await compareWithDirectory(tx, good);
+  const keys = new Map<string, UserLine>();
+  const looks = new Map<string, UserLine>();
+  const found = new Map<number, Pick<Verdict, 'problem' | 'warning'>>();
+  for (const [index, name] of judged.entries()) {
+    const line = good[index] as UserLine;
+    found.set(line.line, judge(name, keys.get(name.key), looks.get(name.looks)));
+    if (!keys.has(name.key)) keys.set(name.key, line);
+    if (!looks.has(name.looks)) looks.set(name.looks, line);
   }
-  return lines.map((line) => ({
-    ...line,
-    problem: line.problem ?? problems.get(line.line) ?? null,
-  }));
+  return lines.map((line) => ({ warning: null, ...line, ...found.get(line.line) }));
+}
+
+function judge({ existing, alike }: Judged, same?: UserLine, similar?: UserLine) {
+  const problem =
+    existing !== null
+      ? `Exists already as "${existing}".`
+      : same && `Duplicate of line ${same.line}.`;
+  const warning =
+    alike !== null
+      ? `Looks like the name of user "${alike}".`
+      : similar && `Looks like "${similar.username}" of line ${similar.line}.`;
+  return { problem: problem ?? null, warning: problem ? null : (warning ?? null) };
+}
+
+async function compareWithDirectory(tx: Queryable, lines: UserLine[]): Promise<Judged[]> {
+  const { rows } = await tx.execute<Judged>(sql`
+    with line as materialized (
+      select number, username_key(username) as key,
+        coalesce(username_lookalike(username), username_key(username)) as looks
+      from unnest(${sql.param(lines.map((line) => line.username))}::text[])
+        with ordinality as typed (username, number)
+    )
+    select line.key, line.looks, existing.username as existing, (
+      select u.username from directory_user u where u.deleted_at is null
+        and rtrim(u.username_folded) <> line.key
+        and (u.username_folded = line.looks or u.username_lookalike = line.looks)
+      order by u.username_folded limit 1) as alike
+    from line
+    left join directory_user existing
+      on existing.username_folded = line.key and existing.deleted_at is null
+    order by line.number`);
+  return rows;
 }

@@ -10,6 +10,7 @@ import {
 import { addAdministrator, handOutPassword } from '@/lib/auth/one-time-password';
 import { done, type FormState, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
+import { looksLike } from '@/lib/looks-like';
 import type { RoleRefusal } from '@/lib/users/administrator-rules';
 import {
   addAdministratorInput,
@@ -39,6 +40,8 @@ export const addAdministratorAction = guardedAction(
         return done({ username, password: result.password });
       case 'exists':
         return invalid({ username: `User "${username}" is an administrator already.` }, input);
+      case 'lookalike':
+        return looksLike(username, input);
       case 'disabled':
         return invalid({ username: `User "${username}" is disabled.` }, input);
       case 'needs-admin':

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { recordId, ticked, usernameText, yesOrNo } from '@/lib/text-input';
+import { lookalikeText, recordId, ticked, usernameText, yesOrNo } from '@/lib/text-input';
 
 const roleNames = ['viewer', 'operator', 'admin'] as const;
 
 export const addAdministratorInput = z.strictObject({
   username: usernameText,
+  lookalike: lookalikeText,
   role: z.enum(roleNames, 'Choose a role.'),
 });
 

@@ -3,7 +3,7 @@
 import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
 import { ActionForm } from '@/components/posting/action-form';
-import { SubmitButton } from '@/components/posting/submit-button';
+import { SaveButton } from '@/components/posting/save-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
 import type { FormAction } from '@/lib/form-state';
@@ -32,9 +32,7 @@ export function UserForm({ action, id, initial, back }: Props) {
         <UserFields state={state} initial={initial} />
       </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton of={posted} form={formId} look="primary">
-          Save
-        </SubmitButton>
+        <SaveButton of={posted} form={formId} />
         <BackButton to={back}>Cancel</BackButton>
       </div>
     </section>

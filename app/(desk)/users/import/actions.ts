@@ -24,10 +24,15 @@ export const checkImportAction = guardedAction('operator', checkInput, async (ad
   redirect(`/users/import/${await stageImport(ada, parsed.lines)}`);
 });
 
-const importInput = z.strictObject({ id: recordId });
+const importInput = z.strictObject({
+  id: recordId,
+  /** How many names that look like others the administrator saw and agreed to. */
+  lookalikes: z.coerce.number().int().min(0).max(10_000).default(0),
+});
 
-export const importUsersAction = guardedAction('operator', importInput, async (ada, { id }) => {
-  const { outcome } = await importUsers(ada, id);
+export const importUsersAction = guardedAction('operator', importInput, async (ada, input) => {
+  const { id, lookalikes } = input;
+  const { outcome } = await importUsers(ada, id, lookalikes);
   switch (outcome) {
     case 'imported':
       revalidatePath('/users');
@@ -35,6 +40,10 @@ export const importUsersAction = guardedAction('operator', importInput, async (a
       break;
     case 'has-errors':
       return failed('The directory has changed since the check. Nobody was added; see below.');
+    case 'has-lookalikes':
+      return failed(
+        'Some names look like others. Nobody was added: look at them, and agree to them.',
+      );
     case 'under-way':
       return failed('This import is under way already. Look at the users in a moment.');
     case 'gone':

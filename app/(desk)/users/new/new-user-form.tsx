@@ -4,8 +4,8 @@ import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
+import { SaveButton } from '@/components/posting/save-button';
 import { SubmissionId } from '@/components/posting/submission-id';
-import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import type { FormAction } from '@/lib/form-state';
 import { UserFields, type UserValues } from '../user-fields';
@@ -29,9 +29,7 @@ export function NewUserForm({ action, id, initial, back }: Props) {
         <UserFields state={state} initial={initial} />
       </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton of={posted} form={formId} look="primary">
-          Save
-        </SubmitButton>
+        <SaveButton of={posted} form={formId} />
         <BackButton to={back}>Cancel</BackButton>
       </div>
     </>

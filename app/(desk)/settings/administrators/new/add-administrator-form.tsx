@@ -5,7 +5,7 @@ import { BackButton } from '@/components/back-button';
 import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
-import { SubmitButton } from '@/components/posting/submit-button';
+import { SaveButton } from '@/components/posting/save-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { SelectField } from '@/components/select-field';
 import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
@@ -32,6 +32,7 @@ export function AddAdministratorForm({ action, initial }: Props) {
         id={formId}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
+        <input type="hidden" name="lookalike" value={typedValue(state, 'lookalike')} />
         <TextField
           label="Username"
           name="username"
@@ -50,9 +51,7 @@ export function AddAdministratorForm({ action, initial }: Props) {
         />
       </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton of={posted} form={formId} look="primary">
-          Save
-        </SubmitButton>
+        <SaveButton of={posted} form={formId} />
         <BackButton to="/settings">Cancel</BackButton>
       </div>
     </>

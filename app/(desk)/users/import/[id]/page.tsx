@@ -19,10 +19,13 @@ export default async function CheckedImportPage({ params }: { params: Promise<{ 
   const verdicts = await findVerdicts(administrator, id);
   if (!verdicts) return <Over />;
   const errors = verdicts.filter(({ problem }) => problem !== null).length;
+  const alike = verdicts.filter(({ warning }) => warning !== null).length;
   return (
     <>
       <h1 className="text-2xl font-semibold">Import users</h1>
-      <Notice look={errors > 0 ? 'warn' : 'good'}>{summary(verdicts.length, errors)}</Notice>
+      <Notice look={errors + alike > 0 ? 'warn' : 'good'}>
+        {summary(verdicts.length, errors)}
+      </Notice>
       <ImportForm
         action={importUsersAction}
         id={id}
@@ -30,7 +33,9 @@ export default async function CheckedImportPage({ params }: { params: Promise<{ 
         lines={verdicts.length}
         errors={errors}
         nouns={['user', 'users']}
-      />
+      >
+        {alike > 0 ? <LookalikesToo key={alike} count={alike} /> : null}
+      </ImportForm>
       <VerdictTable verdicts={verdicts} />
     </>
   );
@@ -44,6 +49,18 @@ function summary(lines: number, errors: number): string {
   }
   const bad = errors === 1 ? '1 line has an error' : `${count(errors)} lines have errors`;
   return `${count(added)} will be added, ${bad}. Nobody is imported until no line has one.`;
+}
+
+/** The box sends the number that it names, so that nobody agrees to more than they saw. */
+function LookalikesToo({ count }: { count: number }) {
+  return (
+    <label className="flex min-h-10 items-center gap-2 font-medium">
+      <input type="checkbox" name="lookalikes" value={count} className="size-4 accent-accent" />
+      {count === 1
+        ? 'Also add the 1 user whose name looks like another'
+        : `Also add the ${count.toLocaleString('en')} users whose names look like others`}
+    </label>
+  );
 }
 
 function Over() {

@@ -1,0 +1,14 @@
+import { typedValue } from '@/lib/form-state';
+import { SubmitButton } from './submit-button';
+import type { PostedForm } from './use-form-action';
+
+type Props = { of: PostedForm; form: string };
+
+/** "Save", which after a warning of a look-alike says that it is meant. */
+export function SaveButton({ of: posted, form }: Props) {
+  return (
+    <SubmitButton of={posted} form={form} look="primary">
+      {typedValue(posted.state, 'lookalike') ? 'Save anyway' : 'Save'}
+    </SubmitButton>
+  );
+}
