@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
-import { database, pagePool } from '@/db/client';
+import { parse } from 'csv-parse/sync';
+
 import { exportKeys } from '@/lib/keys/export-keys';
 import { keyFilterParams, keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
