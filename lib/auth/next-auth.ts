@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { describeError } from '../described-error';
 import { settings } from '../env';
 import { log } from '../log';
-import { isHttps } from '../public-origin';
 import { finishAtProvider } from './oidc/finish';
 import { providerChecks, providerId, providers } from './oidc/next-auth-provider';
 import { isProviderAddress } from './oidc/provider-fetch';
+import { cookieName, cookieOptions } from './own-cookie';
 import { absoluteHours, findSessionOwner } from './session';
 import { sessionCookie } from './session-cookie';
 
@@ -29,10 +29,9 @@ const nextAuth = NextAuth(() => ({
   session: { strategy: 'jwt', maxAge: absoluteHours * 3_600 },
   pages: { signIn: '/login', error: '/login' },
   cookies: {
-    sessionToken: {
-      name: sessionCookie(),
-      options: { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps() },
-    },
+    sessionToken: { name: sessionCookie(), options: cookieOptions() },
+    csrfToken: { name: cookieName('csrf'), options: cookieOptions() },
+    callbackUrl: { name: cookieName('callback'), options: cookieOptions() },
     ...providerChecks(),
   },
   logger: { error: logProblem, warn: () => undefined, debug: () => undefined },
