@@ -6,6 +6,7 @@ import { findSignedIn } from '@/lib/auth/current-administrator';
 import { oidcConfiguration } from '@/lib/auth/oidc/configuration';
 import { findErrand } from '@/lib/auth/oidc/errand';
 import { providerProblem, providerProblems } from '@/lib/auth/oidc/provider-problem';
+import { signInMessage } from '@/lib/auth/sign-in-messages';
 import type { RawParams } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
 import { sameSitePath } from '@/lib/same-site-path';
@@ -16,6 +17,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 
 export default async function LoginPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const params = await searchParams;
+  const message = signInMessage(params.said);
   const oidc = oidcConfiguration();
   const problem = oidc && providerProblem(params);
   const next = sameSitePath(params.next ?? (problem && (await findErrand()).next), '/keys');
@@ -29,6 +31,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         <h1 className="text-2xl font-semibold">Sign in</h1>
       </header>
       {problem ? <Notice look="bad">{providerProblems[problem]}</Notice> : null}
+      {message ? <Notice look="bad">{message}</Notice> : null}
       <SignInForm action={signInAction} next={next} />
       {oidc ? (
         <ProviderForm action={providerSignInAction} next={next}>
