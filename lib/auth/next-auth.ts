@@ -1,5 +1,5 @@
 import 'server-only';
-import NextAuth, { CredentialsSignin, type User } from 'next-auth';
+import NextAuth, { CredentialsSignin, type NextAuthConfig, type User } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { describeError } from '../described-error';
@@ -23,7 +23,8 @@ const begunSession = z.object({ sessionId: z.string().min(40).max(100) });
  * NextAuth carries a random session id in its encrypted cookie, and nothing else: who is signed in,
  * and whether still, is decided by our `session` row.
  */
-const nextAuth = NextAuth(() => ({
+export const configuration = (): NextAuthConfig => ({
+  basePath: '/api/auth',
   secret: settings().AUTH_SECRET,
   trustHost: true,
   session: { strategy: 'jwt', maxAge: absoluteHours * 3_600 },
@@ -58,10 +59,9 @@ const nextAuth = NextAuth(() => ({
     },
     jwt: ({ token, user }) => (user ? { sessionId: user.id } : token),
   },
-}));
+});
 
-/** Answers the browser that comes back from the provider. */
-export const answerFromProvider = nextAuth.handlers.GET;
+const nextAuth = NextAuth(configuration);
 
 /**
  * The provider's address that the browser must go to, with cookies that make only this browser's answer
