@@ -13,6 +13,7 @@ import { isPublicHost, publicOrigins } from './public-origin';
 import { beginRequest } from './request-id';
 import { guardResponse } from './response-headers';
 import { settleServer, settleTarget } from './server-edges';
+import { queueSignIns } from './sign-in-queue';
 
 /** Written by the door on every request, whatever the client sent under these names. */
 export const addressHeader = 'x-keydesk-address';
@@ -57,11 +58,12 @@ export function keepTheDoor(): void {
     if (!(server instanceof HttpServer) || own.has(server) || servers.has(server)) return;
     servers.add(server);
     settleServer(server);
+    queueSignIns(server, (request) => String(request.headers[addressHeader]));
   });
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Arrival;
     if (own.has(server)) return;
-    beginRequest();
+    beginRequest(response);
     guardResponse(response, request.url ?? '/');
     admit(request);
     lead(request, response);
