@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { signedOutCookie } from './lib/auth/signed-out-cookie';
+import { cookieName, cookieOptions } from './lib/auth/own-cookie';
 import { tookKey, withoutWholeKeys } from './lib/whole-key';
 
 /** What actions accept, as `next.config.js` says; they answer more with a bare 500. */
@@ -25,10 +25,11 @@ export function proxy(request: NextRequest) {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  if (request.cookies.has(signedOutCookie)) {
+  const signedOut = cookieName('signed-out');
+  if (request.cookies.has(signedOut)) {
     // Not "cookies": that would sign people out of every other service of their domain.
     response.headers.set('clear-site-data', '"cache", "storage"');
-    response.cookies.delete(signedOutCookie);
+    response.cookies.set(signedOut, '', { ...cookieOptions(), maxAge: 0 });
   }
   return response;
 }

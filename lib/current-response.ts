@@ -1,29 +1,5 @@
 import 'server-only';
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ServerResponse } from 'node:http';
-
-/** The bundles of route handlers and of `instrumentation.ts` are separate; the response is one. */
-const shared = globalThis as typeof globalThis & {
-  keydeskResponses?: AsyncLocalStorage<ServerResponse>;
-};
-
-const responses = () => {
-  shared.keydeskResponses ??= new AsyncLocalStorage();
-  return shared.keydeskResponses;
-};
-
-/** Keeps the response within reach of what follows in this request. */
-export function rememberResponse(response: ServerResponse): void {
-  responses().enterWith(response);
-}
-
-/**
- * What Node answers with, for a route handler that must close its connection: the framework waits for a
- * peer who takes nothing.
- */
-export function currentResponse(): ServerResponse | undefined {
-  return responses().getStore();
-}
+import { currentResponse } from './request-id';
 
 /** Time for an answer to arrive where its request is still being sent, in milliseconds. */
 const farewell = 5_000;

@@ -7,13 +7,13 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { leadToCompressed } from './compressed-files';
-import { rememberResponse } from './current-response';
 import { settings } from './env';
 import { canonicalAddress } from './network/address';
-import { publicOrigins } from './public-origin';
+import { isPublicHost, publicOrigins } from './public-origin';
 import { beginRequest } from './request-id';
 import { guardResponse } from './response-headers';
 import { settleServer, settleTarget } from './server-edges';
+import { queueSignIns } from './sign-in-queue';
 
 /** Written by the door on every request, whatever the client sent under these names. */
 export const addressHeader = 'x-keydesk-address';
@@ -65,12 +65,12 @@ export function keepTheDoor(): void {
     servers.add(server);
     settleServer(server);
     server.requestTimeout = longestArrival;
+    queueSignIns(server, (request) => String(request.headers[addressHeader]));
   });
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Arrival;
     if (own.has(server)) return;
-    beginRequest();
-    rememberResponse(response);
+    beginRequest(response);
     guardResponse(response, request.url ?? '/');
     admit(request);
     lead(request, response);
@@ -81,10 +81,13 @@ export function keepTheDoor(): void {
 export function admit(request: IncomingMessage): void {
   const { headers } = request;
   const address = clientAddress(request);
+  const toldHost = String(headers['x-forwarded-host'] ?? '');
   settleTarget(request);
   request.url = legible(request.url ?? '/');
   for (const name of untrusted) delete headers[name];
   headers[addressHeader] = address;
+  // Where a proxy asks by a name of its own, this tells that the browser asked by the right one.
+  if (isPublicHost(toldHost)) headers.host = toldHost;
   headers.host ??= new URL(settings().AUTH_URL).host;
   headers[pathHeader] = request.url;
   headers['x-forwarded-for'] = address;
@@ -92,8 +95,18 @@ export function admit(request: IncomingMessage): void {
   const credentials = valuesOf(request, 'authorization');
   if (credentials.length > 1) headers.authorization = credentials.join(', ');
   const origin = publicOrigins().find((known) => known === headers.origin) ?? settings().AUTH_URL;
-  if (headers.origin !== undefined) headers['x-forwarded-host'] = new URL(origin).host;
+  if (headers.origin !== undefined) {
+    headers['x-forwarded-host'] = isSameHost(headers) ? headers.host : new URL(origin).host;
+  }
   headers['x-forwarded-proto'] = new URL(origin).protocol.slice(0, -1);
+}
+
+/**
+ * Whether a page that this very host has sent asks: where it is not ours, the framework must not refuse
+ * with an error page before an action can say which address is the right one.
+ */
+function isSameHost({ origin = '', host }: IncomingMessage['headers']): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 /** The framework answers an address that is not valid percent-encoding with a bare 500; taken literally, it is a 404. */

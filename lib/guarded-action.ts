@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
+import { answerInTurn } from './answer-in-turn';
 import {
   type Administrator,
   type Duty,
@@ -10,8 +11,9 @@ import {
   type Role,
 } from './auth/administrator';
 import { dutyPath, findSignedIn, signInPath } from './auth/current-administrator';
+import { tooManyAtOnce } from './auth/sign-in-messages';
 import { ProofRequiredError, provePath, requireRecentProof } from './auth/step-up';
-import { askedPath } from './auth/visit';
+import { askedPath, findVisit } from './auth/visit';
 import { settings } from './env';
 import {
   fieldMessages,
@@ -24,6 +26,7 @@ import {
 import { type FormAction, type FormState, type FormValues, failed, invalid } from './form-state';
 import { log } from './log';
 import { isOwnPost } from './own-visit';
+import { Turns } from './turns';
 import { holdsWholeKey } from './whole-key';
 
 type Options = {
@@ -33,6 +36,8 @@ type Options = {
   duties?: readonly Duty[];
 };
 
+/** What anybody may send is answered by a few at a time: a page without JavaScript costs some 50 ms. */
+const answersAtOnce = 2;
 const tooManyFields = 'This form has too many fields. Reload the page and try again.';
 
 /**
@@ -50,17 +55,15 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
     const administrator = await findSignedIn();
+    if (!administrator) return sendToSignIn(form, names);
+    const { owes } = administrator;
+    if (owes && !duties.includes(owes)) redirect(dutyPath[owes]);
+    const isAllowed = hasRole(administrator, role);
+    if (!isAllowed) logRefusal('role', administrator);
     const fields = readFields(form);
     if (!fields) return failed(tooManyFields);
     const values = typedValues(fields, names);
-    if (!administrator) logRefusal('session');
-    if (!administrator) redirect(signInPath(keepTyped(await askedPath(), values)));
-    const { owes } = administrator;
-    if (owes && !duties.includes(owes)) redirect(dutyPath[owes]);
-    if (!hasRole(administrator, role)) {
-      logRefusal('role', administrator);
-      return failed(`This needs the role ${role}.`, values);
-    }
+    if (!isAllowed) return failed(`This needs the role ${role}.`, values);
     return answerRefusals(administrator, values, async () => {
       if (proof) requireRecentProof(administrator);
       const input = schema.safeParse(fields, { error: ownWords });
@@ -76,7 +79,8 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
   run: (input: z.output<Schema>) => Promise<FormState<Data>>,
 ): FormAction<Data> {
   const names = namesOf(schema);
-  return async (_previous, form) => {
+  const turns = new Turns(answersAtOnce);
+  async function answer(form: FormData): Promise<FormState<Data>> {
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
     const fields = readFields(form);
@@ -84,7 +88,26 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
     const input = schema.safeParse(fields, { error: ownWords });
     if (!input.success) return invalid(fieldMessages(input.error), shortValues(fields, names));
     return run(input.data);
+  }
+  return async (_previous, form) => {
+    const { address } = await findVisit();
+    return (await answerInTurn(turns, address, () => answer(form))) ?? refuseBusy();
   };
+}
+
+/** In words of the form where a script asks, else by a page to come back to: a whole page costs more. */
+async function refuseBusy(): Promise<FormState<never>> {
+  if ((await headers()).get('next-action')) return failed(tooManyAtOnce);
+  const url = new URL(await askedPath(), 'http://path');
+  url.searchParams.set('said', 'busy');
+  return redirect(url.pathname + url.search);
+}
+
+async function sendToSignIn(form: FormData, names: ReadonlySet<string>): Promise<never> {
+  logRefusal('session');
+  const fields = readFields(form);
+  const path = await askedPath();
+  return redirect(signInPath(fields ? keepTyped(path, typedValues(fields, names)) : path));
 }
 
 /** The framework runs an action whose Origin is missing; browsers always send one with a POST. */

@@ -10,6 +10,18 @@ export function publicOrigins(): string[] {
   return [origin, url.origin];
 }
 
+/** Whether `Host` names one of them. It decides nothing but what a page says: anybody can write it. */
+export function isPublicHost(host: string): boolean {
+  return publicOrigins().some(
+    (origin) => hostOf(`${new URL(origin).protocol}//${host}`) === hostOf(origin),
+  );
+}
+
+/** As URLs write it: in small letters, without the port that goes without saying. */
+function hostOf(address: string): string | null {
+  return URL.canParse(address) ? new URL(address).host : null;
+}
+
 export function isHttps(): boolean {
   return settings().AUTH_URL.startsWith('https:');
 }

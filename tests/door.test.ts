@@ -102,6 +102,31 @@ describe('the door', () => {
     expect(performance.now() - began).toBeLessThan(300);
   });
 
+  it.each([
+    // Our action refuses, in words; the framework would with an error page.
+    ['http://desk.example:3000', 'desk.example:3000', 'desk.example:3000'],
+    ['http://DESK.example:3000', 'desk.example:3000', 'desk.example:3000'],
+    ['https://evil.example', 'desk.example:3000', 'localhost:3000'],
+    ['null', 'desk.example:3000', 'localhost:3000'],
+    ['http://127.0.0.1:3000', 'localhost:3000', '127.0.0.1:3000'],
+  ])('for a form of %s, sent to %s, tells the framework %s', (origin, host, told) => {
+    useSettings(base);
+    const headers: Record<string, string> = { origin, host };
+    admit(request(headers));
+    expect(headers['x-forwarded-host']).toBe(told);
+  });
+
+  it.each([
+    ['localhost:3000', 'localhost:3000'],
+    ['127.0.0.1:3000', '127.0.0.1:3000'],
+    ['evil.example', 'keydesk:8080'],
+  ])('where a proxy says that the browser asked at %s, the host is %s', (forwarded, host) => {
+    useSettings(base);
+    const headers: Record<string, string> = { host: 'keydesk:8080', 'x-forwarded-host': forwarded };
+    admit(request(headers));
+    expect(headers.host).toBe(host);
+  });
+
   it('lets a form of the loopback twin through under its own name', () => {
     useSettings(base);
     const headers: Record<string, string> = { origin: 'http://127.0.0.1:3000' };

@@ -109,6 +109,14 @@ describe('an action', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
+  it('sends nobody to sign in however many names they send', async () => {
+    const many = form(Object.fromEntries(Array.from({ length: 65 }, (_, n) => [`n${n}`, ''])));
+    given(null);
+    const way = encodeURIComponent('/keys/new?back=%2Fkeys');
+    await expect(action(null, many)).rejects.toThrow(`redirect /login?next=${way}`);
+    expect(run).not.toHaveBeenCalled();
+  });
+
   it('puts a message at the field and gives back what was typed', async () => {
     given('operator');
     expect(await action(null, form({ name: 'x' }))).toEqual({
@@ -206,6 +214,23 @@ describe('an action for everybody', () => {
     given(null);
     const many = form(Object.fromEntries(Array.from({ length: 65 }, (_, n) => [`n${n}`, ''])));
     expect((await open(null, many)).status).toBe('failed');
+  });
+
+  it('is answered to two at a time; where too many wait, others are told so at once', async () => {
+    given(null);
+    request.headers.set('x-keydesk-address', '192.0.2.1');
+    let leave = () => {};
+    const gate = new Promise<void>((resolve) => (leave = resolve));
+    const slow = jest.fn(() => gate.then(() => done('ran')));
+    const held = publicAction(z.strictObject({}), slow);
+    const all = Array.from({ length: 203 }, () => held(null, form({})).catch(String));
+    expect(await all[202]).toContain('redirect /keys/new?back=%2Fkeys&said=busy');
+    expect(slow).toHaveBeenCalledTimes(2);
+    request.headers.set('next-action', 'id');
+    expect(await held(null, form({}))).toMatchObject({ status: 'failed' });
+    leave();
+    const answers = await Promise.all(all.slice(0, 202));
+    expect(answers).toEqual(Array(202).fill({ status: 'done', data: 'ran' }));
   });
 
   it('still needs our origin', async () => {

@@ -2,20 +2,25 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { Notice } from '@/components/notice';
 import { ProviderForm } from '@/components/provider-form';
+import { findAskedAddress } from '@/lib/asked-address';
 import { findSignedIn } from '@/lib/auth/current-administrator';
 import { oidcConfiguration } from '@/lib/auth/oidc/configuration';
 import { findErrand } from '@/lib/auth/oidc/errand';
 import { providerProblem, providerProblems } from '@/lib/auth/oidc/provider-problem';
+import { signInMessage } from '@/lib/auth/sign-in-messages';
 import type { RawParams } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
 import { sameSitePath } from '@/lib/same-site-path';
 import { providerSignInAction, signInAction } from './actions';
+import { AddressNotice } from './address-notice';
 import { SignInForm } from './sign-in-form';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 export default async function LoginPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const params = await searchParams;
+  const asked = await findAskedAddress();
+  const message = signInMessage(params.said);
   const oidc = oidcConfiguration();
   const problem = oidc && providerProblem(params);
   const next = sameSitePath(params.next ?? (problem && (await findErrand()).next), '/keys');
@@ -28,7 +33,9 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         <p className="font-semibold text-accent">Keydesk</p>
         <h1 className="text-2xl font-semibold">Sign in</h1>
       </header>
+      <AddressNotice {...asked} />
       {problem ? <Notice look="bad">{providerProblems[problem]}</Notice> : null}
+      {message ? <Notice look="bad">{message}</Notice> : null}
       <SignInForm action={signInAction} next={next} />
       {oidc ? (
         <ProviderForm action={providerSignInAction} next={next}>

@@ -100,14 +100,19 @@ export const noticeMessage = pgTable(
   'notice_message',
   {
     id: uuid().primaryKey(),
-    type: text({ enum: ['key.expiring', 'key.dead_in_use', 'test'] }).notNull(),
+    type: text({
+      enum: ['key.expiring', 'key.dead_in_use', 'account.failed_sign_ins', 'test'],
+    }).notNull(),
     /** JSON as text, for its signature is over these characters. Never a secret, MAC or metadata. */
     body: text().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (message) => [
     index('notice_message_created').on(message.createdAt),
-    check('notice_message_type', sql`type in ('key.expiring', 'key.dead_in_use', 'test')`),
+    check(
+      'notice_message_type',
+      sql`type in ('key.expiring', 'key.dead_in_use', 'account.failed_sign_ins', 'test')`,
+    ),
   ],
 );
 

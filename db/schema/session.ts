@@ -29,6 +29,8 @@ export const session = pgTable(
     /** When this browser last proved who uses it, by password or second factor. */
     provedAt: timestamp('proved_at', { withTimezone: true }).notNull().defaultNow(),
     lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull().defaultNow(),
+    /** Wrong passwords and codes since this browser last gave a right one. */
+    failedProofs: integer('failed_proofs').notNull().default(0),
   },
   (row) => [
     uniqueIndex('session_handle_unique').on(row.handle),
@@ -59,11 +61,13 @@ export const pendingSignIn = pgTable(
   ],
 );
 
-/** Failed sign-ins by account and by address, shared by all instances. */
+/** Failed sign-ins by account and by source, and where an account has signed in before; for all instances. */
 export const signInFailure = pgTable('sign_in_failure', {
-  /** `account:<folded username>` or `address:<ip>`; hashed, for a typed username may be a password. */
+  /** An HMAC of what is counted: see `sign-in-subjects.ts`. A typed username may be a password. */
   subjectHash: bytea('subject_hash').primaryKey(),
   failures: integer().notNull(),
   lastFailureAt: timestamp('last_failure_at', { withTimezone: true }).notNull(),
   blockedUntil: timestamp('blocked_until', { withTimezone: true }),
+  /** Set in rows that note something and count nothing: until when it holds. */
+  keptUntil: timestamp('kept_until', { withTimezone: true }),
 });

@@ -1,14 +1,14 @@
 import 'server-only';
-import NextAuth, { CredentialsSignin, type User } from 'next-auth';
+import NextAuth, { CredentialsSignin, type NextAuthConfig, type User } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { describeError } from '../described-error';
 import { settings } from '../env';
 import { log } from '../log';
-import { isHttps } from '../public-origin';
 import { finishAtProvider } from './oidc/finish';
 import { providerChecks, providerId, providers } from './oidc/next-auth-provider';
 import { isProviderAddress } from './oidc/provider-fetch';
+import { cookieName, cookieOptions } from './own-cookie';
 import { absoluteHours, findSessionOwner } from './session';
 import { sessionCookie } from './session-cookie';
 
@@ -23,16 +23,16 @@ const begunSession = z.object({ sessionId: z.string().min(40).max(100) });
  * NextAuth carries a random session id in its encrypted cookie, and nothing else: who is signed in,
  * and whether still, is decided by our `session` row.
  */
-const nextAuth = NextAuth(() => ({
+export const configuration = (): NextAuthConfig => ({
+  basePath: '/api/auth',
   secret: settings().AUTH_SECRET,
   trustHost: true,
   session: { strategy: 'jwt', maxAge: absoluteHours * 3_600 },
   pages: { signIn: '/login', error: '/login' },
   cookies: {
-    sessionToken: {
-      name: sessionCookie(),
-      options: { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps() },
-    },
+    sessionToken: { name: sessionCookie(), options: cookieOptions() },
+    csrfToken: { name: cookieName('csrf'), options: cookieOptions() },
+    callbackUrl: { name: cookieName('callback'), options: cookieOptions() },
     ...providerChecks(),
   },
   logger: { error: logProblem, warn: () => undefined, debug: () => undefined },
@@ -59,10 +59,9 @@ const nextAuth = NextAuth(() => ({
     },
     jwt: ({ token, user }) => (user ? { sessionId: user.id } : token),
   },
-}));
+});
 
-/** Answers the browser that comes back from the provider. */
-export const answerFromProvider = nextAuth.handlers.GET;
+const nextAuth = NextAuth(configuration);
 
 /**
  * The provider's address that the browser must go to, with cookies that make only this browser's answer

@@ -9,36 +9,32 @@ import { changeAs, nothing } from './change-as';
 import { renewSession } from './own-session';
 import { hashPassword, isPassword } from './password';
 import { passwordProblem } from './password-policy';
+import { compareProof, type Proven } from './proof-limit';
 import { findSecondFactor } from './second-factor/second-factor-of';
-import { forgetFailures, reserveAttempt } from './sign-in-throttle';
 
-export type CheckedPassword =
-  | { outcome: 'right'; passwordHash: string }
-  | { outcome: 'wrong' }
-  | { outcome: 'wait'; seconds: number };
-
-/** Compares a password with the administrator's own, throttled like a sign-in. */
-export async function checkOwnPassword(
+/**
+ * Compares a password with the administrator's own, counted by session; what is found is its hash.
+ *
+ * @throws TooBusyError as {@link isPassword}
+ */
+export function checkOwnPassword(
   administrator: Administrator,
   password: string,
-): Promise<CheckedPassword> {
-  const seconds = await reserveAttempt(administrator);
-  if (seconds > 0) return { outcome: 'wait', seconds };
-  const [account] = await database()
-    .select({ passwordHash: directoryUser.passwordHash })
-    .from(directoryUser)
-    .where(eq(directoryUser.id, administrator.id));
-  const passwordHash = account?.passwordHash ?? null;
-  if (!(await isPassword(password, passwordHash)) || !passwordHash) return { outcome: 'wrong' };
-  await forgetFailures(database(), administrator);
-  return { outcome: 'right', passwordHash };
+): Promise<Proven<string>> {
+  return compareProof(administrator, async () => {
+    const [account] = await database()
+      .select({ passwordHash: directoryUser.passwordHash })
+      .from(directoryUser)
+      .where(eq(directoryUser.id, administrator.id));
+    const passwordHash = account?.passwordHash ?? null;
+    return (await isPassword(password, passwordHash)) ? passwordHash : null;
+  });
 }
 
 export type ChangePasswordResult =
   | { outcome: 'changed'; sessionId: string }
   | { outcome: 'weak'; because: string }
-  | { outcome: 'wrong' | 'changed-meanwhile' }
-  | { outcome: 'wait'; seconds: number };
+  | { outcome: 'wrong' | 'ended' | 'changed-meanwhile' };
 
 /** Changes one's own password and signs every other browser out; this one gets a new session. */
 export async function changeOwnPassword(
@@ -48,8 +44,10 @@ export async function changeOwnPassword(
   const because = await refusePassword(administrator, current, next);
   if (because) return { outcome: 'weak', because };
   const checked = await checkOwnPassword(administrator, current);
-  if (checked.outcome === 'wrong') await recordRefusal(administrator);
-  if (checked.outcome !== 'right') return checked;
+  if (checked.outcome !== 'right') {
+    await recordRefusal(administrator);
+    return checked;
+  }
   const passwordHash = await hashPassword(next);
   const own = { own: 'no key update' } as const;
   type Result = Promise<ChangePasswordResult>;
@@ -64,7 +62,7 @@ export async function changeOwnPassword(
         .where(
           and(
             eq(directoryUser.id, administrator.id),
-            eq(directoryUser.passwordHash, checked.passwordHash),
+            eq(directoryUser.passwordHash, checked.found),
             eq(directoryUser.active, true),
           ),
         )

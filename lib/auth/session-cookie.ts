@@ -2,10 +2,9 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { getToken } from 'next-auth/jwt';
 import { settings } from '../env';
-import { isHttps } from '../public-origin';
+import { cookieName } from './own-cookie';
 
-/** `__Host-` pins the cookie to this host and to https; browsers refuse it over plain http. */
-export const sessionCookie = () => (isHttps() ? '__Host-keydesk.session' : 'keydesk.session');
+export const sessionCookie = () => cookieName('session');
 
 /**
  * The session id in the cookie of the request, or the one that this answer has just set. It proves

@@ -101,8 +101,11 @@ export async function proveSession(
   return fresh;
 }
 
-export async function endSession(tx: Queryable, id: string): Promise<void> {
-  await tx.delete(session).where(eq(session.idHash, sessionHash(id)));
+/** Ends a session; false where it had ended already. */
+export async function endSession(tx: Queryable, id: string): Promise<boolean> {
+  const isThis = eq(session.idHash, sessionHash(id));
+  const ended = await tx.delete(session).where(isThis).returning({ userId: session.userId });
+  return ended.length > 0;
 }
 
 /** Signs a user out everywhere, at the next request of each browser; half a sign-in ends as well. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { describeError } from '../described-error';
 import { log } from '../log';
+import { browserId, keepBrowserId } from './browser-cookie';
 import { keepSession } from './next-auth';
 import { findPendingId, forgetPending, keepPending } from './pending-cookie';
 import { type Credentials, signInWithPassword, type Visit } from './sign-in';
@@ -18,8 +19,9 @@ export type BrowserSignIn =
  * @throws whatever went wrong inside (no database, too busy): never shown to the browser
  */
 export async function signInBrowser(credentials: Credentials): Promise<BrowserSignIn> {
-  const result = await logged((visit) => signInWithPassword(credentials, visit));
-  if (result.outcome === 'signed-in') await keepSession(result.sessionId);
+  const browser = await browserId();
+  const result = await logged((visit) => signInWithPassword(credentials, { ...visit, browser }));
+  if (result.outcome === 'signed-in') await keepSignedIn(result.sessionId, browser);
   if (result.outcome === 'code-needed') await keepPending(result.pendingId);
   return result.outcome === 'wait' ? result : { outcome: result.outcome };
 }
@@ -28,12 +30,20 @@ export async function signInBrowser(credentials: Credentials): Promise<BrowserSi
 export async function signInBrowserWithCode(code: string): Promise<BrowserSignIn> {
   const pendingId = await findPendingId();
   if (!pendingId) return { outcome: 'over' };
-  const result = await logged((visit) => signInWithCode({ pendingId, code }, visit));
+  const browser = await browserId();
+  const result = await logged((visit) =>
+    signInWithCode({ pendingId, code }, { ...visit, browser }),
+  );
   if (result.outcome === 'signed-in') {
     await forgetPending();
-    await keepSession(result.sessionId);
+    await keepSignedIn(result.sessionId, browser);
   }
   return result.outcome === 'wait' ? result : { outcome: result.outcome };
+}
+
+async function keepSignedIn(sessionId: string, browser: string) {
+  await keepBrowserId(browser);
+  await keepSession(sessionId);
 }
 
 /** How it ended and from where; what was typed is in no log. */

@@ -1,70 +1,93 @@
 import 'server-only';
-import { createHmac, hkdfSync } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { signInFailure } from '@/db/schema/session';
-import { auditKey } from '../env';
-import { sourceOf } from '../network/address';
-import { usernameKey } from '../users/username';
+import { findKnownSource, keepKnownSource } from './known-source';
+import { type Attempt, type Source, type Subjects, subjectsOf } from './sign-in-subjects';
 
-/** Failures without any delay, for an account and for an address. */
+/** Failures without any delay, for an account, for an address, and for an account where it is known. */
 export const freeFailures = 5;
 /** Delay after the fifth failure, doubled by each further one up to the longest; in seconds. */
 const firstDelay = 2;
 const longestDelay = 900;
 /**
  * NIST SP 800-63B section 3.2.2: at most 100 consecutive failures, then the password is off, here until a
- * day has passed without one. With the delays before them they take the better part of a day.
+ * day has passed without one. With the delays before them they take the better part of a day. What
+ * strangers fail leaves open the browsers and addresses where the account has signed in before.
  */
 export const mostFailures = 100;
 
-export type Attempt = { username: string; address: string };
-
-/** What failures are counted by. The pair says which of an address are this account's. */
-type Subjects = { account: Buffer; address: Buffer; pair: Buffer };
+/** Failures of strangers after which the owner is told; with the delays between them an hour and more. */
+export const failuresToTell = 20;
 
 /**
  * Counts an attempt as failed before its password is looked at, so that parallel guesses cannot
- * outrun the count. Success takes it back with {@link forgetFailures}.
+ * outrun the count. Success takes it back with {@link recordSuccess}.
  *
  * @returns 0 where the attempt may go on, else the seconds to wait
  */
 export async function reserveAttempt(attempt: Attempt): Promise<number> {
   return database().transaction(async (tx) => {
     const subjects = await subjectsOf(tx, attempt);
-    const all = Object.values(subjects).sort(Buffer.compare);
+    const known = await findKnownSource(tx, subjects);
+    const { counted, judged } = countersOf(subjects, known);
     await tx.execute(sql`
       insert into sign_in_failure (subject_hash, failures, last_failure_at)
-      select unnest(${sql.param(all)}::bytea[]), 0, now()
+      select unnest(${sql.param(counted.toSorted(Buffer.compare))}::bytea[]), 0, now()
       on conflict do nothing`);
-    const rows = await tx
-      .select({ wait: secondsLeft, locked: secondsLocked, of: signInFailure.subjectHash })
-      .from(signInFailure)
-      .where(inArray(signInFailure.subjectHash, all))
-      // In a fixed order, so that two attempts lock the rows in the same one.
-      .orderBy(signInFailure.subjectHash)
-      .for('update');
-    const waits = rows.map(({ wait, locked, of }) =>
-      of.equals(subjects.account) ? Math.max(wait, locked) : of.equals(subjects.pair) ? 0 : wait,
-    );
+    const rows = await lockRows(tx, counted);
+    const waits = rows.map(({ wait, locked, of }) => {
+      if (!judged.some((subject) => subject.equals(of))) return 0;
+      // An address may be that of many people: it is delayed, and never off.
+      return of.equals(subjects.address) ? wait : Math.max(wait, locked);
+    });
     const wait = Math.max(...waits);
     if (wait > 0) return wait;
-    await countFailure(tx, all);
+    await countFailure(tx, counted);
     return 0;
   });
 }
 
-/** After a success: of the address, only what this account has added. */
-export async function forgetFailures(tx: Queryable, attempt: Attempt): Promise<void> {
-  const { account, address, pair } = await subjectsOf(tx, attempt);
+/**
+ * Where the account is known it has a count of its own, which no stranger can fill; anywhere else
+ * account and address are counted. What one account has failed at an address is always kept apart.
+ */
+function countersOf({ account, address, atAddress }: Subjects, known: Source | null) {
+  if (!known) return { counted: [account, address, atAddress.count], judged: [account, address] };
+  const also = known === atAddress ? [address] : [];
+  return { counted: [known.count, ...also], judged: [known.count] };
+}
+
+/** In a fixed order, so that two attempts lock the rows in the same one. */
+function lockRows(tx: Queryable, subjects: Buffer[]) {
+  return tx
+    .select({ wait: secondsLeft, locked: secondsLocked, of: signInFailure.subjectHash })
+    .from(signInFailure)
+    .where(inArray(signInFailure.subjectHash, subjects))
+    .orderBy(signInFailure.subjectHash)
+    .for('update');
+}
+
+/**
+ * After a whole sign-in: takes back what this account has failed here, of the address too, and notes that
+ * browser and address are known to it.
+ */
+export async function recordSuccess(tx: Queryable, attempt: Attempt): Promise<void> {
+  const subjects = await subjectsOf(tx, attempt);
+  const known = await findKnownSource(tx, subjects);
+  const { address, atAddress } = subjects;
+  const { counted } = countersOf(subjects, known);
+  await lockRows(tx, counted);
+  const own = counted.filter((subject) => subject !== address);
   await tx.execute(sql`
     with own as (
-      delete from sign_in_failure where subject_hash in (${account}, ${pair})
+      delete from sign_in_failure where subject_hash = any(${sql.param(own)}::bytea[])
       returning subject_hash, failures
     )
     update sign_in_failure
     set failures = greatest(0, sign_in_failure.failures - own.failures), blocked_until = null
-    from own where own.subject_hash = ${pair} and sign_in_failure.subject_hash = ${address}`);
+    from own where own.subject_hash = ${atAddress.count} and sign_in_failure.subject_hash = ${address}`);
+  await keepKnownSource(tx, subjects);
 }
 
 /** For whoever has just got a new password: what was guessed before says nothing of that one. */
@@ -73,12 +96,35 @@ export async function unlockAccount(tx: Queryable, username: string): Promise<vo
   await tx.delete(signInFailure).where(eq(signInFailure.subjectHash, account));
 }
 
+/**
+ * Whether the owner of an account should be told now that strangers try its password: after many
+ * failures, and once a day at most. Unknown names are treated alike, so that nobody can tell them apart.
+ *
+ * @returns how many failures there are, or null
+ */
+export async function findFailuresToTell(tx: Queryable, attempt: Attempt): Promise<number | null> {
+  const { account, told } = await subjectsOf(tx, attempt);
+  const { rows } = await tx.execute<{ failures: number }>(sql`
+    with many as (
+      select failures from sign_in_failure
+      where subject_hash = ${account} and failures >= ${failuresToTell}
+    ), note as (
+      insert into sign_in_failure (subject_hash, failures, last_failure_at, kept_until)
+      select ${told}, 0, now(), now() + interval '1 day' from many
+      on conflict (subject_hash) do update set kept_until = excluded.kept_until
+        where sign_in_failure.kept_until <= now()
+      returning subject_hash
+    )
+    select failures from many where exists (select from note)`);
+  return rows[0]?.failures ?? null;
+}
+
 /** Rows that no longer count. People type passwords where a name belongs: none is kept for long. */
 export async function forgetOldFailures(tx: Queryable): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     delete from sign_in_failure where subject_hash in (
       select subject_hash from sign_in_failure
-      where last_failure_at < now() - interval '1 day' limit 1000)`);
+      where coalesce(kept_until, last_failure_at + interval '1 day') < now() limit 1000)`);
   return rowCount ?? 0;
 }
 
@@ -104,23 +150,4 @@ async function countFailure(tx: Queryable, subjects: Buffer[]) {
         then now() + make_interval(secs => ${delay}) end`,
     })
     .where(inArray(signInFailure.subjectHash, subjects));
-}
-
-/**
- * Whether or not there is such an account: what an unknown name is told must not tell it apart. The name
- * is folded by the database, as for the look-up; what is kept of it opens only with a key of ours.
- */
-async function subjectsOf(tx: Queryable, { username, address }: Attempt): Promise<Subjects> {
-  const { rows } = await tx.execute<{ folded: string }>(
-    sql`select ${usernameKey(username)} as folded`,
-  );
-  const account = `account:${rows[0]?.folded}`;
-  const from = `address:${sourceOf(address)}`;
-  return { account: mac(account), address: mac(from), pair: mac(`${from} ${account}`) };
-}
-
-/** Under the one secret that commands have as well: `reset-password` opens an account again. */
-function mac(text: string): Buffer {
-  const key = Buffer.from(hkdfSync('sha256', auditKey(), '', 'keydesk 1 failed sign-ins', 32));
-  return createHmac('sha256', key).update(text).digest();
 }

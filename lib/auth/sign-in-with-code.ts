@@ -6,7 +6,8 @@ import { endPendingSignIn, findPendingSignIn } from './pending-sign-in';
 import { takeCode } from './second-factor/check-code';
 import { startSession } from './session';
 import type { Visit } from './sign-in';
-import { forgetFailures, reserveAttempt } from './sign-in-throttle';
+import { recordSuccess, reserveAttempt } from './sign-in-throttle';
+import { tellOfFailures } from './tell-of-failures';
 
 export type CodeSignInResult =
   | { outcome: 'signed-in'; userId: string; sessionId: string }
@@ -24,7 +25,7 @@ export async function signInWithCode(
   const pending = await findPendingSignIn(pendingId);
   if (!pending) return { outcome: 'over' };
   const { userId, username, by } = pending;
-  const attempt = { username, address: visit.address };
+  const attempt = { ...visit, username };
   const seconds = await reserveAttempt(attempt);
   if (seconds > 0) return { outcome: 'wait', seconds };
   const actor = { id: userId, username, address: visit.address };
@@ -33,11 +34,12 @@ export async function signInWithCode(
     if (!kind) {
       const more = { outcome: 'refused', details: { step: 'second factor' } } as const;
       await recordEvent(tx, actor, 'session.sign-in', sessionTarget(actor), more);
+      await tellOfFailures(tx, attempt, userId);
       return { outcome: 'refused' };
     }
     // Gone meanwhile: the password was changed, or the account disabled.
     if (!(await endPendingSignIn(tx, pendingId))) return { outcome: 'over' };
-    await forgetFailures(tx, attempt);
+    await recordSuccess(tx, attempt);
     const sessionId = await startSession(tx, userId, visit);
     const details = { by: `${by} and ${kind === 'app' ? 'code' : 'recovery code'}` };
     await recordEvent(tx, actor, 'session.sign-in', sessionTarget(actor), { details });

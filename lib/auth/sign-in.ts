@@ -8,10 +8,12 @@ import { isPassword } from './password';
 import { startPendingSignIn } from './pending-sign-in';
 import { findSecondFactor } from './second-factor/second-factor-of';
 import { startSession } from './session';
-import { forgetFailures, reserveAttempt } from './sign-in-throttle';
+import { recordSuccess, reserveAttempt } from './sign-in-throttle';
+import { tellOfFailures } from './tell-of-failures';
 
 export type Credentials = { username: string; password: string };
-export type Visit = { address: string; userAgent: string };
+/** Where somebody comes from; `browser` is what theirs keeps since a sign-in, if anything. */
+export type Visit = { address: string; userAgent: string; browser?: string | null };
 
 export type SignInResult =
   | { outcome: 'signed-in'; userId: string; sessionId: string }
@@ -30,7 +32,7 @@ export async function signInWithPassword(
   { username, password }: Credentials,
   visit: Visit,
 ): Promise<SignInResult> {
-  const attempt = { username, address: visit.address };
+  const attempt = { ...visit, username };
   const seconds = await reserveAttempt(attempt);
   if (seconds > 0) return { outcome: 'wait', seconds };
   const account = await findAccount(username);
@@ -41,12 +43,13 @@ export async function signInWithPassword(
     const event = { ...actor, address: visit.address };
     if (!matches || !account || !(await lockAccount(tx, account))) {
       await recordEvent(tx, event, 'session.sign-in', target, { outcome: 'refused' });
+      await tellOfFailures(tx, attempt, account?.id ?? null);
       return { outcome: 'refused' };
     }
     if (await findSecondFactor(account.id, tx)) {
       return { outcome: 'code-needed', pendingId: await startPendingSignIn(tx, account.id) };
     }
-    await forgetFailures(tx, attempt);
+    await recordSuccess(tx, attempt);
     const sessionId = await startSession(tx, account.id, visit);
     await recordEvent(tx, event, 'session.sign-in', target);
     return { outcome: 'signed-in', userId: account.id, sessionId };

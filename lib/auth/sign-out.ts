@@ -1,12 +1,11 @@
 import 'server-only';
-import { cookies } from 'next/headers';
 import { database } from '@/db/client';
 import { recordEvent } from '../audit/record-event';
 import type { Administrator } from './administrator';
 import { forgetBrowser } from './next-auth';
+import { setCookie } from './own-cookie';
 import { endSession } from './session';
 import { findSessionId } from './session-cookie';
-import { signedOutCookie } from './signed-out-cookie';
 
 /** Ends the session of this browser for good: a copy of its cookie is refused from now on. */
 export async function signOut(administrator: Administrator): Promise<void> {
@@ -18,6 +17,5 @@ export async function signOut(administrator: Administrator): Promise<void> {
   });
   await forgetBrowser();
   // A stranger's link to some address could not have set it, and so cannot clear anything.
-  const options = { httpOnly: true, sameSite: 'strict', maxAge: 60 } as const;
-  (await cookies()).set(signedOutCookie, '1', options);
+  await setCookie('signed-out', '1', 60);
 }

@@ -1,4 +1,4 @@
-import type { DeadKey, ExpiringKey, Message } from './messages';
+import type { DeadKey, ExpiringKey, FailedSignIns, Message } from './messages';
 
 /** Whatever it is, it stays on its line and turns no text around. */
 const oneLine = (text: string) =>
@@ -12,6 +12,7 @@ export type Letter = { subject: string; text: string };
 /** A mail in plain text. Names stand in the text alone, never in a header. */
 export function letter(message: Message, home: string): Letter {
   if (message.type === 'test') return written('Test of notices', [message.data.text], home);
+  if (message.type === 'account.failed_sign_ins') return failedSignIns(message.data, home);
   const { keys, total } = message.data;
   const count = total === 1 ? '1 API key' : `${total.toLocaleString('en')} API keys`;
   const more = total - keys.length;
@@ -26,8 +27,19 @@ export function letter(message: Message, home: string): Letter {
   return written(subject, [begin, ...message.data.keys.map(dead), ...rest], home);
 }
 
-function written(subject: string, parts: string[], home: string): Letter {
-  const end = `Keydesk at ${home}. Who gets this is set under Settings, Notices.`;
+function failedSignIns(data: FailedSignIns, home: string): Letter {
+  const parts = [
+    `${data.failures.toLocaleString('en')} sign-ins as ${oneLine(data.username)} have failed, the last one from ${oneLine(data.lastAddress)}.`,
+    'If that was not you, somebody tries to guess your password. You can still sign in where you have signed in before. Set up a second factor, if you have none, and tell your admins.',
+    data.link,
+  ];
+  return written('Failed sign-ins', parts, home, 'This goes out once a day at most.');
+}
+
+const usualEnd = 'Who gets this is set under Settings, Notices.';
+
+function written(subject: string, parts: string[], home: string, more = usualEnd): Letter {
+  const end = `Keydesk at ${home}. ${more}`;
   return { subject: `Keydesk: ${subject}`, text: `${[...parts, end].join('\n\n')}\n` };
 }
 

@@ -2,6 +2,7 @@
 export const messageTypes = {
   'key.expiring': 'Keys expire soon',
   'key.dead_in_use': 'Dead keys still in use',
+  'account.failed_sign_ins': 'Failed sign-ins',
   test: 'Test',
 } as const;
 export type MessageType = keyof typeof messageTypes;
@@ -18,9 +19,18 @@ export type DeadKey = ToldKey & {
   lastTriedAt: string;
 };
 
+/** Of an administrator as whom many sign-ins have failed, and where the last one came from. */
+export type FailedSignIns = {
+  username: string;
+  failures: number;
+  lastAddress: string;
+  link: string;
+};
+
 /** The body of a message: what is posted, and what a mail is written from. */
 export type Message = { timestamp: string } & (
   | { type: 'key.expiring'; data: { keys: ExpiringKey[]; total: number } }
   | { type: 'key.dead_in_use'; data: { keys: DeadKey[]; total: number } }
+  | { type: 'account.failed_sign_ins'; data: FailedSignIns }
   | { type: 'test'; data: { text: string } }
 );

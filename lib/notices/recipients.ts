@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, isNotNull, notInArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { noticeDelivery, noticeRecipients } from '@/db/schema/notice';
 import { type AuditTarget, recordEvent } from '../audit/record-event';
@@ -33,16 +33,11 @@ export async function setRecipients(
   };
   await changeAs(administrator, 'admin', lock, async (tx, by, [before]) => {
     await tx.update(noticeRecipients).set({ addresses: recipients });
+    const removed = (before?.addresses ?? []).filter((address) => !recipients.includes(address));
     await tx
       .update(noticeDelivery)
       .set({ state: 'failed', problem: sql`'This is no recipient any more.'` })
-      .where(
-        and(
-          eq(noticeDelivery.state, 'waiting'),
-          isNotNull(noticeDelivery.recipient),
-          recipients.length > 0 ? notInArray(noticeDelivery.recipient, recipients) : undefined,
-        ),
-      );
+      .where(and(eq(noticeDelivery.state, 'waiting'), inArray(noticeDelivery.recipient, removed)));
     const change = { from: (before?.addresses ?? []).join(', '), to: recipients.join(', ') };
     await recordEvent(tx, by, 'notice.recipients', mailTarget, {
       details: { recipients: change },

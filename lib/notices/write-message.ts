@@ -31,7 +31,7 @@ export function isMailOn(): boolean {
   return settings().SMTP_URL !== undefined;
 }
 
-type KeyMessage = Exclude<Message, { type: 'test' }>;
+type KeyMessage = Extract<Message, { data: { keys: unknown } }>;
 
 /** Puts what is to be told of these keys on its way to everybody, within the transaction that found them. */
 export async function tell<Type extends KeyMessage['type']>(
@@ -65,7 +65,7 @@ export async function tell<Type extends KeyMessage['type']>(
 }
 
 /** A message with one delivery for each of whom it is for; none where there is nobody. */
-async function send(tx: Queryable, message: Message, audience: SQL): Promise<void> {
+export async function send(tx: Queryable, message: Message, audience: SQL): Promise<void> {
   const id = await writeMessage(tx, message);
   const { rowCount } = await tx.execute(sql`
     insert into notice_delivery (id, message_id, webhook_id, recipient)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { cookieNameAt } from '../helpers/cookie-name';
 import { times } from '../helpers/times';
 import { expect, test } from './helpers/attack-test';
 import { builtActions } from './helpers/build';
@@ -32,7 +33,10 @@ const forged = ({ url, sessionId }: Target): Disguise[] => [
   ['forwarded action', { origin: url, 'x-action-forwarded': '1' }],
   ['router request', { origin: url, rsc: '1', 'next-router-state-tree': '%5B%22%22%5D' }],
   ['our own headers', { origin: url, 'x-keydesk-address': '::1', 'x-keydesk-path': '/login' }],
-  ['a session id for a cookie', { origin: url, cookie: `keydesk.session=${sessionId}` }],
+  [
+    'a session id for a cookie',
+    { origin: url, cookie: `${cookieNameAt(url, 'session')}=${sessionId}` },
+  ],
 ];
 
 const forwarded = (origin: string) => ({

@@ -20,12 +20,12 @@ beforeEach(async () => {
 });
 
 const home = 'http://localhost:3000';
-const ask = (fields: Record<string, string> = {}, origin: string | null = home) =>
+const ask = (fields: Record<string, string> = {}, origin: string | null = home, more = {}) =>
   POST(
     new Request(`${home}/audit/export`, {
       method: 'POST',
       body: new URLSearchParams(fields),
-      headers: origin === null ? {} : { origin },
+      headers: origin === null ? more : { origin, ...more },
     }),
   );
 const rowsOf = async (answer: Response) =>
@@ -103,11 +103,33 @@ describe('nobody else gets a file', () => {
     expect(await exports()).toBe(0);
   });
 
-  it('a stranger is sent to sign in', async () => {
+  it('a stranger is sent to sign in, and back to the list as it was', async () => {
     signOutNow();
-    const answer = await ask();
-    expect(answer.headers.get('location')).toBe('/login?next=%2Faudit');
+    expect((await ask()).headers.get('location')).toBe('/login?next=%2Faudit');
+    const from = async (referer: string) =>
+      (await ask({}, home, { referer })).headers.get('location');
+    expect(await from(`${home}/audit?actor=ada`)).toBe(
+      `/login?next=${encodeURIComponent('/audit?actor=ada')}`,
+    );
+    expect(await from('https://evil.example/audit?actor=ada')).toBe('/login?next=%2Faudit');
     expect(await exports()).toBe(0);
+  });
+
+  it.each([null, vera])('nothing is read of what %j sends', async (person) => {
+    if (person) await signInAs(person);
+    else signOutNow();
+    const request = new Request(`${home}/audit/export`, {
+      method: 'POST',
+      body: 'actor=ada',
+      headers: { origin: home },
+    });
+    expect((await POST(request)).status).toBe(person ? 404 : 303);
+    expect(request.bodyUsed).toBe(false);
+  });
+
+  it('a form longer than any of ours is read no further', async () => {
+    await signInAs(ada);
+    expect((await ask({ actor: 'x'.repeat(20_000) })).status).toBe(413);
   });
 
   it('not even where data is touched', async () => {

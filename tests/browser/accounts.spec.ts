@@ -1,7 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
+import { cookieNameAt } from '../helpers/cookie-name';
 import { expectAccessible } from './axe';
 import { codeNow } from './code-now';
-import { expect, freshName, type SignedDesk, signIn, test } from './desk';
+import { expect, freshName, type SignedDesk, signIn, signOut, test } from './desk';
 import { startDesk } from './start-desk';
 
 const password = 'correct horse battery staple';
@@ -21,11 +22,6 @@ async function enterPassword(page: Page, username: string, word: string) {
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password').fill(word);
   await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-async function signOut(page: Page) {
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 }
 
 async function inAnotherBrowser(browser: Browser, desk: SignedDesk) {
@@ -189,8 +185,8 @@ test.describe('own sessions @plain', () => {
 test.describe('cookies', () => {
   test('signing in gives a new session id', async ({ page, context, desk }) => {
     const username = await enterAs(page, desk, '/keys', 'viewer');
-    const value = async () =>
-      (await context.cookies()).find(({ name }) => name === 'keydesk.session')?.value;
+    const session = cookieNameAt(desk.url, 'session');
+    const value = async () => (await context.cookies()).find(({ name }) => name === session)?.value;
     const before = await value();
     await signOut(page);
     await signIn(page, '/keys', { username, password });
@@ -220,15 +216,22 @@ test.describe('cookies', () => {
         redirect: 'manual',
       });
       expect(answer.status).toBe(303);
-      const cookie = answer.headers
-        .getSetCookie()
-        .find((line) => line.startsWith('__Host-keydesk.session='));
-      expect(cookie).toMatch(/; Path=\//i);
-      expect(cookie).toMatch(/; HttpOnly/i);
-      expect(cookie).toMatch(/; Secure/i);
-      expect(cookie).toMatch(/; SameSite=lax/i);
-      expect(cookie).not.toMatch(/Domain/i);
-      expect(cookie?.length).toBeLessThan(4_096);
+      const cookies = answer.headers.getSetCookie();
+      const names = cookies.map((line) => line.split('=')[0]);
+      expect(names).toContain(cookieNameAt(address, 'session'));
+      for (const cookie of cookies) {
+        expect(cookie).toMatch(/^__Host-keydesk\./);
+        for (const attribute of [
+          /; Path=\/(;|$)/i,
+          /; HttpOnly/i,
+          /; Secure/i,
+          /; SameSite=lax/i,
+        ]) {
+          expect(cookie).toMatch(attribute);
+        }
+        expect(cookie).not.toMatch(/Domain/i);
+        expect(cookie.length).toBeLessThan(4_096);
+      }
     } finally {
       await desk.stop();
     }

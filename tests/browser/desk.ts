@@ -9,10 +9,20 @@ export const admin = { username: 'admin', password: 'correct horse battery stapl
 /** Signs in through the page, and waits for the page that was asked for. */
 export async function signIn(page: Page, path = '/keys', who = admin) {
   await page.goto(path);
-  await page.getByLabel('Username').fill(who.username);
-  await page.getByLabel('Password').fill(who.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await enterCredentials(page, who);
   await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible();
+}
+
+/** Fills in the form of the sign-in page and sends it. */
+export async function enterCredentials(page: Page, { username, password } = admin) {
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export async function signOut(page: Page) {
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 }
 
 /** By how many pixels the page is wider than the window; below zero where it is not. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { Client } from 'pg';
+import { cookieNameAt } from '../helpers/cookie-name';
 import { admin, expect, signIn, test } from './desk';
 import { type Desk, startDesk } from './start-desk';
 
@@ -134,7 +135,7 @@ async function violateConstraint(page: Page) {
 async function askStrangely() {
   const { cookie, key, address, password } = canaries;
   const headers = {
-    cookie: `keydesk.session=${cookie}; next-auth.session-token=${cookie}`,
+    cookie: `${cookieNameAt(desk.url, 'session')}=${cookie}; next-auth.session-token=${cookie}`,
     authorization: `Bearer ${key}`,
     'x-api-key': key,
     'next-action': key,

@@ -1,4 +1,6 @@
-import { admin, expect, signIn, test } from './desk';
+import { cookieNameAt } from '../helpers/cookie-name';
+import { admin, enterCredentials, expect, freshName, signIn, signOut, test } from './desk';
+import { startDesk } from './start-desk';
 
 test.describe('signing in @plain', () => {
   test('leads to the page that was asked for', async ({ page }) => {
@@ -58,7 +60,7 @@ test.describe('signing out', () => {
     await thief.close();
   });
 
-  test('makes the browser forget, and Back shows nothing @plain', async ({ page }) => {
+  test('makes the browser forget, and Back shows nothing @plain', async ({ page, desk }) => {
     await signIn(page, '/settings');
     await page.goto('/keys');
     const answers: string[] = [];
@@ -70,14 +72,15 @@ test.describe('signing out', () => {
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await expect.poll(() => answers).toContain('"cache", "storage"');
     expect(await page.context().cookies()).not.toContainEqual(
-      expect.objectContaining({ name: 'keydesk.session' }),
+      expect.objectContaining({ name: cookieNameAt(desk.url, 'session') }),
     );
     await page.goBack();
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Sign out' })).toHaveCount(0);
     // Requests that were under way together may each be told; once the mark is gone, none is.
+    const signedOut = cookieNameAt(desk.url, 'signed-out');
     const marks = async () =>
-      (await page.context().cookies()).filter(({ name }) => name === 'keydesk.signed-out');
+      (await page.context().cookies()).filter(({ name }) => name === signedOut);
     await expect.poll(marks).toEqual([]);
     const later = await page.goto('/login');
     expect(await later?.headerValue('clear-site-data')).toBeNull();
@@ -120,14 +123,60 @@ test.describe('a session', () => {
   test('is a cookie that scripts cannot read, and a page nobody caches', async ({
     page,
     context,
+    desk,
   }) => {
     await signIn(page);
-    expect(await page.evaluate(() => document.cookie)).not.toContain('keydesk.session');
-    const cookie = (await context.cookies()).find(({ name }) => name === 'keydesk.session');
-    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+    expect(await page.evaluate(() => document.cookie)).toBe('');
+    const cookies = await context.cookies();
+    expect(cookies.map(({ name }) => name)).toContain(cookieNameAt(desk.url, 'session'));
+    for (const cookie of cookies) {
+      expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+    }
     const answer = await page.goto('/keys');
     expect(answer?.headers()['cache-control']).toBe('no-store');
     expect((await page.request.get('/api/auth/session')).status()).toBe(404);
     expect((await page.request.get('/api/auth/callback/oidc')).status()).toBe(404);
   });
+});
+
+test('two installations on one host leave each other’s sessions alone', async ({ page, desk }) => {
+  const other = await startDesk(admin);
+  try {
+    await signIn(page, `${desk.url}/keys`);
+    await signIn(page, `${other.url}/keys`);
+    for (const { url } of [desk, other, desk]) {
+      await page.goto(`${url}/keys`);
+      await expect(page).toHaveURL(`${url}/keys`);
+    }
+    await page.goto(`${other.url}/keys`);
+    await signOut(page);
+    await page.goto(`${desk.url}/keys`);
+    await expect(page).toHaveURL(`${desk.url}/keys`);
+  } finally {
+    await other.stop();
+  }
+});
+
+test('a browser in which one has signed in is open whatever strangers fail', async ({
+  page,
+  desk,
+  browser,
+}) => {
+  const username = freshName('watched');
+  const who = { username, password: admin.password };
+  await desk.addUser(username, { role: 'viewer', password: who.password });
+  await signIn(page, '/keys', who);
+  await signOut(page);
+  const elsewhere = await browser.newContext({ baseURL: desk.url });
+  const stranger = await elsewhere.newPage();
+  await stranger.goto('/login');
+  await enterCredentials(stranger, { username, password: 'wrong' });
+  await expect(stranger.getByText('Username or password is wrong.')).toBeVisible();
+  await desk.query(`update sign_in_failure set failures = 100, blocked_until = now() + interval '1 day'
+    where kept_until is null`);
+  await enterCredentials(stranger, who);
+  await expect(stranger.getByText(/^Too many failed attempts/)).toBeVisible();
+  await signIn(page, '/keys', who);
+  await desk.query('delete from sign_in_failure');
+  await elsewhere.close();
 });

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { pagePool } from '@/db/client';
 
 import { exportKeys } from '@/lib/keys/export-keys';
 import { keyFilterParams, keyListParams } from '@/lib/keys/key-input';

@@ -3,12 +3,12 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { leaveEndedSession } from '@/lib/auth/leave-ended-session';
 import { keepSession } from '@/lib/auth/next-auth';
 import { beginAtProvider } from '@/lib/auth/oidc/begin';
 import { changeOwnPassword } from '@/lib/auth/own-password';
 import { endOwnSession, signOutEverywhere } from '@/lib/auth/own-session';
 import { prove } from '@/lib/auth/prove';
-import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
 import { done, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { sameSitePath } from '@/lib/same-site-path';
@@ -33,8 +33,8 @@ export const changePasswordAction = guardedAction(
         return invalid({ newPassword: result.because }, {});
       case 'wrong':
         return invalid({ currentPassword: 'This is not your current password.' }, {});
-      case 'wait':
-        return failed(tooManyAttempts(result.seconds));
+      case 'ended':
+        return leaveEndedSession();
       case 'changed-meanwhile':
         return failed('Your password was changed meanwhile. Sign in again.');
     }
@@ -56,8 +56,8 @@ export const proveAction = guardedAction(
         return password
           ? invalid({ password: 'This is not your password.' }, {})
           : invalid({ code: 'This code is wrong or was used before.' }, {});
-      case 'wait':
-        return failed(tooManyAttempts(result.seconds));
+      case 'ended':
+        return leaveEndedSession(next);
     }
   },
   { duties: ['second-factor'] },

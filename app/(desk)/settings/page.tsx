@@ -6,6 +6,7 @@ import { TitledSection } from '@/components/titled-section';
 import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { listAdministrators } from '@/lib/auth/list-administrators';
+import { findOwnFailures } from '@/lib/auth/own-failures';
 import { listOwnSessions } from '@/lib/auth/own-session';
 import { browserName } from '@/lib/browser-name';
 import { settings } from '@/lib/env';
@@ -13,6 +14,7 @@ import { version } from '@/lib/version';
 import { Account } from './account';
 import { endSessionAction, signOutEverywhereAction } from './actions';
 import { AdministratorTable } from './administrator-table';
+import { FailedSignIns } from './failed-sign-ins';
 import { SessionTable } from './session-table';
 
 export const metadata: Metadata = { title: 'Settings' };
@@ -21,6 +23,7 @@ export default async function SettingsPage() {
   const administrator = await requireAdministrator('viewer');
   const administrators = await listAdministrators(administrator);
   const sessions = await listOwnSessions(administrator);
+  const failures = await findOwnFailures(administrator);
   const isAdmin = hasRole(administrator, 'admin');
   return (
     <>
@@ -44,6 +47,7 @@ export default async function SettingsPage() {
         ) : null}
       </div>
       <TitledSection id="sessions" title="Where you are signed in">
+        {failures ? <FailedSignIns {...failures} /> : null}
         <SessionTable
           sessions={sessions.map(({ userAgent, ...session }) => ({
             ...session,

@@ -1,38 +1,53 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
+import { Notice } from '@/components/notice';
+import { findAskedAddress } from '@/lib/asked-address';
 import { findPendingId } from '@/lib/auth/pending-cookie';
-import { findPendingSignIn } from '@/lib/auth/pending-sign-in';
+import { findPendingSignIn, type PendingSignIn } from '@/lib/auth/pending-sign-in';
+import { signInMessage } from '@/lib/auth/sign-in-messages';
 import type { RawParams } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
 import { sameSitePath } from '@/lib/same-site-path';
 import { signInCodeAction } from '../actions';
+import { AddressNotice } from '../address-notice';
 import { CodeForm } from './code-form';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 export default async function CodePage({ searchParams }: { searchParams: Promise<RawParams> }) {
-  const next = sameSitePath((await searchParams).next, '/keys');
+  const params = await searchParams;
+  const message = signInMessage(params.said);
+  const next = sameSitePath(params.next, '/keys');
   const again = listPath('/login', { next });
   const pendingId = await findPendingId();
   const pending = pendingId ? await findPendingSignIn(pendingId) : null;
-  if (!pending) redirect(again);
+  const asked = await findAskedAddress();
+  if (!pending && !asked.isElsewhere) redirect(again);
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-sm content-center gap-6 px-4 py-10">
       <header className="grid gap-1">
         <p className="font-semibold text-accent">Keydesk</p>
         <h1 className="text-2xl font-semibold">Sign in</h1>
-        <p className="text-muted wrap-anywhere">
-          {pending.by === 'password' ? 'The password of ' : 'The sign-in of '}
-          <bdi className="font-semibold text-ink">{pending.username}</bdi> was right. One more step.
-        </p>
+        {pending ? <Reached {...pending} /> : null}
       </header>
-      <CodeForm action={signInCodeAction} next={next} />
+      <AddressNotice {...asked} />
+      {message ? <Notice look="bad">{message}</Notice> : null}
+      {pending ? <CodeForm action={signInCodeAction} next={next} /> : null}
       <p>
         <Link prefetch={false} href={again} className="text-accent underline">
           Start again
         </Link>
       </p>
     </main>
+  );
+}
+
+function Reached({ by, username }: PendingSignIn) {
+  return (
+    <p className="text-muted wrap-anywhere">
+      {by === 'password' ? 'The password of ' : 'The sign-in of '}
+      <bdi className="font-semibold text-ink">{username}</bdi> was right. One more step.
+    </p>
   );
 }

@@ -1,10 +1,7 @@
 import 'server-only';
-import { cookies } from 'next/headers';
 import { z } from 'zod';
-import { isHttps } from '../../public-origin';
 import { sameSitePath } from '../../same-site-path';
-
-const errandCookie = () => (isHttps() ? '__Host-keydesk.errand' : 'keydesk.errand');
+import { forgetCookie, readCookie, setCookie } from '../own-cookie';
 
 const errandShape = z.object({
   next: z.string().transform((path) => sameSitePath(path, '/keys')),
@@ -15,10 +12,8 @@ const errandShape = z.object({
 /** What a browser was sent to the provider for. */
 export type Errand = z.output<typeof errandShape>;
 
-const options = () => ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps() }) as const;
-
 export async function keepErrand(errand: Errand): Promise<void> {
-  (await cookies()).set(errandCookie(), JSON.stringify(errand), { ...options(), maxAge: 900 });
+  await setCookie('errand', JSON.stringify(errand), 900);
 }
 
 /**
@@ -26,13 +21,12 @@ export async function keepErrand(errand: Errand): Promise<void> {
  * live session, and the provider's fresh word that its owner was asked.
  */
 export async function findErrand(): Promise<Errand> {
-  const text = (await cookies()).get(errandCookie())?.value ?? '';
-  const parsed = errandShape.safeParse(parseJson(text));
+  const parsed = errandShape.safeParse(parseJson((await readCookie('errand')) ?? ''));
   return parsed.success ? parsed.data : { next: '/keys', proving: false };
 }
 
 export async function forgetErrand(): Promise<void> {
-  (await cookies()).set(errandCookie(), '', { ...options(), maxAge: 0 });
+  await forgetCookie('errand');
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { listPath } from '../../list-path';
 import { log } from '../../log';
+import { browserId, keepBrowserId } from '../browser-cookie';
 import { keepPending } from '../pending-cookie';
 import { findSessionOwner } from '../session';
 import { findSessionId } from '../session-cookie';
@@ -22,7 +23,8 @@ export async function finishAtProvider(
   account: Account,
 ): Promise<{ sessionId: string } | { path: string }> {
   const errand = await findErrand();
-  const visit = await findVisit();
+  const browser = await browserId();
+  const visit = { ...(await findVisit()), browser };
   const person = await readProviderPerson({
     idToken: account.id_token ?? '',
     accessToken: account.access_token ?? null,
@@ -34,6 +36,7 @@ export async function finishAtProvider(
   log.info('single sign-on', { outcome: result.outcome, reason, address: visit.address });
   switch (result.outcome) {
     case 'signed-in':
+      await keepBrowserId(browser);
       return { sessionId: result.sessionId };
     case 'code-needed':
       await keepPending(result.pendingId);

@@ -1,7 +1,7 @@
 import 'server-only';
 import { customFetch, type NextAuthConfig } from 'next-auth';
 import { settings } from '../../env';
-import { isHttps } from '../../public-origin';
+import { cookieName, cookieOptions, type OwnCookie } from '../own-cookie';
 import { oidcConfiguration } from './configuration';
 import { providerFetch } from './provider-fetch';
 
@@ -34,15 +34,9 @@ const fifteenMinutes = 900;
 
 /** The cookies that tie an answer of the provider to the browser that asked. */
 export function providerChecks(): NextAuthConfig['cookies'] {
-  const cookie = (name: string) => ({
-    name: isHttps() ? `__Host-keydesk.${name}` : `keydesk.${name}`,
-    options: {
-      httpOnly: true,
-      sameSite: 'lax' as const,
-      path: '/',
-      secure: isHttps(),
-      maxAge: fifteenMinutes,
-    },
+  const cookie = (name: OwnCookie) => ({
+    name: cookieName(name),
+    options: { ...cookieOptions(), maxAge: fifteenMinutes },
   });
   return { pkceCodeVerifier: cookie('pkce'), state: cookie('state'), nonce: cookie('nonce') };
 }

@@ -3,10 +3,12 @@ import { type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { type AuditActor, recordEvent } from '../../audit/record-event';
 import type { Administrator } from '../administrator';
+import { keepKnownSource } from '../known-source';
 import { startPendingSignIn } from '../pending-sign-in';
 import { findSecondFactor } from '../second-factor/second-factor-of';
 import { endSessionsOf, proofMinutes, proveSession, startSession } from '../session';
 import type { Visit } from '../sign-in';
+import { subjectsOf } from '../sign-in-subjects';
 import { lockKnownPerson, makePerson } from './known-person';
 import { mappedRole } from './mapped-role';
 import type { ProviderPerson } from './provider-person';
@@ -90,6 +92,7 @@ async function admit(
       ? await proveSession(tx, proving.sessionId, provedAt)
       : await startSession(tx, user.id, visit, provedAt);
   await recordRole(tx, actor, change);
+  if (!proving) await keepKnownSource(tx, await subjectsOf(tx, { ...visit, ...user }));
   const action = proving ? 'session.prove' : 'session.sign-in';
   await recordEvent(tx, actor, action, sessionTarget(user), { details: { by } });
   return { outcome: 'signed-in', sessionId };

@@ -13,8 +13,7 @@ import { forgetSecondFactor } from './second-factor-of';
 
 export type RemoveSecondFactorResult =
   | { outcome: 'removed'; sessionId: string }
-  | { outcome: 'weak-password' | 'wrong' | 'gone' }
-  | { outcome: 'wait'; seconds: number };
+  | { outcome: 'weak-password' | 'wrong' | 'ended' | 'gone' };
 
 /**
  * Removes one's own second factor. Beside it a short password was enough; where it stands alone it

@@ -7,12 +7,19 @@ import { csvFile } from '@/lib/csv/csv-file';
 import { isSearchTooLong } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
 import { publicOrigins } from '@/lib/public-origin';
+import { sameSitePath } from '@/lib/same-site-path';
+import { readSmallForm } from '@/lib/small-form';
 
 /** The audit as a file, filtered like the page. A POST, for it leaves an event behind. */
 export async function POST(request: Request) {
   const origin = request.headers.get('origin');
   if (!origin || !publicOrigins().includes(origin)) return new Response(null, { status: 403 });
-  const form = await request.formData().catch(() => new FormData());
+  const administrator = await findAdministrator();
+  if (!administrator) return seeOther(signInPath(pageOf(request)));
+  // Who may not export sees what they would see if there were no export.
+  if (!hasRole(administrator, 'admin')) return new Response(null, { status: 404 });
+  const form = await readSmallForm(request);
+  if (!form) return new Response(null, { status: 413 });
   const {
     page: _page,
     at: _at,
@@ -21,10 +28,6 @@ export async function POST(request: Request) {
     ...filters
   } = auditListParams.parse(Object.fromEntries(form));
   const back = listPath('/audit', filters);
-  const administrator = await findAdministrator();
-  if (!administrator) return seeOther(signInPath(back));
-  // Who may not export sees what they would see if there were no export.
-  if (!hasRole(administrator, 'admin')) return new Response(null, { status: 404 });
   if (isSearchTooLong(filters.actor) || isSearchTooLong(filters.target)) return seeOther(back);
   try {
     return await csvFile('keydesk-audit', await exportEvents(administrator, filters));
@@ -33,6 +36,14 @@ export async function POST(request: Request) {
     if (!(error instanceof ProofRequiredError)) throw error;
     return seeOther(`/settings/prove?next=${encodeURIComponent(back)}`);
   }
+}
+
+/** The list that the form stood on, with its filters: a stranger's form is not read. */
+function pageOf(request: Request): string {
+  const referrer = request.headers.get('referer') ?? '';
+  const page = URL.canParse(referrer) ? new URL(referrer) : null;
+  const isOurs = page?.pathname === '/audit' && publicOrigins().includes(page.origin);
+  return sameSitePath(isOurs ? page.pathname + page.search : null, '/audit');
 }
 
 const seeOther = (path: string) => new Response(null, { status: 303, headers: { Location: path } });

@@ -2,10 +2,10 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
+import { leaveEndedSession } from '@/lib/auth/leave-ended-session';
 import { keepSession } from '@/lib/auth/next-auth';
 import { removeOwnSecondFactor } from '@/lib/auth/second-factor/remove';
 import { beginSetUp, confirmSetUp, makeRecoveryCodes } from '@/lib/auth/second-factor/set-up';
-import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
 import { done, failed, invalid } from '@/lib/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { codeInput, ownPasswordInput } from '../account-input';
@@ -70,8 +70,8 @@ export const removeSecondFactorAction = guardedAction(
         );
       case 'wrong':
         return invalid({ password: 'This is not your password.' }, {});
-      case 'wait':
-        return failed(tooManyAttempts(result.seconds));
+      case 'ended':
+        return leaveEndedSession();
       case 'gone':
         return failed(none);
     }

@@ -1,0 +1,14 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { askedPath } from './auth/visit';
+import { settings } from './env';
+import { isPublicHost, publicOrigins } from './public-origin';
+
+/** Whether this page was asked for at an address of ours, and where the same page is at the right one. */
+export async function findAskedAddress() {
+  return {
+    isElsewhere: !isPublicHost((await headers()).get('host') ?? ''),
+    origins: publicOrigins(),
+    address: settings().AUTH_URL + (await askedPath()),
+  };
+}

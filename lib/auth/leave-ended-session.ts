@@ -1,0 +1,13 @@
+import 'server-only';
+import { redirect } from 'next/navigation';
+import { listPath } from '../list-path';
+import { forgetBrowser } from './next-auth';
+import type { SignInMessage } from './sign-in-messages';
+import { askedPath } from './visit';
+
+/** Where a session ended by too many wrong answers: to sign in, which says so, and back from there. */
+export async function leaveEndedSession(next?: string): Promise<never> {
+  await forgetBrowser();
+  const said: SignInMessage = 'ended';
+  return redirect(listPath('/login', { said, next: next ?? (await askedPath()) }));
+}

@@ -1,0 +1,70 @@
+import 'server-only';
+import { and, eq, lt, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { session } from '@/db/schema/session';
+import { recordEvent } from '../audit/record-event';
+import type { Administrator } from './administrator';
+import { endSession, sessionHash } from './session';
+import { findSessionId } from './session-cookie';
+
+/**
+ * Wrong passwords and codes in a row after which a session ends. They are counted by session: what
+ * strangers fail at sign-in never stops whoever is signed in, and a stolen session is not worth many
+ * guesses.
+ */
+export const mostFailedProofs = 10;
+
+export type Proven<Right> = { outcome: 'right'; found: Right } | { outcome: 'wrong' | 'ended' };
+
+/**
+ * Compares what the holder of this session typed. It counts as wrong before it is looked at, so that
+ * parallel guesses cannot outrun the count.
+ *
+ * @param compare - what proves it right, or null where it is wrong
+ */
+export async function compareProof<Right>(
+  administrator: Administrator,
+  compare: () => Promise<Right | null>,
+): Promise<Proven<Right>> {
+  const sessionId = await findSessionId();
+  const failures = sessionId ? await reserveProof(sessionId) : null;
+  if (!sessionId || failures === null) return end(administrator, sessionId);
+  const found = await compare().catch(async (error: unknown) => {
+    // Nothing was compared.
+    await setFailures(sessionId, sql`greatest(0, ${session.failedProofs} - 1)`);
+    throw error;
+  });
+  if (found !== null) {
+    await setFailures(sessionId, sql`0`);
+    return { outcome: 'right', found };
+  }
+  return failures < mostFailedProofs ? { outcome: 'wrong' } : end(administrator, sessionId);
+}
+
+/** How many there are with this one; null where the limit was reached, or the session has ended. */
+async function reserveProof(sessionId: string): Promise<number | null> {
+  const [reserved] = await database()
+    .update(session)
+    .set({ failedProofs: sql`${session.failedProofs} + 1` })
+    .where(
+      and(eq(session.idHash, sessionHash(sessionId)), lt(session.failedProofs, mostFailedProofs)),
+    )
+    .returning({ failures: session.failedProofs });
+  return reserved?.failures ?? null;
+}
+
+async function setFailures(sessionId: string, failedProofs: ReturnType<typeof sql>) {
+  const isThis = eq(session.idHash, sessionHash(sessionId));
+  await database().update(session).set({ failedProofs }).where(isThis);
+}
+
+async function end(administrator: Administrator, sessionId: string | null) {
+  const target = { type: 'session', id: null, label: administrator.username } as const;
+  const details = { because: 'failed proofs', address: administrator.address };
+  await database().transaction(async (tx) => {
+    // Of parallel guesses only one ends it, and says so.
+    const ended = sessionId !== null && (await endSession(tx, sessionId));
+    if (ended) await recordEvent(tx, administrator, 'session.end', target, { details });
+  });
+  return { outcome: 'ended' } as const;
+}

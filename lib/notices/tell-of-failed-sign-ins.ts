@@ -1,0 +1,41 @@
+import 'server-only';
+import { eq, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { directoryUser } from '@/db/schema/directory-user';
+import { settings } from '../env';
+import { isMailOn, send } from './write-message';
+
+type Failures = { userId: string; failures: number; address: string };
+
+/**
+ * Tells that many sign-ins as this administrator have failed: them by mail, or, where the directory has
+ * no address of theirs, whoever gets mail of notices; and the webhooks.
+ */
+export async function tellOfFailedSignIns(
+  tx: Queryable,
+  { userId, failures, address }: Failures,
+): Promise<void> {
+  const [owner] = await tx
+    .select({ username: directoryUser.username, email: directoryUser.email })
+    .from(directoryUser)
+    .where(eq(directoryUser.id, userId));
+  if (!owner) return;
+  const { username, email } = owner;
+  const link = `${settings().AUTH_URL}/settings`;
+  const mailed = email
+    ? sql`select ${email}::text as address`
+    : sql`select unnest(addresses) as address from (
+        select addresses from notice_recipients for share) row`;
+  await send(
+    tx,
+    {
+      type: 'account.failed_sign_ins',
+      timestamp: new Date().toISOString(),
+      data: { username, failures, lastAddress: address, link },
+    },
+    sql`
+    select id, null::text from (
+      select id from webhook where active order by id for share) hooks
+    union all select null::uuid, address from (${mailed}) mailed where ${isMailOn()}`,
+  );
+}
