@@ -13,8 +13,9 @@ export const tookKey = 'taken-out';
 
 /** What a paste may put between its letters: blanks, and what nobody sees. */
 const between = /[\s\p{Cf}]+/gu;
-/** What random digits have, and words in a sentence have not. */
-const isMixed = (text: string) => [/[0-9]/, /[A-Z]/, /[a-z]/].every((kind) => kind.test(text));
+/** What random digits have, and words of a sentence have not: many letters of either case, and a digit. */
+const isMixed = (text: string) =>
+  /[0-9]/.test(text) && /(?:[A-Z].*){6}/.test(text) && /(?:[a-z].*){6}/.test(text);
 
 /**
  * The whole key in a text, as it would be looked up; null where there is none. A key belongs into no
@@ -26,7 +27,7 @@ export function findWholeKey(text: string): string | null {
   if (!found) return null;
   const [whole] = wholeKey.exec(text) ?? [];
   if (whole) return onlyKey.test(joined) ? joined : whole;
-  return isMixed(found.slice(found.indexOf('_'))) ? found : null;
+  return isMixed(found.slice(found.indexOf('_')).slice(0, 50)) ? found : null;
 }
 
 export const holdsWholeKey = (text: string) => findWholeKey(text) !== null;
