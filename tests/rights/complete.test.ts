@@ -8,6 +8,7 @@ const nobodyActs: Record<string, string> = {
   'auth/administrator-accounts.ts': 'the command line',
   'auth/end-all-sessions.ts': 'the command line',
   'auth/first-administrator.ts': 'the start',
+  'auth/known-source.ts': 'part of a sign-in',
   'auth/oidc/known-person.ts': 'part of a sign-in',
   'auth/oidc/link-identity.ts': 'the command line',
   'auth/oidc/role-of-groups.ts': 'part of a sign-in',
@@ -15,11 +16,13 @@ const nobodyActs: Record<string, string> = {
   'auth/own-session.ts':
     'ends sessions of one’s own, which takes rights away; renews one in a change',
   'auth/pending-sign-in.ts': 'part of a sign-in',
+  'auth/proof-limit.ts': 'counts tries, and ends a session, which takes rights away',
   'auth/prove.ts': 'counts and writes down a try; the session of who was disabled is gone',
   'auth/second-factor/check-code.ts': 'part of a sign-in or a change',
   'auth/second-factor/recovery-codes.ts': 'part of a change',
   'auth/second-factor/second-factor-of.ts': 'part of a change',
   'auth/session.ts': 'part of a sign-in or a change',
+  'auth/sign-in-subjects.ts': 'updates a digest and no row',
   'auth/sign-in-throttle.ts': 'counts tries',
   'auth/sign-in-with-code.ts': 'a sign-in',
   'auth/sign-in.ts': 'a sign-in',
@@ -36,6 +39,7 @@ const nobodyActs: Record<string, string> = {
   'keys/sealed-secrets.ts': 'part of a change',
   'keys/suggest-scopes.ts': 'sums up a tally while it reads',
   'keys/transfer-keys.ts': 'part of a change',
+  'users/refold-usernames.ts': 'the start',
   'users/import/import-now.ts': 'the command line',
 };
 /** The parts of Keydesk in which no administrator does anything. */
