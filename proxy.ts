@@ -17,7 +17,9 @@ export function proxy(request: NextRequest) {
   }
   const asked = request.nextUrl.pathname + request.nextUrl.search;
   const clean = withoutWholeKeys(asked);
-  if (request.method === 'GET' && clean !== asked) return leadTo(clean, request);
+  // What a provider of single sign-on sends back is random, and may have the shape of a key.
+  const isPage = !request.nextUrl.pathname.startsWith('/api/');
+  if (isPage && request.method === 'GET' && clean !== asked) return leadTo(clean, request);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);

@@ -1,6 +1,8 @@
 /** A prefix and 43 digits of base62: of the checksum it may lack. Client-safe. */
 const shape = '[a-z0-9]{2,12}_[0-9A-Za-z]{43}';
-const wholeKey = new RegExp(`${shape}[0-9A-Za-z]*`);
+/** Random bytes in base64url, as cursors and OAuth codes are, hold the shape by chance, but not at a boundary. */
+const wholeKey = new RegExp(`(?<![\\w-])${shape}[0-9A-Za-z]*`);
+const joinedKey = new RegExp(`${shape}[0-9A-Za-z]*`);
 const onlyKey = new RegExp(`^${shape}[0-9A-Za-z]*$`);
 
 /** For the attribute `pattern`, so that browsers refuse to send such a field without scripts as well. */
@@ -23,11 +25,11 @@ const isMixed = (text: string) =>
  */
 export function findWholeKey(text: string): string | null {
   const joined = text.replace(between, '');
-  const [found] = wholeKey.exec(joined) ?? [];
-  if (!found) return null;
   const [whole] = wholeKey.exec(text) ?? [];
   if (whole) return onlyKey.test(joined) ? joined : whole;
-  return isMixed(found.slice(found.indexOf('_')).slice(0, 50)) ? found : null;
+  if (joined === text) return null;
+  const [found] = joinedKey.exec(joined) ?? [];
+  return found && isMixed(found.slice(found.indexOf('_')).slice(0, 50)) ? found : null;
 }
 
 export const holdsWholeKey = (text: string) => findWholeKey(text) !== null;

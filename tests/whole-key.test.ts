@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { mintSecret } from '@/lib/keys/secret';
 import { searchParam } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
+import { placeText } from '@/lib/paging/cursor';
 import { sameSitePath } from '@/lib/same-site-path';
 import { findWholeKey, holdsWholeKey, noWholeKey, withoutWholeKeys } from '@/lib/whole-key';
 
@@ -48,6 +49,16 @@ describe('a whole key', () => {
     '',
   ])('is not what "%s" is', (text) => {
     expect(holdsWholeKey(text)).toBe(false);
+  });
+
+  it('is not what the place of a page is, whatever the names in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 30 }), (name) => {
+        const at = placeText('username', { side: 'after', values: [name, name] });
+        expect(listPath('/keys', { at })).toBe(`/keys?at=${at}`);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('is refused by the pattern of the field, and nothing else is', () => {
