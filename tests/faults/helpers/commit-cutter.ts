@@ -4,6 +4,8 @@ import { connect, createServer, type Socket } from 'node:net';
 export type Cut = 'before' | 'after';
 
 const commit = Buffer.from('commit\0');
+/** What somebody does is audited; what the process does by itself, soon after its start, is not. */
+const audit = Buffer.from('insert into "audit_event"');
 
 /**
  * A line to PostgreSQL that breaks on demand around the next COMMIT. `after` waits until the server
@@ -20,17 +22,20 @@ export async function openCommitCutter(databaseUrl: string) {
 
   function join(client: Socket, database: Socket) {
     let waiting = false;
+    let isAudited = false;
     const cut = () => {
       cuts += 1;
       client.destroy();
       database.destroy();
     };
     client.on('data', (sent) => {
-      if (armed && sent.includes(commit)) {
-        const where = armed;
-        armed = undefined;
+      isAudited ||= sent.includes(audit);
+      if (sent.includes(commit)) {
+        const where = isAudited ? armed : undefined;
+        isAudited = false;
+        if (where) armed = undefined;
         if (where === 'before') return cut();
-        waiting = true;
+        waiting = where === 'after';
       }
       database.write(sent);
     });
