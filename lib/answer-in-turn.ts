@@ -1,5 +1,5 @@
 import 'server-only';
-import { sourceOf } from './network/address';
+import { sourceOf } from '@/lib/network/address';
 import { currentResponse } from './request-id';
 import { endTurnWith } from './turn-of-answer';
 import type { Turns } from './turns';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import { askedPath } from './auth/visit';
+import { askedPath } from '@/lib/auth/visit';
 import { settings } from './env';
 import { isPublicHost, publicOrigins } from './public-origin';
 

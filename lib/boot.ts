@@ -1,21 +1,21 @@
 import 'server-only';
 import { databaseProblem } from '@/db/database-problem';
 import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
+import { printAnchor, printAnchors } from '@/lib/audit/anchor-log';
+import { ensureFirstAdministrator } from '@/lib/auth/first-administrator';
+import { keepHouse } from '@/lib/housekeeping/housekeeping';
+import { sweepByAge } from '@/lib/keys/import/sweep-staged';
+import { startCourier } from '@/lib/notices/courier';
+import { countTwins } from '@/lib/users/list-twins';
+import { refoldUsernames } from '@/lib/users/refold-usernames';
+import { serveVerification } from '@/lib/verify/serve';
 import { logRequests } from './access-log';
-import { printAnchor, printAnchors } from './audit/anchor-log';
-import { ensureFirstAdministrator } from './auth/first-administrator';
 import { describeError } from './described-error';
 import { keepTheDoor } from './door';
 import { drainOnSignal } from './drain';
 import { SettingsError, settings } from './env';
-import { keepHouse } from './housekeeping/housekeeping';
-import { sweepByAge } from './keys/import/sweep-staged';
 import { log } from './log';
-import { startCourier } from './notices/courier';
 import { quietConsole } from './quiet-console';
-import { countTwins } from './users/list-twins';
-import { refoldUsernames } from './users/refold-usernames';
-import { serveVerification } from './verify/serve';
 import { version } from './version';
 
 /**

@@ -6,9 +6,9 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { canonicalAddress } from '@/lib/network/address';
 import { leadToCompressed } from './compressed-files';
 import { settings } from './env';
-import { canonicalAddress } from './network/address';
 import { isPublicHost, publicOrigins } from './public-origin';
 import { beginRequest } from './request-id';
 import { guardResponse } from './response-headers';

@@ -1,9 +1,9 @@
 import 'server-only';
-import { printAnchor } from './audit/anchor-log';
+import { printAnchor } from '@/lib/audit/anchor-log';
+import { announceLeaving, closeListener } from '@/lib/verify/serve';
+import { closeVerification } from '@/lib/verify/verification';
 import { servers } from './door';
 import { log } from './log';
-import { announceLeaving, closeListener } from './verify/serve';
-import { closeVerification } from './verify/verification';
 
 /** Longest wait for answers under way, in milliseconds; orchestrators kill after 30 s. */
 const hardStop = 25_000;

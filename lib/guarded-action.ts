@@ -2,18 +2,18 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
-import { answerInTurn } from './answer-in-turn';
 import {
   type Administrator,
   type Duty,
   ForbiddenError,
   hasRole,
   type Role,
-} from './auth/administrator';
-import { dutyPath, findSignedIn, signInPath } from './auth/current-administrator';
-import { tooManyAtOnce } from './auth/sign-in-messages';
-import { ProofRequiredError, provePath, requireRecentProof } from './auth/step-up';
-import { askedPath, findVisit } from './auth/visit';
+} from '@/lib/access/administrator';
+import { ProofRequiredError, provePath, requireRecentProof } from '@/lib/access/recent-proof';
+import { dutyPath, findSignedIn, signInPath } from '@/lib/auth/current-administrator';
+import { tooManyAtOnce } from '@/lib/auth/sign-in-messages';
+import { askedPath, findVisit } from '@/lib/auth/visit';
+import { answerInTurn } from './answer-in-turn';
 import { settings } from './env';
 import {
   fieldMessages,

@@ -1,6 +1,6 @@
 import 'server-only';
-import { type Administrator, ForbiddenError, hasRole, type Role } from './auth/administrator';
-import { findAdministrator } from './auth/current-administrator';
+import { type Administrator, ForbiddenError, hasRole, type Role } from '@/lib/access/administrator';
+import { findAdministrator } from '@/lib/auth/current-administrator';
 import { log } from './log';
 import { isOwnPost } from './own-visit';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Counted } from './paging/page';
+import type { Counted } from '@/lib/paging/page';
 import { characters } from './text-input';
 import { holdsWholeKey, tookKey } from './whole-key';
 

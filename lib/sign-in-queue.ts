@@ -1,7 +1,7 @@
 import 'server-only';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { sourceOf } from './network/address';
+import { sourceOf } from '@/lib/network/address';
 import { endTurnWith } from './turn-of-answer';
 import { Turns } from './turns';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Administrator, Role } from '@/lib/auth/administrator';
+import type { Administrator, Role } from '@/lib/access/administrator';
 import { mostNames } from '@/lib/form-fields';
 import { done } from '@/lib/form-state';
 import { guardedAction, publicAction } from '@/lib/guarded-action';

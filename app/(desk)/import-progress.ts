@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Administrator } from '@/lib/auth/administrator';
+import type { Administrator } from '@/lib/access/administrator';
 import { guardedRoute, type IdContext } from '@/lib/auth/guarded-route';
 
 type Find = (

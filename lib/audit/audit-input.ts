@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isCalendarDay } from '../forms/calendar-day';
+import { isCalendarDay } from '@/lib/forms/calendar-day';
 import {
   choiceParam,
   countParam,
@@ -7,7 +7,7 @@ import {
   placeParam,
   searchParam,
   tookKeyParam,
-} from '../list-params';
+} from '@/lib/list-params';
 import { auditActionNames } from './audit-actions';
 
 /** A day in UTC, such as 2026-03-31; one that does not exist counts as not given. */

@@ -2,11 +2,11 @@ import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { recordEvent } from '../audit/record-event';
-import { type RoleRefusal, refuseRemoval } from '../users/administrator-rules';
-import { hasKeys, userTarget } from '../users/find-user';
-import { changeUserAs, type LockedUser } from '../users/lock-user';
-import type { Administrator, Role } from './administrator';
+import type { Administrator, Role } from '@/lib/access/administrator';
+import { recordEvent } from '@/lib/audit/record-event';
+import { type RoleRefusal, refuseRemoval } from '@/lib/users/administrator-rules';
+import { hasKeys, userTarget } from '@/lib/users/find-user';
+import { changeUserAs, type LockedUser } from '@/lib/users/lock-user';
 import { forgetSecondFactor } from './second-factor/second-factor-of';
 import { endSessionsOf } from './session';
 

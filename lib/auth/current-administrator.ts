@@ -1,10 +1,10 @@
 import 'server-only';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
-import { type Administrator, type Duty, hasRole, type Role } from './administrator';
+import { type Administrator, type Duty, hasRole, type Role } from '@/lib/access/administrator';
+import { provePath } from '@/lib/access/recent-proof';
 import { findSessionOwner } from './session';
 import { findSessionId } from './session-cookie';
-import { provePath } from './step-up';
 import { askedPath, findVisit } from './visit';
 
 /** Whose session this is, read from its row once per request, whatever they still have to do. */

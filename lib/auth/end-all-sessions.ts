@@ -1,7 +1,7 @@
 import 'server-only';
 import { database } from '@/db/client';
 import { pendingSignIn, session } from '@/db/schema/session';
-import { type AuditActor, recordEvent } from '../audit/record-event';
+import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
 
 /**
  * Ends every session of everybody, and every sign-in that waits for its second step.

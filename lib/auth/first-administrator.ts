@@ -3,7 +3,7 @@ import { isNotNull } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { recordEvent, systemActor } from '../audit/record-event';
+import { recordEvent, systemActor } from '@/lib/audit/record-event';
 import { hashPassword } from './password';
 
 /**

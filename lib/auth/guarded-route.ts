@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Administrator, hasRole, type Role } from './administrator';
+import { type Administrator, hasRole, type Role } from '@/lib/access/administrator';
 import { findAdministrator } from './current-administrator';
 
 /** What the address of a route with `[id]` gives its handler. */

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, asc, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize, type Role } from './administrator';
+import { type Administrator, authorize, type Role } from '@/lib/access/administrator';
 import { hasSecondFactor } from './second-factor/second-factor-of';
 
 export type ListedAdministrator = {

@@ -2,20 +2,25 @@ import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { recordEvent } from '../audit/record-event';
-import { type RoleRefusal, refuseLockedChange } from '../users/administrator-rules';
-import type { Confirmed } from '../users/find-lookalike';
-import { userTarget } from '../users/find-user';
-import { changeUserAs } from '../users/lock-user';
-import { type Administrator, authorize, ForbiddenError, type Role } from './administrator';
+import {
+  type Administrator,
+  authorize,
+  ForbiddenError,
+  type Role,
+} from '@/lib/access/administrator';
+import { changeAs } from '@/lib/access/change-as';
+import { requireRecentProof } from '@/lib/access/recent-proof';
+import { recordEvent } from '@/lib/audit/record-event';
+import { type RoleRefusal, refuseLockedChange } from '@/lib/users/administrator-rules';
+import type { Confirmed } from '@/lib/users/find-lookalike';
+import { userTarget } from '@/lib/users/find-user';
+import { changeUserAs } from '@/lib/users/lock-user';
 import { findUnconfirmed, giveAccess, lockByUsername, refuseTaken } from './administrator-accounts';
-import { changeAs } from './change-as';
 import { generatePassword } from './generate-password';
 import { hashPassword } from './password';
 import { forgetSecondFactor } from './second-factor/second-factor-of';
 import { endSessionsOf } from './session';
 import { unlockAccount } from './sign-in-throttle';
-import { requireRecentProof } from './step-up';
 
 /** How long a password that was handed out opens the form for an own one. */
 export const oneTimeHours = 24;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
-import type { Administrator } from './administrator';
+import type { Administrator } from '@/lib/access/administrator';
 
 /** Failed sign-ins within a day that are worth a word: people mistype a password a few times. */
 const worthSaying = 10;

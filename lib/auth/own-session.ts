@@ -2,12 +2,12 @@ import 'server-only';
 import { and, desc, eq } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { session } from '@/db/schema/session';
-import { recordEvent } from '../audit/record-event';
-import type { Administrator } from './administrator';
+import type { Administrator } from '@/lib/access/administrator';
+import { stillMay } from '@/lib/access/still-may';
+import { recordEvent } from '@/lib/audit/record-event';
 import { forgetBrowser } from './next-auth';
 import { endSessionsOf, isAlive, sessionHash, startSession } from './session';
 import { findSessionId } from './session-cookie';
-import { stillMay } from './still-may';
 import { findVisit } from './visit';
 
 export type OwnSession = {

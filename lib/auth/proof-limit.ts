@@ -2,8 +2,8 @@ import 'server-only';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { session } from '@/db/schema/session';
-import { recordEvent } from '../audit/record-event';
-import type { Administrator } from './administrator';
+import type { Administrator } from '@/lib/access/administrator';
+import { recordEvent } from '@/lib/audit/record-event';
 import { endSession, sessionHash } from './session';
 import { findSessionId } from './session-cookie';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { database } from '@/db/client';
-import { recordEvent } from '../audit/record-event';
-import type { Administrator } from './administrator';
+import type { Administrator } from '@/lib/access/administrator';
+import { recordEvent } from '@/lib/audit/record-event';
 import { checkOwnPassword } from './own-password';
 import { sessionTarget } from './own-session';
 import { compareProof } from './proof-limit';

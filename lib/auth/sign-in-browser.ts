@@ -1,6 +1,6 @@
 import 'server-only';
-import { describeError } from '../described-error';
-import { log } from '../log';
+import { describeError } from '@/lib/described-error';
+import { log } from '@/lib/log';
 import { browserId, keepBrowserId } from './browser-cookie';
 import { keepSession } from './next-auth';
 import { findPendingId, forgetPending, keepPending } from './pending-cookie';

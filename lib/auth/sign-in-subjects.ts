@@ -2,9 +2,9 @@ import 'server-only';
 import { createHmac, hkdfSync } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import { auditKey } from '../env';
-import { sourceOf } from '../network/address';
-import { usernameKey } from '../users/username';
+import { auditKey } from '@/lib/env';
+import { sourceOf } from '@/lib/network/address';
+import { usernameKey } from '@/lib/users/username';
 
 /** `browser` is the id that a browser keeps since somebody signed in with it. */
 export type Attempt = { username: string; address: string; browser?: string | null | undefined };

@@ -1,6 +1,6 @@
 import 'server-only';
 import { database } from '@/db/client';
-import { recordEvent } from '../audit/record-event';
+import { recordEvent } from '@/lib/audit/record-event';
 import { sessionTarget } from './own-session';
 import { endPendingSignIn, findPendingSignIn } from './pending-sign-in';
 import { takeCode } from './second-factor/check-code';

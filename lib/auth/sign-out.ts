@@ -1,7 +1,7 @@
 import 'server-only';
 import { database } from '@/db/client';
-import { recordEvent } from '../audit/record-event';
-import type { Administrator } from './administrator';
+import type { Administrator } from '@/lib/access/administrator';
+import { recordEvent } from '@/lib/audit/record-event';
 import { forgetBrowser } from './next-auth';
 import { setCookie } from './own-cookie';
 import { endSession } from './session';

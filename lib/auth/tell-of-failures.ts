@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Queryable } from '@/db/client';
-import { tellOfFailedSignIns } from '../notices/tell-of-failed-sign-ins';
+import { tellOfFailedSignIns } from '@/lib/notices/tell-of-failed-sign-ins';
 import type { Attempt } from './sign-in-subjects';
 import { findFailuresToTell } from './sign-in-throttle';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import { addressHeader, pathHeader } from '../door';
-import { withoutWholeKeys } from '../whole-key';
+import { addressHeader, pathHeader } from '@/lib/door';
+import { withoutWholeKeys } from '@/lib/whole-key';
 import type { Visit } from './sign-in';
 
 /** Where the request came from, as the door saw it. */

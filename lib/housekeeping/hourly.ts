@@ -1,7 +1,7 @@
 import 'server-only';
-import { describeError } from '../described-error';
-import { log } from '../log';
-import { isLeaving } from '../verify/leaving';
+import { describeError } from '@/lib/described-error';
+import { log } from '@/lib/log';
+import { isLeaving } from '@/lib/verify/leaving';
 
 /**
  * Waits in milliseconds. The first callers of a process come first; where the database is too busy for

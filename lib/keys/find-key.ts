@@ -4,7 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { keyLastUse } from '@/db/schema/key-last-use';
-import { type Administrator, authorize } from '../auth/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
 import { type KeySummary, keySummary } from './key-summary';
 import { usedLately } from './use-sql';
 

@@ -1,6 +1,6 @@
 import 'server-only';
-import { log } from '../log';
-import { sourceOf } from '../network/address';
+import { log } from '@/lib/log';
+import { sourceOf } from '@/lib/network/address';
 
 /** Unknown keys that one caller may ask about for one source in a minute. */
 export const freeGuesses = 30;

@@ -7,8 +7,8 @@ import {
   placeParam,
   searchParam,
   tookKeyParam,
-} from '../list-params';
-import { labelText, recordId, ticked, usernameText, yesOrNo } from '../text-input';
+} from '@/lib/list-params';
+import { labelText, recordId, ticked, usernameText, yesOrNo } from '@/lib/text-input';
 import { overlapNames } from './overlap-choices';
 import { changedPolicy, newPolicy } from './policy/policy-input';
 

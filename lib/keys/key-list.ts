@@ -1,9 +1,9 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import type { List, Stretch } from '../paging/list';
-import { beyond } from '../paging/order';
-import { countLive } from '../paging/row-count';
-import { isBeginningOnly } from '../users/beginning';
+import type { List, Stretch } from '@/lib/paging/list';
+import { beyond } from '@/lib/paging/order';
+import { countLive } from '@/lib/paging/row-count';
+import { isBeginningOnly } from '@/lib/users/beginning';
 import {
   namedKeys,
   namedOwners,

@@ -1,8 +1,8 @@
 import 'server-only';
-import { type Administrator, authorize } from '../auth/administrator';
-import { pageSize } from '../list-params';
-import { findPage } from '../paging/find-page';
-import type { Page } from '../paging/page';
+import { type Administrator, authorize } from '@/lib/access/administrator';
+import { pageSize } from '@/lib/list-params';
+import { findPage } from '@/lib/paging/find-page';
+import type { Page } from '@/lib/paging/page';
 import type { KeyListParams } from './key-input';
 import { isBeginning, type KeyFilters, keyList } from './key-list';
 import type { KeySummary } from './key-summary';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
-import { type Administrator, authorize } from '../auth/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
 import { beforeSpan, type Calls, callsJson, lastUseOf, moment, usedLately } from './use-sql';
 
 /** From where a secret was called; the empty address where the caller told none. Times are RFC 3339. */

@@ -3,7 +3,7 @@ import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize } from '../auth/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
 import { keySummary } from './key-summary';
 import { isRestorable } from './restore-key';
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
-import { type Administrator, hasRole } from '../auth/administrator';
+import { type Administrator, hasRole } from '@/lib/access/administrator';
 import { isReservedScope, isServiceKey, reservedPrefix } from './scope';
 
 /** What is said where an operator reaches for what only an admin may do. */

@@ -3,8 +3,8 @@ import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { sealedSecret } from '@/db/schema/sealed-secret';
-import { type AuditActor, recordEvent } from '../audit/record-event';
-import type { KeyVersion } from '../env';
+import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
+import type { KeyVersion } from '@/lib/env';
 import { DamagedEnvelopeError, MissingKeyError, rewrap } from './envelope';
 
 /** Rows a transaction: what a kill costs, and how long a regenerate may have to wait. */

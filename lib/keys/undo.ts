@@ -3,8 +3,8 @@ import { and, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { auditEvent } from '@/db/schema/audit-event';
-import type { AuditAction } from '../audit/audit-actions';
-import { type Administrator, authorize } from '../auth/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
+import type { AuditAction } from '@/lib/audit/audit-actions';
 
 /** How long whoever deleted or switched a key can take that back, in minutes. */
 export const undoMinutes = 10;

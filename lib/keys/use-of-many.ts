@@ -2,7 +2,7 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
-import { type Administrator, authorize } from '../auth/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
 import { keyHint } from './key-summary';
 import { beforeSpan, type Calls, callsJson, lastUseOf, moment, usedLately } from './use-sql';
 

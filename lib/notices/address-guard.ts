@@ -1,6 +1,6 @@
 import 'server-only';
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { isWithin } from '../network/address';
+import { isWithin } from '@/lib/network/address';
 import { type Address, findAddresses, type Resolve } from './find-addresses';
 
 /** What no stranger's server is at: see the registries of special-purpose addresses of IANA. */

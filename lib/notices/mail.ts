@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Socket } from 'node:net';
 import { getSystemErrorName } from 'node:util';
-import { settleWithin } from '../deadline';
-import { settings } from '../env';
-import type { MailServer } from '../notice-settings';
+import { settleWithin } from '@/lib/deadline';
+import { settings } from '@/lib/env';
+import type { MailServer } from '@/lib/notice-settings';
 import { connectTo } from './mail-connection';
 import { letter } from './mail-text';
 import type { Message } from './messages';

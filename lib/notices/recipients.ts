@@ -2,10 +2,10 @@ import 'server-only';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { noticeDelivery, noticeRecipients } from '@/db/schema/notice';
-import { type AuditTarget, recordEvent } from '../audit/record-event';
-import { type Administrator, authorize } from '../auth/administrator';
-import { changeAs } from '../auth/change-as';
-import { requireRecentProof } from '../auth/step-up';
+import { type Administrator, authorize } from '@/lib/access/administrator';
+import { changeAs } from '@/lib/access/change-as';
+import { requireRecentProof } from '@/lib/access/recent-proof';
+import { type AuditTarget, recordEvent } from '@/lib/audit/record-event';
 
 export const mailTarget: AuditTarget = { type: 'notice', id: null, label: 'Mail' };
 

@@ -2,10 +2,10 @@ import 'server-only';
 import { and, eq, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { noticeDelivery, webhook } from '@/db/schema/notice';
-import { type AuditTarget, recordEvent, systemActor } from '../audit/record-event';
-import { type Administrator, authorize } from '../auth/administrator';
-import { changeAs } from '../auth/change-as';
-import { requireRecentProof } from '../auth/step-up';
+import { type Administrator, authorize } from '@/lib/access/administrator';
+import { changeAs } from '@/lib/access/change-as';
+import { requireRecentProof } from '@/lib/access/recent-proof';
+import { type AuditTarget, recordEvent, systemActor } from '@/lib/audit/record-event';
 
 export type SwitchWebhookResult = { outcome: 'switched' | 'unchanged' | 'gone' };
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
-import { type Administrator, authorize } from '../auth/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
 import type { CallChart, Span } from './call-chart';
 
 /** Steps are hours or days of UTC, the last of them under way. */

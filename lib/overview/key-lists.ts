@@ -1,12 +1,12 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
-import { type Administrator, authorize } from '../auth/administrator';
-import { mostKeys } from '../keys/bulk/bulk-input';
-import { expiringDays } from '../keys/key-input';
-import type { KeySummary } from '../keys/key-summary';
-import { findKeyPolicy } from '../keys/policy/key-policy';
-import { readSummaries } from '../keys/read-summaries';
+import { type Administrator, authorize } from '@/lib/access/administrator';
+import { mostKeys } from '@/lib/keys/bulk/bulk-input';
+import { expiringDays } from '@/lib/keys/key-input';
+import type { KeySummary } from '@/lib/keys/key-summary';
+import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
+import { readSummaries } from '@/lib/keys/read-summaries';
 import { type KeyListName, mostListed } from './key-list-input';
 
 /** The first keys of a list, and how many it has: one more than a bulk change holds means more. */

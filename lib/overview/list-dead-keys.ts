@@ -1,9 +1,9 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
-import { type Administrator, authorize } from '../auth/administrator';
-import { deadAddress } from '../keys/dead-address';
-import { keyHint } from '../keys/key-summary';
+import { type Administrator, authorize } from '@/lib/access/administrator';
+import { deadAddress } from '@/lib/keys/dead-address';
+import { keyHint } from '@/lib/keys/key-summary';
 
 export type DeadKey = {
   id: string;

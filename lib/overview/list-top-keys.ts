@@ -1,8 +1,8 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
-import { type Administrator, authorize } from '../auth/administrator';
-import { keyHint } from '../keys/key-summary';
+import { type Administrator, authorize } from '@/lib/access/administrator';
+import { keyHint } from '@/lib/keys/key-summary';
 
 export type TopKey = {
   id: string;

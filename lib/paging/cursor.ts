@@ -1,4 +1,4 @@
-import { isCalendarDay } from '../forms/calendar-day';
+import { isCalendarDay } from '@/lib/forms/calendar-day';
 
 /** The types of what lists are sorted by, in PostgreSQL's words. A timestamp is one in UTC. */
 export type ValueType = 'timestamp' | 'text' | 'boolean' | 'uuid' | 'bigint';

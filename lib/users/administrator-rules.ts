@@ -1,6 +1,6 @@
 import 'server-only';
-import { type Administrator, hasRole } from '../auth/administrator';
-import { requireRecentProof } from '../auth/step-up';
+import { type Administrator, hasRole } from '@/lib/access/administrator';
+import { requireRecentProof } from '@/lib/access/recent-proof';
 import type { Locked, LockedUser } from './lock-user';
 
 /** Why a user with a role must not be changed by this administrator in this way. */

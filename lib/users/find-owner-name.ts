@@ -2,7 +2,7 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize } from '../auth/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
 
 /** The username of whoever keys are filtered by, also of a user who was deleted; null where nobody is. */
 export async function findOwnerName(

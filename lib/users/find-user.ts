@@ -3,7 +3,7 @@ import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize, type Role } from '../auth/administrator';
+import { type Administrator, authorize, type Role } from '@/lib/access/administrator';
 import { namedBy } from './username';
 
 /** Names its tables in full: a column by reference loses its table where only one is read. */

@@ -3,10 +3,10 @@ import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize } from '../auth/administrator';
-import { type KeySummary, keySummary } from '../keys/key-summary';
-import { findCallsOf } from '../keys/use-of-many';
-import type { Calls } from '../keys/use-sql';
+import { type Administrator, authorize } from '@/lib/access/administrator';
+import { type KeySummary, keySummary } from '@/lib/keys/key-summary';
+import { findCallsOf } from '@/lib/keys/use-of-many';
+import type { Calls } from '@/lib/keys/use-sql';
 
 /** Most keys that a question names one by one; it is asked about all. */
 export const mostNamed = 50;

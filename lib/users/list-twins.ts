@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
-import { type Administrator, authorize } from '../auth/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
 
 /** Users who look the same in every list, and which of them their name finds. */
 export type Twins = { found: string; others: string[] };

@@ -2,11 +2,16 @@ import 'server-only';
 import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize, ForbiddenError, type Role } from '../auth/administrator';
-import { againAfterDeadlock } from '../auth/change-as';
-import { stillMay } from '../auth/still-may';
-import { lockKeysOf } from '../keys/delete-keys-of';
-import type { KeySummary } from '../keys/key-summary';
+import {
+  type Administrator,
+  authorize,
+  ForbiddenError,
+  type Role,
+} from '@/lib/access/administrator';
+import { againAfterDeadlock } from '@/lib/access/change-as';
+import { stillMay } from '@/lib/access/still-may';
+import { lockKeysOf } from '@/lib/keys/delete-keys-of';
+import type { KeySummary } from '@/lib/keys/key-summary';
 import { type UserSummary, userSummary } from './find-user';
 
 export type LockedUser = Omit<UserSummary, 'keys' | 'createdAt'>;

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize } from '../auth/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
 import { nameBegins, nameContains } from './username';
 
 /** Up to ten active users whose names contain the text, those that begin with it first. */

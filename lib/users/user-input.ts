@@ -7,8 +7,8 @@ import {
   placeParam,
   searchParam,
   tookKeyParam,
-} from '../list-params';
-import { labelText, lookalikeText, recordId, usernameText, yesOrNo } from '../text-input';
+} from '@/lib/list-params';
+import { labelText, lookalikeText, recordId, usernameText, yesOrNo } from '@/lib/text-input';
 
 export const userSorts = [
   'username',

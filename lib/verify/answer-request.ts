@@ -1,6 +1,6 @@
 import 'server-only';
-import { addressHeader } from '../door';
-import { type Answer, problem } from '../problem';
+import { addressHeader } from '@/lib/door';
+import { type Answer, problem } from '@/lib/problem';
 import { type Ask, answerToFailure } from './ask';
 import { longestBody } from './body';
 import { answerGate } from './gate-endpoint';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Answer, problem } from '../problem';
+import { type Answer, problem } from '@/lib/problem';
 import { isLeaving } from './leaving';
 import type { Verification } from './verification';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { parentPort, workerData } from 'node:worker_threads';
-import { logRequests } from '../access-log';
-import { keepSettings, type Settings } from '../env';
+import { logRequests } from '@/lib/access-log';
+import { keepSettings, type Settings } from '@/lib/env';
 import { leave } from './leaving';
 import { createListener } from './listener';
 import { closeVerification, verification } from './verification';

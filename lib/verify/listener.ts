@@ -1,9 +1,9 @@
 import 'server-only';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { clientAddress, ownDoor, peerAddress } from '../door';
-import { type Answer, problem } from '../problem';
-import { settleServer, settleTarget } from '../server-edges';
+import { clientAddress, ownDoor, peerAddress } from '@/lib/door';
+import { type Answer, problem } from '@/lib/problem';
+import { settleServer, settleTarget } from '@/lib/server-edges';
 import { type Ask, answerToFailure, bearerToken } from './ask';
 import { readBody } from './body';
 import { answerGate } from './gate-endpoint';

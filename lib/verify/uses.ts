@@ -1,5 +1,5 @@
 import 'server-only';
-import { canonicalAddress } from '../network/address';
+import { canonicalAddress } from '@/lib/network/address';
 import { type Code, codes } from './verdict';
 
 /** Addresses kept for each secret of a key: the latest. */

@@ -1,5 +1,5 @@
 import 'server-only';
-import { isWithin } from '../network/address';
+import { isWithin } from '@/lib/network/address';
 
 /** Every answer about a key, in the order in which reasons to refuse it are looked at. */
 export const codes = [

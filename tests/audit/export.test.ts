@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { POST } from '@/app/(desk)/audit/export/route';
 import { pagePool } from '@/db/client';
+import { ForbiddenError } from '@/lib/access/administrator';
+import { ProofRequiredError } from '@/lib/access/recent-proof';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { exportEvents } from '@/lib/audit/export-events';
-import { ForbiddenError } from '@/lib/auth/administrator';
-import { ProofRequiredError } from '@/lib/auth/step-up';
 import { emptyDatabase, tamper, useTestDatabase } from '../helpers/database';
 import { countRows } from '../helpers/keys';
 import { ada, insertPeople, otto, vera } from '../helpers/people';

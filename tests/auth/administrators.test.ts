@@ -1,9 +1,9 @@
 import { pagePool } from '@/db/client';
+import { ProofRequiredError } from '@/lib/access/recent-proof';
 import { changeRole, setAdministratorActive } from '@/lib/auth/change-administrator';
 import { addAdministrator, handOutPassword } from '@/lib/auth/one-time-password';
 import { findSessionOwner } from '@/lib/auth/session';
 import { signInWithPassword } from '@/lib/auth/sign-in';
-import { ProofRequiredError } from '@/lib/auth/step-up';
 import { changeUser } from '@/lib/users/change-user';
 import { deleteUser } from '@/lib/users/delete-user';
 import { givePassword, giveSecondFactor, isLetIn, password } from '../helpers/accounts';

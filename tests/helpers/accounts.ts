@@ -1,6 +1,6 @@
 import { database, pagePool } from '@/db/client';
 import { secondFactor } from '@/db/schema/second-factor';
-import type { Administrator } from '@/lib/auth/administrator';
+import type { Administrator } from '@/lib/access/administrator';
 import { hashPassword } from '@/lib/auth/password';
 import { replaceRecoveryCodes } from '@/lib/auth/second-factor/recovery-codes';
 import { sealSecret } from '@/lib/auth/second-factor/sealed-secret';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pagePool } from '@/db/client';
-import type { Administrator } from '@/lib/auth/administrator';
+import type { Administrator } from '@/lib/access/administrator';
 import { createKey } from '@/lib/keys/create-key';
 import type { CreateKeyInput } from '@/lib/keys/key-input';
 

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import type { Administrator, Role } from '@/lib/auth/administrator';
+import type { Administrator, Role } from '@/lib/access/administrator';
 
 function person(username: string, role: Role): Administrator {
   return { id: uuidv7(), username, role, address: '192.0.2.1', provedRecently: true };

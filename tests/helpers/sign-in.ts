@@ -1,5 +1,5 @@
 import { database } from '@/db/client';
-import type { Administrator } from '@/lib/auth/administrator';
+import type { Administrator } from '@/lib/access/administrator';
 import { startSession } from '@/lib/auth/session';
 import type { FormAction, FormState } from '@/lib/form-state';
 import { request } from './request';

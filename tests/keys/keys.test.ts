@@ -1,5 +1,5 @@
 import { pagePool } from '@/db/client';
-import { ForbiddenError } from '@/lib/auth/administrator';
+import { ForbiddenError } from '@/lib/access/administrator';
 import { changeKey, deleteKey, switchKey } from '@/lib/keys/change-key';
 import { createKey } from '@/lib/keys/create-key';
 import { findDeletedKey, findKey } from '@/lib/keys/find-key';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { revealKeyAction } from '@/app/(desk)/keys/[id]/reveal/actions';
 import { pagePool } from '@/db/client';
-import { ForbiddenError } from '@/lib/auth/administrator';
-import { ProofRequiredError } from '@/lib/auth/step-up';
+import { ForbiddenError } from '@/lib/access/administrator';
+import { ProofRequiredError } from '@/lib/access/recent-proof';
 import { deleteKey } from '@/lib/keys/change-key';
 import { createKey } from '@/lib/keys/create-key';
 import { findKey } from '@/lib/keys/find-key';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pagePool } from '@/db/client';
-import type { Administrator } from '@/lib/auth/administrator';
+import type { Administrator } from '@/lib/access/administrator';
 import { type BulkVerb, startBulkInput } from '@/lib/keys/bulk/bulk-input';
 import { findBulkChange } from '@/lib/keys/bulk/find-bulk-change';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';

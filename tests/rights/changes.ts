@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Administrator } from '@/lib/access/administrator';
 import { exportEvents } from '@/lib/audit/export-events';
-import type { Administrator } from '@/lib/auth/administrator';
 import { changeRole, setAdministratorActive } from '@/lib/auth/change-administrator';
 import { addAdministrator, handOutPassword } from '@/lib/auth/one-time-password';
 import { changeOwnPassword } from '@/lib/auth/own-password';

@@ -1,5 +1,5 @@
 import { pagePool } from '@/db/client';
-import { ForbiddenError } from '@/lib/auth/administrator';
+import { ForbiddenError } from '@/lib/access/administrator';
 import { changeRole } from '@/lib/auth/change-administrator';
 import { switchKey } from '@/lib/keys/change-key';
 import { regenerateKey } from '@/lib/keys/regenerate-key';

@@ -1,6 +1,6 @@
 import { pagePool } from '@/db/client';
+import type { Administrator } from '@/lib/access/administrator';
 import { listEventsOf } from '@/lib/audit/audit-search';
-import type { Administrator } from '@/lib/auth/administrator';
 import { findSessionOwner } from '@/lib/auth/session';
 import { changeUser } from '@/lib/users/change-user';
 import { deleteUser } from '@/lib/users/delete-user';

@@ -1,6 +1,6 @@
 import { pagePool } from '@/db/client';
+import type { Administrator } from '@/lib/access/administrator';
 import { listEventsOf } from '@/lib/audit/audit-search';
-import type { Administrator } from '@/lib/auth/administrator';
 import { setAdministratorActive } from '@/lib/auth/change-administrator';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { revealKey } from '@/lib/keys/reveal-key';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { Pagination } from '@/components/pagination';
 import { SlowSearch } from '@/components/slow-search';
+import { hasRole } from '@/lib/access/administrator';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { searchEvents } from '@/lib/audit/audit-search';
-import { hasRole } from '@/lib/auth/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';

@@ -1,5 +1,5 @@
 import { Notice } from '@/components/notice';
-import { type Administrator, hasRole } from '@/lib/auth/administrator';
+import { type Administrator, hasRole } from '@/lib/access/administrator';
 import { findDeletedKey, findKey } from '@/lib/keys/find-key';
 import { mayUndoDeletion } from '@/lib/keys/undo';
 import { restoreKeyAction } from './deleted/actions';

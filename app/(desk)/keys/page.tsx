@@ -4,7 +4,7 @@ import { Notice } from '@/components/notice';
 import { Pagination } from '@/components/pagination';
 import { SlowSearch } from '@/components/slow-search';
 import { UsernameSearch } from '@/components/username-search';
-import { hasRole } from '@/lib/auth/administrator';
+import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { expiringDays, keyFilterParams, keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { hasRole } from '@/lib/auth/administrator';
+import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { countCalls } from '@/lib/overview/count-calls';
 import type { KeyListName } from '@/lib/overview/key-list-input';

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { Fact, Facts } from '@/components/fact';
-import type { Administrator } from '@/lib/auth/administrator';
+import type { Administrator } from '@/lib/access/administrator';
 import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
 import { findSignInWays } from '@/lib/auth/sign-in-ways';
 import { mayDo } from './administrators/role-options';

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { Fact, Facts } from '@/components/fact';
 import { TitledSection } from '@/components/titled-section';
-import { hasRole } from '@/lib/auth/administrator';
+import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { listAdministrators } from '@/lib/auth/list-administrators';
 import { findOwnFailures } from '@/lib/auth/own-failures';

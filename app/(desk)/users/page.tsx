@@ -4,7 +4,7 @@ import { buttonClass } from '@/components/button';
 import { Pagination } from '@/components/pagination';
 import { SlowSearch } from '@/components/slow-search';
 import { UsernameSearch } from '@/components/username-search';
-import { hasRole } from '@/lib/auth/administrator';
+import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';

@@ -1,5 +1,5 @@
 import { Notice } from '@/components/notice';
-import { type Administrator, hasRole } from '@/lib/auth/administrator';
+import { type Administrator, hasRole } from '@/lib/access/administrator';
 import { listTwins } from '@/lib/users/list-twins';
 
 const mostShown = 5;

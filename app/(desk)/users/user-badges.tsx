@@ -1,5 +1,5 @@
 import { Badge } from '@/components/badge';
-import type { Role } from '@/lib/auth/administrator';
+import type { Role } from '@/lib/access/administrator';
 
 /** Whether a user is active and, where they administer Keydesk, as what. */
 export function UserBadges({ active, role }: { active: boolean; role: Role | null }) {

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { Notice } from '@/components/notice';
-import type { Administrator } from '@/lib/auth/administrator';
+import type { Administrator } from '@/lib/access/administrator';
 import { listPath } from '@/lib/list-path';
 import { findDeletedUser, findUser } from '@/lib/users/find-user';
 import { findImport } from '@/lib/users/import/import-users';

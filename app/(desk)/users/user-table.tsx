@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { SortHeader } from '@/components/sort-header';
-import { type Administrator, hasRole } from '@/lib/auth/administrator';
+import { type Administrator, hasRole } from '@/lib/access/administrator';
 import { listPath } from '@/lib/list-path';
 import { refuseChange } from '@/lib/users/administrator-rules';
 import type { UserListParams } from '@/lib/users/user-input';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { Auth } from '@auth/core';
-import { settings } from '../../env';
+import { settings } from '@/lib/env';
 import { configuration } from '../next-auth';
 
 /**

@@ -1,5 +1,5 @@
 import 'server-only';
-import { settings } from '../../env';
+import { settings } from '@/lib/env';
 
 export type OidcConfiguration = {
   issuer: string;

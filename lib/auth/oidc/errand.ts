@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { sameSitePath } from '../../same-site-path';
+import { sameSitePath } from '@/lib/same-site-path';
 import { forgetCookie, readCookie, setCookie } from '../own-cookie';
 
 const errandShape = z.object({

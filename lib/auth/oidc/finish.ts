@@ -1,6 +1,6 @@
 import 'server-only';
-import { listPath } from '../../list-path';
-import { log } from '../../log';
+import { listPath } from '@/lib/list-path';
+import { log } from '@/lib/log';
 import { browserId, keepBrowserId } from '../browser-cookie';
 import { keepPending } from '../pending-cookie';
 import { findSessionOwner } from '../session';

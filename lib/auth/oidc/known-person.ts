@@ -4,10 +4,10 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { federatedIdentity } from '@/db/schema/federated-identity';
-import { usernameText } from '../../text-input';
-import { findLookalike } from '../../users/find-lookalike';
-import { lockUser } from '../../users/lock-user';
-import type { Role } from '../administrator';
+import type { Role } from '@/lib/access/administrator';
+import { usernameText } from '@/lib/text-input';
+import { findLookalike } from '@/lib/users/find-lookalike';
+import { lockUser } from '@/lib/users/lock-user';
 import type { ProviderPerson } from './provider-person';
 
 type Identity = Pick<ProviderPerson, 'issuer' | 'subject'>;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createLocalJWKSet, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { settings } from '../../env';
+import { settings } from '@/lib/env';
 import { issuerName, type OidcConfiguration, oidcConfiguration } from './configuration';
 import { providerFetch } from './provider-fetch';
 

@@ -2,10 +2,10 @@ import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type AuditActor, recordEvent } from '../../audit/record-event';
-import { userTarget } from '../../users/find-user';
-import type { LockedUser } from '../../users/lock-user';
-import type { Role } from '../administrator';
+import type { Role } from '@/lib/access/administrator';
+import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
+import { userTarget } from '@/lib/users/find-user';
+import type { LockedUser } from '@/lib/users/lock-user';
 import { endSessionsOf } from '../session';
 import { hasPassword } from './known-person';
 

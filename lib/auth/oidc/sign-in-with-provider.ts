@@ -1,8 +1,8 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
-import { type AuditActor, recordEvent } from '../../audit/record-event';
-import type { Administrator } from '../administrator';
+import type { Administrator } from '@/lib/access/administrator';
+import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
 import { keepKnownSource } from '../known-source';
 import { startPendingSignIn } from '../pending-sign-in';
 import { findSecondFactor } from '../second-factor/second-factor-of';

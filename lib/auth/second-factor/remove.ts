@@ -1,14 +1,14 @@
 import 'server-only';
 import { database } from '@/db/client';
-import { recordEvent } from '../../audit/record-event';
-import { userTarget } from '../../users/find-user';
-import type { Administrator } from '../administrator';
-import { changeAs, nothing } from '../change-as';
+import type { Administrator } from '@/lib/access/administrator';
+import { changeAs, nothing } from '@/lib/access/change-as';
+import { requireRecentProof } from '@/lib/access/recent-proof';
+import { recordEvent } from '@/lib/audit/record-event';
+import { userTarget } from '@/lib/users/find-user';
 import { hasPassword } from '../oidc/known-person';
 import { checkOwnPassword } from '../own-password';
 import { renewSession } from '../own-session';
 import { passwordProblem } from '../password-policy';
-import { requireRecentProof } from '../step-up';
 import { forgetSecondFactor } from './second-factor-of';
 
 export type RemoveSecondFactorResult =

@@ -4,7 +4,7 @@ import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { bulkChange, bulkChangeKey } from '@/db/schema/bulk-change';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize, hasRole } from '../../auth/administrator';
+import { type Administrator, authorize, hasRole } from '@/lib/access/administrator';
 import { keySummary } from '../key-summary';
 import { isServiceKeySql } from '../reserved-scopes';
 import { leftOfBulk } from '../use-of-many';

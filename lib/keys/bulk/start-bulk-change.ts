@@ -4,10 +4,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { bulkChange, bulkChangeKey } from '@/db/schema/bulk-change';
-import { type Administrator, authorize } from '../../auth/administrator';
-import { changeAs, nothing } from '../../auth/change-as';
-import { orTooSlow } from '../../paging/too-slow';
-import { firstIds } from '../../paging/whole';
+import { type Administrator, authorize } from '@/lib/access/administrator';
+import { changeAs, nothing } from '@/lib/access/change-as';
+import { orTooSlow } from '@/lib/paging/too-slow';
+import { firstIds } from '@/lib/paging/whole';
 import { isBeginning, keyList } from '../key-list';
 import { mostKeys, type StartBulkInput } from './bulk-input';
 

@@ -1,7 +1,7 @@
 import 'server-only';
-import type { Administrator } from '../../auth/administrator';
-import { settings } from '../../env';
-import { transferProblem } from '../../transfer-busy';
+import type { Administrator } from '@/lib/access/administrator';
+import { settings } from '@/lib/env';
+import { transferProblem } from '@/lib/transfer-busy';
 import { currentPepper } from '../pepper';
 import { stageKeys } from './stage-keys';
 

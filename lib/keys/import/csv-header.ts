@@ -1,4 +1,4 @@
-import { type CsvHeader, readCsvHeader } from '../../csv/csv-header';
+import { type CsvHeader, readCsvHeader } from '@/lib/csv/csv-header';
 
 export const columns = [
   'username',

@@ -3,7 +3,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { keyImport, keyImportLine } from '@/db/schema/key-import';
-import { type Administrator, authorize } from '../../auth/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
 import type { Importer } from './importer';
 
 export type StagedImport = NonNullable<Awaited<ReturnType<typeof findStaged>>>;

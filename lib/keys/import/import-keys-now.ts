@@ -1,6 +1,6 @@
 import 'server-only';
 import { TooManyTransfersError } from '@/db/transfer';
-import type { Administrator } from '../../auth/administrator';
+import type { Administrator } from '@/lib/access/administrator';
 import { type ImportKeysResult, importKeys } from './import-keys';
 
 /** The import as a form asks for it: where too many are under way, that is an answer too. */

@@ -1,4 +1,4 @@
-import { isCalendarDay } from '../../forms/calendar-day';
+import { isCalendarDay } from '@/lib/forms/calendar-day';
 
 const form = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 

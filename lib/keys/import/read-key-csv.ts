@@ -1,7 +1,7 @@
 import 'server-only';
-import { CsvFileError } from '../../csv/csv-file-error';
-import { CsvReader } from '../../csv/csv-reader';
-import type { CsvRow } from '../../csv/csv-row';
+import { CsvFileError } from '@/lib/csv/csv-file-error';
+import { CsvReader } from '@/lib/csv/csv-reader';
+import type { CsvRow } from '@/lib/csv/csv-row';
 import { readHeader } from './csv-header';
 import { brokenOff, ImportFileError } from './import-file-error';
 import { type KeyLine, type LineRules, readLine } from './read-line';

@@ -3,7 +3,7 @@ import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { keyImport } from '@/db/schema/key-import';
 import { openTransfer } from '@/db/transfer';
-import { hourly } from '../../housekeeping/hourly';
+import { hourly } from '@/lib/housekeeping/hourly';
 import type { Importer } from './importer';
 
 /** The lock that an import under way holds, by its id. */

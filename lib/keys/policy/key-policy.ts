@@ -2,9 +2,9 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { keyPolicy } from '@/db/schema/key-policy';
-import { recordEvent } from '../../audit/record-event';
-import type { Administrator } from '../../auth/administrator';
-import { changeAs } from '../../auth/change-as';
+import type { Administrator } from '@/lib/access/administrator';
+import { changeAs } from '@/lib/access/change-as';
+import { recordEvent } from '@/lib/audit/record-event';
 import type { KeyPolicyInput } from './key-policy-input';
 
 export type KeyPolicy = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isCalendarDay } from '../../forms/calendar-day';
+import { isCalendarDay } from '@/lib/forms/calendar-day';
 import { isScopeName, mostScopes, scopeWords } from '../scope';
 import { mostNetworks, networkProblem } from './network-list';
 

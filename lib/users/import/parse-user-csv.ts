@@ -1,11 +1,11 @@
 import 'server-only';
 import type { UserLine } from '@/db/schema/user-import';
-import { CsvFileError } from '../../csv/csv-file-error';
-import { fitToHeader } from '../../csv/csv-header';
-import { csvValue } from '../../csv/csv-line';
-import { CsvReader } from '../../csv/csv-reader';
-import type { CsvRow } from '../../csv/csv-row';
-import { usernameText } from '../../text-input';
+import { CsvFileError } from '@/lib/csv/csv-file-error';
+import { fitToHeader } from '@/lib/csv/csv-header';
+import { csvValue } from '@/lib/csv/csv-line';
+import { CsvReader } from '@/lib/csv/csv-reader';
+import type { CsvRow } from '@/lib/csv/csv-row';
+import { usernameText } from '@/lib/text-input';
 import { displayNameText, emailText } from '../user-input';
 import { type Column, readHeader } from './csv-header';
 

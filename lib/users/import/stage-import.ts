@@ -3,8 +3,8 @@ import { and, eq, lt, or, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { database, type Queryable } from '@/db/client';
 import { type UserLine, userImport } from '@/db/schema/user-import';
-import { type Administrator, authorize } from '../../auth/administrator';
-import { changeAs, nothing } from '../../auth/change-as';
+import { type Administrator, authorize } from '@/lib/access/administrator';
+import { changeAs, nothing } from '@/lib/access/change-as';
 import { judgeLines, type Verdict } from './judge-lines';
 
 const anHourAgo = sql`now() - interval '1 hour'`;

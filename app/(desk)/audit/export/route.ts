@@ -1,8 +1,8 @@
+import { ForbiddenError, hasRole } from '@/lib/access/administrator';
+import { ProofRequiredError } from '@/lib/access/recent-proof';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { exportEvents } from '@/lib/audit/export-events';
-import { ForbiddenError, hasRole } from '@/lib/auth/administrator';
 import { findAdministrator, signInPath } from '@/lib/auth/current-administrator';
-import { ProofRequiredError } from '@/lib/auth/step-up';
 import { csvFile } from '@/lib/csv/csv-file';
 import { isSearchTooLong } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';

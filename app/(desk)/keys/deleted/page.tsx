@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { BackButton } from '@/components/back-button';
 import { EmptyState } from '@/components/empty-state';
 import { Moment } from '@/components/moment';
-import { hasRole } from '@/lib/auth/administrator';
+import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { type DeletedKey, listDeletedKeys } from '@/lib/keys/list-deleted-keys';
 import { restorableDays } from '@/lib/keys/restore-key';

@@ -1,4 +1,4 @@
-import type { Role } from '@/lib/auth/administrator';
+import type { Role } from '@/lib/access/administrator';
 
 /** What each role may do, for whoever gives or has it. */
 export const mayDo: Record<Role, string> = {
