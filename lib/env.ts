@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { passwordProblem } from '@/lib/auth/password-policy';
+import { passwordProblem } from '@/lib/passwords/password-policy';
 import { noticeProblems, noticeSettings } from './notice-settings';
 import { oidcProblems, oidcSettings } from './oidc-settings';
 import { loadSecretFiles } from './secret-files';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { networkProblem } from '@/lib/keys/policy/network-list';
+import { networkProblem } from '@/lib/network/network-list';
 import { setting } from './setting';
 
 export type MailServer = {

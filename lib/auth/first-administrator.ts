@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent, systemActor } from '@/lib/audit/record-event';
-import { hashPassword } from './password';
+import { hashPassword } from '@/lib/passwords/password';
 
 /**
  * Makes the first administrator, an `admin`, only while there is no administrator at all. Instances

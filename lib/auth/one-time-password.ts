@@ -11,13 +11,13 @@ import {
 import { changeAs } from '@/lib/access/change-as';
 import { requireRecentProof } from '@/lib/access/recent-proof';
 import { recordEvent } from '@/lib/audit/record-event';
+import { generatePassword } from '@/lib/passwords/generate-password';
+import { hashPassword } from '@/lib/passwords/password';
 import { type RoleRefusal, refuseLockedChange } from '@/lib/users/administrator-rules';
 import type { Confirmed } from '@/lib/users/find-lookalike';
 import { userTarget } from '@/lib/users/find-user';
 import { changeUserAs } from '@/lib/users/lock-user';
 import { findUnconfirmed, giveAccess, lockByUsername, refuseTaken } from './administrator-accounts';
-import { generatePassword } from './generate-password';
-import { hashPassword } from './password';
 import { forgetSecondFactor } from './second-factor/second-factor-of';
 import { endSessionsOf } from './session';
 import { unlockAccount } from './sign-in-throttle';

@@ -5,10 +5,10 @@ import { directoryUser } from '@/db/schema/directory-user';
 import type { Administrator } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
 import { recordEvent } from '@/lib/audit/record-event';
+import { hashPassword, isPassword } from '@/lib/passwords/password';
+import { passwordProblem } from '@/lib/passwords/password-policy';
 import { userTarget } from '@/lib/users/find-user';
 import { renewSession } from './own-session';
-import { hashPassword, isPassword } from './password';
-import { passwordProblem } from './password-policy';
 import { compareProof, type Proven } from './proof-limit';
 import { findSecondFactor } from './second-factor/second-factor-of';
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Socket } from 'node:net';
 import { getSystemErrorName } from 'node:util';
-import { settleWithin } from '@/lib/deadline';
 import { settings } from '@/lib/env';
+import { settleWithin } from '@/lib/network/deadline';
 import type { MailServer } from '@/lib/notice-settings';
 import { connectTo } from './mail-connection';
 import { letter } from './mail-text';

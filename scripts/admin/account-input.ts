@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles } from '@/db/schema/directory-user';
-import { passwordProblem } from '@/lib/auth/password-policy';
+import { passwordProblem } from '@/lib/passwords/password-policy';
 import { usernameText } from '@/lib/text-input';
 import { Sentence } from '../sentence';
 

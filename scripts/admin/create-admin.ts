@@ -1,6 +1,6 @@
 import { systemActor } from '@/lib/audit/record-event';
 import { createAdministrator } from '@/lib/auth/administrator-accounts';
-import { generatePassword } from '@/lib/auth/generate-password';
+import { generatePassword } from '@/lib/passwords/generate-password';
 import { Sentence } from '../sentence';
 import { parsePassword, parseRole, parseUsername } from './account-input';
 import { withDatabase } from './with-database';

@@ -1,5 +1,5 @@
-import commonPasswords from '@/lib/auth/common-passwords.json';
-import { passwordProblem } from '@/lib/auth/password-policy';
+import commonPasswords from '@/lib/passwords/common-passwords.json';
+import { passwordProblem } from '@/lib/passwords/password-policy';
 
 const good = [
   'correct horse battery staple',

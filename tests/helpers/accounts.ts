@@ -1,11 +1,11 @@
 import { database, pagePool } from '@/db/client';
 import { secondFactor } from '@/db/schema/second-factor';
 import type { Administrator } from '@/lib/access/administrator';
-import { hashPassword } from '@/lib/auth/password';
 import { replaceRecoveryCodes } from '@/lib/auth/second-factor/recovery-codes';
 import { sealSecret } from '@/lib/auth/second-factor/sealed-secret';
 import { totpCode } from '@/lib/auth/second-factor/totp';
 import { findSessionOwner } from '@/lib/auth/session';
+import { hashPassword } from '@/lib/passwords/password';
 
 export const password = 'correct horse battery staple';
 const secret = Buffer.from('12345678901234567890');

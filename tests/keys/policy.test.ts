@@ -6,7 +6,7 @@ import { changeKeyInput, createKeyInput } from '@/lib/keys/key-input';
 import { countViolations } from '@/lib/keys/policy/count-violations';
 import { findKeyPolicy, findNewKeyDefaults, setKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';
-import { networkProblem } from '@/lib/keys/policy/network-list';
+import { networkProblem } from '@/lib/network/network-list';
 import { useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, keyRequest, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto } from '../helpers/people';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { settleWithin } from '@/lib/deadline';
+import { settleWithin } from '@/lib/network/deadline';
 import { oidcConfiguration } from './configuration';
 
 /** For one answer as a whole, in milliseconds. */

@@ -4,11 +4,11 @@ import type { Administrator } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
 import { requireRecentProof } from '@/lib/access/recent-proof';
 import { recordEvent } from '@/lib/audit/record-event';
+import { passwordProblem } from '@/lib/passwords/password-policy';
 import { userTarget } from '@/lib/users/find-user';
 import { hasPassword } from '../oidc/known-person';
 import { checkOwnPassword } from '../own-password';
 import { renewSession } from '../own-session';
-import { passwordProblem } from '../password-policy';
 import { forgetSecondFactor } from './second-factor-of';
 
 export type RemoveSecondFactorResult =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isCalendarDay } from '@/lib/forms/calendar-day';
+import { mostNetworks, networkProblem } from '@/lib/network/network-list';
 import { isScopeName, mostScopes, scopeWords } from '../scope';
-import { mostNetworks, networkProblem } from './network-list';
 
 /** Longest metadata, in bytes of JSON. */
 export const longestMetadata = 4_096;

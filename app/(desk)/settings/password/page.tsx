@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { Notice } from '@/components/notice';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { shortestBesideSecondFactor, shortestPassword } from '@/lib/auth/password-length';
 import { findSignInWays } from '@/lib/auth/sign-in-ways';
+import { shortestBesideSecondFactor, shortestPassword } from '@/lib/passwords/password-length';
 import { changePasswordAction } from '../actions';
 import { PasswordForm } from './password-form';
 
