@@ -1,7 +1,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { askedPath } from '@/lib/auth/visit';
-import { settings } from './env';
+import { settings } from '@/lib/settings/settings';
 import { isPublicHost, publicOrigins } from './public-origin';
 
 /** Whether this page was asked for at an address of ours, and where the same page is at the right one. */

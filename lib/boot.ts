@@ -6,6 +6,8 @@ import { ensureFirstAdministrator } from '@/lib/auth/first-administrator';
 import { keepHouse } from '@/lib/housekeeping/housekeeping';
 import { sweepByAge } from '@/lib/keys/import/sweep-staged';
 import { startCourier } from '@/lib/notices/courier';
+import { SettingsError, settings } from '@/lib/settings/settings';
+import { version } from '@/lib/settings/version';
 import { countTwins } from '@/lib/users/list-twins';
 import { refoldUsernames } from '@/lib/users/refold-usernames';
 import { serveVerification } from '@/lib/verify/serve';
@@ -13,10 +15,8 @@ import { logRequests } from './access-log';
 import { describeError } from './described-error';
 import { keepTheDoor } from './door';
 import { drainOnSignal } from './drain';
-import { SettingsError, settings } from './env';
 import { log } from './log';
 import { quietConsole } from './quiet-console';
-import { version } from './version';
 
 /**
  * Everything between the start of the process and its first answer. On failure it prints one clear

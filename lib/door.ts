@@ -7,8 +7,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { canonicalAddress } from '@/lib/network/address';
+import { settings } from '@/lib/settings/settings';
 import { leadToCompressed } from './compressed-files';
-import { settings } from './env';
 import { isPublicHost, publicOrigins } from './public-origin';
 import { beginRequest } from './request-id';
 import { guardResponse } from './response-headers';

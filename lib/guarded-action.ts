@@ -13,8 +13,8 @@ import { ProofRequiredError, provePath, requireRecentProof } from '@/lib/access/
 import { dutyPath, findSignedIn, signInPath } from '@/lib/auth/current-administrator';
 import { tooManyAtOnce } from '@/lib/auth/sign-in-messages';
 import { askedPath, findVisit } from '@/lib/auth/visit';
+import { settings } from '@/lib/settings/settings';
 import { answerInTurn } from './answer-in-turn';
-import { settings } from './env';
 import {
   fieldMessages,
   namesOf,

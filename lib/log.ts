@@ -1,6 +1,6 @@
 import 'server-only';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
-import { logLevel } from './env';
+import { logLevel } from '@/lib/settings/settings';
 import { currentRequestId } from './request-id';
 
 /**

@@ -1,5 +1,5 @@
 import 'server-only';
-import { settings } from './env';
+import { settings } from '@/lib/settings/settings';
 
 /** The addresses under which browsers may use this installation: `AUTH_URL`, and its loopback twin. */
 export function publicOrigins(): string[] {

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseSettings, SettingsError, settingNames } from '@/lib/env';
-import { secretNames } from '@/lib/secret-files';
+import { secretNames } from '@/lib/settings/secret-files';
+import { parseSettings, SettingsError, settingNames } from '@/lib/settings/settings';
 import { testSettings } from './helpers/settings';
 
 const good = { ...testSettings, DATABASE_URL: 'postgresql://k:canary@localhost/keydesk' };

@@ -14,14 +14,14 @@ const refused: [folder: string, specifier: string][] = [
   ['app', 'drizzle-orm'],
   ['app', 'pg'],
   ['app', 'next-auth'],
-  ['components', '@/lib/env'],
+  ['components', '@/lib/settings/settings'],
   ['components', '@/app/page'],
   ['components', '@/db/client'],
   ['lib', '@/app/page'],
   ['lib', '@/components/button'],
   ['lib', 'next-auth'],
   ['lib/auth', '@/components/button'],
-  ['db', '@/lib/env'],
+  ['db', '@/lib/settings/settings'],
 ];
 const allowed: typeof refused = [
   ['app', '@/lib/form-state'],

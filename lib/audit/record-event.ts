@@ -2,7 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
-import { auditKey } from '@/lib/env';
+import { auditKey } from '@/lib/settings/settings';
 import type { AuditAction } from './audit-actions';
 import { type ChainedEvent, chainKey, genesis, type Link, sealEvent } from './chain';
 

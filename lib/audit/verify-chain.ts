@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
-import { auditKey } from '@/lib/env';
+import { auditKey } from '@/lib/settings/settings';
 import { type ChainedEvent, chainKey, genesis, type Link, sealEvent } from './chain';
 
 const batchSize = 2_000;

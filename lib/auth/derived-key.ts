@@ -1,6 +1,6 @@
 import 'server-only';
 import { hkdfSync } from 'node:crypto';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 
 /**
  * A key for one purpose, made of AUTH_SECRET by HKDF-SHA-256. Another AUTH_SECRET is another key: what

@@ -3,8 +3,8 @@ import NextAuth, { CredentialsSignin, type NextAuthConfig, type User } from 'nex
 import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { describeError } from '@/lib/described-error';
-import { settings } from '@/lib/env';
 import { log } from '@/lib/log';
+import { settings } from '@/lib/settings/settings';
 import { finishAtProvider } from './oidc/finish';
 import { providerChecks, providerId, providers } from './oidc/next-auth-provider';
 import { isProviderAddress } from './oidc/provider-fetch';

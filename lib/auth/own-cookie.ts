@@ -1,8 +1,8 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { cookies } from 'next/headers';
-import { settings } from '@/lib/env';
 import { isHttps } from '@/lib/public-origin';
+import { settings } from '@/lib/settings/settings';
 
 /** Every cookie of ours, and of NextAuth's those that it may set here. */
 export const ownCookies = [

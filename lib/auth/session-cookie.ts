@@ -1,7 +1,7 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { getToken } from 'next-auth/jwt';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { cookieName } from './own-cookie';
 
 export const sessionCookie = () => cookieName('session');

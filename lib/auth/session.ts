@@ -5,7 +5,7 @@ import { database, prepared, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { pendingSignIn, session } from '@/db/schema/session';
 import type { Administrator, Duty } from '@/lib/access/administrator';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { hasSecondFactor } from './second-factor/second-factor-of';
 
 /** NIST SP 800-63B AAL2 allows an hour idle and a day in all; we promise half of each. */

@@ -2,8 +2,8 @@ import 'server-only';
 import { createHmac, hkdfSync } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import { auditKey } from '@/lib/env';
 import { sourceOf } from '@/lib/network/address';
+import { auditKey } from '@/lib/settings/settings';
 import { usernameKey } from '@/lib/users/username';
 
 /** `browser` is the id that a browser keeps since somebody signed in with it. */

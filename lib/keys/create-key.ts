@@ -7,7 +7,7 @@ import { directoryUser } from '@/db/schema/directory-user';
 import type { Administrator } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { recordEvent } from '@/lib/audit/record-event';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { namedBy } from '@/lib/users/username';
 import { keyTarget } from './find-key';
 import type { CreateKeyInput } from './key-input';

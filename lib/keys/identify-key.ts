@@ -5,7 +5,7 @@ import { apiKey, formerSecret } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { recordEvent } from '@/lib/audit/record-event';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { Guesses } from './guesses';
 import { macsUnder, secretKind } from './imported-secret';
 import { type KeyStatus, keySummary } from './key-summary';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { type KeyVersion, settings } from '@/lib/env';
+import { type KeyVersion, settings } from '@/lib/settings/settings';
 
 /** The pepper for new secrets: the first, which is the newest, of `KEY_PEPPER`. */
 export function currentPepper(): KeyVersion {

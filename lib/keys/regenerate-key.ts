@@ -5,7 +5,7 @@ import { apiKey } from '@/db/schema/api-key';
 import type { Administrator } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { recordEvent } from '@/lib/audit/record-event';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { keyTarget, lockKey } from './find-key';
 import { retireSecret } from './overlap';
 import type { OverlapChoice } from './overlap-choices';

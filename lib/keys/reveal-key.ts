@@ -6,7 +6,7 @@ import { type Administrator, authorize, ForbiddenError } from '@/lib/access/admi
 import { changeAs } from '@/lib/access/change-as';
 import { requireRecentProof } from '@/lib/access/recent-proof';
 import { recordEvent } from '@/lib/audit/record-event';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { DamagedEnvelopeError, type Envelope, MissingKeyError, open, type Place } from './envelope';
 import { keyTarget, lockKey } from './find-key';
 import type { RevealKeyInput } from './key-input';

@@ -2,7 +2,7 @@ import 'server-only';
 import { eq, inArray } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { sealedSecret } from '@/db/schema/sealed-secret';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import {
   DamagedEnvelopeError,
   type Envelope,

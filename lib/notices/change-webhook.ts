@@ -6,7 +6,7 @@ import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { requireRecentProof } from '@/lib/access/recent-proof';
 import { recordEvent } from '@/lib/audit/record-event';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { judge } from './address-guard';
 import { mostWebhooks } from './notice-input';
 import { lockWebhook, webhookTarget } from './switch-webhook';

@@ -2,9 +2,9 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
-import { settings } from '@/lib/env';
 import { deadAddress } from '@/lib/keys/dead-address';
 import { keyHint } from '@/lib/keys/key-summary';
+import { settings } from '@/lib/settings/settings';
 import type { FoundKey } from './messages';
 import { hasAudience, keysAtOnce, tell } from './write-message';
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Socket } from 'node:net';
 import { getSystemErrorName } from 'node:util';
-import { settings } from '@/lib/env';
 import { settleWithin } from '@/lib/network/deadline';
-import type { MailServer } from '@/lib/notice-settings';
+import type { MailServer } from '@/lib/settings/notice-settings';
+import { settings } from '@/lib/settings/settings';
 import { connectTo } from './mail-connection';
 import { letter } from './mail-text';
 import type { Message } from './messages';

@@ -3,9 +3,9 @@ import { type ClientRequest, type IncomingMessage, request as plainRequest } fro
 import { request as tlsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { settings } from '@/lib/env';
 import { settleWithin } from '@/lib/network/deadline';
-import { version } from '@/lib/version';
+import { settings } from '@/lib/settings/settings';
+import { version } from '@/lib/settings/version';
 import { judge } from './address-guard';
 import type { Address, Resolve } from './find-addresses';
 import { retryAfter } from './retry';

@@ -2,7 +2,7 @@ import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { isMailOn, send } from './write-message';
 
 type Failures = { userId: string; failures: number; address: string };

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Queryable } from '@/db/client';
 import { noticeMessage } from '@/db/schema/notice';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import type { Message } from './messages';
 
 /**

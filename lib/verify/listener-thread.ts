@@ -1,7 +1,7 @@
 import 'server-only';
 import { parentPort, workerData } from 'node:worker_threads';
 import { logRequests } from '@/lib/access-log';
-import { keepSettings, type Settings } from '@/lib/env';
+import { keepSettings, type Settings } from '@/lib/settings/settings';
 import { leave } from './leaving';
 import { createListener } from './listener';
 import { closeVerification, verification } from './verification';

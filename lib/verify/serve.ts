@@ -1,8 +1,8 @@
 import 'server-only';
 import { Worker } from 'node:worker_threads';
 import { describeError } from '@/lib/described-error';
-import { type Settings, SettingsError, settings } from '@/lib/env';
 import { log } from '@/lib/log';
+import { type Settings, SettingsError, settings } from '@/lib/settings/settings';
 import { leave } from './leaving';
 import type { ThreadNews, ThreadOrder } from './listener-thread';
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Pool } from 'pg';
 import { openPool } from '@/db/client';
-import { type KeyVersion, settings } from '@/lib/env';
 import { Guesses } from '@/lib/keys/guesses';
+import { type KeyVersion, settings } from '@/lib/settings/settings';
 import { UnavailableError } from './connection';
 import { type Lookup, openLookup } from './lookup';
 import { type Metrics, openMetrics } from './metrics';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { closeDatabase } from '@/db/client';
 import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
-import { loadSecretFiles } from '@/lib/secret-files';
+import { loadSecretFiles } from '@/lib/settings/secret-files';
 import { refoldUsernames } from '@/lib/users/refold-usernames';
 import { Sentence } from '../sentence';
 import { shownDatabase } from '../shown-database';

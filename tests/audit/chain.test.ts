@@ -3,7 +3,7 @@ import { database, pagePool } from '@/db/client';
 import { canonicalJson, chainKey, parseAnchor, sealEvent, writeAnchor } from '@/lib/audit/chain';
 import { recordEvent, recordEvents } from '@/lib/audit/record-event';
 import { verifyChain } from '@/lib/audit/verify-chain';
-import { auditKey } from '@/lib/env';
+import { auditKey } from '@/lib/settings/settings';
 import { emptyDatabase, tamper, useTestDatabase } from '../helpers/database';
 import { countRows } from '../helpers/keys';
 import { ada, otto } from '../helpers/people';

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { closeDatabase, pagePool } from '@/db/client';
-import { settings } from '@/lib/env';
 import { importKeys } from '@/lib/keys/import/import-keys';
 import { stageKeys } from '@/lib/keys/import/stage-keys';
+import { settings } from '@/lib/settings/settings';
 
 export type TransferOrder = { what: 'check' | 'import'; file: string };
 export type TransferResult = { seconds: number; before: number; most: number };

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { pagePool } from '@/db/client';
-import { settings } from '@/lib/env';
 import { deleteKey, switchKey } from '@/lib/keys/change-key';
 import { freeGuesses } from '@/lib/keys/guesses';
 import { identifyKey } from '@/lib/keys/identify-key';
 import { importedMac } from '@/lib/keys/imported-secret';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { mintSecret } from '@/lib/keys/secret';
+import { settings } from '@/lib/settings/settings';
 import { useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { settings } from '@/lib/env';
 import type { Importer } from '@/lib/keys/import/importer';
 import type { SecretFormat } from '@/lib/keys/import/read-secret';
 import { stageKeys } from '@/lib/keys/import/stage-keys';
+import { settings } from '@/lib/settings/settings';
 
 /** As the settings of the tests have it. */
 export function format(): SecretFormat {

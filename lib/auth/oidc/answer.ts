@@ -1,6 +1,6 @@
 import 'server-only';
 import { Auth } from '@auth/core';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { configuration } from '../next-auth';
 
 /**

@@ -1,5 +1,5 @@
 import 'server-only';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 
 export type OidcConfiguration = {
   issuer: string;

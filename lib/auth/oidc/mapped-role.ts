@@ -1,6 +1,6 @@
 import 'server-only';
 import { hasRole, type Role } from '@/lib/access/administrator';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 
 /** The highest role that any of the groups gives; null where none does. Names are compared exactly. */
 export function mappedRole(groups: readonly string[]): Role | null {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { customFetch, type NextAuthConfig } from 'next-auth';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { cookieName, cookieOptions, type OwnCookie } from '../own-cookie';
 import { oidcConfiguration } from './configuration';
 import { providerFetch } from './provider-fetch';

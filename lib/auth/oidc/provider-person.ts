@@ -1,7 +1,7 @@
 import 'server-only';
 import { createLocalJWKSet, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { issuerName, type OidcConfiguration, oidcConfiguration } from './configuration';
 import { providerFetch } from './provider-fetch';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Administrator } from '@/lib/access/administrator';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { transferProblem } from '@/lib/transfer-busy';
 import { currentPepper } from '../pepper';
 import { stageKeys } from './stage-keys';

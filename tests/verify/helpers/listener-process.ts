@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { Worker } from 'node:worker_threads';
 import { keepTheDoor } from '@/lib/door';
 import { drainOnSignal } from '@/lib/drain';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import { createListener } from '@/lib/verify/listener';
 import { serveVerification } from '@/lib/verify/serve';
 import { verification } from '@/lib/verify/verification';

@@ -5,7 +5,7 @@ import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
 import { findSetUp } from '@/lib/auth/second-factor/set-up';
 import { encodeBase32, otpauthAddress } from '@/lib/auth/second-factor/totp';
 import { findSignInWays } from '@/lib/auth/sign-in-ways';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/settings/settings';
 import {
   beginSetUpAction,
   confirmSetUpAction,
