@@ -6,11 +6,11 @@ import { directoryUser } from '@/db/schema/directory-user';
 import type { Role } from '@/lib/access/administrator';
 import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
 import { hashPassword } from '@/lib/passwords/password';
+import { forgetSecondFactor } from '@/lib/sessions/second-factor-of';
+import { endSessionsOf } from '@/lib/sessions/session';
 import { violatedUniqueness } from '@/lib/unique-violation';
 import { type Confirmed, findLookalike } from '@/lib/users/find-lookalike';
 import { findByUsername, userTarget } from '@/lib/users/find-user';
-import { forgetSecondFactor } from './second-factor/second-factor-of';
-import { endSessionsOf } from './session';
 import { unlockAccount } from './sign-in-throttle';
 
 export type Account = { username: string; password: string };

@@ -4,11 +4,11 @@ import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import type { Administrator, Role } from '@/lib/access/administrator';
 import { recordEvent } from '@/lib/audit/record-event';
+import { forgetSecondFactor } from '@/lib/sessions/second-factor-of';
+import { endSessionsOf } from '@/lib/sessions/session';
 import { type RoleRefusal, refuseRemoval } from '@/lib/users/administrator-rules';
 import { hasKeys, userTarget } from '@/lib/users/find-user';
 import { changeUserAs, type LockedUser } from '@/lib/users/lock-user';
-import { forgetSecondFactor } from './second-factor/second-factor-of';
-import { endSessionsOf } from './session';
 
 export type ChangeAdministratorResult =
   | { outcome: 'changed' | 'unchanged' | 'gone' }

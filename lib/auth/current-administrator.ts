@@ -3,7 +3,7 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { type Administrator, type Duty, hasRole, type Role } from '@/lib/access/administrator';
 import { provePath } from '@/lib/access/recent-proof';
-import { findSessionOwner } from './session';
+import { findSessionOwner } from '@/lib/sessions/session';
 import { findSessionId } from './session-cookie';
 import { askedPath, findVisit } from './visit';
 

@@ -3,7 +3,7 @@ import { and, asc, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize, type Role } from '@/lib/access/administrator';
-import { hasSecondFactor } from './second-factor/second-factor-of';
+import { hasSecondFactor } from '@/lib/sessions/second-factor-of';
 
 export type ListedAdministrator = {
   id: string;

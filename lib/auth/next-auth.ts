@@ -4,12 +4,12 @@ import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { describeError } from '@/lib/described-error';
 import { log } from '@/lib/log';
+import { absoluteHours, findSessionOwner } from '@/lib/sessions/session';
 import { settings } from '@/lib/settings/settings';
 import { finishAtProvider } from './oidc/finish';
 import { providerChecks, providerId, providers } from './oidc/next-auth-provider';
 import { isProviderAddress } from './oidc/provider-fetch';
 import { cookieName, cookieOptions } from './own-cookie';
-import { absoluteHours, findSessionOwner } from './session';
 import { sessionCookie } from './session-cookie';
 
 /** The library logs a stack for every wrong password; what matters of a sign-in is in the audit. */

@@ -13,13 +13,13 @@ import { requireRecentProof } from '@/lib/access/recent-proof';
 import { recordEvent } from '@/lib/audit/record-event';
 import { generatePassword } from '@/lib/passwords/generate-password';
 import { hashPassword } from '@/lib/passwords/password';
+import { forgetSecondFactor } from '@/lib/sessions/second-factor-of';
+import { endSessionsOf } from '@/lib/sessions/session';
 import { type RoleRefusal, refuseLockedChange } from '@/lib/users/administrator-rules';
 import type { Confirmed } from '@/lib/users/find-lookalike';
 import { userTarget } from '@/lib/users/find-user';
 import { changeUserAs } from '@/lib/users/lock-user';
 import { findUnconfirmed, giveAccess, lockByUsername, refuseTaken } from './administrator-accounts';
-import { forgetSecondFactor } from './second-factor/second-factor-of';
-import { endSessionsOf } from './session';
 import { unlockAccount } from './sign-in-throttle';
 
 /** How long a password that was handed out opens the form for an own one. */

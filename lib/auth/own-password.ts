@@ -7,10 +7,10 @@ import { changeAs, nothing } from '@/lib/access/change-as';
 import { recordEvent } from '@/lib/audit/record-event';
 import { hashPassword, isPassword } from '@/lib/passwords/password';
 import { passwordProblem } from '@/lib/passwords/password-policy';
+import { findSecondFactor } from '@/lib/sessions/second-factor-of';
 import { userTarget } from '@/lib/users/find-user';
 import { renewSession } from './own-session';
 import { compareProof, type Proven } from './proof-limit';
-import { findSecondFactor } from './second-factor/second-factor-of';
 
 /**
  * Compares a password with the administrator's own, counted by session; what is found is its hash.

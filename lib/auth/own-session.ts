@@ -5,8 +5,8 @@ import { session } from '@/db/schema/session';
 import type { Administrator } from '@/lib/access/administrator';
 import { stillMay } from '@/lib/access/still-may';
 import { recordEvent } from '@/lib/audit/record-event';
+import { endSessionsOf, isAlive, sessionHash, startSession } from '@/lib/sessions/session';
 import { forgetBrowser } from './next-auth';
-import { endSessionsOf, isAlive, sessionHash, startSession } from './session';
 import { findSessionId } from './session-cookie';
 import { findVisit } from './visit';
 

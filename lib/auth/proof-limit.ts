@@ -4,7 +4,7 @@ import { database } from '@/db/client';
 import { session } from '@/db/schema/session';
 import type { Administrator } from '@/lib/access/administrator';
 import { recordEvent } from '@/lib/audit/record-event';
-import { endSession, sessionHash } from './session';
+import { endSession, sessionHash } from '@/lib/sessions/session';
 import { findSessionId } from './session-cookie';
 
 /**

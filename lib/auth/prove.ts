@@ -2,11 +2,11 @@ import 'server-only';
 import { database } from '@/db/client';
 import type { Administrator } from '@/lib/access/administrator';
 import { recordEvent } from '@/lib/audit/record-event';
+import { proveSession } from '@/lib/sessions/session';
 import { checkOwnPassword } from './own-password';
 import { sessionTarget } from './own-session';
 import { compareProof } from './proof-limit';
 import { takeCode } from './second-factor/check-code';
-import { proveSession } from './session';
 import { findSessionId } from './session-cookie';
 
 export type Proof = { password: string } | { code: string };

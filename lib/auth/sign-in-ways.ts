@@ -1,8 +1,8 @@
 import 'server-only';
 import { database } from '@/db/client';
+import { findSecondFactor } from '@/lib/sessions/second-factor-of';
 import { issuerName, oidcConfiguration } from './oidc/configuration';
 import { hasPassword, isBound } from './oidc/known-person';
-import { findSecondFactor } from './second-factor/second-factor-of';
 
 export type SignInWays = {
   password: boolean;

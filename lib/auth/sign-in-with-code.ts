@@ -1,10 +1,10 @@
 import 'server-only';
 import { database } from '@/db/client';
 import { recordEvent } from '@/lib/audit/record-event';
+import { startSession } from '@/lib/sessions/session';
 import { sessionTarget } from './own-session';
 import { endPendingSignIn, findPendingSignIn } from './pending-sign-in';
 import { takeCode } from './second-factor/check-code';
-import { startSession } from './session';
 import type { Visit } from './sign-in';
 import { recordSuccess, reserveAttempt } from './sign-in-throttle';
 import { tellOfFailures } from './tell-of-failures';

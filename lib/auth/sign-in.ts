@@ -4,10 +4,10 @@ import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '@/lib/audit/record-event';
 import { isPassword } from '@/lib/passwords/password';
+import { findSecondFactor } from '@/lib/sessions/second-factor-of';
+import { startSession } from '@/lib/sessions/session';
 import { namedBy } from '@/lib/users/username';
 import { startPendingSignIn } from './pending-sign-in';
-import { findSecondFactor } from './second-factor/second-factor-of';
-import { startSession } from './session';
 import { recordSuccess, reserveAttempt } from './sign-in-throttle';
 import { tellOfFailures } from './tell-of-failures';
 

@@ -2,9 +2,9 @@ import 'server-only';
 import { database } from '@/db/client';
 import type { Administrator } from '@/lib/access/administrator';
 import { recordEvent } from '@/lib/audit/record-event';
+import { endSession } from '@/lib/sessions/session';
 import { forgetBrowser } from './next-auth';
 import { setCookie } from './own-cookie';
-import { endSession } from './session';
 import { findSessionId } from './session-cookie';
 
 /** Ends the session of this browser for good: a copy of its cookie is refused from now on. */

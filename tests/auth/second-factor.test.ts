@@ -1,9 +1,9 @@
 import { pagePool } from '@/db/client';
 import { pendingMinutes } from '@/lib/auth/pending-sign-in';
-import { findSessionOwner } from '@/lib/auth/session';
 import { signInWithPassword } from '@/lib/auth/sign-in';
 import { freeFailures } from '@/lib/auth/sign-in-throttle';
 import { signInWithCode } from '@/lib/auth/sign-in-with-code';
+import { findSessionOwner } from '@/lib/sessions/session';
 import { codeNow, givePassword, giveSecondFactor, password } from '../helpers/accounts';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { countRows } from '../helpers/keys';

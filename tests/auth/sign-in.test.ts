@@ -1,9 +1,9 @@
 import { database, pagePool } from '@/db/client';
 import { systemActor } from '@/lib/audit/record-event';
 import { resetPassword } from '@/lib/auth/administrator-accounts';
-import { endSession, findSessionOwner } from '@/lib/auth/session';
 import { signInWithPassword } from '@/lib/auth/sign-in';
 import { forgetOldFailures, freeFailures, mostFailures } from '@/lib/auth/sign-in-throttle';
+import { endSession, findSessionOwner } from '@/lib/sessions/session';
 import { hashOnce } from '../helpers/accounts';
 import { useTestDatabase } from '../helpers/database';
 import { countRows } from '../helpers/keys';

@@ -4,8 +4,8 @@ import type { Administrator } from '@/lib/access/administrator';
 import { replaceRecoveryCodes } from '@/lib/auth/second-factor/recovery-codes';
 import { sealSecret } from '@/lib/auth/second-factor/sealed-secret';
 import { totpCode } from '@/lib/auth/second-factor/totp';
-import { findSessionOwner } from '@/lib/auth/session';
 import { hashPassword } from '@/lib/passwords/password';
+import { findSessionOwner } from '@/lib/sessions/session';
 
 export const password = 'correct horse battery staple';
 const secret = Buffer.from('12345678901234567890');

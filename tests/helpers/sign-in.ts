@@ -1,7 +1,7 @@
 import { database } from '@/db/client';
 import type { Administrator } from '@/lib/access/administrator';
-import { startSession } from '@/lib/auth/session';
 import type { FormAction, FormState } from '@/lib/form-state';
+import { startSession } from '@/lib/sessions/session';
 import { request } from './request';
 
 /** Begins a real session for somebody; actions then take the request for theirs. */

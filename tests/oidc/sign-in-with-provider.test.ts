@@ -5,7 +5,7 @@ import type { ProviderPerson } from '@/lib/auth/oidc/provider-person';
 import { type Proving, signInWithProvider } from '@/lib/auth/oidc/sign-in-with-provider';
 import { prove } from '@/lib/auth/prove';
 import { removeOwnSecondFactor } from '@/lib/auth/second-factor/remove';
-import { findSessionOwner } from '@/lib/auth/session';
+import { findSessionOwner } from '@/lib/sessions/session';
 import { codeNow, givePassword, giveSecondFactor, isLetIn } from '../helpers/accounts';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { ada, insertPeople, insertUser } from '../helpers/people';

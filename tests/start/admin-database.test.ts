@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { database, pagePool } from '@/db/client';
-import { startSession } from '@/lib/auth/session';
+import { startSession } from '@/lib/sessions/session';
 import { shownDatabase } from '@/scripts/shown-database';
 import { useTestDatabase } from '../helpers/database';
 import { countRows } from '../helpers/keys';

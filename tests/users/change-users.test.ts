@@ -1,7 +1,7 @@
 import { pagePool } from '@/db/client';
 import type { Administrator } from '@/lib/access/administrator';
 import { listEventsOf } from '@/lib/audit/audit-search';
-import { findSessionOwner } from '@/lib/auth/session';
+import { findSessionOwner } from '@/lib/sessions/session';
 import { changeUser } from '@/lib/users/change-user';
 import { deleteUser } from '@/lib/users/delete-user';
 import { findUser } from '@/lib/users/find-user';

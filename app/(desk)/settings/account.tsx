@@ -2,8 +2,8 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { Fact, Facts } from '@/components/fact';
 import type { Administrator } from '@/lib/access/administrator';
-import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
 import { findSignInWays } from '@/lib/auth/sign-in-ways';
+import { findSecondFactor } from '@/lib/sessions/second-factor-of';
 import { mayDo } from './administrators/role-options';
 
 export async function Account({ administrator }: { administrator: Administrator }) {

@@ -1,9 +1,9 @@
 import 'server-only';
 import { listPath } from '@/lib/list-path';
 import { log } from '@/lib/log';
+import { findSessionOwner } from '@/lib/sessions/session';
 import { browserId, keepBrowserId } from '../browser-cookie';
 import { keepPending } from '../pending-cookie';
-import { findSessionOwner } from '../session';
 import { findSessionId } from '../session-cookie';
 import { findVisit } from '../visit';
 import { type Errand, findErrand, forgetErrand } from './errand';

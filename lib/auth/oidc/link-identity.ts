@@ -4,9 +4,9 @@ import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { federatedIdentity } from '@/db/schema/federated-identity';
 import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
+import { endSessionsOf } from '@/lib/sessions/session';
 import { userTarget } from '@/lib/users/find-user';
 import { lockByUsername } from '../administrator-accounts';
-import { endSessionsOf } from '../session';
 import { bindIdentity, findBoundUser } from './known-person';
 
 export type LinkResult = { outcome: 'linked' | 'taken'; username: string } | { outcome: 'unknown' };

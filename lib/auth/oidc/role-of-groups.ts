@@ -4,9 +4,9 @@ import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import type { Role } from '@/lib/access/administrator';
 import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
+import { endSessionsOf } from '@/lib/sessions/session';
 import { userTarget } from '@/lib/users/find-user';
 import type { LockedUser } from '@/lib/users/lock-user';
-import { endSessionsOf } from '../session';
 import { hasPassword } from './known-person';
 
 export type RoleChange = { from: Role | null; to: Role | null; new?: true };

@@ -5,11 +5,11 @@ import { changeAs, nothing } from '@/lib/access/change-as';
 import { requireRecentProof } from '@/lib/access/recent-proof';
 import { recordEvent } from '@/lib/audit/record-event';
 import { passwordProblem } from '@/lib/passwords/password-policy';
+import { forgetSecondFactor } from '@/lib/sessions/second-factor-of';
 import { userTarget } from '@/lib/users/find-user';
 import { hasPassword } from '../oidc/known-person';
 import { checkOwnPassword } from '../own-password';
 import { renewSession } from '../own-session';
-import { forgetSecondFactor } from './second-factor-of';
 
 export type RemoveSecondFactorResult =
   | { outcome: 'removed'; sessionId: string }

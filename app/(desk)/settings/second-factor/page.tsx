@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { Notice } from '@/components/notice';
 import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
-import { findSecondFactor } from '@/lib/auth/second-factor/second-factor-of';
 import { findSetUp } from '@/lib/auth/second-factor/set-up';
 import { encodeBase32, otpauthAddress } from '@/lib/auth/second-factor/totp';
 import { findSignInWays } from '@/lib/auth/sign-in-ways';
+import { findSecondFactor } from '@/lib/sessions/second-factor-of';
 import { settings } from '@/lib/settings/settings';
 import {
   beginSetUpAction,

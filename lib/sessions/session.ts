@@ -6,7 +6,7 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { pendingSignIn, session } from '@/db/schema/session';
 import type { Administrator, Duty } from '@/lib/access/administrator';
 import { settings } from '@/lib/settings/settings';
-import { hasSecondFactor } from './second-factor/second-factor-of';
+import { hasSecondFactor } from './second-factor-of';
 
 /** NIST SP 800-63B AAL2 allows an hour idle and a day in all; we promise half of each. */
 export const idleMinutes = 30;
