@@ -10,6 +10,6 @@ export async function register() {
 /** What went wrong in a page, an action or a route; the browser is told the digest. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { logRequestError } = await import('./lib/request-error');
+  const { logRequestError } = await import('./lib/log/request-error');
   logRequestError(error, request);
 };

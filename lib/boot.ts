@@ -4,19 +4,19 @@ import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
 import { printAnchor, printAnchors } from '@/lib/audit/anchor-log';
 import { ensureFirstAdministrator } from '@/lib/auth/first-administrator';
 import { keepHouse } from '@/lib/housekeeping/housekeeping';
+import { keepTheDoor } from '@/lib/http/trusted-headers';
 import { sweepByAge } from '@/lib/keys/import/sweep-staged';
+import { logRequests } from '@/lib/log/access-log';
+import { describeError } from '@/lib/log/described-error';
+import { log } from '@/lib/log/log';
+import { quietConsole } from '@/lib/log/quiet-console';
 import { startCourier } from '@/lib/notices/courier';
 import { SettingsError, settings } from '@/lib/settings/settings';
 import { version } from '@/lib/settings/version';
 import { countTwins } from '@/lib/users/list-twins';
 import { refoldUsernames } from '@/lib/users/refold-usernames';
 import { serveVerification } from '@/lib/verify/serve';
-import { logRequests } from './access-log';
-import { describeError } from './described-error';
-import { keepTheDoor } from './door';
 import { drainOnSignal } from './drain';
-import { log } from './log';
-import { quietConsole } from './quiet-console';
 
 /**
  * Everything between the start of the process and its first answer. On failure it prints one clear

@@ -1,9 +1,9 @@
 import 'server-only';
 import { printAnchor } from '@/lib/audit/anchor-log';
+import { servers } from '@/lib/http/trusted-headers';
+import { log } from '@/lib/log/log';
 import { announceLeaving, closeListener } from '@/lib/verify/serve';
 import { closeVerification } from '@/lib/verify/verification';
-import { servers } from './door';
-import { log } from './log';
 
 /** Longest wait for answers under way, in milliseconds; orchestrators kill after 30 s. */
 const hardStop = 25_000;

@@ -13,8 +13,11 @@ import { ProofRequiredError, provePath, requireRecentProof } from '@/lib/access/
 import { dutyPath, findSignedIn, signInPath } from '@/lib/auth/current-administrator';
 import { tooManyAtOnce } from '@/lib/auth/sign-in-messages';
 import { askedPath, findVisit } from '@/lib/auth/visit';
+import { answerInTurn } from '@/lib/http/answer-in-turn';
+import { isOwnPost } from '@/lib/http/same-origin';
+import { Turns } from '@/lib/http/turns';
+import { log } from '@/lib/log/log';
 import { settings } from '@/lib/settings/settings';
-import { answerInTurn } from './answer-in-turn';
 import {
   fieldMessages,
   namesOf,
@@ -24,9 +27,6 @@ import {
   typedValues,
 } from './form-fields';
 import { type FormAction, type FormState, type FormValues, failed, invalid } from './form-state';
-import { log } from './log';
-import { isOwnPost } from './own-visit';
-import { Turns } from './turns';
 import { holdsWholeKey } from './whole-key';
 
 type Options = {

@@ -25,7 +25,7 @@ for (const name of readdirSync(standalone).filter((name) => /^\.env/.test(name))
 }
 markBuilt(startedAt);
 
-/** Copies for `lib/compressed-files.ts`, which browsers are given instead. */
+/** Copies for `lib/http/compressed-files.ts`, which browsers are given instead. */
 function compressBeside(folder: string) {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(js|css)$/.test(name)) continue;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { addressHeader, admit, clientAddress } from '@/lib/door';
-import { guardResponse } from '@/lib/response-headers';
-import { settleTarget } from '@/lib/server-edges';
+import { guardResponse } from '@/lib/http/response-headers';
+import { settleTarget } from '@/lib/http/server-edges';
+import { addressHeader, admit, clientAddress } from '@/lib/http/trusted-headers';
 import { useSettings } from './helpers/settings';
 
 function request(headers: Record<string, string>, remoteAddress = '192.0.2.9'): IncomingMessage {

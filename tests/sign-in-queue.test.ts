@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { queueSignIns } from '@/lib/sign-in-queue';
+import { queueSignIns } from '@/lib/http/sign-in-queue';
 import { until } from './helpers/waiting';
 
 let server: Server;

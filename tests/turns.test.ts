@@ -1,4 +1,4 @@
-import { Turns } from '@/lib/turns';
+import { Turns } from '@/lib/http/turns';
 
 /** Who got a turn, in order, where each takes some asynchronous work. */
 async function orderOf(sources: string[], atOnce = 1): Promise<string[]> {

@@ -2,8 +2,8 @@ import 'server-only';
 import { desc } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
-import { describeError } from '@/lib/described-error';
-import { log } from '@/lib/log';
+import { describeError } from '@/lib/log/described-error';
+import { log } from '@/lib/log/log';
 import { genesis, writeAnchor } from './chain';
 
 const every = 5 * 60_000;

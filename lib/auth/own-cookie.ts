@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { cookies } from 'next/headers';
-import { isHttps } from '@/lib/public-origin';
+import { isHttps } from '@/lib/http/public-origin';
 import { settings } from '@/lib/settings/settings';
 
 /** Every cookie of ours, and of NextAuth's those that it may set here. */

@@ -1,6 +1,6 @@
 import 'server-only';
-import { describeError } from '@/lib/described-error';
-import { log } from '@/lib/log';
+import { describeError } from '@/lib/log/described-error';
+import { log } from '@/lib/log/log';
 import { browserId, keepBrowserId } from './browser-cookie';
 import { keepSession } from './next-auth';
 import { findPendingId, forgetPending, keepPending } from './pending-cookie';

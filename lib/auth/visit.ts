@@ -1,6 +1,6 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import { addressHeader, pathHeader } from '@/lib/door';
+import { addressHeader, pathHeader } from '@/lib/http/trusted-headers';
 import { withoutWholeKeys } from '@/lib/whole-key';
 import type { Visit } from './sign-in';
 

@@ -1,7 +1,7 @@
 import 'server-only';
-import { describeError } from '@/lib/described-error';
-import { log } from '@/lib/log';
-import { isLeaving } from '@/lib/verify/leaving';
+import { isLeaving } from '@/lib/http/draining';
+import { describeError } from '@/lib/log/described-error';
+import { log } from '@/lib/log/log';
 
 /**
  * Waits in milliseconds. The first callers of a process come first; where the database is too busy for

@@ -1,9 +1,9 @@
 import 'server-only';
 import { database, type Queryable } from '@/db/client';
 import { forgetOldFailures } from '@/lib/auth/sign-in-throttle';
-import { describeError } from '@/lib/described-error';
 import { addUpScopes } from '@/lib/keys/suggest-scopes';
-import { log } from '@/lib/log';
+import { describeError } from '@/lib/log/described-error';
+import { log } from '@/lib/log/log';
 import { tellOfDead } from '@/lib/notices/find-dead';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import { forgetMessages, forgetTold } from '@/lib/notices/forget-notices';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { log } from '@/lib/log';
+import { log } from '@/lib/log/log';
 import { sourceOf } from '@/lib/network/address';
 
 /** Unknown keys that one caller may ask about for one source in a minute. */

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { SQL } from 'drizzle-orm';
-import { describeError } from '@/lib/described-error';
-import { log } from '@/lib/log';
-import { isLeaving } from '@/lib/verify/leaving';
+import { isLeaving } from '@/lib/http/draining';
+import { describeError } from '@/lib/log/described-error';
+import { log } from '@/lib/log/log';
 import { type Channel, claim, deliver, findDueChannels } from './deliver';
 
 const every = 5_000;

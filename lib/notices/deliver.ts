@@ -1,7 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
-import { log } from '@/lib/log';
+import { log } from '@/lib/log/log';
 import { sendMail } from './mail';
 import type { Message, MessageType } from './messages';
 import { type Outcome, post } from './post';

@@ -1,6 +1,6 @@
 import 'server-only';
-import { addressHeader } from '@/lib/door';
-import { type Answer, problem } from '@/lib/problem';
+import { type Answer, problem } from '@/lib/http/problem';
+import { addressHeader } from '@/lib/http/trusted-headers';
 import { type Ask, answerToFailure } from './ask';
 import { longestBody } from './body';
 import { answerGate } from './gate-endpoint';

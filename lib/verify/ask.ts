@@ -1,8 +1,8 @@
 import 'server-only';
 import type { IncomingHttpHeaders } from 'node:http';
-import { describeError } from '@/lib/described-error';
-import { log } from '@/lib/log';
-import { type Answer, problem } from '@/lib/problem';
+import { type Answer, problem } from '@/lib/http/problem';
+import { describeError } from '@/lib/log/described-error';
+import { log } from '@/lib/log/log';
 import { AbortedRequestError } from './body';
 import { UnavailableError } from './connection';
 import type { Outcome } from './verify';

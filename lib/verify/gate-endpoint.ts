@@ -1,6 +1,6 @@
 import 'server-only';
-import { refusal } from '@/lib/gate-refusal';
-import { type Answer, problem } from '@/lib/problem';
+import { refusal } from '@/lib/http/gate-refusal';
+import { type Answer, problem } from '@/lib/http/problem';
 import { type Ask, bearerToken } from './ask';
 import type { RateState } from './rate';
 import type { FoundKey } from './verdict';

@@ -1,8 +1,8 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Answer, problem } from '@/lib/problem';
-import { isLeaving } from './leaving';
+import { isLeaving } from '@/lib/http/draining';
+import { type Answer, problem } from '@/lib/http/problem';
 import type { Verification } from './verification';
 
 /** Longest wait for the database before this instance says that it is not ready, in milliseconds. */

@@ -1,6 +1,6 @@
 import 'server-only';
+import { type Answer, json, problem } from '@/lib/http/problem';
 import { canonicalAddress } from '@/lib/network/address';
-import { type Answer, json, problem } from '@/lib/problem';
 import { type Ask, withoutVerdict } from './ask';
 import { clientSecrets } from './client-secret';
 import type { FoundKey } from './verdict';

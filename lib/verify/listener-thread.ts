@@ -1,8 +1,8 @@
 import 'server-only';
 import { parentPort, workerData } from 'node:worker_threads';
-import { logRequests } from '@/lib/access-log';
+import { leave } from '@/lib/http/draining';
+import { logRequests } from '@/lib/log/access-log';
 import { keepSettings, type Settings } from '@/lib/settings/settings';
-import { leave } from './leaving';
 import { createListener } from './listener';
 import { closeVerification, verification } from './verification';
 

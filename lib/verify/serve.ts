@@ -1,9 +1,9 @@
 import 'server-only';
 import { Worker } from 'node:worker_threads';
-import { describeError } from '@/lib/described-error';
-import { log } from '@/lib/log';
+import { leave } from '@/lib/http/draining';
+import { describeError } from '@/lib/log/described-error';
+import { log } from '@/lib/log/log';
 import { type Settings, SettingsError, settings } from '@/lib/settings/settings';
-import { leave } from './leaving';
 import type { ThreadNews, ThreadOrder } from './listener-thread';
 
 /** Time for load balancers to see that this instance is leaving, in milliseconds. */

@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Answer, json, problem } from '@/lib/problem';
+import { type Answer, json, problem } from '@/lib/http/problem';
 import type { Verification } from './verification';
 
 /**

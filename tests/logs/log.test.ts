@@ -1,9 +1,9 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import fc from 'fast-check';
-import { describeError } from '@/lib/described-error';
-import { openLog } from '@/lib/log';
-import { plainWords } from '@/lib/quiet-console';
-import { shownPath, wordsOf } from '@/lib/shown-path';
+import { describeError } from '@/lib/log/described-error';
+import { openLog } from '@/lib/log/log';
+import { plainWords } from '@/lib/log/quiet-console';
+import { shownPath, wordsOf } from '@/lib/log/shown-path';
 
 function logged(fields: Record<string, unknown>): string[] {
   const lines: string[] = [];

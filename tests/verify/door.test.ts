@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { admit } from '@/lib/door';
+import { admit } from '@/lib/http/trusted-headers';
 import { environment } from './helpers/desk';
 
 test('a second Authorization header is not dropped in silence on the port of the pages either', () => {

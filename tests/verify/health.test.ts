@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { leave } from '@/lib/verify/leaving';
+import { leave } from '@/lib/http/draining';
 import { createListener } from '@/lib/verify/listener';
 import { type Desk, openDesk } from './helpers/desk';
 

@@ -1,6 +1,6 @@
 import 'server-only';
-import { describeError } from '@/lib/described-error';
-import { log } from '@/lib/log';
+import { describeError } from '@/lib/log/described-error';
+import { log } from '@/lib/log/log';
 import { providerAddress } from '../next-auth';
 import { oidcConfiguration } from './configuration';
 import { type Errand, keepErrand } from './errand';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { listPath } from '@/lib/list-path';
-import { log } from '@/lib/log';
+import { log } from '@/lib/log/log';
 import { findSessionOwner } from '@/lib/sessions/session';
 import { browserId, keepBrowserId } from '../browser-cookie';
 import { keepPending } from '../pending-cookie';

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Administrator } from '@/lib/access/administrator';
+import { transferProblem } from '@/lib/http/transfer-busy';
 import { settings } from '@/lib/settings/settings';
-import { transferProblem } from '@/lib/transfer-busy';
 import { currentPepper } from '../pepper';
 import { stageKeys } from './stage-keys';
 

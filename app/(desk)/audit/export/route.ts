@@ -3,12 +3,12 @@ import { ProofRequiredError } from '@/lib/access/recent-proof';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { exportEvents } from '@/lib/audit/export-events';
 import { findAdministrator, signInPath } from '@/lib/auth/current-administrator';
-import { csvFile } from '@/lib/csv/csv-file';
+import { csvFile } from '@/lib/http/csv-file';
+import { publicOrigins } from '@/lib/http/public-origin';
+import { readSmallForm } from '@/lib/http/small-form';
 import { isSearchTooLong } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
-import { publicOrigins } from '@/lib/public-origin';
 import { sameSitePath } from '@/lib/same-site-path';
-import { readSmallForm } from '@/lib/small-form';
 
 /** The audit as a file, filtered like the page. A POST, for it leaves an event behind. */
 export async function POST(request: Request) {

@@ -1,11 +1,11 @@
 import { findAdministrator, signInPath } from '@/lib/auth/current-administrator';
-import { csvFile } from '@/lib/csv/csv-file';
+import { csvFile } from '@/lib/http/csv-file';
+import { isOwnVisit } from '@/lib/http/same-origin';
+import { answerBusy } from '@/lib/http/transfer-busy';
 import { exportKeys } from '@/lib/keys/export-keys';
 import { keyFilterParams } from '@/lib/keys/key-input';
 import { isSearchTooLong } from '@/lib/list-params';
 import { listPath } from '@/lib/list-path';
-import { isOwnVisit } from '@/lib/own-visit';
-import { answerBusy } from '@/lib/transfer-busy';
 
 /** The report as a file, filtered like the page. */
 export async function GET(request: Request) {

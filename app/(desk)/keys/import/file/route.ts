@@ -1,8 +1,8 @@
-import { closeAfterAnswer } from '@/lib/current-response';
 import { guardedUpload } from '@/lib/guarded-upload';
+import { closeAfterAnswer } from '@/lib/http/close-after-answer';
+import { retryLater } from '@/lib/http/transfer-busy';
 import { checkKeyFile } from '@/lib/keys/import/check-key-file';
 import { mostBytes } from '@/lib/keys/import/read-key-csv';
-import { retryLater } from '@/lib/transfer-busy';
 
 /** The dry run for files of any length, which an action could not take: the body is the file. */
 export const POST = guardedUpload('operator', mostBytes, async (administrator, body) => {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { currentResponse } from './request-id';
+import { currentResponse } from '@/lib/log/request-id';
 
 /** Time for an answer to arrive where its request is still being sent, in milliseconds. */
 const farewell = 5_000;

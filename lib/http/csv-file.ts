@@ -1,5 +1,5 @@
 import 'server-only';
-import { currentResponse } from '@/lib/request-id';
+import { currentResponse } from '@/lib/log/request-id';
 
 /** Without it Excel takes UTF-8 for the code page of the machine. */
 const byteOrderMark = new Uint8Array([0xef, 0xbb, 0xbf]);

@@ -1,6 +1,6 @@
 import 'server-only';
+import { currentResponse } from '@/lib/log/request-id';
 import { sourceOf } from '@/lib/network/address';
-import { currentResponse } from './request-id';
 import { endTurnWith } from './turn-of-answer';
 import type { Turns } from './turns';
 

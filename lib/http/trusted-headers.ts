@@ -6,11 +6,11 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { beginRequest } from '@/lib/log/request-id';
 import { canonicalAddress } from '@/lib/network/address';
 import { settings } from '@/lib/settings/settings';
 import { leadToCompressed } from './compressed-files';
 import { isPublicHost, publicOrigins } from './public-origin';
-import { beginRequest } from './request-id';
 import { guardResponse } from './response-headers';
 import { settleServer, settleTarget } from './server-edges';
 import { queueSignIns } from './sign-in-queue';
