@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { cookieName, cookieOptions } from './lib/auth/own-cookie';
-import { tookKey, withoutWholeKeys } from './lib/whole-key';
+import { tookKey, withoutWholeKeys } from './lib/forms/whole-key';
 
 /** What actions accept, as `next.config.js` says; they answer more with a bare 500. */
 const mostBytes = 1_048_576;

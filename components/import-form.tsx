@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import { buttonClass } from './button';
 import { ImportProgress } from './import-progress';
 import { Notice } from './notice';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import type { ButtonLook } from './button';
 import { Notice } from './notice';
 import { ActionForm } from './posting/action-form';

@@ -1,7 +1,7 @@
 'use client';
 
 import { type InputHTMLAttributes, type ReactNode, useId, useRef, useState } from 'react';
-import { findWholeKey, wholeKeySentence } from '@/lib/whole-key';
+import { findWholeKey, wholeKeySentence } from '@/lib/forms/whole-key';
 import { controlClass, describedBy, FieldFrame } from './field';
 import { HeldKey } from './held-key';
 

@@ -1,4 +1,4 @@
-import type { FormState } from '@/lib/form-state';
+import type { FormState } from '@/lib/forms/form-state';
 import { Notice } from './notice';
 
 /** What became of a form, in one sentence; nothing before it was sent. */

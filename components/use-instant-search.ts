@@ -2,7 +2,7 @@
 
 import { useRouter, useSearchParams } from 'next/navigation';
 import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react';
-import { findWholeKey } from '@/lib/whole-key';
+import { findWholeKey } from '@/lib/forms/whole-key';
 
 /** What the address says of each field; what is not set is empty. */
 export type FieldValues = Record<string, string | undefined>;

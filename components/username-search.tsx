@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { noWholeKey } from '@/lib/whole-key';
+import { noWholeKey } from '@/lib/forms/whole-key';
 import { TextField } from './field';
 import { SearchForm } from './search-form';
 import { SelectField } from './select-field';

@@ -13,11 +13,6 @@ import { ProofRequiredError, provePath, requireRecentProof } from '@/lib/access/
 import { dutyPath, findSignedIn, signInPath } from '@/lib/auth/current-administrator';
 import { tooManyAtOnce } from '@/lib/auth/sign-in-messages';
 import { askedPath, findVisit } from '@/lib/auth/visit';
-import { answerInTurn } from '@/lib/http/answer-in-turn';
-import { isOwnPost } from '@/lib/http/same-origin';
-import { Turns } from '@/lib/http/turns';
-import { log } from '@/lib/log/log';
-import { settings } from '@/lib/settings/settings';
 import {
   fieldMessages,
   namesOf,
@@ -25,9 +20,20 @@ import {
   readFields,
   shortValues,
   typedValues,
-} from './form-fields';
-import { type FormAction, type FormState, type FormValues, failed, invalid } from './form-state';
-import { holdsWholeKey } from './whole-key';
+} from '@/lib/forms/form-fields';
+import {
+  type FormAction,
+  type FormState,
+  type FormValues,
+  failed,
+  invalid,
+} from '@/lib/forms/form-state';
+import { holdsWholeKey } from '@/lib/forms/whole-key';
+import { answerInTurn } from '@/lib/http/answer-in-turn';
+import { isOwnPost } from '@/lib/http/same-origin';
+import { Turns } from '@/lib/http/turns';
+import { log } from '@/lib/log/log';
+import { settings } from '@/lib/settings/settings';
 
 type Options = {
   /** Whether password or second factor must have been asked within five minutes. */

@@ -1,4 +1,4 @@
-import { type FormValues, invalid } from './form-state';
+import { type FormValues, invalid } from '@/lib/forms/form-state';
 
 /** Warns of a user whose name looks like the typed one; the form then offers to save it all the same. */
 export function looksLike(username: string, typed: FormValues & { username: string }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Administrator, Role } from '@/lib/access/administrator';
-import { mostNames } from '@/lib/form-fields';
-import { done } from '@/lib/form-state';
+import { mostNames } from '@/lib/forms/form-fields';
+import { done } from '@/lib/forms/form-state';
 import { guardedAction, publicAction } from '@/lib/guarded-action';
 import { useSettings } from './helpers/settings';
 

@@ -24,9 +24,9 @@ const refused: [folder: string, specifier: string][] = [
   ['db', '@/lib/settings/settings'],
 ];
 const allowed: typeof refused = [
-  ['app', '@/lib/form-state'],
+  ['app', '@/lib/forms/form-state'],
   ['app', '@/components/button'],
-  ['components', '@/lib/form-state'],
+  ['components', '@/lib/forms/form-state'],
   ['lib', '@/db/client'],
   ['lib/auth', 'next-auth'],
   ['db', 'drizzle-orm'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sameSitePath } from '@/lib/same-site-path';
+import { sameSitePath } from '@/lib/forms/safe-redirect';
 
 describe('the path to return to', () => {
   it.each(['/keys', '/keys?username=a&page=2', '/keys/new?back=%2Fkeys'])('may be %s', (path) => {

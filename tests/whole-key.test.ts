@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { findWholeKey, holdsWholeKey, noWholeKey, withoutWholeKeys } from '@/lib/forms/whole-key';
 import { mintSecret } from '@/lib/keys/secret';
-import { searchParam } from '@/lib/list-params';
-import { listPath } from '@/lib/list-path';
-import { placeText } from '@/lib/paging/cursor';
-import { sameSitePath } from '@/lib/same-site-path';
-import { findWholeKey, holdsWholeKey, noWholeKey, withoutWholeKeys } from '@/lib/whole-key';
+import { placeText } from '@/lib/lists/cursor';
+import { searchParam } from '@/lib/lists/list-params';
+import { listPath } from '@/lib/lists/list-path';
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const prefix = fc.stringMatching(/^[a-z0-9]{2,12}$/);

@@ -5,7 +5,7 @@ import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SendNotice } from '@/components/posting/send-notice';
 import { useFormAction } from '@/components/posting/use-form-action';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 
 export function SignOutForm({ action }: { action: FormAction }) {
   const posted = useFormAction(action);

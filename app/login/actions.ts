@@ -9,10 +9,10 @@ import {
   signInBrowserWithCode,
 } from '@/lib/auth/sign-in-browser';
 import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
-import { done, type FormState, failed } from '@/lib/form-state';
+import { done, type FormState, failed } from '@/lib/forms/form-state';
+import { sameSitePath } from '@/lib/forms/safe-redirect';
 import { publicAction } from '@/lib/guarded-action';
-import { listPath } from '@/lib/list-path';
-import { sameSitePath } from '@/lib/same-site-path';
+import { listPath } from '@/lib/lists/list-path';
 
 const signInInput = z.strictObject({
   username: z.string().trim().min(1, 'Enter a username.').max(200, 'Use at most 64 characters.'),

@@ -1,4 +1,4 @@
-import { typedValue } from '@/lib/form-state';
+import { typedValue } from '@/lib/forms/form-state';
 import { SubmitButton } from './submit-button';
 import type { PostedForm } from './use-form-action';
 

@@ -2,7 +2,7 @@
 
 import { unstable_rethrow } from 'next/navigation';
 import { type RefObject, useActionState, useRef, useState } from 'react';
-import { type FormAction, type FormState, idle } from '@/lib/form-state';
+import { type FormAction, type FormState, idle } from '@/lib/forms/form-state';
 import { problemOf, type SendProblem } from './send-problem';
 import { withMorePatience } from './watch-posts';
 

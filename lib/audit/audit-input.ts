@@ -7,7 +7,7 @@ import {
   placeParam,
   searchParam,
   tookKeyParam,
-} from '@/lib/list-params';
+} from '@/lib/lists/list-params';
 import { auditActionNames } from './audit-actions';
 
 /** A day in UTC, such as 2026-03-31; one that does not exist counts as not given. */

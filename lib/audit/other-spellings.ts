@@ -1,9 +1,9 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
-import { isShort } from '@/lib/list-params';
-import { containsPattern } from '@/lib/sql-text';
-import { nameContains } from '@/lib/users/username';
+import { isShort } from '@/lib/lists/list-params';
+import { containsPattern } from '@/lib/lists/sql-text';
+import { nameContains } from '@/lib/lists/username';
 import type { AuditFilters } from './audit-input';
 
 /** Looked at, and named: a search for what half of the users are called is no search for a spelling. */

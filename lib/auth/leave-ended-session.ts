@@ -1,6 +1,6 @@
 import 'server-only';
 import { redirect } from 'next/navigation';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 import { forgetBrowser } from './next-auth';
 import type { SignInMessage } from './sign-in-messages';
 import { askedPath } from './visit';

@@ -2,9 +2,9 @@ import 'server-only';
 import { createHmac, hkdfSync } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
+import { usernameKey } from '@/lib/lists/username';
 import { sourceOf } from '@/lib/network/address';
 import { auditKey } from '@/lib/settings/settings';
-import { usernameKey } from '@/lib/users/username';
 
 /** `browser` is the id that a browser keeps since somebody signed in with it. */
 export type Attempt = { username: string; address: string; browser?: string | null | undefined };

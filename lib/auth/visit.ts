@@ -1,7 +1,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
+import { withoutWholeKeys } from '@/lib/forms/whole-key';
 import { addressHeader, pathHeader } from '@/lib/http/trusted-headers';
-import { withoutWholeKeys } from '@/lib/whole-key';
 import type { Visit } from './sign-in';
 
 /** Where the request came from, as the door saw it. */

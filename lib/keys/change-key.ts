@@ -5,7 +5,7 @@ import { apiKey } from '@/db/schema/api-key';
 import type { Administrator } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { recordEvent } from '@/lib/audit/record-event';
-import { isSameUsername } from '@/lib/users/username';
+import { isSameUsername } from '@/lib/lists/username';
 import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Filter } from '@/lib/paging/list';
-import { nameBegins, nameContains } from '@/lib/users/username';
+import type { Filter } from '@/lib/lists/list';
+import { nameBegins, nameContains } from '@/lib/lists/username';
 import type { StatusFilter } from './key-input';
 import { keyOrder, statusTerms } from './key-orders';
 

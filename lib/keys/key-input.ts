@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labelText, recordId, ticked, usernameText, yesOrNo } from '@/lib/forms/text-input';
 import {
   choiceParam,
   countParam,
@@ -7,8 +8,7 @@ import {
   placeParam,
   searchParam,
   tookKeyParam,
-} from '@/lib/list-params';
-import { labelText, recordId, ticked, usernameText, yesOrNo } from '@/lib/text-input';
+} from '@/lib/lists/list-params';
 import { overlapNames } from './overlap-choices';
 import { changedPolicy, newPolicy } from './policy/policy-input';
 

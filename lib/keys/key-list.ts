@@ -1,9 +1,9 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import type { List, Stretch } from '@/lib/paging/list';
-import { beyond } from '@/lib/paging/order';
-import { countLive } from '@/lib/paging/row-count';
-import { isBeginningOnly } from '@/lib/users/beginning';
+import { isBeginningOnly } from '@/lib/lists/beginning';
+import type { List, Stretch } from '@/lib/lists/list';
+import { beyond } from '@/lib/lists/order';
+import { countLive } from '@/lib/lists/row-count';
 import {
   namedKeys,
   namedOwners,

@@ -1,6 +1,6 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Order, Term } from '@/lib/paging/order';
+import type { Order, Term } from '@/lib/lists/order';
 import { expiringDays, type keySorts, type StatusFilter } from './key-input';
 
 type Word<Sort> = Sort extends `-${string}` ? never : Sort;

@@ -1,8 +1,8 @@
 import 'server-only';
 import { type Administrator, authorize } from '@/lib/access/administrator';
-import { pageSize } from '@/lib/list-params';
-import { findPage } from '@/lib/paging/find-page';
-import type { Page } from '@/lib/paging/page';
+import { findPage } from '@/lib/lists/find-page';
+import { pageSize } from '@/lib/lists/list-params';
+import type { Page } from '@/lib/lists/page';
 import type { KeyListParams } from './key-input';
 import { isBeginning, type KeyFilters, keyList } from './key-list';
 import type { KeySummary } from './key-summary';

@@ -2,7 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { type Administrator, authorize, hasRole } from '@/lib/access/administrator';
-import { startsExactly } from '@/lib/sql-text';
+import { startsExactly } from '@/lib/lists/sql-text';
 import { mostScopes, reservedPrefix } from './scope';
 
 /** So many that some are left for a key that has the most scopes there may be. */

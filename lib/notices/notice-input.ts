@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordId, yesOrNo } from '@/lib/text-input';
+import { recordId, yesOrNo } from '@/lib/forms/text-input';
 
 export const mostWebhooks = 20;
 export const mostRecipients = 20;

@@ -1,4 +1,4 @@
-import { characters } from '@/lib/text-input';
+import { characters } from '@/lib/forms/text-input';
 import commonPasswords from './common-passwords.json';
 import { longestPassword, shortestBesideSecondFactor, shortestPassword } from './password-length';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordId, usernameText } from '@/lib/text-input';
+import { recordId, usernameText } from '@/lib/forms/text-input';
 
 /** What may become of the keys of somebody who leaves. */
 export const keyFates = ['keep', 'deactivate', 'transfer', 'delete'] as const;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import { usernameKey } from './username';
+import { usernameKey } from '@/lib/lists/username';
 
 /** What a form knows of the warning: the name that it was given about, which may then be taken. */
 export type Confirmed = { lookalike?: string | undefined };

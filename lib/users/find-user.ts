@@ -4,7 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize, type Role } from '@/lib/access/administrator';
-import { namedBy } from './username';
+import { namedBy } from '@/lib/lists/username';
 
 /** Names its tables in full: a column by reference loses its table where only one is read. */
 const keyCount: SQL<number> = sql<number>`(select count(*)::int from api_key

@@ -1,6 +1,6 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import { database } from '@/db/client';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 
 /** Users who look the same in every list, and which of them their name finds. */
@@ -24,12 +24,4 @@ export async function listTwins(
     group by first.id, first.username, first.username_folded
     order by first.username_folded limit ${most}`);
   return rows;
-}
-
-/** How many users share the name of another one. */
-export async function countTwins(tx: Queryable = database()): Promise<number> {
-  const { rows } = await tx.execute<{ twins: number }>(sql`
-    select count(*)::int as twins from directory_user
-    where username_folded like '% ' and deleted_at is null`);
-  return rows[0]?.twins ?? 0;
 }

@@ -3,7 +3,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '@/lib/access/administrator';
-import { nameBegins, nameContains } from './username';
+import { nameBegins, nameContains } from '@/lib/lists/username';
 
 /** Up to ten active users whose names contain the text, those that begin with it first. */
 export async function suggestUsernames(

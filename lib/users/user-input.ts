@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labelText, lookalikeText, recordId, usernameText, yesOrNo } from '@/lib/forms/text-input';
 import {
   choiceParam,
   countParam,
@@ -7,8 +8,7 @@ import {
   placeParam,
   searchParam,
   tookKeyParam,
-} from '@/lib/list-params';
-import { labelText, lookalikeText, recordId, usernameText, yesOrNo } from '@/lib/text-input';
+} from '@/lib/lists/list-params';
 
 export const userSorts = [
   'username',

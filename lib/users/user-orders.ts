@@ -1,6 +1,6 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import type { Order, Term } from '@/lib/paging/order';
+import type { Order, Term } from '@/lib/lists/order';
 import type { userSorts } from './user-input';
 
 type Word<Sort> = Sort extends `-${string}` ? never : Sort;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roles } from '@/db/schema/directory-user';
+import { usernameText } from '@/lib/forms/text-input';
 import { passwordProblem } from '@/lib/passwords/password-policy';
-import { usernameText } from '@/lib/text-input';
 import { Sentence } from '../sentence';
 
 const roleInput = z.enum(roles, `The role must be one of ${roles.join(', ')}.`);

@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { type CreatedKey, KeyForm } from '@/app/(desk)/keys/new/key-form';
-import { done, type FormState, invalid } from '@/lib/form-state';
+import { done, type FormState, invalid } from '@/lib/forms/form-state';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 
 const empty = policyValues({});

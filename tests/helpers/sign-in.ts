@@ -1,6 +1,6 @@
 import { database } from '@/db/client';
 import type { Administrator } from '@/lib/access/administrator';
-import type { FormAction, FormState } from '@/lib/form-state';
+import type { FormAction, FormState } from '@/lib/forms/form-state';
 import { startSession } from '@/lib/sessions/session';
 import { request } from './request';
 

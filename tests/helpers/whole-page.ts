@@ -1,4 +1,4 @@
-import type { Counted, Page } from '@/lib/paging/page';
+import type { Counted, Page } from '@/lib/lists/page';
 
 /** A page together with what is told later than its rows. */
 export async function wholePage<Listed extends Page<unknown>>(

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { pagePool } from '@/db/client';
 import { keyList } from '@/lib/keys/key-list';
-import { findPage } from '@/lib/paging/find-page';
-import { orTooSlow } from '@/lib/paging/too-slow';
+import { findPage } from '@/lib/lists/find-page';
+import { orTooSlow } from '@/lib/lists/too-slow';
 import { useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { insertPeople, insertUser, otto } from '../helpers/people';

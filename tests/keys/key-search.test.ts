@@ -3,7 +3,7 @@ import { pagePool } from '@/db/client';
 import { switchKey } from '@/lib/keys/change-key';
 import { keyListParams, keySorts } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
-import { isSearchTooLong } from '@/lib/list-params';
+import { isSearchTooLong } from '@/lib/lists/list-params';
 import { useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { insertPeople, insertUser, otto, vera } from '../helpers/people';

@@ -7,7 +7,7 @@ import { deleteKey, switchKey } from '@/lib/keys/change-key';
 import { keyListParams } from '@/lib/keys/key-input';
 import { keyList } from '@/lib/keys/key-list';
 import { restoreKey } from '@/lib/keys/restore-key';
-import { walk } from '@/lib/paging/walk';
+import { walk } from '@/lib/lists/walk';
 import { useTestDatabase } from '../helpers/database';
 import { countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto } from '../helpers/people';

@@ -7,10 +7,10 @@ import { type StartBulkResult, startBulkChange } from '@/lib/keys/bulk/start-bul
 import { keyFilterParams, keyListParams, keySorts, statusFilters } from '@/lib/keys/key-input';
 import { keyList } from '@/lib/keys/key-list';
 import { searchKeys } from '@/lib/keys/key-search';
-import { foundText } from '@/lib/list-params';
-import type { Page } from '@/lib/paging/page';
-import { orTooSlow } from '@/lib/paging/too-slow';
-import { wholeOf } from '@/lib/paging/whole';
+import { foundText } from '@/lib/lists/list-params';
+import type { Page } from '@/lib/lists/page';
+import { orTooSlow } from '@/lib/lists/too-slow';
+import { wholeOf } from '@/lib/lists/whole';
 import { userListParams, userSorts } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
 import { shares } from '../bench/desk-names';

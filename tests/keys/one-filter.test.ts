@@ -9,7 +9,7 @@ import { exportKeys } from '@/lib/keys/export-keys';
 import { keyFilterParams, keyListParams, keySorts, statusFilters } from '@/lib/keys/key-input';
 import { keyList } from '@/lib/keys/key-list';
 import { searchKeys } from '@/lib/keys/key-search';
-import { wholeOf } from '@/lib/paging/whole';
+import { wholeOf } from '@/lib/lists/whole';
 import { useTestDatabase } from '../helpers/database';
 import { insertPeople, insertUser, otto, vera } from '../helpers/people';
 import { times } from '../helpers/times';

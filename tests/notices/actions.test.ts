@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as exported from '@/app/(desk)/settings/notices/actions';
 import { pagePool } from '@/db/client';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import { addWebhook, deleteWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
 import { listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
 import { mostWebhooks } from '@/lib/notices/notice-input';

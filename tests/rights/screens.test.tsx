@@ -2,7 +2,7 @@ import { render, screen, within } from '@testing-library/react';
 import { LeftOutKeys } from '@/app/(desk)/keys/bulk/[id]/skipped-keys';
 import { KeyDesk } from '@/app/(desk)/keys/key-desk';
 import { KeyRow } from '@/app/(desk)/keys/key-row';
-import { idle } from '@/lib/form-state';
+import { idle } from '@/lib/forms/form-state';
 import type { KeySummary } from '@/lib/keys/key-summary';
 
 jest.mock('next/navigation', () => ({ useRouter: () => ({ push: jest.fn() }) }));

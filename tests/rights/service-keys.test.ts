@@ -8,7 +8,7 @@ import {
 import { disableUserAction } from '@/app/(desk)/users/[id]/disable/actions';
 import { changeUserAction, deleteUserAction } from '@/app/(desk)/users/actions';
 import { pagePool } from '@/db/client';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import { startBulkInput } from '@/lib/keys/bulk/bulk-input';
 import { findLeftOut } from '@/lib/keys/bulk/find-bulk-change';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';

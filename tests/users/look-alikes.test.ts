@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { createUserAction } from '@/app/(desk)/users/actions';
 import { database, pagePool } from '@/db/client';
 import { addAdministrator } from '@/lib/auth/one-time-password';
-import { usernameText } from '@/lib/text-input';
+import { usernameText } from '@/lib/forms/text-input';
 import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';
 import { findByUsername } from '@/lib/users/find-user';

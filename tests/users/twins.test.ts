@@ -1,11 +1,12 @@
 import { database, pagePool } from '@/db/client';
 import { deleteKey } from '@/lib/keys/change-key';
 import { findCheckedKeys } from '@/lib/keys/import/find-import';
+import { countTwins } from '@/lib/lists/username';
 import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';
 import { deleteUser } from '@/lib/users/delete-user';
 import { findByUsername } from '@/lib/users/find-user';
-import { countTwins, listTwins } from '@/lib/users/list-twins';
+import { listTwins } from '@/lib/users/list-twins';
 import { refoldUsernames } from '@/lib/users/refold-usernames';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { usernameText } from '@/lib/text-input';
+import { usernameText } from '@/lib/forms/text-input';
 import { createUser } from '@/lib/users/create-user';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { insertPeople, otto, vera } from '../helpers/people';

@@ -3,7 +3,7 @@ import { SearchForm } from '@/components/search-form';
 import { SelectField } from '@/components/select-field';
 import { auditActionNames, auditActions } from '@/lib/audit/audit-actions';
 import type { AuditFilters } from '@/lib/audit/audit-input';
-import { noWholeKey } from '@/lib/whole-key';
+import { noWholeKey } from '@/lib/forms/whole-key';
 import { identifyKeyAction } from '../keys/identify/actions';
 import { WholeKeyOffer } from '../keys/identify/whole-key-offer';
 

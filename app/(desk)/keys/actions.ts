@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { v4 as uuid } from 'uuid';
-import { done, failed, invalid } from '@/lib/form-state';
+import { done, failed, invalid } from '@/lib/forms/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { changeKey, deleteKey, switchKey } from '@/lib/keys/change-key';
 import { createKey } from '@/lib/keys/create-key';
@@ -20,7 +20,7 @@ import { policyValues } from '@/lib/keys/policy/policy-values';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { reservedScopesRefusal, serviceKeyRefusal } from '@/lib/keys/reserved-scopes';
 import { undoMinutes } from '@/lib/keys/undo';
-import { listPath, pathWith } from '@/lib/list-path';
+import { listPath, pathWith } from '@/lib/lists/list-path';
 import type { IssuedSecret } from './issued-secret';
 import type { Switched } from './switched';
 

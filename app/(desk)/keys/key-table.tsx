@@ -4,7 +4,7 @@ import { EmptyState } from '@/components/empty-state';
 import { SortHeader } from '@/components/sort-header';
 import type { KeyListParams } from '@/lib/keys/key-input';
 import type { KeyPage } from '@/lib/keys/key-search';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 import { KeyRow } from './key-row';
 
 type Props = {

@@ -5,7 +5,7 @@ import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { type FormAction, typedValue } from '@/lib/form-state';
+import { type FormAction, typedValue } from '@/lib/forms/form-state';
 import { CancelButton } from './cancel-button';
 import type { IssuedSecret } from './issued-secret';
 import type { AskedKey } from './key-desk';

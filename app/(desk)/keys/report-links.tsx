@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/button';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 
 type Props = {
   /** Null where there is nothing to export. */

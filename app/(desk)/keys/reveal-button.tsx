@@ -1,5 +1,5 @@
 import { BackButton } from '@/components/back-button';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 
 /** The way to the page that asks why. */
 export function RevealButton({ id, back }: { id: string; back: string }) {

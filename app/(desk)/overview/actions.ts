@@ -1,10 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { failed } from '@/lib/form-state';
+import { failed } from '@/lib/forms/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 import { startListBulkInput } from '@/lib/overview/key-list-input';
 import { idsOfKeyList } from '@/lib/overview/key-lists';
 

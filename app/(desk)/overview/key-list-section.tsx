@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { Moment } from '@/components/moment';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import type { KeyListName } from '@/lib/overview/key-list-input';
 import type { KeyList } from '@/lib/overview/key-lists';

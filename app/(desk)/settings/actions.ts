@@ -9,9 +9,9 @@ import { beginAtProvider } from '@/lib/auth/oidc/begin';
 import { changeOwnPassword } from '@/lib/auth/own-password';
 import { endOwnSession, signOutEverywhere } from '@/lib/auth/own-session';
 import { prove } from '@/lib/auth/prove';
-import { done, failed, invalid } from '@/lib/form-state';
+import { done, failed, invalid } from '@/lib/forms/form-state';
+import { sameSitePath } from '@/lib/forms/safe-redirect';
 import { guardedAction } from '@/lib/guarded-action';
-import { sameSitePath } from '@/lib/same-site-path';
 import {
   changePasswordInput,
   proveAtProviderInput,

@@ -2,10 +2,10 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { done, failed, invalid } from '@/lib/form-state';
+import { done, failed, invalid } from '@/lib/forms/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { serviceKeysRefusal } from '@/lib/keys/reserved-scopes';
-import { pathWith } from '@/lib/list-path';
+import { pathWith } from '@/lib/lists/list-path';
 import { looksLike } from '@/lib/looks-like';
 import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';

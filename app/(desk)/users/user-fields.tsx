@@ -1,6 +1,6 @@
 import { TextField } from '@/components/field';
 import { YesNo } from '@/components/yes-no';
-import { type FormState, fieldError, typedValue } from '@/lib/form-state';
+import { type FormState, fieldError, typedValue } from '@/lib/forms/form-state';
 
 export type UserValues = {
   username: string;

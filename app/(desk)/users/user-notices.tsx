@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Notice } from '@/components/notice';
 import type { Administrator } from '@/lib/access/administrator';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 import { findDeletedUser, findUser } from '@/lib/users/find-user';
 import { findImport } from '@/lib/users/import/import-users';
 

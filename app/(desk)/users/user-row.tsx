@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { BackButton } from '@/components/back-button';
 import { buttonClass } from '@/components/button';
 import { Moment } from '@/components/moment';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 import type { UserSummary } from '@/lib/users/find-user';
 import { UserBadges } from './user-badges';
 

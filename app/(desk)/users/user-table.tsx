@@ -3,7 +3,7 @@ import { buttonClass } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { SortHeader } from '@/components/sort-header';
 import { type Administrator, hasRole } from '@/lib/access/administrator';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 import { refuseChange } from '@/lib/users/administrator-rules';
 import type { UserListParams } from '@/lib/users/user-input';
 import type { UserPage } from '@/lib/users/user-search';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { sameSitePath } from '@/lib/same-site-path';
+import { sameSitePath } from '@/lib/forms/safe-redirect';
 import { forgetCookie, readCookie, setCookie } from '../own-cookie';
 
 const errandShape = z.object({

@@ -1,5 +1,5 @@
 import 'server-only';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 import { log } from '@/lib/log/log';
 import { findSessionOwner } from '@/lib/sessions/session';
 import { browserId, keepBrowserId } from '../browser-cookie';

@@ -5,7 +5,7 @@ import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { federatedIdentity } from '@/db/schema/federated-identity';
 import type { Role } from '@/lib/access/administrator';
-import { usernameText } from '@/lib/text-input';
+import { usernameText } from '@/lib/forms/text-input';
 import { findLookalike } from '@/lib/users/find-lookalike';
 import { lockUser } from '@/lib/users/lock-user';
 import type { ProviderPerson } from './provider-person';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordId, ticked } from '@/lib/text-input';
+import { recordId, ticked } from '@/lib/forms/text-input';
 import { keyFilterFields } from '../key-input';
 
 /** Most keys of one bulk change. */

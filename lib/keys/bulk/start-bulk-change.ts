@@ -6,8 +6,8 @@ import { apiKey } from '@/db/schema/api-key';
 import { bulkChange, bulkChangeKey } from '@/db/schema/bulk-change';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
-import { orTooSlow } from '@/lib/paging/too-slow';
-import { firstIds } from '@/lib/paging/whole';
+import { orTooSlow } from '@/lib/lists/too-slow';
+import { firstIds } from '@/lib/lists/whole';
 import { isBeginning, keyList } from '../key-list';
 import { mostKeys, type StartBulkInput } from './bulk-input';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import { countTwins } from '@/lib/users/list-twins';
+import { countTwins } from '@/lib/lists/username';
 
 /**
  * Compares staged lines with each other, with the directory and with every secret that Keydesk knows,

@@ -1,7 +1,7 @@
 import 'server-only';
 import { fitToHeader } from '@/lib/csv/csv-header';
 import { csvValue } from '@/lib/csv/csv-line';
-import { labelText, usernameText } from '@/lib/text-input';
+import { labelText, usernameText } from '@/lib/forms/text-input';
 import { isReservedScope, isScopeName, mostScopes, scopeWords } from '../scope';
 import { isWellFormedSecret } from '../secret';
 import type { Column } from './csv-header';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ticked } from '@/lib/text-input';
+import { ticked } from '@/lib/forms/text-input';
 import { rateWindows } from './policy-input';
 
 /** A whole number up to `most`; empty for no rule. */

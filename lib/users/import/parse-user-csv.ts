@@ -5,7 +5,7 @@ import { fitToHeader } from '@/lib/csv/csv-header';
 import { csvValue } from '@/lib/csv/csv-line';
 import { CsvReader } from '@/lib/csv/csv-reader';
 import type { CsvRow } from '@/lib/csv/csv-row';
-import { usernameText } from '@/lib/text-input';
+import { usernameText } from '@/lib/forms/text-input';
 import { displayNameText, emailText } from '../user-input';
 import { type Column, readHeader } from './csv-header';
 

@@ -3,12 +3,12 @@ import { ProofRequiredError } from '@/lib/access/recent-proof';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { exportEvents } from '@/lib/audit/export-events';
 import { findAdministrator, signInPath } from '@/lib/auth/current-administrator';
+import { sameSitePath } from '@/lib/forms/safe-redirect';
 import { csvFile } from '@/lib/http/csv-file';
 import { publicOrigins } from '@/lib/http/public-origin';
 import { readSmallForm } from '@/lib/http/small-form';
-import { isSearchTooLong } from '@/lib/list-params';
-import { listPath } from '@/lib/list-path';
-import { sameSitePath } from '@/lib/same-site-path';
+import { isSearchTooLong } from '@/lib/lists/list-params';
+import { listPath } from '@/lib/lists/list-path';
 
 /** The audit as a file, filtered like the page. A POST, for it leaves an event behind. */
 export async function POST(request: Request) {

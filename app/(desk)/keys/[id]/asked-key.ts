@@ -1,10 +1,10 @@
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { sameSitePath } from '@/lib/forms/safe-redirect';
 import { findKey } from '@/lib/keys/find-key';
 import { findKeyUse } from '@/lib/keys/key-use';
-import type { RawParams } from '@/lib/list-params';
-import { sameSitePath } from '@/lib/same-site-path';
+import type { RawParams } from '@/lib/lists/list-params';
 import { askedOf } from '../asked-of';
 
 export type KeyPageProps = {

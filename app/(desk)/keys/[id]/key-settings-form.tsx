@@ -6,7 +6,7 @@ import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
 import { YesNo } from '@/components/yes-no';
-import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
 import { PolicyFields } from '../policy-fields';
 

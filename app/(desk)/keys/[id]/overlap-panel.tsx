@@ -6,7 +6,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { ago } from '@/lib/ago';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import type { Overlap, SecretUse } from '@/lib/keys/key-use';
 import { SourceList } from '../source-list';
 

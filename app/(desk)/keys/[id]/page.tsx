@@ -15,8 +15,8 @@ import { findKeyUse, findOverlap } from '@/lib/keys/key-use';
 import { policyOf } from '@/lib/keys/policy/policy-values';
 import { mayChange as mayChangeKey, serviceKeyNotice } from '@/lib/keys/reserved-scopes';
 import { isRevealOn } from '@/lib/keys/sealed-secrets';
-import type { RawParams } from '@/lib/list-params';
-import { listPath } from '@/lib/list-path';
+import type { RawParams } from '@/lib/lists/list-params';
+import { listPath } from '@/lib/lists/list-path';
 import { countCalls } from '@/lib/overview/count-calls';
 import { CallChartFigure } from '../../call-chart';
 import {

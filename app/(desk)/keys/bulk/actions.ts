@@ -2,12 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { done, failed, invalid } from '@/lib/form-state';
+import { done, failed, invalid } from '@/lib/forms/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { mostKeys, startBulkInput, stepBulkInput } from '@/lib/keys/bulk/bulk-input';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
 import { stepBulkChange } from '@/lib/keys/bulk/step-bulk-change';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 
 /** Changes nothing yet: it leads to the question. */
 export const startBulkAction = guardedAction('operator', startBulkInput, async (ada, input) => {

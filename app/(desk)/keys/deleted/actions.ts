@@ -3,12 +3,12 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { failed } from '@/lib/form-state';
+import { failed } from '@/lib/forms/form-state';
+import { recordId, ticked } from '@/lib/forms/text-input';
 import { guardedAction } from '@/lib/guarded-action';
 import { type RestoreKeyResult, restorableDays, restoreKey } from '@/lib/keys/restore-key';
 import { undoMinutes } from '@/lib/keys/undo';
-import { pathWith } from '@/lib/list-path';
-import { recordId, ticked } from '@/lib/text-input';
+import { pathWith } from '@/lib/lists/list-path';
 
 const restoreKeyInput = z.strictObject({
   id: recordId,

@@ -4,8 +4,8 @@ import { isOwnVisit } from '@/lib/http/same-origin';
 import { answerBusy } from '@/lib/http/transfer-busy';
 import { exportKeys } from '@/lib/keys/export-keys';
 import { keyFilterParams } from '@/lib/keys/key-input';
-import { isSearchTooLong } from '@/lib/list-params';
-import { listPath } from '@/lib/list-path';
+import { isSearchTooLong } from '@/lib/lists/list-params';
+import { listPath } from '@/lib/lists/list-path';
 
 /** The report as a file, filtered like the page. */
 export async function GET(request: Request) {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
-import { done, invalid } from '@/lib/form-state';
+import { done, invalid } from '@/lib/forms/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { type IdentifiedKey, identifyKey } from '@/lib/keys/identify-key';
 

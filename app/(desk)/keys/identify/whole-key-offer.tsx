@@ -7,8 +7,8 @@ import { HeldKey } from '@/components/held-key';
 import { Notice } from '@/components/notice';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { type FormAction, fieldError } from '@/lib/form-state';
-import { tookKey, wholeKeySentence } from '@/lib/whole-key';
+import { type FormAction, fieldError } from '@/lib/forms/form-state';
+import { tookKey, wholeKeySentence } from '@/lib/forms/whole-key';
 import type { Identified } from './actions';
 import { IdentifiedRecord } from './identified-record';
 

@@ -3,11 +3,11 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { failed, invalid } from '@/lib/form-state';
+import { failed, invalid } from '@/lib/forms/form-state';
+import { recordId } from '@/lib/forms/text-input';
 import { guardedAction } from '@/lib/guarded-action';
 import { checkKeyFile } from '@/lib/keys/import/check-key-file';
 import { importKeysNow } from '@/lib/keys/import/import-keys-now';
-import { recordId } from '@/lib/text-input';
 
 const checkInput = z.strictObject({
   file: z

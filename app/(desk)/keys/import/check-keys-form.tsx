@@ -11,7 +11,7 @@ import { SendNotice } from '@/components/posting/send-notice';
 import type { SendProblem } from '@/components/posting/send-problem';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { ProgressBar } from '@/components/progress-bar';
-import { type FormAction, fieldError } from '@/lib/form-state';
+import { type FormAction, fieldError } from '@/lib/forms/form-state';
 import { sendFile } from './send-file';
 
 /**

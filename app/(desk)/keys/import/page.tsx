@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { FileExample } from '@/components/file-example';
 import { TitledSection } from '@/components/titled-section';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import type { RawParams } from '@/lib/list-params';
-import { sameSitePath } from '@/lib/same-site-path';
+import { sameSitePath } from '@/lib/forms/safe-redirect';
+import type { RawParams } from '@/lib/lists/list-params';
 import { checkKeyImportAction } from './actions';
 import { CheckKeysForm } from './check-keys-form';
 

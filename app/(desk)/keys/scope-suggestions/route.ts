@@ -1,6 +1,6 @@
 import { guardedRoute } from '@/lib/auth/guarded-route';
 import { suggestScopes } from '@/lib/keys/suggest-scopes';
-import { isSearchTooLong, searchParam } from '@/lib/list-params';
+import { isSearchTooLong, searchParam } from '@/lib/lists/list-params';
 
 /** Scopes in use, for the field "Scopes" while it is typed in. */
 export const GET = guardedRoute('operator', async (administrator, { url }) => {

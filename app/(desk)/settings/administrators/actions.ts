@@ -8,7 +8,7 @@ import {
   setAdministratorActive,
 } from '@/lib/auth/change-administrator';
 import { addAdministrator, handOutPassword } from '@/lib/auth/one-time-password';
-import { done, type FormState, failed, invalid } from '@/lib/form-state';
+import { done, type FormState, failed, invalid } from '@/lib/forms/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { looksLike } from '@/lib/looks-like';
 import type { RoleRefusal } from '@/lib/users/administrator-rules';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lookalikeText, recordId, ticked, usernameText, yesOrNo } from '@/lib/text-input';
+import { lookalikeText, recordId, ticked, usernameText, yesOrNo } from '@/lib/forms/text-input';
 
 const roleNames = ['viewer', 'operator', 'admin'] as const;
 

@@ -6,7 +6,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SubmissionId } from '@/components/posting/submission-id';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import { SigningSecret } from './signing-secret';
 
 type Props = {

@@ -6,7 +6,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
-import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 
 type Props = {
   action: FormAction<string>;

@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { type FormAction, fieldError } from '@/lib/form-state';
+import { type FormAction, fieldError } from '@/lib/forms/form-state';
 
 type Props = { action: FormAction<string>; username: string; shortest: number };
 

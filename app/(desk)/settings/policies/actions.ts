@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { done } from '@/lib/form-state';
+import { done } from '@/lib/forms/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { setKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';

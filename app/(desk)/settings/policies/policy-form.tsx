@@ -8,7 +8,7 @@ import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { SelectField } from '@/components/select-field';
 import { Told } from '@/components/told';
-import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { KeyPolicy } from '@/lib/keys/policy/key-policy';
 import { windowOptions } from '../../keys/window-options';
 

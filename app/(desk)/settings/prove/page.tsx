@@ -5,8 +5,8 @@ import { ProviderForm } from '@/components/provider-form';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { providerProblem, providerProblems } from '@/lib/auth/oidc/provider-problem';
 import { findSignInWays } from '@/lib/auth/sign-in-ways';
-import type { RawParams } from '@/lib/list-params';
-import { sameSitePath } from '@/lib/same-site-path';
+import { sameSitePath } from '@/lib/forms/safe-redirect';
+import type { RawParams } from '@/lib/lists/list-params';
 import { proveAction, proveAtProviderAction } from '../actions';
 import { ProveForm } from './prove-form';
 

@@ -3,7 +3,7 @@ import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import type { PostedForm } from '@/components/posting/use-form-action';
-import { fieldError } from '@/lib/form-state';
+import { fieldError } from '@/lib/forms/form-state';
 
 type Props = {
   of: PostedForm;

@@ -7,7 +7,7 @@ import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { type PostedForm, useFormAction } from '@/components/posting/use-form-action';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import { ShownOnce } from '../shown-once';
 import { ConfirmForm } from './confirm-form';
 import { RemoveForm } from './remove-form';

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { Moment } from '@/components/moment';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 import type { OwnedKey } from '@/lib/users/list-keys-of';
 import { callWords } from '../../keys/call-words';
 import { KeyHint } from '../../keys/key-hint';

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Fact, Facts } from '@/components/fact';
 import { Moment } from '@/components/moment';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 import type { UserSummary } from '@/lib/users/find-user';
 import { UserBadges } from '../user-badges';
 

@@ -6,7 +6,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SaveButton } from '@/components/posting/save-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import { UserFields, type UserValues } from '../user-fields';
 
 type Props = { action: FormAction<string>; id: string; initial: UserValues; back: string };

@@ -3,7 +3,7 @@ import { Moment } from '@/components/moment';
 import { TitledSection } from '@/components/titled-section';
 import { auditActions } from '@/lib/audit/audit-actions';
 import type { AuditEvent } from '@/lib/audit/audit-search';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 import { EventChanges } from '../../audit/event-changes';
 
 export function UserHistory({ username, events }: { username: string; events: AuditEvent[] }) {

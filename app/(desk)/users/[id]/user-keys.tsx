@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Moment } from '@/components/moment';
 import { TitledSection } from '@/components/titled-section';
 import type { KeySummary } from '@/lib/keys/key-summary';
-import { listPath } from '@/lib/list-path';
+import { listPath } from '@/lib/lists/list-path';
 import { KeyHint } from '../../keys/key-hint';
 import { KeyStatusBadge } from '../../keys/key-status-badge';
 

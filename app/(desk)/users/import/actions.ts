@@ -3,10 +3,10 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { failed, invalid } from '@/lib/form-state';
+import { failed, invalid } from '@/lib/forms/form-state';
+import { recordId } from '@/lib/forms/text-input';
 import { guardedAction } from '@/lib/guarded-action';
-import { listPath } from '@/lib/list-path';
-import { recordId } from '@/lib/text-input';
+import { listPath } from '@/lib/lists/list-path';
 import { importUsers } from '@/lib/users/import/import-users';
 import { parseUserCsv } from '@/lib/users/import/parse-user-csv';
 import { stageImport } from '@/lib/users/import/stage-import';

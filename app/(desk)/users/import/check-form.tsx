@@ -7,7 +7,7 @@ import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { type FormAction, fieldError } from '@/lib/form-state';
+import { type FormAction, fieldError } from '@/lib/forms/form-state';
 
 /** What the server refuses, said before a byte is sent. */
 const mostBytes = 1_000_000;

@@ -7,7 +7,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SaveButton } from '@/components/posting/save-button';
 import { SubmissionId } from '@/components/posting/submission-id';
 import { useFormAction } from '@/components/posting/use-form-action';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import { UserFields, type UserValues } from '../user-fields';
 
 type Props = { action: FormAction; id: string; initial: UserValues; back: string };

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { choiceParam, type RawParams, searchParam } from '@/lib/list-params';
-import { sameSitePath } from '@/lib/same-site-path';
+import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-params';
 import { createUserAction } from '../actions';
 import { NewUserForm } from './new-user-form';
 

@@ -1,5 +1,5 @@
 import { guardedRoute } from '@/lib/auth/guarded-route';
-import { isSearchTooLong, searchParam } from '@/lib/list-params';
+import { isSearchTooLong, searchParam } from '@/lib/lists/list-params';
 import { suggestUsernames } from '@/lib/users/suggest-usernames';
 
 /** Usernames for the field "User" while it is typed in. */

@@ -1,6 +1,6 @@
 'use server';
 
-import { done, failed } from '@/lib/form-state';
+import { done, failed } from '@/lib/forms/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { revealKeyInput } from '@/lib/keys/key-input';
 import { type RevealKeyResult, revealKey, revealsPerHour } from '@/lib/keys/reveal-key';

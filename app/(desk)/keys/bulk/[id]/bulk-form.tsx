@@ -9,7 +9,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { ProgressBar } from '@/components/progress-bar';
-import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { BulkChange } from '@/lib/keys/bulk/find-bulk-change';
 import { bulkWarning } from './bulk-words';
 

@@ -5,7 +5,7 @@ import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { SelectField } from '@/components/select-field';
 import { Told } from '@/components/told';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import { noRole, roleOptions } from '../role-options';
 
 type Props = { action: FormAction<string>; id: string; role: string };

@@ -4,7 +4,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 
 type Props = { action: FormAction<string>; id: string; active: boolean };
 

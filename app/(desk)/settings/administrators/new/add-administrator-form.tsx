@@ -8,7 +8,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SaveButton } from '@/components/posting/save-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { SelectField } from '@/components/select-field';
-import { type FormAction, fieldError, typedValue } from '@/lib/form-state';
+import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import { HandedOut, type HandedOutPassword } from '../handed-out';
 import { roleOptions } from '../role-options';
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { z } from 'zod';
 import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
-import { choiceParam, type RawParams, searchParam } from '@/lib/list-params';
+import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-params';
 import { addAdministratorAction } from '../actions';
 import { AddAdministratorForm } from './add-administrator-form';
 

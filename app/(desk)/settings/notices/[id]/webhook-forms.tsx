@@ -8,7 +8,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { type PostedForm, useFormAction } from '@/components/posting/use-form-action';
 import { Told } from '@/components/told';
-import type { FormAction } from '@/lib/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import { SigningSecret } from '../signing-secret';
 
 type Props = {

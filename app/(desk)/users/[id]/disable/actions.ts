@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { done, failed, invalid } from '@/lib/form-state';
+import { done, failed, invalid } from '@/lib/forms/form-state';
 import { guardedAction } from '@/lib/guarded-action';
 import { serviceKeysRefusal } from '@/lib/keys/reserved-scopes';
 import { disableUser } from '@/lib/users/disable-user';

@@ -1,5 +1,5 @@
 import { TextField } from '@/components/field';
-import { type FormState, fieldError, typedValue } from '@/lib/form-state';
+import { type FormState, fieldError, typedValue } from '@/lib/forms/form-state';
 import { fates } from './fate-words';
 
 /** What may become of the keys; none is chosen at first, for each is right for somebody. */

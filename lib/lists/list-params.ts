@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Counted } from '@/lib/paging/page';
-import { characters } from './text-input';
-import { holdsWholeKey, tookKey } from './whole-key';
+import { characters } from '@/lib/forms/text-input';
+import { holdsWholeKey, tookKey } from '@/lib/forms/whole-key';
+import type { Counted } from './page';
 
 export const longestSearch = 100;
 export const pageSize = 25;

@@ -1,7 +1,7 @@
 import 'server-only';
-import { isShort } from '@/lib/list-params';
-import { countedAtMost } from '@/lib/paging/list';
-import { countLive } from '@/lib/paging/row-count';
+import { countedAtMost } from './list';
+import { isShort } from './list-params';
+import { countLive } from './row-count';
 
 /**
  * Whether usernames are searched for those that begin with the text, not for all that contain it: no

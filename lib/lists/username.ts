@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
-import type { Queryable } from '@/db/client';
+import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 
 /*
@@ -49,4 +49,12 @@ export async function isSameUsername(tx: Queryable, one: string, other: string):
     sql`select ${usernameKey(one)} = ${usernameKey(other)} as same`,
   );
   return rows[0]?.same === true;
+}
+
+/** How many users share the name of another one. */
+export async function countTwins(tx: Queryable = database()): Promise<number> {
+  const { rows } = await tx.execute<{ twins: number }>(sql`
+    select count(*)::int as twins from directory_user
+    where username_folded like '% ' and deleted_at is null`);
+  return rows[0]?.twins ?? 0;
 }

@@ -1,5 +1,5 @@
-import { sameSitePath } from './same-site-path';
-import { holdsWholeKey } from './whole-key';
+import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { holdsWholeKey } from '@/lib/forms/whole-key';
 
 /** The address of a list with its parameters; what is not set is left out, and so is a whole key. */
 export function listPath(
