@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHmac, randomBytes } from 'node:crypto';
-import { openBytes, sealBytes } from '@/lib/auth/sealed-bytes';
+import { openBytes, sealBytes } from '@/lib/crypto/sealed-bytes';
 
 const purpose = 'webhook secret';
 

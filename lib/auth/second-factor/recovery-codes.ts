@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { recoveryCode } from '@/db/schema/second-factor';
-import { derivedKey } from '../derived-key';
+import { derivedKey } from '@/lib/crypto/derived-key';
 import { encodeBase32 } from './totp';
 
 export const recoveryCodeCount = 10;

@@ -1,5 +1,5 @@
 import 'server-only';
-import { openBytes, sealBytes } from '../sealed-bytes';
+import { openBytes, sealBytes } from '@/lib/crypto/sealed-bytes';
 
 const purpose = 'second factor';
 

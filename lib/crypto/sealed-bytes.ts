@@ -1,5 +1,5 @@
 import 'server-only';
-import { decrypt, encrypt } from '@/lib/crypto/aes-gcm';
+import { decrypt, encrypt } from './aes-gcm';
 import { derivedKey } from './derived-key';
 
 /** Bound to its owner, so that bytes copied into another row open nothing there. */
