@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isWellFormedSecret, mintSecret } from '@/lib/keys/secret';
+import { isWellFormedSecret, mintSecret } from '@/lib/keys/secret/secret';
 
 type Locked = {
   version: string;

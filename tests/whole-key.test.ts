@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sameSitePath } from '@/lib/forms/safe-redirect';
 import { findWholeKey, holdsWholeKey, noWholeKey, withoutWholeKeys } from '@/lib/forms/whole-key';
-import { mintSecret } from '@/lib/keys/secret';
+import { mintSecret } from '@/lib/keys/secret/secret';
 import { placeText } from '@/lib/lists/cursor';
 import { searchParam } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';

@@ -6,7 +6,7 @@ import { apiKey } from './api-key';
 /**
  * Secrets that may be revealed, sealed under a data key of their own, which is wrapped under the
  * key-encryption key. That there is a row is the choice that was made with the key; nothing but
- * `lib/keys/sealed-secrets.ts` reads it, so that no screen can.
+ * `lib/keys/secret/sealed-secrets.ts` reads it, so that no screen can.
  */
 export const sealedSecret = pgTable(
   'sealed_secret',

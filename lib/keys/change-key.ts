@@ -18,7 +18,7 @@ import {
   wantedFields,
 } from './policy/key-fields';
 import { mayChange, sameReserved } from './reserved-scopes';
-import { forgetSealedSecrets } from './sealed-secrets';
+import { forgetSealedSecrets } from './secret/sealed-secrets';
 import { refuseUndoSwitch, type UndoRefusal } from './undo';
 
 export type ChangeKeyResult =

@@ -11,12 +11,12 @@ import { namedBy } from '@/lib/lists/username';
 import { settings } from '@/lib/settings/settings';
 import { keyTarget } from './find-key';
 import type { CreateKeyInput } from './key-input';
-import { currentPepper } from './pepper';
 import { expiryRefusal, judgeExpiry } from './policy/expiry';
 import { findKeyPolicy } from './policy/key-policy';
 import { mayChange } from './reserved-scopes';
-import { isRevealOn, sealSecret } from './sealed-secrets';
-import { mintSecret, storedSecret } from './secret';
+import { currentPepper } from './secret/pepper';
+import { isRevealOn, sealSecret } from './secret/sealed-secrets';
+import { mintSecret, storedSecret } from './secret/secret';
 
 export type CreateKeyResult =
   | { outcome: 'created'; id: string; username: string; secret: string }

@@ -7,7 +7,7 @@ import type { Administrator } from '@/lib/access/administrator';
 import { recordEvents } from '@/lib/audit/record-event';
 import { keyTarget } from './find-key';
 import { type KeySummary, keySummary } from './key-summary';
-import { forgetSealedSecrets } from './sealed-secrets';
+import { forgetSealedSecrets } from './secret/sealed-secrets';
 
 /** The keys of a user, locked. Whoever calls has locked the owner, so that none is added meanwhile. */
 export async function lockKeysOf(tx: Queryable, ownerId: string): Promise<KeySummary[]> {

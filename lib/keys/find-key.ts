@@ -6,7 +6,7 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { keyLastUse } from '@/db/schema/key-last-use';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { type KeySummary, keySummary } from './key-summary';
-import { usedLately } from './use-sql';
+import { usedLately } from './use/use-sql';
 
 /** What limits a key, beside its scopes and its end. */
 export type KeyLimits = {

@@ -7,8 +7,8 @@ import { type Administrator, authorize } from '@/lib/access/administrator';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import { Guesses } from './guesses';
-import { macsUnder, secretKind } from './imported-secret';
 import { type KeyStatus, keySummary } from './key-summary';
+import { macsUnder, secretKind } from './secret/imported-secret';
 
 export type IdentifiedKey = {
   id: string;

@@ -9,10 +9,10 @@ import { settings } from '@/lib/settings/settings';
 import { keyTarget, lockKey } from './find-key';
 import { retireSecret } from './overlap';
 import type { OverlapChoice } from './overlap-choices';
-import { currentPepper } from './pepper';
 import { mayChange } from './reserved-scopes';
-import { forgetSealedSecrets, isRevealOn, sealSecret } from './sealed-secrets';
-import { mintSecret, storedSecret } from './secret';
+import { currentPepper } from './secret/pepper';
+import { forgetSealedSecrets, isRevealOn, sealSecret } from './secret/sealed-secrets';
+import { mintSecret, storedSecret } from './secret/secret';
 
 export type RegenerateKeyResult =
   | {

@@ -7,10 +7,16 @@ import { changeAs } from '@/lib/access/change-as';
 import { requireRecentProof } from '@/lib/access/recent-proof';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
-import { DamagedEnvelopeError, type Envelope, MissingKeyError, open, type Place } from './envelope';
 import { keyTarget, lockKey } from './find-key';
 import type { RevealKeyInput } from './key-input';
-import { findSealedSecret } from './sealed-secrets';
+import {
+  DamagedEnvelopeError,
+  type Envelope,
+  MissingKeyError,
+  open,
+  type Place,
+} from './secret/envelope';
+import { findSealedSecret } from './secret/sealed-secrets';
 
 /** How many secrets an administrator may see in any hour. */
 export const revealsPerHour = 10;

@@ -7,7 +7,7 @@ import { recordEvents } from '@/lib/audit/record-event';
 import { keyTarget } from './find-key';
 import type { KeySummary } from './key-summary';
 import { findKeyPolicy } from './policy/key-policy';
-import { resealSecrets } from './sealed-secrets';
+import { resealSecrets } from './secret/sealed-secrets';
 
 type Person = { id: string; username: string };
 

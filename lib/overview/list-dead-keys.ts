@@ -2,8 +2,8 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { type Administrator, authorize } from '@/lib/access/administrator';
-import { deadAddress } from '@/lib/keys/dead-address';
 import { keyHint } from '@/lib/keys/key-summary';
+import { deadAddress } from '@/lib/keys/use/dead-address';
 
 export type DeadKey = {
   id: string;

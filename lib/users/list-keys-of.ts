@@ -5,8 +5,8 @@ import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { type KeySummary, keySummary } from '@/lib/keys/key-summary';
-import { findCallsOf } from '@/lib/keys/use-of-many';
-import type { Calls } from '@/lib/keys/use-sql';
+import { findCallsOf } from '@/lib/keys/use/use-of-many';
+import type { Calls } from '@/lib/keys/use/use-sql';
 
 /** Most keys that a question names one by one; it is asked about all. */
 export const mostNamed = 50;

@@ -1,5 +1,5 @@
 import 'server-only';
-import { macsUnder, secretKind } from '@/lib/keys/imported-secret';
+import { macsUnder, secretKind } from '@/lib/keys/secret/imported-secret';
 import { type Found, findAmong, type Mac } from './lookup';
 import type { RateState } from './rate';
 import { type Asked, type Code, type FoundKey, judge } from './verdict';

@@ -1,4 +1,4 @@
-import { countByPepper, listKeysNotOn } from '@/lib/keys/count-peppers';
+import { countByPepper, listKeysNotOn } from '@/lib/keys/secret/count-peppers';
 import { Sentence } from '../sentence';
 import { readKeyVersions } from './key-versions';
 import { withDatabase } from './with-database';

@@ -1,5 +1,5 @@
 import { systemActor } from '@/lib/audit/record-event';
-import { countByKek, rewrapSecrets } from '@/lib/keys/rewrap-secrets';
+import { countByKek, rewrapSecrets } from '@/lib/keys/secret/rewrap-secrets';
 import { Sentence } from '../sentence';
 import { readKeyVersions } from './key-versions';
 import { withDatabase } from './with-database';

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { migrateDatabase } from '@/db/migrate';
-import { mintSecret, secretMac, storedSecret } from '@/lib/keys/secret';
+import { mintSecret, secretMac, storedSecret } from '@/lib/keys/secret/secret';
 
 export const pepper = { version: 1, key: createHash('sha256').update('bench').digest() };
 const chunk = 20_000;

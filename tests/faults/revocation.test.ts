@@ -1,4 +1,4 @@
-import { mintSecret } from '@/lib/keys/secret';
+import { mintSecret } from '@/lib/keys/secret/secret';
 import { times } from '../helpers/times';
 import { underLoad } from './helpers/load';
 import { say } from './helpers/say';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { toBase62 } from '@/lib/keys/base62';
-import { mintSecret } from '@/lib/keys/secret';
+import { toBase62 } from '@/lib/keys/secret/base62';
+import { mintSecret } from '@/lib/keys/secret/secret';
 import { times } from '../helpers/times';
 import { compare } from './helpers/compare';
 import { openLine } from './helpers/line';

@@ -2,7 +2,7 @@ import { pagePool } from '@/db/client';
 import { changeKey, deleteKey, switchKey } from '@/lib/keys/change-key';
 import { findKey } from '@/lib/keys/find-key';
 import { changeKeyInput } from '@/lib/keys/key-input';
-import { findKeyUse } from '@/lib/keys/key-use';
+import { findKeyUse } from '@/lib/keys/use/key-use';
 import { countCalls } from '@/lib/overview/count-calls';
 import { useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';

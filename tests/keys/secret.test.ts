@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
-import { toBase62 } from '@/lib/keys/base62';
-import { isWellFormedSecret, mintSecret, secretMac, storedSecret } from '@/lib/keys/secret';
+import { toBase62 } from '@/lib/keys/secret/base62';
+import { isWellFormedSecret, mintSecret, secretMac, storedSecret } from '@/lib/keys/secret/secret';
 
 const pepper = { version: 3, key: Buffer.alloc(32, 7) };
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

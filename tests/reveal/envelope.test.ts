@@ -8,8 +8,8 @@ import {
   type Place,
   rewrap,
   seal,
-} from '@/lib/keys/envelope';
-import { mintSecret } from '@/lib/keys/secret';
+} from '@/lib/keys/secret/envelope';
+import { mintSecret } from '@/lib/keys/secret/secret';
 
 const older = { version: 1, key: Buffer.alloc(32, 'older') };
 const newer = { version: 2, key: Buffer.alloc(32, 'newer') };

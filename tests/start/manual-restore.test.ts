@@ -6,7 +6,7 @@ import { closeDatabase } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
 import { verifyChain } from '@/lib/audit/verify-chain';
 import { deleteKey } from '@/lib/keys/change-key';
-import { macsUnder } from '@/lib/keys/imported-secret';
+import { macsUnder } from '@/lib/keys/secret/imported-secret';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';

@@ -6,7 +6,7 @@ import { importKeysAction } from '@/app/(desk)/keys/import/actions';
 import { POST } from '@/app/(desk)/keys/import/file/route';
 import { pagePool } from '@/db/client';
 import { findCheckedKeys } from '@/lib/keys/import/find-import';
-import { mintSecret } from '@/lib/keys/secret';
+import { mintSecret } from '@/lib/keys/secret/secret';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { insertPeople, insertUser, otto } from '../helpers/people';
 import { redirectOf, send, signInAs } from '../helpers/sign-in';

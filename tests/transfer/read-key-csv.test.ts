@@ -4,8 +4,8 @@ import { ImportFileError } from '@/lib/keys/import/import-file-error';
 import { parseMoment } from '@/lib/keys/import/moment';
 import { readKeyCsv } from '@/lib/keys/import/read-key-csv';
 import type { KeyLine } from '@/lib/keys/import/read-line';
-import { importedMac } from '@/lib/keys/imported-secret';
-import { mintSecret, secretMac } from '@/lib/keys/secret';
+import { importedMac } from '@/lib/keys/secret/imported-secret';
+import { mintSecret, secretMac } from '@/lib/keys/secret/secret';
 import { useSettings } from '../helpers/settings';
 import { format, inParts, sha256 } from './helpers';
 

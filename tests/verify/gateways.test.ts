@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mintSecret } from '@/lib/keys/secret';
+import { mintSecret } from '@/lib/keys/secret/secret';
 import { freePort } from '../../scripts/free-port';
 import { type Desk, type Key, openDesk } from './helpers/desk';
 import { openBackend, recipe, startCaddy, startNginx, stop } from './helpers/recipe';

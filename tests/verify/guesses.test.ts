@@ -1,5 +1,5 @@
 import { freeGuesses, Guesses, mostGuesses } from '@/lib/keys/guesses';
-import { mintSecret } from '@/lib/keys/secret';
+import { mintSecret } from '@/lib/keys/secret/secret';
 import { type Desk, type Key, openDesk } from './helpers/desk';
 
 let desk: Desk;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { closeDatabase, pagePool } from '@/db/client';
 import { systemActor } from '@/lib/audit/record-event';
-import { countByPepper } from '@/lib/keys/count-peppers';
 import { findKey } from '@/lib/keys/find-key';
 import { freeGuesses } from '@/lib/keys/guesses';
 import { importKeys } from '@/lib/keys/import/import-keys';
 import { stageKeys } from '@/lib/keys/import/stage-keys';
-import { importedMac, secretKind } from '@/lib/keys/imported-secret';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
-import { isWellFormedSecret, mintSecret } from '@/lib/keys/secret';
+import { countByPepper } from '@/lib/keys/secret/count-peppers';
+import { importedMac, secretKind } from '@/lib/keys/secret/imported-secret';
+import { isWellFormedSecret, mintSecret } from '@/lib/keys/secret/secret';
 import { ada } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
 import { inParts } from '../transfer/helpers';

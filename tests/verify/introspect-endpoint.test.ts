@@ -1,4 +1,4 @@
-import { mintSecret } from '@/lib/keys/secret';
+import { mintSecret } from '@/lib/keys/secret/secret';
 import { answerMetadata } from '@/lib/verify/server-metadata';
 import { type Desk, openDesk } from './helpers/desk';
 

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { mintSecret, secretMac } from '@/lib/keys/secret';
+import { mintSecret, secretMac } from '@/lib/keys/secret/secret';
 import { UnavailableError } from '@/lib/verify/connection';
 import { openLookup } from '@/lib/verify/lookup';
 import { type Desk, type Key, openDesk, pepper } from './helpers/desk';

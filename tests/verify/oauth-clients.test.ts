@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
 import tokenIntrospection from 'token-introspection';
-import { mintSecret } from '@/lib/keys/secret';
+import { mintSecret } from '@/lib/keys/secret/secret';
 import { createListener } from '@/lib/verify/listener';
 import { type Desk, type Key, openDesk } from './helpers/desk';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { closeDatabase } from '@/db/client';
 import { deleteKey, switchKey } from '@/lib/keys/change-key';
-import { findKeyUse, findOverlap } from '@/lib/keys/key-use';
 import { stopOldSecret } from '@/lib/keys/overlap';
 import { type OverlapChoice, overlapChoices } from '@/lib/keys/overlap-choices';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { restoreKey } from '@/lib/keys/restore-key';
-import { secretMac } from '@/lib/keys/secret';
+import { secretMac } from '@/lib/keys/secret/secret';
+import { findKeyUse, findOverlap } from '@/lib/keys/use/key-use';
 import { ada, otto, vera } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
 import { type Desk, environment, type Key, type KeyFacts, openDesk, pepper } from './helpers/desk';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { closeDatabase } from '@/db/client';
-import { countByPepper } from '@/lib/keys/count-peppers';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
-import { secretMac } from '@/lib/keys/secret';
+import { countByPepper } from '@/lib/keys/secret/count-peppers';
+import { secretMac } from '@/lib/keys/secret/secret';
 import { ReMac } from '@/lib/verify/re-mac';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { type Question, verify } from '@/lib/verify/verify';

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { mintSecret } from '@/lib/keys/secret';
+import { mintSecret } from '@/lib/keys/secret/secret';
 import { Usage } from '@/lib/verify/usage';
 import { type Desk, type Key, openDesk } from './helpers/desk';
 

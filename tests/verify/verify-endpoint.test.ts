@@ -1,4 +1,4 @@
-import { mintSecret } from '@/lib/keys/secret';
+import { mintSecret } from '@/lib/keys/secret/secret';
 import { type Desk, type Key, openDesk } from './helpers/desk';
 
 let desk: Desk;

@@ -1,4 +1,4 @@
-import type { KeyUse } from '@/lib/keys/key-use';
+import type { KeyUse } from '@/lib/keys/use/key-use';
 
 /** `1,000 calls, 3 of them refused`. */
 export function callWords({ calls, refused }: KeyUse['day']): string {

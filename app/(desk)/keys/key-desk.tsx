@@ -6,7 +6,7 @@ import { SendNotice } from '@/components/posting/send-notice';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { Toast } from '@/components/toast';
 import type { FormAction } from '@/lib/forms/form-state';
-import type { KeyUse } from '@/lib/keys/key-use';
+import type { KeyUse } from '@/lib/keys/use/key-use';
 import { DeactivateKeyForm, deactivateQuestion } from './deactivate-key-form';
 import { DeleteKeyForm, deleteQuestion } from './delete-key-form';
 import type { IssuedSecret } from './issued-secret';

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { Fact } from '@/components/fact';
 import { Moment } from '@/components/moment';
-import type { KeyUse } from '@/lib/keys/key-use';
+import type { KeyUse } from '@/lib/keys/use/key-use';
 import { callWords } from './call-words';
 import { SourceList } from './source-list';
 

@@ -8,7 +8,7 @@ import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { expiringDays, keyFilterParams, keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
-import { isRevealOn } from '@/lib/keys/sealed-secrets';
+import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { orTooSlow } from '@/lib/lists/too-slow';

@@ -1,5 +1,5 @@
 import { Moment } from '@/components/moment';
-import type { UseSource } from '@/lib/keys/key-use';
+import type { UseSource } from '@/lib/keys/use/key-use';
 
 type Props = { sources: UseSource[]; none?: string };
 

@@ -1,5 +1,5 @@
 import { Fact, Facts } from '@/components/fact';
-import type { UseOfMany } from '@/lib/keys/use-of-many';
+import type { UseOfMany } from '@/lib/keys/use/use-of-many';
 import { callWords } from './call-words';
 
 /** How many of several keys are in use, and how much. */

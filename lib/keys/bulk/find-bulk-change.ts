@@ -7,7 +7,7 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize, hasRole } from '@/lib/access/administrator';
 import { keySummary } from '../key-summary';
 import { isServiceKeySql } from '../reserved-scopes';
-import { leftOfBulk } from '../use-of-many';
+import { leftOfBulk } from '../use/use-of-many';
 import type { BulkVerb } from './bulk-input';
 
 export type SkippedKey = {

@@ -11,8 +11,8 @@ import { deleteLockedKeys } from '../delete-keys-of';
 import { keyTarget } from '../find-key';
 import { type KeySummary, keySummary } from '../key-summary';
 import { mayChange } from '../reserved-scopes';
-import { leftOfBulk } from '../use-of-many';
-import { lastUseOf, usedLately } from '../use-sql';
+import { leftOfBulk } from '../use/use-of-many';
+import { lastUseOf, usedLately } from '../use/use-sql';
 import { type BulkVerb, stepSize } from './bulk-input';
 
 type Outcome = 'changed' | 'unchanged' | 'gone' | 'needs-admin';

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Administrator } from '@/lib/access/administrator';
 import { transferProblem } from '@/lib/http/transfer-busy';
 import { settings } from '@/lib/settings/settings';
-import { currentPepper } from '../pepper';
+import { currentPepper } from '../secret/pepper';
 import { stageKeys } from './stage-keys';
 
 /** The dry run of a file that a browser sends. */

@@ -3,7 +3,7 @@ import { fitToHeader } from '@/lib/csv/csv-header';
 import { csvValue } from '@/lib/csv/csv-line';
 import { labelText, usernameText } from '@/lib/forms/text-input';
 import { isReservedScope, isScopeName, mostScopes, scopeWords } from '../scope';
-import { isWellFormedSecret } from '../secret';
+import { isWellFormedSecret } from '../secret/secret';
 import type { Column } from './csv-header';
 import { parseMoment } from './moment';
 import { type KeptSecret, readSecret, type SecretFormat } from './read-secret';

@@ -9,8 +9,8 @@ import {
   noHint,
   secretKind,
   shortestForeign,
-} from '../imported-secret';
-import { storedSecret } from '../secret';
+} from '../secret/imported-secret';
+import { storedSecret } from '../secret/secret';
 
 /** How this installation makes and keeps secrets. */
 export type SecretFormat = { peppers: readonly [KeyVersion, ...KeyVersion[]]; prefix: string };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
-import { mintSecret, storedSecret } from '@/lib/keys/secret';
+import { mintSecret, storedSecret } from '@/lib/keys/secret/secret';
 import { createListener } from '@/lib/verify/listener';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { dropDatabase } from '../../helpers/database-server';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { sameSitePath } from '@/lib/forms/safe-redirect';
 import { findKey } from '@/lib/keys/find-key';
-import { findKeyUse } from '@/lib/keys/key-use';
+import { findKeyUse } from '@/lib/keys/use/key-use';
 import type { RawParams } from '@/lib/lists/list-params';
 import { askedOf } from '../asked-of';
 

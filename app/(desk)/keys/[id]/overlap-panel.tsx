@@ -7,7 +7,7 @@ import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { ago } from '@/lib/ago';
 import type { FormAction } from '@/lib/forms/form-state';
-import type { Overlap, SecretUse } from '@/lib/keys/key-use';
+import type { Overlap, SecretUse } from '@/lib/keys/use/key-use';
 import { SourceList } from '../source-list';
 
 type Props = { keyId: string; overlap: Overlap; action: FormAction; mayStop: boolean };

@@ -6,7 +6,7 @@ import { sameSitePath } from '@/lib/forms/safe-redirect';
 import { findNewKeyDefaults } from '@/lib/keys/policy/key-policy';
 import { lifetimes, rateWindows } from '@/lib/keys/policy/policy-input';
 import { policyValues } from '@/lib/keys/policy/policy-values';
-import { isRevealOn } from '@/lib/keys/sealed-secrets';
+import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-params';
 import { createKeyAction } from '../actions';
 import { identifyKeyAction } from '../identify/actions';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { guardedRoute, type IdContext } from '@/lib/auth/guarded-route';
-import { findKeyUse } from '@/lib/keys/key-use';
+import { findKeyUse } from '@/lib/keys/use/key-use';
 
 /** How much a key is used, for the dialogs that ask whether to harm it. */
 export const GET = guardedRoute<IdContext>(

@@ -8,7 +8,7 @@ import { askedPath } from '@/lib/auth/visit';
 import { sameSitePath } from '@/lib/forms/safe-redirect';
 import { findKey } from '@/lib/keys/find-key';
 import { revealsPerHour } from '@/lib/keys/reveal-key';
-import { isRevealOn } from '@/lib/keys/sealed-secrets';
+import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import type { KeyPageProps } from '../asked-key';
 import { revealKeyAction } from './actions';
 import { RevealForm } from './reveal-form';

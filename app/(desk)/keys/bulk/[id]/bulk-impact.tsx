@@ -1,5 +1,5 @@
 import { Moment } from '@/components/moment';
-import type { BusyKey, UseOfMany } from '@/lib/keys/use-of-many';
+import type { BusyKey, UseOfMany } from '@/lib/keys/use/use-of-many';
 import { callWords } from '../../call-words';
 import { KeyHint } from '../../key-hint';
 import { UseFacts } from '../../use-facts';

@@ -6,7 +6,7 @@ import { Notice } from '@/components/notice';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findBulkChange, findLeftOut } from '@/lib/keys/bulk/find-bulk-change';
 import { keyFilterParams } from '@/lib/keys/key-input';
-import { findUseOfBulk } from '@/lib/keys/use-of-many';
+import { findUseOfBulk } from '@/lib/keys/use/use-of-many';
 import type { RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { stepBulkAction } from '../actions';

@@ -7,7 +7,7 @@ import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { sameSitePath } from '@/lib/forms/safe-redirect';
 import { mostKeys } from '@/lib/keys/bulk/bulk-input';
 import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
-import { findUseOfOwner } from '@/lib/keys/use-of-many';
+import { findUseOfOwner } from '@/lib/keys/use/use-of-many';
 import type { RawParams } from '@/lib/lists/list-params';
 import { findUser } from '@/lib/users/find-user';
 import { listKeysOf } from '@/lib/users/list-keys-of';

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { type Administrator, authorize } from '@/lib/access/administrator';
-import { keyHint } from './key-summary';
+import { keyHint } from '../key-summary';
 import { beforeSpan, type Calls, callsJson, lastUseOf, moment, usedLately } from './use-sql';
 
 export type BusyKey = {

@@ -3,7 +3,7 @@ import { and, asc, eq, isNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey, formerSecret } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
-import { keySummary } from './key-summary';
+import { keySummary } from '../key-summary';
 
 /** What rests on one version of the pepper: keys that work, and dead secrets known for attribution. */
 export type PepperUse = { version: number; live: number; dead: number };
