@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Administrator, Role } from '@/lib/access/administrator';
+import { guardedAction, publicAction } from '@/lib/auth/guarded-action';
 import { mostNames } from '@/lib/forms/form-fields';
 import { done } from '@/lib/forms/form-state';
-import { guardedAction, publicAction } from '@/lib/guarded-action';
 import { useSettings } from './helpers/settings';
 
 const request = { headers: new Map<string, string>() };

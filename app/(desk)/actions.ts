@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { signOut } from '@/lib/auth/sign-out';
-import { guardedAction } from '@/lib/guarded-action';
 
 export const signOutAction = guardedAction(
   'viewer',

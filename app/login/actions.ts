@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { publicAction } from '@/lib/auth/guarded-action';
 import { beginAtProvider } from '@/lib/auth/oidc/begin';
 import {
   type BrowserSignIn,
@@ -11,7 +12,6 @@ import {
 import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
 import { done, type FormState, failed } from '@/lib/forms/form-state';
 import { sameSitePath } from '@/lib/forms/safe-redirect';
-import { publicAction } from '@/lib/guarded-action';
 import { listPath } from '@/lib/lists/list-path';
 
 const signInInput = z.strictObject({

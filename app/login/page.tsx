@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { Notice } from '@/components/notice';
 import { ProviderForm } from '@/components/provider-form';
-import { findAskedAddress } from '@/lib/asked-address';
+import { findAskedAddress } from '@/lib/auth/asked-address';
 import { findSignedIn } from '@/lib/auth/current-administrator';
 import { oidcConfiguration } from '@/lib/auth/oidc/configuration';
 import { findErrand } from '@/lib/auth/oidc/errand';

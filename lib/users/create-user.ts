@@ -1,10 +1,10 @@
 import 'server-only';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
+import { violatedUniqueness } from '@/db/unique-violation';
 import type { Administrator } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
 import { type AuditActor, recordEvents } from '@/lib/audit/record-event';
-import { violatedUniqueness } from '@/lib/unique-violation';
 import { type Confirmed, findLookalike } from './find-lookalike';
 import { findByUsername, userTarget } from './find-user';
 import type { NewUser } from './user-input';

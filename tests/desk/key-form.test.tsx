@@ -1,7 +1,8 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { type CreatedKey, KeyForm } from '@/app/(desk)/keys/new/key-form';
+import type { CreatedKey } from '@/app/(desk)/keys/issued-secret';
+import { KeyForm } from '@/app/(desk)/keys/new/key-form';
 import { done, type FormState, invalid } from '@/lib/forms/form-state';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 

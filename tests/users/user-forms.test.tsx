@@ -4,7 +4,7 @@ import { DeleteUserForm } from '@/app/(desk)/users/delete-user-form';
 import { CheckForm } from '@/app/(desk)/users/import/check-form';
 import { NewUserForm } from '@/app/(desk)/users/new/new-user-form';
 import { done, type FormAction, failed } from '@/lib/forms/form-state';
-import { looksLike } from '@/lib/looks-like';
+import { looksLike } from '@/lib/users/looks-like';
 
 const grace = { id: '01890a5d-ac96-774b-bcce-b302099a8057', username: 'grace', keys: 3 };
 

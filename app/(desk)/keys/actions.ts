@@ -3,8 +3,8 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { v4 as uuid } from 'uuid';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { done, failed, invalid } from '@/lib/forms/form-state';
-import { guardedAction } from '@/lib/guarded-action';
 import { changeKey, deleteKey, switchKey } from '@/lib/keys/change-key';
 import { createKey } from '@/lib/keys/create-key';
 import {
@@ -21,7 +21,7 @@ import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { reservedScopesRefusal, serviceKeyRefusal } from '@/lib/keys/reserved-scopes';
 import { undoMinutes } from '@/lib/keys/undo';
 import { listPath, pathWith } from '@/lib/lists/list-path';
-import type { IssuedSecret } from './issued-secret';
+import type { CreatedKey, IssuedSecret } from './issued-secret';
 import type { Switched } from './switched';
 
 const gone = 'This key has been deleted. Nothing was changed.';
@@ -40,7 +40,7 @@ export const createKeyAction = guardedAction('operator', createKeyInput, async (
     case 'created':
       // Here and below: what the browser has fetched ahead of the list is forgotten.
       revalidatePath('/keys');
-      return done<IssuedSecret & { after: 'close' | 'new'; nextRequestId: string }>({
+      return done<CreatedKey>({
         keyId: result.id,
         username: result.username,
         secret: result.secret,

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '@/components/button';
-import type { AskedKey, Question } from './key-desk';
+import type { AskedKey, Question } from './asked-of';
 import { useQuestion } from './use-question';
 
 type Props = {

@@ -5,8 +5,8 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import type { FormAction } from '@/lib/forms/form-state';
+import type { AskedKey } from './asked-of';
 import { CancelButton } from './cancel-button';
-import type { AskedKey } from './key-desk';
 import { KeyImpact } from './key-impact';
 import { type Switched, SwitchedText } from './switched';
 

@@ -7,3 +7,6 @@ export type IssuedSecret = {
   /** Kept sealed: an admin can see it again. */
   revealable?: boolean;
 };
+
+/** What "Save" answers with, for the form and for the next key. */
+export type CreatedKey = IssuedSecret & { after: 'close' | 'new'; nextRequestId: string };

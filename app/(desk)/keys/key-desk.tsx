@@ -6,24 +6,13 @@ import { SendNotice } from '@/components/posting/send-notice';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { Toast } from '@/components/toast';
 import type { FormAction } from '@/lib/forms/form-state';
-import type { KeyUse } from '@/lib/keys/use/key-use';
+import type { AskedKey, Question } from './asked-of';
 import { DeactivateKeyForm, deactivateQuestion } from './deactivate-key-form';
 import { DeleteKeyForm, deleteQuestion } from './delete-key-form';
 import type { IssuedSecret } from './issued-secret';
 import { RegenerateKeyForm, regenerateQuestion } from './regenerate-key-form';
 import { SwitchForms } from './switch-forms';
 import { type Switched, SwitchedText } from './switched';
-
-export type Question = 'regenerate' | 'delete' | 'deactivate';
-export type AskedKey = {
-  id: string;
-  username: string;
-  hint: string;
-  version: number;
-  usedLately: boolean;
-  /** Known on pages that stand in for a dialog; a dialog asks for it. */
-  use?: KeyUse;
-};
 
 const titles: Record<Question, string> = {
   regenerate: regenerateQuestion,

@@ -1,6 +1,7 @@
 'use client';
 
-import { type AskedKey, useKeyDesk } from './key-desk';
+import type { AskedKey } from './asked-of';
+import { useKeyDesk } from './key-desk';
 import { switchFormId } from './switch-forms';
 import { useQuestion } from './use-question';
 

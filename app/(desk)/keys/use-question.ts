@@ -1,5 +1,6 @@
 import type { ButtonHTMLAttributes } from 'react';
-import { type AskedKey, type Question, questionFormId, useKeyDesk } from './key-desk';
+import type { AskedKey, Question } from './asked-of';
+import { questionFormId, useKeyDesk } from './key-desk';
 
 /**
  * What makes a button of a row ask: in a dialog, and without JavaScript on a page that knows the way

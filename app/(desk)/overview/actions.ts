@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { failed } from '@/lib/forms/form-state';
-import { guardedAction } from '@/lib/guarded-action';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
 import { listPath } from '@/lib/lists/list-path';
 import { startListBulkInput } from '@/lib/overview/key-list-input';

@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { leaveEndedSession } from '@/lib/auth/leave-ended-session';
 import { keepSession } from '@/lib/auth/next-auth';
 import { beginAtProvider } from '@/lib/auth/oidc/begin';
@@ -11,7 +12,6 @@ import { endOwnSession, signOutEverywhere } from '@/lib/auth/own-session';
 import { prove } from '@/lib/auth/prove';
 import { done, failed, invalid } from '@/lib/forms/form-state';
 import { sameSitePath } from '@/lib/forms/safe-redirect';
-import { guardedAction } from '@/lib/guarded-action';
 import {
   changePasswordInput,
   proveAtProviderInput,

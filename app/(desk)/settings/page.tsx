@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { browserName } from '@/app/(desk)/settings/browser-name';
 import { buttonClass } from '@/components/button';
 import { Fact, Facts } from '@/components/fact';
 import { TitledSection } from '@/components/titled-section';
@@ -8,7 +9,6 @@ import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { listAdministrators } from '@/lib/auth/list-administrators';
 import { findOwnFailures } from '@/lib/auth/own-failures';
 import { listOwnSessions } from '@/lib/auth/own-session';
-import { browserName } from '@/lib/browser-name';
 import { settings } from '@/lib/settings/settings';
 import { version } from '@/lib/settings/version';
 import { Account } from './account';

@@ -2,14 +2,14 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { done, failed, invalid } from '@/lib/forms/form-state';
-import { guardedAction } from '@/lib/guarded-action';
 import { serviceKeysRefusal } from '@/lib/keys/reserved-scopes';
 import { pathWith } from '@/lib/lists/list-path';
-import { looksLike } from '@/lib/looks-like';
 import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';
 import { deleteUser } from '@/lib/users/delete-user';
+import { looksLike } from '@/lib/users/looks-like';
 import { changeUserInput, createUserInput, deleteUserInput } from '@/lib/users/user-input';
 import { refusals } from './refusals';
 

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Notice } from '@/components/notice';
-import { findAskedAddress } from '@/lib/asked-address';
+import { findAskedAddress } from '@/lib/auth/asked-address';
 import { findPendingId } from '@/lib/auth/pending-cookie';
 import { findPendingSignIn, type PendingSignIn } from '@/lib/auth/pending-sign-in';
 import { signInMessage } from '@/lib/auth/sign-in-messages';

@@ -2,8 +2,8 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { database } from '@/db/client';
 import type { UserLine } from '@/db/schema/user-import';
+import { violatedUniqueness } from '@/db/unique-violation';
 import type { AuditActor } from '@/lib/audit/record-event';
-import { violatedUniqueness } from '@/lib/unique-violation';
 import { insertLines } from './import-users';
 import { judgeLines, type Verdict } from './judge-lines';
 

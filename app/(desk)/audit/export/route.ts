@@ -1,19 +1,19 @@
 import { ForbiddenError, hasRole } from '@/lib/access/administrator';
-import { ProofRequiredError } from '@/lib/access/recent-proof';
+import { ProofRequiredError, provePath } from '@/lib/access/recent-proof';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { exportEvents } from '@/lib/audit/export-events';
 import { findAdministrator, signInPath } from '@/lib/auth/current-administrator';
 import { sameSitePath } from '@/lib/forms/safe-redirect';
 import { csvFile } from '@/lib/http/csv-file';
 import { publicOrigins } from '@/lib/http/public-origin';
+import { isOwnPost } from '@/lib/http/same-origin';
 import { readSmallForm } from '@/lib/http/small-form';
 import { isSearchTooLong } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 
 /** The audit as a file, filtered like the page. A POST, for it leaves an event behind. */
 export async function POST(request: Request) {
-  const origin = request.headers.get('origin');
-  if (!origin || !publicOrigins().includes(origin)) return new Response(null, { status: 403 });
+  if (!isOwnPost(request)) return new Response(null, { status: 403 });
   const administrator = await findAdministrator();
   if (!administrator) return seeOther(signInPath(pageOf(request)));
   // Who may not export sees what they would see if there were no export.
@@ -34,7 +34,7 @@ export async function POST(request: Request) {
   } catch (error) {
     if (error instanceof ForbiddenError) return new Response(null, { status: 404 });
     if (!(error instanceof ProofRequiredError)) throw error;
-    return seeOther(`/settings/prove?next=${encodeURIComponent(back)}`);
+    return seeOther(provePath(back));
   }
 }
 

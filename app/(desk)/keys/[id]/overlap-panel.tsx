@@ -1,11 +1,11 @@
 'use client';
 
+import { ago } from '@/app/(desk)/keys/[id]/ago';
 import { Moment } from '@/components/moment';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { ago } from '@/lib/ago';
 import type { FormAction } from '@/lib/forms/form-state';
 import type { Overlap, SecretUse } from '@/lib/keys/use/key-use';
 import { SourceList } from '../source-list';

@@ -2,8 +2,8 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { done, failed, invalid } from '@/lib/forms/form-state';
-import { guardedAction } from '@/lib/guarded-action';
 import { mostKeys, startBulkInput, stepBulkInput } from '@/lib/keys/bulk/bulk-input';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
 import { stepBulkChange } from '@/lib/keys/bulk/step-bulk-change';

@@ -3,9 +3,9 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { failed } from '@/lib/forms/form-state';
 import { recordId, ticked } from '@/lib/forms/text-input';
-import { guardedAction } from '@/lib/guarded-action';
 import { type RestoreKeyResult, restorableDays, restoreKey } from '@/lib/keys/restore-key';
 import { undoMinutes } from '@/lib/keys/undo';
 import { pathWith } from '@/lib/lists/list-path';

@@ -1,9 +1,9 @@
 'use server';
 
 import { z } from 'zod';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
 import { done, invalid } from '@/lib/forms/form-state';
-import { guardedAction } from '@/lib/guarded-action';
 import { type IdentifiedKey, identifyKey } from '@/lib/keys/identify-key';
 
 const identifyInput = z.strictObject({

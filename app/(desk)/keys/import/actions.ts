@@ -3,9 +3,9 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { failed, invalid } from '@/lib/forms/form-state';
 import { recordId } from '@/lib/forms/text-input';
-import { guardedAction } from '@/lib/guarded-action';
 import { checkKeyFile } from '@/lib/keys/import/check-key-file';
 import { importKeysNow } from '@/lib/keys/import/import-keys-now';
 

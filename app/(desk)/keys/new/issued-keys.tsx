@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
+import type { CreatedKey } from '../issued-secret';
 import { RevealedKey } from '../revealed-key';
-import type { CreatedKey } from './key-form';
 
 /** The keys made with "Save & add new", each in sight until somebody says that they have it. */
 export function IssuedKeys({ latest, back }: { latest: CreatedKey; back: string }) {

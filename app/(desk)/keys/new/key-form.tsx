@@ -12,13 +12,11 @@ import { useFormAction } from '@/components/posting/use-form-action';
 import { YesNo } from '@/components/yes-no';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
-import type { IssuedSecret } from '../issued-secret';
+import type { CreatedKey } from '../issued-secret';
 import { PolicyFields } from '../policy-fields';
 import { RevealedKey } from '../revealed-key';
 import { IssuedKeys } from './issued-keys';
 import { UserField } from './user-field';
-
-export type CreatedKey = IssuedSecret & { after: 'close' | 'new'; nextRequestId: string };
 
 type Props = {
   action: FormAction<CreatedKey>;

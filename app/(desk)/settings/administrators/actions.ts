@@ -7,11 +7,11 @@ import {
   changeRole,
   setAdministratorActive,
 } from '@/lib/auth/change-administrator';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { addAdministrator, handOutPassword } from '@/lib/auth/one-time-password';
 import { done, type FormState, failed, invalid } from '@/lib/forms/form-state';
-import { guardedAction } from '@/lib/guarded-action';
-import { looksLike } from '@/lib/looks-like';
 import type { RoleRefusal } from '@/lib/users/administrator-rules';
+import { looksLike } from '@/lib/users/looks-like';
 import {
   addAdministratorInput,
   changeRoleInput,

@@ -1,8 +1,8 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { done, failed, invalid } from '@/lib/forms/form-state';
-import { guardedAction } from '@/lib/guarded-action';
 import { addWebhook, deleteWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
 import {
   addWebhookInput,

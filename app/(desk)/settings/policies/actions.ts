@@ -1,8 +1,8 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { done } from '@/lib/forms/form-state';
-import { guardedAction } from '@/lib/guarded-action';
 import { setKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';
 

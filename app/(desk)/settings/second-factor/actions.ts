@@ -2,12 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { leaveEndedSession } from '@/lib/auth/leave-ended-session';
 import { keepSession } from '@/lib/auth/next-auth';
 import { removeOwnSecondFactor } from '@/lib/auth/second-factor/remove';
 import { beginSetUp, confirmSetUp, makeRecoveryCodes } from '@/lib/auth/second-factor/set-up';
 import { done, failed, invalid } from '@/lib/forms/form-state';
-import { guardedAction } from '@/lib/guarded-action';
 import { codeInput, ownPasswordInput } from '../account-input';
 
 const page = '/settings/second-factor';

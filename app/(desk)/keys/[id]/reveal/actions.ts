@@ -1,7 +1,7 @@
 'use server';
 
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { done, failed } from '@/lib/forms/form-state';
-import { guardedAction } from '@/lib/guarded-action';
 import { revealKeyInput } from '@/lib/keys/key-input';
 import { type RevealKeyResult, revealKey, revealsPerHour } from '@/lib/keys/reveal-key';
 

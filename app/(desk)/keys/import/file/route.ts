@@ -1,4 +1,4 @@
-import { guardedUpload } from '@/lib/guarded-upload';
+import { guardedUpload } from '@/lib/auth/guarded-upload';
 import { closeAfterAnswer } from '@/lib/http/close-after-answer';
 import { retryLater } from '@/lib/http/transfer-busy';
 import { checkKeyFile } from '@/lib/keys/import/check-key-file';

@@ -1,8 +1,8 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import { guardedAction } from '@/lib/auth/guarded-action';
 import { done, failed, invalid } from '@/lib/forms/form-state';
-import { guardedAction } from '@/lib/guarded-action';
 import { serviceKeysRefusal } from '@/lib/keys/reserved-scopes';
 import { disableUser } from '@/lib/users/disable-user';
 import { disableUserInput } from '@/lib/users/disable-user-input';

@@ -10,9 +10,6 @@ import {
   type Role,
 } from '@/lib/access/administrator';
 import { ProofRequiredError, provePath, requireRecentProof } from '@/lib/access/recent-proof';
-import { dutyPath, findSignedIn, signInPath } from '@/lib/auth/current-administrator';
-import { tooManyAtOnce } from '@/lib/auth/sign-in-messages';
-import { askedPath, findVisit } from '@/lib/auth/visit';
 import {
   fieldMessages,
   namesOf,
@@ -34,6 +31,9 @@ import { isOwnPost } from '@/lib/http/same-origin';
 import { Turns } from '@/lib/http/turns';
 import { log } from '@/lib/log/log';
 import { settings } from '@/lib/settings/settings';
+import { dutyPath, findSignedIn, signInPath } from './current-administrator';
+import { tooManyAtOnce } from './sign-in-messages';
+import { askedPath, findVisit } from './visit';
 
 type Options = {
   /** Whether password or second factor must have been asked within five minutes. */

@@ -1,8 +1,8 @@
 import 'server-only';
 import { type Administrator, ForbiddenError, hasRole, type Role } from '@/lib/access/administrator';
-import { findAdministrator } from '@/lib/auth/current-administrator';
 import { isOwnPost } from '@/lib/http/same-origin';
 import { log } from '@/lib/log/log';
+import { findAdministrator } from './current-administrator';
 
 /**
  * A POST whose body is a file of a length that an action could not take: the same guard as
