@@ -3,7 +3,7 @@ import type { Instrumentation } from 'next';
 /** Runs once, before the server answers its first request. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { boot } = await import('./lib/boot');
+  const { boot } = await import('./lib/server/boot');
   await boot();
 }
 

@@ -1,8 +1,8 @@
 import { pagePool } from '@/db/client';
-import { doChores } from '@/lib/housekeeping/housekeeping';
 import { deleteKey } from '@/lib/keys/change-key';
 import { listDeletedKeys } from '@/lib/keys/list-deleted-keys';
 import { restoreKey } from '@/lib/keys/restore-key';
+import { doChores } from '@/lib/server/housekeeping';
 import { useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { closeDatabase } from '@/db/client';
-import { hourly } from '@/lib/housekeeping/hourly';
 import { sweepNow } from '@/lib/keys/import/sweep-staged';
 import { deliverDue } from '@/lib/notices/courier';
+import { hourly } from '@/lib/server/hourly';
 import { useSettings } from '../helpers/settings';
 import { until } from '../helpers/waiting';
 

@@ -273,7 +273,7 @@ it('no secret, MAC or metadata is in what is kept or sent, and no signing secret
     `insert into key_usage (key_id, hour, code, version, count) values ($1, date_trunc('hour', now()), 'NOT_FOUND', 1, 3)`,
     [key.id],
   );
-  const { doChores } = await import('@/lib/housekeeping/housekeeping');
+  const { doChores } = await import('@/lib/server/housekeeping');
   await doChores();
   await deliverDue();
   expect(receiver.received).toHaveLength(2);

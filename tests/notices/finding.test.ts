@@ -1,8 +1,8 @@
 import { database, pagePool } from '@/db/client';
-import { doChores } from '@/lib/housekeeping/housekeeping';
 import { tellOfDead } from '@/lib/notices/find-dead';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import type { DeadKey, ExpiringKey, Message } from '@/lib/notices/messages';
+import { doChores } from '@/lib/server/housekeeping';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';

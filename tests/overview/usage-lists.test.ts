@@ -1,10 +1,10 @@
 import { pagePool } from '@/db/client';
-import { doChores } from '@/lib/housekeeping/housekeeping';
 import { allOf, sum, validOf } from '@/lib/overview/call-chart';
 import { countCalls } from '@/lib/overview/count-calls';
 import { findKeyList, idsOfKeyList } from '@/lib/overview/key-lists';
 import { listDeadKeys } from '@/lib/overview/list-dead-keys';
 import { listTopKeys } from '@/lib/overview/list-top-keys';
+import { doChores } from '@/lib/server/housekeeping';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';

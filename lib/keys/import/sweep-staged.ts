@@ -3,7 +3,6 @@ import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { keyImport } from '@/db/schema/key-import';
 import { openTransfer } from '@/db/transfer';
-import { hourly } from '@/lib/housekeeping/hourly';
 import type { Importer } from './importer';
 
 /** The lock that an import under way holds, by its id. */
@@ -40,9 +39,4 @@ export async function dropOrphanLines(tx: Queryable): Promise<void> {
 export async function sweepNow(importer: Importer | null): Promise<void> {
   const transfer = await openTransfer();
   await sweepStaged(transfer.database, importer).finally(() => transfer.close());
-}
-
-/** Sweeps every hour, so that nothing stays because nobody imports again. */
-export function sweepByAge(): void {
-  hourly('staged keys not swept', () => sweepNow(null));
 }

@@ -1,8 +1,8 @@
 /** The services' door alone in a process, as `boot` opens it, for loads and faults. */
 import { createServer } from 'node:http';
 import { Worker } from 'node:worker_threads';
-import { drainOnSignal } from '@/lib/drain';
 import { keepTheDoor } from '@/lib/http/trusted-headers';
+import { drainOnSignal } from '@/lib/server/drain';
 import { settings } from '@/lib/settings/settings';
 import { createListener } from '@/lib/verify/listener';
 import { serveVerification } from '@/lib/verify/serve';

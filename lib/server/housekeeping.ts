@@ -1,15 +1,16 @@
 import 'server-only';
 import { database, type Queryable } from '@/db/client';
 import { forgetOldFailures } from '@/lib/auth/sign-in-throttle';
+import { sweepNow } from '@/lib/keys/import/sweep-staged';
+import { purgeKeys } from '@/lib/keys/purge-keys';
 import { addUpScopes } from '@/lib/keys/suggest-scopes';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { tellOfDead } from '@/lib/notices/find-dead';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import { forgetMessages, forgetTold } from '@/lib/notices/forget-notices';
+import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from '@/lib/verify/roll-up-usage';
 import { hourly } from './hourly';
-import { purgeKeys } from './purge-keys';
-import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from './roll-up-usage';
 
 /** Steps of one chore in one go: what is left waits an hour, and no chore keeps the database busy. */
 const mostSteps = 50;
@@ -32,6 +33,8 @@ const chores: Record<string, Chore> = {
 /** Does what nobody asks for: soon after the start, and every hour from then on. */
 export function keepHouse(): void {
   hourly('housekeeping failed', doChores);
+  // What nobody imports again would stay staged.
+  hourly('staged keys not swept', () => sweepNow(null));
 }
 
 /** All chores, in small transactions; a database that is away is no reason to stop anything. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import { restorableDays } from '@/lib/keys/restore-key';
+import { restorableDays } from './restore-key';
 
 const batch = 1_000;
 

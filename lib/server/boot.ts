@@ -3,9 +3,7 @@ import { databaseProblem } from '@/db/database-problem';
 import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
 import { printAnchor, printAnchors } from '@/lib/audit/anchor-log';
 import { ensureFirstAdministrator } from '@/lib/auth/first-administrator';
-import { keepHouse } from '@/lib/housekeeping/housekeeping';
 import { keepTheDoor } from '@/lib/http/trusted-headers';
-import { sweepByAge } from '@/lib/keys/import/sweep-staged';
 import { countTwins } from '@/lib/lists/username';
 import { logRequests } from '@/lib/log/access-log';
 import { describeError } from '@/lib/log/described-error';
@@ -17,6 +15,7 @@ import { version } from '@/lib/settings/version';
 import { refoldUsernames } from '@/lib/users/refold-usernames';
 import { serveVerification } from '@/lib/verify/serve';
 import { drainOnSignal } from './drain';
+import { keepHouse } from './housekeeping';
 
 /**
  * Everything between the start of the process and its first answer. On failure it prints one clear
@@ -47,7 +46,6 @@ export async function boot(): Promise<void> {
     printAnchors();
     keepHouse();
     startCourier();
-    sweepByAge();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
