@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { databaseProblem } from '@/db/database-problem';
-import { SettingsError } from '@/lib/settings/settings';
+import { SettingsError } from '@/lib/settings/parse-settings';
 import { createAdmin } from './admin/create-admin';
 import { endSessions } from './admin/end-sessions';
 import { importKeysFrom } from './admin/import-keys';

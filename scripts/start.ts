@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { migrateDatabase } from '@/db/migrate';
-import { parseSettings } from '@/lib/settings/settings';
+import { parseSettings } from '@/lib/settings/parse-settings';
 import { shownDatabase } from './shown-database';
 import { buildFirst } from './start/build-first';
 import { type Environment, hasOwnDatabase, readEnvironment } from './start/environment';

@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseSettings, SettingsError } from '@/lib/settings/parse-settings';
 import { secretNames } from '@/lib/settings/secret-files';
-import { parseSettings, SettingsError, settingNames } from '@/lib/settings/settings';
+import { settingNames } from '@/lib/settings/settings-schema';
 import { testSettings } from './helpers/settings';
 
 const good = { ...testSettings, DATABASE_URL: 'postgresql://k:canary@localhost/keydesk' };

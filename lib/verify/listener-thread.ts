@@ -2,7 +2,8 @@ import 'server-only';
 import { parentPort, workerData } from 'node:worker_threads';
 import { leave } from '@/lib/http/draining';
 import { logRequests } from '@/lib/log/access-log';
-import { keepSettings, type Settings } from '@/lib/settings/settings';
+import { keepSettings } from '@/lib/settings/settings';
+import type { Settings } from '@/lib/settings/settings-schema';
 import { createListener } from './listener';
 import { closeVerification, verification } from './verification';
 

@@ -3,7 +3,9 @@ import { Worker } from 'node:worker_threads';
 import { leave } from '@/lib/http/draining';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
-import { type Settings, SettingsError, settings } from '@/lib/settings/settings';
+import { SettingsError } from '@/lib/settings/parse-settings';
+import { settings } from '@/lib/settings/settings';
+import type { Settings } from '@/lib/settings/settings-schema';
 import type { ThreadNews, ThreadOrder } from './listener-thread';
 
 /** Time for load balancers to see that this instance is leaving, in milliseconds. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type KeyVersion, parseKeyVersions } from '@/lib/settings/settings';
+import { type KeyVersion, parseKeyVersions } from '@/lib/settings/key-versions';
 import { codeOf, Sentence } from '../sentence';
 import { hasOwnDatabase } from '../start/environment';
 

@@ -1,6 +1,6 @@
 import { databaseProblem } from '@/db/database-problem';
 import { DatabaseUnfitError } from '@/db/migrate';
-import { SettingsError } from '@/lib/settings/settings';
+import { SettingsError } from '@/lib/settings/parse-settings';
 import { Sentence } from '../sentence';
 
 /** What the operator can act on, in sentences; a stack only for what is a fault of ours. */

@@ -1,4 +1,4 @@
-import type { Settings } from '@/lib/settings/settings';
+import type { Settings } from '@/lib/settings/settings-schema';
 import type { Environment } from './environment';
 import type { Running } from './running';
 import { runWebServer, untilAnswering } from './web-server';

@@ -11,7 +11,7 @@ import { revealKey } from '@/lib/keys/reveal-key';
 import { open, seal } from '@/lib/keys/secret/envelope';
 import { countByKek, rewrapSecrets } from '@/lib/keys/secret/rewrap-secrets';
 import { mintSecret, storedSecret } from '@/lib/keys/secret/secret';
-import { parseKeyVersions } from '@/lib/settings/settings';
+import { parseKeyVersions } from '@/lib/settings/key-versions';
 import { bundled, nodeOptions } from '../helpers/bundled';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';

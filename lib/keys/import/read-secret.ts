@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import type { KeyVersion } from '@/lib/settings/settings';
+import type { KeyVersion } from '@/lib/settings/key-versions';
 import {
   foreignHint,
   importedMac,

@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { decrypt, encrypt } from '@/lib/crypto/aes-gcm';
-import type { KeyVersion } from '@/lib/settings/settings';
+import type { KeyVersion } from '@/lib/settings/key-versions';
 
 /** Which secret it is. Bound to both layers: put into another row, neither opens. */
 export type Place = { keyId: string; ownerId: string; secretVersion: number };

@@ -1,5 +1,6 @@
 import 'server-only';
-import { type KeyVersion, settings } from '@/lib/settings/settings';
+import type { KeyVersion } from '@/lib/settings/key-versions';
+import { settings } from '@/lib/settings/settings';
 
 /** The pepper for new secrets: the first, which is the newest, of `KEY_PEPPER`. */
 export function currentPepper(): KeyVersion {

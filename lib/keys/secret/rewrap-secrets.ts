@@ -4,7 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { sealedSecret } from '@/db/schema/sealed-secret';
 import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
-import type { KeyVersion } from '@/lib/settings/settings';
+import type { KeyVersion } from '@/lib/settings/key-versions';
 import { DamagedEnvelopeError, MissingKeyError, rewrap } from './envelope';
 
 /** Rows a transaction: what a kill costs, and how long a regenerate may have to wait. */

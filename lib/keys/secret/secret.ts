@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { KeyVersion } from '@/lib/settings/settings';
+import type { KeyVersion } from '@/lib/settings/key-versions';
 import { fromBase62, toBase62 } from './base62';
 
 /** 256 bits need 43 base62 digits, a CRC-32 needs 6. */

@@ -1,0 +1,56 @@
+import 'server-only';
+import { noticeProblems } from './notice-settings';
+import { oidcProblems } from './oidc-settings';
+import { loadSecretFiles } from './secret-files';
+import { type Settings, settingsSchema } from './settings-schema';
+
+export class SettingsError extends Error {}
+
+/**
+ * Checks all settings at once.
+ *
+ * @throws SettingsError with one line for each wrong setting: its name and what it should be, never
+ *   its value
+ */
+export function parseSettings(environment: Record<string, string | undefined>): Settings {
+  const own = { ...environment };
+  const problems = loadSecretFiles(own);
+  const parsed = settingsSchema.safeParse(own);
+  if (!parsed.success) {
+    const unread = new Set(problems.map((problem) => problem.split(/[_ ]FILE| /)[0]));
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0]);
+      if (!unread.has(name)) problems.push(`${name} ${issue.message}`);
+    }
+  }
+  if (parsed.success) problems.push(...crossChecks(parsed.data));
+  if (problems.length > 0 || !parsed.success) throw new SettingsError(problems.join('\n'));
+  return parsed.data;
+}
+
+/** One secret in two roles would let a leak of either open both. */
+function crossChecks(settings: Settings): string[] {
+  const problems: string[] = [...oidcProblems(settings), ...noticeProblems(settings)];
+  const secrets = [
+    ['AUTH_SECRET', settings.AUTH_SECRET],
+    ...(settings.OIDC_CLIENT_SECRET
+      ? [['OIDC_CLIENT_SECRET', settings.OIDC_CLIENT_SECRET] as const]
+      : []),
+    ['AUDIT_KEY', settings.AUDIT_KEY.toString('base64')],
+    ...settings.KEY_PEPPER.map(({ key }) => ['KEY_PEPPER', key.toString('base64')] as const),
+    ...(settings.KEY_ENCRYPTION_KEY ?? []).map(
+      ({ key }) => ['KEY_ENCRYPTION_KEY', key.toString('base64')] as const,
+    ),
+  ] as const;
+  for (const [index, [name, value]] of secrets.entries()) {
+    const twin = secrets.slice(0, index).find(([, other]) => other === value);
+    if (twin) problems.push(`${name} must differ from ${twin[0]}.`);
+  }
+  if (settings.PORT === settings.VERIFY_PORT && settings.PORT !== 0) {
+    problems.push('VERIFY_PORT must differ from PORT.');
+  }
+  if (Boolean(settings.ADMIN_USERNAME) !== Boolean(settings.ADMIN_PASSWORD)) {
+    problems.push('ADMIN_USERNAME and ADMIN_PASSWORD must be set together.');
+  }
+  return problems;
+}

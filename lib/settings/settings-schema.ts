@@ -1,0 +1,109 @@
+import 'server-only';
+import { z } from 'zod';
+import { passwordProblem } from '@/lib/passwords/password-policy';
+import { base64Key, versionedForm, versionedKeys } from './key-versions';
+import { noticeSettings } from './notice-settings';
+import { oidcSettings } from './oidc-settings';
+import { setting } from './setting';
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+const port = (fallback: number) =>
+  setting(wholeNumber(0, 65_535, 'a port number').default(fallback));
+
+function wholeNumber(from: number, to: number, noun: string) {
+  const message = `must be ${noun}, ${from} to ${to}.`;
+  return z.coerce.number(message).int(message).min(from, message).max(to, message);
+}
+
+const postgresAddress = (missing?: string) =>
+  z
+    .string(missing)
+    .regex(/^postgres(ql)?:\/\//, 'must look like postgresql://user:password@host/database.');
+
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** Every setting, with what it should be where it is wrong; the manual has the table. */
+export const settingsSchema = z.object({
+  DATABASE_URL: setting(postgresAddress('is required: postgresql://user:password@host/database.')),
+  MIGRATE_DATABASE_URL: setting(postgresAddress().optional()),
+  DATA_DIR: setting(z.string().default('.data')),
+  PORT: port(3000),
+  VERIFY_PORT: port(3001),
+  LOG_LEVEL: setting(
+    z.enum(logLevels, 'must be debug, info, warn, error or silent.').default('info'),
+  ),
+  HOST: setting(z.string().default('0.0.0.0')),
+  AUTH_URL: setting(
+    z
+      .string('is required: the public address, such as https://keys.example.org.')
+      .transform(parseOrigin),
+  ),
+  /** Public address of the verification API. */
+  VERIFY_URL: setting(z.string().transform(parseOrigin).optional()),
+  /** Who may read the metrics. */
+  METRICS_TOKEN: setting(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]{16,200}$/, 'must be 16 to 200 printable characters without blanks.')
+      .optional(),
+  ),
+  AUTH_SECRET: setting(
+    z
+      .string('is required: 32 random bytes or more.')
+      .refine((text) => Buffer.byteLength(text) >= 32, 'must be 32 bytes or more.')
+      .refine((text) => new Set(text).size > 4, 'must be random, not a placeholder.'),
+  ),
+  KEY_PEPPER: setting(versionedKeys(versionedForm)),
+  AUDIT_KEY: setting(
+    z.string('is required: base64 of 32 random bytes.').transform((text, context) => {
+      const key = base64Key(text.trim());
+      if (key) return key;
+      context.addIssue({ code: 'custom', message: 'must be base64 of 32 random bytes.' });
+      return z.NEVER;
+    }),
+  ),
+  KEY_ENCRYPTION_KEY: setting(versionedKeys(versionedForm).optional()),
+  ADMIN_USERNAME: setting(z.string().max(64, 'must be at most 64 characters.').optional()),
+  ADMIN_PASSWORD: setting(
+    z
+      .string()
+      .refine(
+        (text) => passwordProblem(text) === null,
+        'must be 15 to 128 characters and not a common password.',
+      )
+      .optional(),
+  ),
+  /** Whether administrators without a second factor must set one up before anything else. */
+  REQUIRE_SECOND_FACTOR: setting(
+    z
+      .enum(['true', 'false'], 'must be true or false.')
+      .default('false')
+      .transform((text) => text === 'true'),
+  ),
+  KEY_PREFIX: setting(
+    z
+      .string()
+      .regex(/^[a-z0-9]{2,12}$/, 'must be 2 to 12 of a-z and 0-9.')
+      .default('kd'),
+  ),
+  TRUSTED_PROXIES: setting(wholeNumber(0, 10, 'a number of proxies').default(0)),
+  ...oidcSettings,
+  ...noticeSettings,
+});
+
+/** Their names, as the manual must have them. */
+export const settingNames = Object.keys(settingsSchema.shape);
+
+function parseOrigin(text: string, context: z.RefinementCtx): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const web = url?.protocol === 'http:' || url?.protocol === 'https:';
+  if (url && web && url.pathname === '/' && !url.search && !url.hash && !url.username) {
+    return url.origin;
+  }
+  context.addIssue({
+    code: 'custom',
+    message: 'must be an address without a path, such as https://keys.example.org.',
+  });
+  return z.NEVER;
+}
