@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { importOverrides } from '../scripts/rooms/lint-rules';
 
 /** A project elsewhere, with our rules: a file among the sources would make the build look old. */
 const elsewhere = mkdtempSync(join(tmpdir(), 'keydesk-imports-'));
@@ -9,35 +10,12 @@ const rules = JSON.parse(readFileSync('biome.json', 'utf8'));
 writeFileSync(join(elsewhere, 'biome.json'), JSON.stringify({ ...rules, vcs: { enabled: false } }));
 afterAll(() => rmSync(elsewhere, { recursive: true }));
 
-const refused: [folder: string, specifier: string][] = [
-  ['app', '@/db/client'],
-  ['app', 'drizzle-orm'],
-  ['app', 'pg'],
-  ['app', 'next-auth'],
-  ['components', '@/lib/settings/settings'],
-  ['components', '@/app/page'],
-  ['components', '@/db/client'],
-  ['lib', '@/app/page'],
-  ['lib', '@/components/button'],
-  ['lib', 'next-auth'],
-  ['lib/auth', '@/components/button'],
-  ['db', '@/lib/settings/settings'],
-];
-const allowed: typeof refused = [
-  ['app', '@/lib/forms/form-state'],
-  ['app', '@/components/button'],
-  ['components', '@/lib/forms/form-state'],
-  ['lib', '@/db/client'],
-  ['lib/auth', 'next-auth'],
-  ['db', 'drizzle-orm'],
-];
-
-/** The files with a forbidden import, of one file for each pair, linted in one go. */
-function findRefused(): string[] {
-  for (const [folder, specifier] of [...refused, ...allowed]) {
-    mkdirSync(join(elsewhere, folder), { recursive: true });
+/** Files that the linter refuses, each with one import. */
+function refusedOf(files: Record<string, string>): string[] {
+  for (const [file, specifier] of Object.entries(files)) {
+    mkdirSync(join(elsewhere, dirname(file)), { recursive: true });
     const text = `import { thing } from '${specifier}';\n\nexport const used = thing;\n`;
-    writeFileSync(join(elsewhere, fileOf(folder, specifier)), text);
+    writeFileSync(join(elsewhere, file), text);
   }
   const { stdout } = spawnSync(
     resolve('node_modules/.bin/biome'),
@@ -45,13 +23,24 @@ function findRefused(): string[] {
     { encoding: 'utf8', cwd: elsewhere },
   );
   const lines = stdout.matchAll(/noRestrictedImports,file=(?:\.\/)?([^,]+),/g);
-  return [...lines].map(([, file = '']) => relative(elsewhere, resolve(elsewhere, file)));
+  return [...lines].map(([, file = '']) => relative(elsewhere, resolve(elsewhere, file))).sort();
 }
 
-const fileOf = (folder: string, specifier: string) =>
-  `${folder}/imports-${specifier.replaceAll(/\W+/g, '-')}.ts`;
+test('imports run from the top down, and the rules of the linter keep it so', () => {
+  const refused = {
+    'app/to-a-table.ts': '@/db/client',
+    'lib/keys/import/to-a-room-above.ts': '@/lib/auth/sign-in',
+    'lib/users/to-a-room-beside.ts': '../notices/mail',
+    'lib/verify/to-next-auth.ts': 'next-auth',
+  };
+  const allowed = {
+    'components/to-the-state-of-a-form.ts': '@/lib/forms/form-state',
+    'lib/auth/to-next-auth.ts': 'next-auth',
+    'lib/keys/to-a-room-below.ts': '@/lib/lists/order',
+  };
+  expect(refusedOf({ ...refused, ...allowed })).toEqual(Object.keys(refused));
+});
 
-test('imports run one way, and the rules of the linter keep it so', () => {
-  const files = refused.map(([folder, specifier]) => fileOf(folder, specifier));
-  expect(findRefused().sort()).toEqual(files.sort());
+test('biome.json has a rule for each room; npm run rooms -- --write puts it there', () => {
+  expect(rules.overrides).toEqual(expect.arrayContaining(importOverrides));
 });
