@@ -6,7 +6,7 @@ import { tookKey, withoutWholeKeys } from './lib/forms/whole-key';
 const mostBytes = 1_048_576;
 
 /**
- * The policy of pages, which needs a nonce for each; all other headers are set at the door. Who may see
+ * The policy of pages, which needs a nonce for each; `lib/http` sets all others. Who may see
  * what is decided by pages and actions, not here.
  */
 export function proxy(request: NextRequest) {

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { AheadLink } from './ahead-link';
 import { buttonClass } from './button';
+import { PrefetchLink } from './prefetch-link';
 
 /** What a link to a page says: its number, its place in the list, whether to count all of it. */
 type To = { page?: number; at?: string; count?: 'exact' };
@@ -56,7 +56,7 @@ export async function Pagination({ page, counted, nouns, at, before, after, href
 
 function PageLink({ to, text, rel }: { to: string | null; text: string; rel?: string }) {
   if (!to) return null;
-  const Anchor = rel === 'next' ? AheadLink : Link;
+  const Anchor = rel === 'next' ? PrefetchLink : Link;
   return (
     <Anchor prefetch={false} href={to} rel={rel} className={buttonClass('secondary', 'small')}>
       {text}

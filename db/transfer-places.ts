@@ -17,10 +17,10 @@ const longestWait = 4_000;
 const glance = 100;
 
 /** `peer`: null where nobody sends or reads, and so nobody can be slow. */
-type Place = { peer: Peer | null; isOpen: boolean };
+type Cursor = { peer: Peer | null; isOpen: boolean };
 
 /** In the order in which they came. The bundles of pages and of route handlers share them. */
-const shared = globalThis as typeof globalThis & { keydeskTransfers?: Place[] };
+const shared = globalThis as typeof globalThis & { keydeskTransfers?: Cursor[] };
 
 export class TooManyTransfersError extends Error {}
 
@@ -36,7 +36,7 @@ export async function takePlace(peer: Peer | null): Promise<() => void> {
   shared.keydeskTransfers ??= [];
   const places = shared.keydeskTransfers;
   endOldestOf(peer?.person ?? null, places);
-  const place: Place = { peer, isOpen: false };
+  const place: Cursor = { peer, isOpen: false };
   const leave = () => {
     const index = places.indexOf(place);
     if (index >= 0) places.splice(index, 1);
@@ -52,7 +52,7 @@ export async function takePlace(peer: Peer | null): Promise<() => void> {
   return leave;
 }
 
-async function untilOpen(place: Place, places: Place[]): Promise<void> {
+async function untilOpen(place: Cursor, places: Cursor[]): Promise<void> {
   const deadline = performance.now() + longestWait;
   while (!mayOpen(place, places)) {
     const canChange = places.some(({ peer, isOpen }) => isOpen && peer);
@@ -63,7 +63,7 @@ async function untilOpen(place: Place, places: Place[]): Promise<void> {
   place.isOpen = true;
 }
 
-function mayOpen(place: Place, places: Place[]): boolean {
+function mayOpen(place: Cursor, places: Cursor[]): boolean {
   if (places.find(({ isOpen }) => !isOpen) !== place) return false;
   const open = places.filter(({ isOpen }) => isOpen);
   if (open.length < mostTransfers) return true;
@@ -74,7 +74,7 @@ function mayOpen(place: Place, places: Place[]): boolean {
   return slowest !== undefined;
 }
 
-function endOldestOf(person: string | null, places: Place[]): void {
+function endOldestOf(person: string | null, places: Cursor[]): void {
   if (person === null) return;
   const own = places.flatMap(({ peer }) => (peer?.person === person ? [peer] : []));
   for (const peer of own.slice(0, Math.max(0, own.length - mostOfOne + 1))) peer.end('another');

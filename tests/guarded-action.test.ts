@@ -36,7 +36,7 @@ function form(fields: Record<string, string> = { name: 'good' }): FormData {
 }
 
 function given(role: Role | null, origin: string | null = 'http://localhost:3000') {
-  signedIn = role && { id: '1', username: role, role, address: '192.0.2.1', provedRecently: true };
+  signedIn = role && { id: '1', username: role, role, address: '192.0.2.1', reauthenticated: true };
   request.headers = new Map([['x-keydesk-path', '/keys/new?back=%2Fkeys&_rsc=1']]);
   if (origin) request.headers.set('origin', origin);
 }

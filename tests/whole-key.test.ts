@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { findWholeKey, holdsWholeKey, noWholeKey, withoutWholeKeys } from '@/lib/forms/whole-key';
 import { mintSecret } from '@/lib/keys/secret/secret';
-import { placeText } from '@/lib/lists/cursor';
+import { cursorText } from '@/lib/lists/cursor';
 import { searchParam } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 
@@ -54,7 +54,7 @@ describe('a whole key', () => {
   it('is not what the place of a page is, whatever the names in it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 30 }), (name) => {
-        const at = placeText('username', { side: 'after', values: [name, name] });
+        const at = cursorText('username', { side: 'after', values: [name, name] });
         expect(listPath('/keys', { at })).toBe(`/keys?at=${at}`);
       }),
       { numRuns: 1_000 },
@@ -89,7 +89,7 @@ describe('an address', () => {
         for (const path of [
           listPath('/keys', { username: secret, status: 'active' }),
           listPath('/keys/new', { back: `/keys?username=${secret}` }),
-          sameSitePath(`/keys?username=+${secret}&status=active`, '/'),
+          safeRedirect(`/keys?username=+${secret}&status=active`, '/'),
           withoutWholeKeys(`/login?next=${inside}&status=active`),
           withoutWholeKeys(`/keys?${secret}&status=active`),
         ]) {

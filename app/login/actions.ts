@@ -11,7 +11,7 @@ import {
 } from '@/lib/auth/sign-in-browser';
 import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
 import { done, type FormState, failed } from '@/lib/forms/form-state';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { listPath } from '@/lib/lists/list-path';
 
 const signInInput = z.strictObject({
@@ -40,8 +40,8 @@ const providerInput = z.strictObject({ next: z.string().optional() });
 
 /** Sends the browser to the provider, where one is set. */
 export const providerSignInAction = publicAction(providerInput, async ({ next }) => {
-  const errand = { next: sameSitePath(next, '/keys'), proving: false };
-  const address = await beginAtProvider(errand);
+  const intent = { next: safeRedirect(next, '/keys'), reauthentication: false };
+  const address = await beginAtProvider(intent);
   return address ? done(address) : failed('The provider does not answer. Try again shortly.');
 });
 
@@ -57,9 +57,9 @@ type Words = { next: string | undefined; wrong: string; values: Record<string, s
 function answer(result: Attempt, { next, wrong, values }: Words): FormState<never> {
   switch (result.outcome) {
     case 'signed-in':
-      return redirect(sameSitePath(next, '/keys'));
+      return redirect(safeRedirect(next, '/keys'));
     case 'code-needed':
-      return redirect(listPath('/login/code', { next: sameSitePath(next, '/keys') }));
+      return redirect(listPath('/login/code', { next: safeRedirect(next, '/keys') }));
     case 'over':
       return failed('This took too long. Sign in with your password again.');
     case 'wait':

@@ -5,10 +5,10 @@ import { ProviderForm } from '@/components/provider-form';
 import { findAskedAddress } from '@/lib/auth/asked-address';
 import { findSignedIn } from '@/lib/auth/current-administrator';
 import { oidcConfiguration } from '@/lib/auth/oidc/configuration';
-import { findErrand } from '@/lib/auth/oidc/errand';
 import { providerProblem, providerProblems } from '@/lib/auth/oidc/provider-problem';
+import { findSignOnIntent } from '@/lib/auth/oidc/sign-on-intent';
 import { signInMessage } from '@/lib/auth/sign-in-messages';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import type { RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { providerSignInAction, signInAction } from './actions';
@@ -23,7 +23,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   const message = signInMessage(params.said);
   const oidc = oidcConfiguration();
   const problem = oidc && providerProblem(params);
-  const next = sameSitePath(params.next ?? (problem && (await findErrand()).next), '/keys');
+  const next = safeRedirect(params.next ?? (problem && (await findSignOnIntent()).next), '/keys');
   if (await findSignedIn()) {
     redirect(problem ? listPath('/settings/prove', { next, problem }) : next);
   }

@@ -12,7 +12,7 @@ export type Administrator = {
   role: Role;
   address: string;
   /** Whether this browser proved who uses it, by password or second factor, within five minutes. */
-  provedRecently: boolean;
+  reauthenticated: boolean;
   /** Set only for those who are sent away from everything but that duty. */
   owes?: Duty;
 };

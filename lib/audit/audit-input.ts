@@ -3,8 +3,8 @@ import { isCalendarDay } from '@/lib/forms/calendar-day';
 import {
   choiceParam,
   countParam,
+  cursorParam,
   pageParam,
-  placeParam,
   searchParam,
   tookKeyParam,
 } from '@/lib/lists/list-params';
@@ -23,7 +23,7 @@ export const auditListParams = z.object({
   from: dayParam,
   to: dayParam,
   page: pageParam,
-  at: placeParam,
+  at: cursorParam,
   count: countParam,
   wholeKey: tookKeyParam,
 });

@@ -5,7 +5,7 @@ import { auditEvent } from '@/db/schema/audit-event';
 import { Peer, takenBy } from '@/db/transfer-peer';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
-import { requireRecentProof } from '@/lib/access/recent-proof';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import { csvLine } from '@/lib/csv/csv-line';
 import type { CsvParts } from '@/lib/http/csv-file';
 import type { AuditFilters } from './audit-input';
@@ -33,14 +33,14 @@ const header = [
  * read a batch at a time as the reader takes them: no transaction stays open for a slow one, and what
  * is recorded meanwhile is not part of it.
  *
- * @throws ProofRequiredError as {@link requireRecentProof}
+ * @throws ReauthenticationRequiredError as {@link requireReauthentication}
  */
 export async function exportEvents(
   administrator: Administrator,
   filters: AuditFilters,
 ): Promise<CsvParts> {
   authorize(administrator, 'admin');
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const newest = await changeAs(administrator, 'admin', nothing, async (tx, by) => {
     const [found] = await tx.select({ seq: max(auditEvent.seq) }).from(auditEvent);
     const details = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));

@@ -2,10 +2,10 @@ import 'server-only';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { type Administrator, type Duty, hasRole, type Role } from '@/lib/access/administrator';
-import { provePath } from '@/lib/access/recent-proof';
+import { reauthenticationPath } from '@/lib/access/reauthentication';
 import { findSessionOwner } from '@/lib/sessions/session';
+import { askedPath, findVisit } from './request-origin';
 import { findSessionId } from './session-cookie';
-import { askedPath, findVisit } from './visit';
 
 /** Whose session this is, read from its row once per request, whatever they still have to do. */
 export const findSignedIn = cache(async (): Promise<Administrator | null> => {
@@ -39,12 +39,12 @@ export async function requireAdministrator(
 }
 
 /** The guard of pages that show or offer what a stolen, open browser must not reach. */
-export async function requireProvedAdministrator(
+export async function requireReauthenticatedAdministrator(
   role: Role = 'viewer',
   duties: readonly Duty[] = [],
 ): Promise<Administrator> {
   const administrator = await requireAdministrator(role, duties);
-  if (!administrator.provedRecently) redirect(provePath(await askedPath()));
+  if (!administrator.reauthenticated) redirect(reauthenticationPath(await askedPath()));
   return administrator;
 }
 

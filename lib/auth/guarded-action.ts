@@ -9,7 +9,11 @@ import {
   hasRole,
   type Role,
 } from '@/lib/access/administrator';
-import { ProofRequiredError, provePath, requireRecentProof } from '@/lib/access/recent-proof';
+import {
+  ReauthenticationRequiredError,
+  reauthenticationPath,
+  requireReauthentication,
+} from '@/lib/access/reauthentication';
 import {
   fieldMessages,
   namesOf,
@@ -32,8 +36,8 @@ import { Turns } from '@/lib/http/turns';
 import { log } from '@/lib/log/log';
 import { settings } from '@/lib/settings/settings';
 import { dutyPath, findSignedIn, signInPath } from './current-administrator';
+import { askedPath, findVisit } from './request-origin';
 import { tooManyAtOnce } from './sign-in-messages';
-import { askedPath, findVisit } from './visit';
 
 type Options = {
   /** Whether password or second factor must have been asked within five minutes. */
@@ -71,7 +75,7 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
     const values = typedValues(fields, names);
     if (!isAllowed) return failed(`This needs the role ${role}.`, values);
     return answerRefusals(administrator, values, async () => {
-      if (proof) requireRecentProof(administrator);
+      if (proof) requireReauthentication(administrator);
       const input = schema.safeParse(fields, { error: ownWords });
       if (!input.success) return invalid(fieldMessages(input.error), values);
       return run(administrator, input.data);
@@ -152,7 +156,7 @@ async function answerRefusals<Data>(
       logRefusal('role', administrator);
       return failed(error.message, values);
     }
-    if (!(error instanceof ProofRequiredError)) throw error;
+    if (!(error instanceof ReauthenticationRequiredError)) throw error;
   }
-  redirect(provePath(keepTyped(await askedPath(), values)));
+  redirect(reauthenticationPath(keepTyped(await askedPath(), values)));
 }

@@ -9,7 +9,7 @@ import {
   type Role,
 } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
-import { requireRecentProof } from '@/lib/access/recent-proof';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import { generatePassword } from '@/lib/passwords/generate-password';
 import { hashPassword } from '@/lib/passwords/password';
@@ -36,7 +36,7 @@ export async function addAdministrator(
   { username, role, lookalike }: { username: string; role: Role } & Confirmed,
 ): Promise<AddAdministratorResult> {
   authorize(administrator, 'admin');
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const password = generatePassword();
   const passwordHash = await hashPassword(password);
   type Result = Promise<AddAdministratorResult>;
@@ -70,7 +70,7 @@ export async function handOutPassword(
   { id, removeSecondFactor }: { id: string; removeSecondFactor: boolean },
 ): Promise<HandOutPasswordResult> {
   authorize(administrator, 'admin');
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const password = generatePassword();
   const passwordHash = await hashPassword(password);
   type Result = Promise<HandOutPasswordResult>;

@@ -8,7 +8,7 @@ import { settings } from '@/lib/settings/settings';
 export const ownCookies = [
   'session',
   'pending',
-  'errand',
+  'intent',
   'browser',
   'signed-out',
   'pkce',

@@ -7,8 +7,8 @@ import { stillMay } from '@/lib/access/still-may';
 import { recordEvent } from '@/lib/audit/record-event';
 import { endSessionsOf, isAlive, sessionHash, startSession } from '@/lib/sessions/session';
 import { forgetBrowser } from './next-auth';
+import { findVisit } from './request-origin';
 import { findSessionId } from './session-cookie';
-import { findVisit } from './visit';
 
 export type OwnSession = {
   handle: string;

@@ -4,9 +4,9 @@ import { log } from '@/lib/log/log';
 import { browserId, keepBrowserId } from './browser-cookie';
 import { keepSession } from './next-auth';
 import { findPendingId, forgetPending, keepPending } from './pending-cookie';
+import { findVisit } from './request-origin';
 import { type Credentials, signInWithPassword, type Visit } from './sign-in';
 import { signInWithCode } from './sign-in-with-code';
-import { findVisit } from './visit';
 
 export type BrowserSignIn =
   | { outcome: 'signed-in' | 'code-needed' | 'refused' | 'over' }

@@ -4,7 +4,7 @@ import { withoutWholeKeys } from './whole-key';
  * The path to return to, or the fallback. Only a path on this site passes: browsers read `//host`,
  * `/\host` and control characters in ways that leave it.
  */
-export function sameSitePath(text: unknown, fallback: string): string {
+export function safeRedirect(text: unknown, fallback: string): string {
   if (typeof text !== 'string' || text.length > 2_000 || !/^\/(?![/\\])/.test(text))
     return fallback;
   const base = 'http://same-site';

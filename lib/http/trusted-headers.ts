@@ -15,7 +15,7 @@ import { guardResponse } from './response-headers';
 import { settleServer, settleTarget } from './server-edges';
 import { queueSignIns } from './sign-in-queue';
 
-/** Written by the door on every request, whatever the client sent under these names. */
+/** Written on every request by {@link sanitize}, whatever the client sent under these names. */
 export const addressHeader = 'x-keydesk-address';
 export const pathHeader = 'x-keydesk-path';
 
@@ -39,25 +39,25 @@ const untrusted = [
  */
 const longestArrival = 3_600_000;
 
-/** Every server seen at the door, for draining. */
+/** Every server of the framework, for draining. */
 export const servers = new Set<Server>();
 
 /** Servers without the framework behind them: they read the headers as they came. */
 const own = new WeakSet<Server>();
 
 /** Leaves the requests of this server as they are. */
-export function ownDoor(server: Server): void {
+export function leaveUnsanitized(server: Server): void {
   own.add(server);
 }
 
 type Arrival = { request: IncomingMessage; response: ServerResponse; server: Server };
 
 /**
- * Puts a doorkeeper before every HTTP server of the process: it replaces headers that a client could
- * forge by what the socket and the settings say. Node publishes on this channel before the server's
+ * Replaces headers that a client could forge by what the socket and the settings say, for every HTTP
+ * server of the process. Node publishes on this channel before the server's
  * own handlers run, so nothing in the framework sees the forged ones.
  */
-export function keepTheDoor(): void {
+export function sanitizeRequests(): void {
   const lead = leadToCompressed();
   subscribe('net.server.socket', (message) => {
     const { server } = (message as { socket: { server?: unknown } }).socket;
@@ -72,13 +72,13 @@ export function keepTheDoor(): void {
     if (own.has(server)) return;
     beginRequest(response);
     guardResponse(response, request.url ?? '/');
-    admit(request);
+    sanitize(request);
     lead(request, response);
   });
 }
 
-/** Rewrites the headers of one request; see {@link keepTheDoor}. */
-export function admit(request: IncomingMessage): void {
+/** Rewrites the headers of one request; see {@link sanitizeRequests}. */
+export function sanitize(request: IncomingMessage): void {
   const { headers } = request;
   const address = clientAddress(request);
   const toldHost = String(headers['x-forwarded-host'] ?? '');

@@ -6,7 +6,7 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
-import { Guesses } from './guesses';
+import { FailedLookupLimiter } from './failed-lookup-limiter';
 import { type KeyStatus, keySummary } from './key-summary';
 import { macsUnder, secretKind } from './secret/imported-secret';
 
@@ -28,7 +28,7 @@ export type IdentifyKeyResult =
   | { outcome: 'wait'; seconds: number };
 
 /** Secrets that nobody knows, by administrator: in the memory of this instance, as for services. */
-const misses = new Guesses();
+const misses = new FailedLookupLimiter();
 
 /**
  * Whose key this is: live, replaced or deleted. The secret is turned into its MACs here and goes no

@@ -3,9 +3,9 @@ import { labelText, recordId, ticked, usernameText, yesOrNo } from '@/lib/forms/
 import {
   choiceParam,
   countParam,
+  cursorParam,
   idParam,
   pageParam,
-  placeParam,
   searchParam,
   tookKeyParam,
 } from '@/lib/lists/list-params';
@@ -58,7 +58,7 @@ export const keyFilterFields = {
 export const keyListParams = keyFilterParams.extend({
   sort: choiceParam(keySorts),
   page: pageParam,
-  at: placeParam,
+  at: cursorParam,
   count: countParam,
   deleted: idParam,
   restored: idParam,

@@ -1,7 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import { isBeginningOnly } from '@/lib/lists/beginning';
-import type { List, Stretch } from '@/lib/lists/list';
+import { isPrefixSearch } from '@/lib/lists/beginning';
+import type { List, Slice } from '@/lib/lists/list';
 import { beyond } from '@/lib/lists/order';
 import { countLive } from '@/lib/lists/row-count';
 import {
@@ -18,7 +18,7 @@ import { keyOrder, statusBounds, statusTerms } from './key-orders';
 export type KeyFilters = Partial<KeyFilter & Pick<KeyListParams, 'sort'>>;
 
 /** Whether these filters ask only for names that begin with the text. */
-export const isBeginning = ({ username = '' }: KeyFilters) => isBeginningOnly(username);
+export const isBeginning = ({ username = '' }: KeyFilters) => isPrefixSearch(username);
 
 /**
  * The keys under these filters. The report reads it page by page, the export and changes of many keys
@@ -63,7 +63,7 @@ const byUse = (owner?: string): Pick<List, 'walked' | 'placed'> => ({
 
 /** Of one user all keys have one name: many names are sorted sooner than all of their keys. */
 function throughUsers(text: string, status: KeyFilters['status']) {
-  return ({ order, from, limit, offset = 0 }: Stretch): SQL => {
+  return ({ order, from, limit, offset = 0 }: Slice): SQL => {
     const way = order.down ? sql`desc` : sql`asc`;
     const rest = [...(status ? [statusTerms[status]] : []), ...(from ? [beyond(order, from)] : [])];
     const names = sql`u.username_folded collate "C"`;

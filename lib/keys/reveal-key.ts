@@ -4,7 +4,7 @@ import type { Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { type Administrator, authorize, ForbiddenError } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
-import { requireRecentProof } from '@/lib/access/recent-proof';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import { keyTarget, lockKey } from './find-key';
@@ -49,7 +49,7 @@ export async function revealKey(
   input: RevealKeyInput,
 ): Promise<RevealKeyResult> {
   authorize(administrator, 'admin');
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const permit = await permitReveal(administrator, input);
   if (permit.outcome !== 'permitted') return permit;
   const { username, place, envelope } = permit;

@@ -4,18 +4,18 @@ import { isCalendarDay } from '@/lib/forms/calendar-day';
 export type ValueType = 'timestamp' | 'text' | 'boolean' | 'uuid' | 'bigint';
 
 /** A place in a list: right after or right before the row with these values, or its end. */
-export type Place = { side: 'after' | 'before'; values: string[] } | { side: 'end' };
+export type Cursor = { side: 'after' | 'before'; values: string[] } | { side: 'end' };
 
 const longest = 1_000;
 
 /** For the address of a page. It names the order, for in another one the place means nothing. */
-export function placeText(sort: string, place: Place): string {
+export function cursorText(sort: string, place: Cursor): string {
   if (place.side === 'end') return 'end';
   return Buffer.from(JSON.stringify([sort, place.side, ...place.values])).toString('base64url');
 }
 
 /** The place that an address means; null for anything that we would not have written. */
-export function parsePlace(text: string, sort: string, types: ValueType[]): Place | null {
+export function parseCursor(text: string, sort: string, types: ValueType[]): Cursor | null {
   if (text === 'end') return { side: 'end' };
   if (text === '' || text.length > longest) return null;
   const read = parseJson(Buffer.from(text, 'base64url').toString());

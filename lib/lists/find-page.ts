@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Place, parsePlace, placeText } from './cursor';
+import { type Cursor, cursorText, parseCursor } from './cursor';
 import { countedAtMost, type List } from './list';
 import { reversed } from './order';
 import { type Counted, type Found, listedPage, type Page } from './page';
@@ -20,7 +20,7 @@ export type Asked = {
 /** How rows are read once it is known which ones: in whatever order. */
 type Reader<Row> = { read: (ids: string[]) => Promise<Row[]>; id: (row: Row) => string };
 
-type Sought = Pick<Asked, 'page' | 'size'> & { place: Place | null };
+type Sought = Pick<Asked, 'page' | 'size'> & { place: Cursor | null };
 
 /**
  * One page of a list. A page beyond the end is the last one; one before the beginning is the first.
@@ -35,7 +35,7 @@ export async function findPage<Row>(
 ): Promise<Page<Row>> {
   const types = list.order.terms.map(({ type }) => type);
   const source = sourceOf(list);
-  const finding = readPage(source, list, { page, size, place: parsePlace(at, sort, types) });
+  const finding = readPage(source, list, { page, size, place: parseCursor(at, sort, types) });
   const reading = finding.then(({ hits }) =>
     hits.length > 0 ? read(hits.map((hit) => hit.id)) : [],
   );
@@ -47,7 +47,7 @@ export async function findPage<Row>(
   counted.catch(() => undefined);
   const [found, records] = await Promise.all([finding, reading]);
   const number = exact || found.page > 1 ? (await counted).page : found.page;
-  const show = { size, id, text: (place: Place) => placeText(sort, place) };
+  const show = { size, id, text: (place: Cursor) => cursorText(sort, place) };
   return listedPage({ ...found, page: number }, records, counted, show);
 }
 

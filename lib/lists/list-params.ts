@@ -35,8 +35,8 @@ export const pageParam = z.preprocess(
   z.coerce.number().int().min(1).max(1_000_000).catch(1),
 );
 
-/** A place in a list, opaque here: `parsePlace` knows which make sense. */
-export const placeParam = z.preprocess(first, z.string().max(1_000).catch(''));
+/** A place in a list, opaque here: `parseCursor` knows which make sense. */
+export const cursorParam = z.preprocess(first, z.string().max(1_000).catch(''));
 
 /** Whether the rows are to be counted, however long that takes. */
 export const countParam = z.preprocess(first, z.literal('exact').optional().catch(undefined));

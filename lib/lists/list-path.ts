@@ -1,4 +1,4 @@
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { holdsWholeKey } from '@/lib/forms/whole-key';
 
 /** The address of a list with its parameters; what is not set is left out, and so is a whole key. */
@@ -21,6 +21,6 @@ export function pathWith(
   fallback: string,
   happened: Record<string, string | undefined>,
 ): string {
-  const url = new URL(sameSitePath(back, fallback), 'http://path');
+  const url = new URL(safeRedirect(back, fallback), 'http://path');
   return listPath(url.pathname, { ...Object.fromEntries(url.searchParams), ...happened });
 }

@@ -40,14 +40,14 @@ export type List = {
    */
   bounds?: SQL[];
   /** A quicker way to many matches far along this order than to gather them all, where there is one. */
-  detour?: (stretch: Stretch) => SQL;
+  detour?: (stretch: Slice) => SQL;
 };
 
 /** A row that was found, and its place in the order. */
 export type Hit = { id: string; values: string[] };
 
 /** A part of a list: so many rows from a place on, or after so many from the beginning. */
-export type Stretch = { order: Order; from?: string[]; limit: number; offset?: number };
+export type Slice = { order: Order; from?: string[]; limit: number; offset?: number };
 
 export const inOrder = (query: SQL, order: Order, limit: number, offset = 0) =>
   sql`${query} order by ${orderBy(order)} limit ${limit} offset ${offset}`;

@@ -9,10 +9,10 @@ import {
   inOrder,
   type List,
   readHits,
-  type Stretch,
+  type Slice,
   wheres,
 } from './list';
-import { beyond, placeColumns } from './order';
+import { beyond, cursorColumns } from './order';
 
 /** As many values of `known.by` are remembered at most; more would be slow to send. */
 const rememberedAtMost = 500;
@@ -51,11 +51,11 @@ export function countAmong(list: List, filter: Filter): Promise<number> {
 }
 
 /** Takes the candidates of one filter, sorts them and returns a stretch: quick where they are few. */
-export function gather(list: List, filter: Filter, stretch: Stretch): Promise<Hit[]> {
+export function gather(list: List, filter: Filter, stretch: Slice): Promise<Hit[]> {
   const { order, from, limit, offset = 0 } = stretch;
   const candidates = list.placed?.(filter.candidates) ?? filter.candidates;
   const conditions = [...wheres(list), ...(from ? [beyond(order, from)] : [])];
-  const found = sql`select ${placeColumns(order)} from (${candidates}) t where ${all(conditions)}`;
+  const found = sql`select ${cursorColumns(order)} from (${candidates}) t where ${all(conditions)}`;
   return readHits(list, order, inOrder(found, order, limit, offset));
 }
 

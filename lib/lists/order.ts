@@ -30,7 +30,7 @@ export function rowColumns({ terms }: Order): SQL {
 }
 
 /** Only what the index of the order holds, so that far pages are counted off in it alone. */
-export function placeColumns({ terms }: Order): SQL {
+export function cursorColumns({ terms }: Order): SQL {
   const columns = terms.map(({ value, as }) => (as ? sql`${value} as ${sql.raw(as)}` : value));
   return sql.join(columns, sql`, `);
 }

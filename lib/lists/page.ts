@@ -1,4 +1,4 @@
-import type { Place } from './cursor';
+import type { Cursor } from './cursor';
 import type { Hit } from './list';
 
 /** Which rows a page has. */
@@ -33,7 +33,7 @@ export function listedPage<Row>(
   { hits, page, hasNext }: Found,
   read: Row[],
   counted: Promise<Counted>,
-  { size, id, text }: { size: number; id: (row: Row) => string; text: (place: Place) => string },
+  { size, id, text }: { size: number; id: (row: Row) => string; text: (place: Cursor) => string },
 ): Page<Row> {
   const byId = new Map(read.map((row) => [id(row), row]));
   const [first, last] = [hits[0], hits.at(-1)];

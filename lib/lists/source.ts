@@ -1,5 +1,5 @@
 import 'server-only';
-import { countedAtMost, type Filter, type Hit, type List, readHits, type Stretch } from './list';
+import { countedAtMost, type Filter, type Hit, type List, readHits, type Slice } from './list';
 import { countAmong, countCandidates, countExactly, gather } from './matches';
 import { type Reach, walk, walkWithin } from './walk';
 
@@ -7,7 +7,7 @@ export type Count = { total: number; isExact: boolean };
 
 /** Where the rows of a page come from. */
 export type Source = {
-  read: (stretch: Stretch) => Promise<Hit[]>;
+  read: (stretch: Slice) => Promise<Hit[]>;
   /** Quick; where it is not exact there are at least so many. */
   count: () => Promise<Count>;
   countExactly: () => Promise<number>;
@@ -77,7 +77,7 @@ function plansOf(list: List, { few }: Choice): Plan[] {
   return ['walk', list.detour ? 'detour' : 'gather'];
 }
 
-async function readFiltered(list: List, choice: Promise<Choice>, stretch: Stretch): Promise<Hit[]> {
+async function readFiltered(list: List, choice: Promise<Choice>, stretch: Slice): Promise<Hit[]> {
   const early = list.covered ? await walkBeforeChoice(list, choice, stretch) : null;
   if (early) return early;
   const chosen = await choice;
@@ -88,7 +88,7 @@ async function readFiltered(list: List, choice: Promise<Choice>, stretch: Stretc
   throw new Error('No plan has read the list.');
 }
 
-async function readBy(plan: Plan, list: List, filter: Filter, stretch: Stretch) {
+async function readBy(plan: Plan, list: List, filter: Filter, stretch: Slice) {
   switch (plan) {
     case 'walk':
       return walkWithin(list, stretch, far);
@@ -104,7 +104,7 @@ async function readBy(plan: Plan, list: List, filter: Filter, stretch: Stretch) 
  * mostly finds the page: it does not wait for it. Nor does the choice for the walk, where it comes first
  * and knows of a handful.
  */
-async function walkBeforeChoice(list: List, choice: Promise<Choice>, stretch: Stretch) {
+async function walkBeforeChoice(list: List, choice: Promise<Choice>, stretch: Slice) {
   const early = walkWithin(list, stretch, near);
   // It may be left behind, and whoever waits for it hears of an error.
   early.catch(() => undefined);

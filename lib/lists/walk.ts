@@ -1,21 +1,21 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import { all, type Hit, inOrder, type List, readHits, type Stretch, wheres } from './list';
-import { beyond, type Order, ofRows, placeColumns, rowColumns } from './order';
+import { all, type Hit, inOrder, type List, readHits, type Slice, wheres } from './list';
+import { beyond, cursorColumns, type Order, ofRows, rowColumns } from './order';
 
 /**
  * Reads along the index of the order and keeps what the filters let through: quick where that is
  * much. With a `budget` it looks at no more rows than that.
  */
-export function walk(list: List, stretch: Stretch, budget?: number): Promise<Hit[]> {
+export function walk(list: List, stretch: Slice, budget?: number): Promise<Hit[]> {
   const { order, from, limit, offset = 0 } = stretch;
-  const inside = stretchOf(list, order, from);
+  const inside = sliceOf(list, order, from);
   if (budget === undefined) {
-    const kept = sql`select ${placeColumns(order)} ${inside} and ${all(wheres(list))}`;
+    const kept = sql`select ${cursorColumns(order)} ${inside} and ${all(wheres(list))}`;
     return readHits(list, order, inOrder(kept, order, limit, offset));
   }
   const passed = sql`select ${rowColumns(order)} ${inside}`;
-  const kept = sql`select ${placeColumns(ofRows(order))} from (${inOrder(passed, order, budget)}) t
+  const kept = sql`select ${cursorColumns(ofRows(order))} from (${inOrder(passed, order, budget)}) t
     where ${all(wheres(list))}`;
   return readHits(list, order, inOrder(kept, ofRows(order), limit, offset));
 }
@@ -31,11 +31,7 @@ const margin = 2;
  * (say, old keys in a list of new ones), gathering all of it is, even where it is much: then nothing is
  * returned. How far off it is, a first look tells.
  */
-export async function walkWithin(
-  list: List,
-  stretch: Stretch,
-  reach: Reach,
-): Promise<Hit[] | null> {
+export async function walkWithin(list: List, stretch: Slice, reach: Reach): Promise<Hit[] | null> {
   const { order, from, offset = 0 } = stretch;
   const wanted = stretch.limit + offset;
   const found = await walk(list, { order, from, limit: wanted }, reach.first);
@@ -53,15 +49,15 @@ export async function walkWithin(
 /** The last row that a walk of this budget has looked at; none where it came to the end. */
 async function lastLookedAt(
   list: List,
-  { order, from }: Stretch,
+  { order, from }: Slice,
   budget: number,
 ): Promise<Hit | undefined> {
-  const passed = sql`select ${placeColumns(order)} ${stretchOf(list, order, from)}`;
+  const passed = sql`select ${cursorColumns(order)} ${sliceOf(list, order, from)}`;
   const [last] = await readHits(list, order, inOrder(passed, order, 1, budget - 1));
   return last;
 }
 
-function stretchOf(list: List, order: Order, from?: string[]): SQL {
+function sliceOf(list: List, order: Order, from?: string[]): SQL {
   const bounded = [...(list.bounds ?? []), ...(from ? [beyond(order, from)] : [])];
   return list.walked
     ? sql`from (${list.walked}) t where ${all(bounded)}`

@@ -4,7 +4,7 @@ import type { Queryable } from '@/db/client';
 import { webhook } from '@/db/schema/notice';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
-import { requireRecentProof } from '@/lib/access/recent-proof';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import { judge } from './address-guard';
@@ -32,7 +32,7 @@ export async function addWebhook(
   { id, url }: { id: string; url: string },
 ): Promise<AddWebhookResult> {
   authorize(administrator, 'admin');
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const judged = await judge(new URL(url), settings().WEBHOOK_ALLOW_PRIVATE);
   if ('problem' in judged) return { outcome: 'refused', problem: judged.problem };
   const { secret, sealed } = mintWebhookSecret(id);
@@ -56,7 +56,7 @@ export async function renewWebhookSecret(
   { id }: { id: string },
 ): Promise<RenewSecretResult> {
   authorize(administrator, 'admin');
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const { secret, sealed } = mintWebhookSecret(id);
   type Result = Promise<RenewSecretResult>;
   const lock = (tx: Queryable) => lockWebhook(tx, id);
@@ -81,7 +81,7 @@ export async function deleteWebhook(
   { id }: { id: string },
 ): Promise<{ outcome: 'deleted' | 'gone' }> {
   authorize(administrator, 'admin');
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const lock = (tx: Queryable) => lockWebhook(tx, id);
   return changeAs(administrator, 'admin', lock, async (tx, by, locked) => {
     if (!locked) return { outcome: 'gone' };

@@ -4,7 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { noticeDelivery, noticeRecipients } from '@/db/schema/notice';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
-import { requireRecentProof } from '@/lib/access/recent-proof';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import { type AuditTarget, recordEvent } from '@/lib/audit/record-event';
 
 export const mailTarget: AuditTarget = { type: 'notice', id: null, label: 'Mail' };
@@ -26,7 +26,7 @@ export async function setRecipients(
   { recipients }: { recipients: string[] },
 ): Promise<void> {
   authorize(administrator, 'admin');
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const lock = async (tx: Queryable) => {
     await tx.insert(noticeRecipients).values({}).onConflictDoNothing();
     return tx.select().from(noticeRecipients).for('update');

@@ -4,7 +4,7 @@ import type { Queryable } from '@/db/client';
 import { noticeDelivery } from '@/db/schema/notice';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
-import { requireRecentProof } from '@/lib/access/recent-proof';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import { claimOne, deliver, lease, type Tried } from './deliver';
@@ -18,7 +18,7 @@ export async function testWebhook(
   { id }: { id: string },
 ): Promise<Tried | null> {
   authorize(administrator, 'admin');
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const lock = (tx: Queryable) => lockWebhook(tx, id);
   const deliveryId = await changeAs(administrator, 'admin', lock, async (tx, by, locked) => {
     if (!locked) return null;
@@ -34,7 +34,7 @@ export type TestedMail = { recipient: string; problem: string | null };
 /** The same by mail, to everybody who gets notices. */
 export async function testMail(administrator: Administrator): Promise<TestedMail[]> {
   authorize(administrator, 'admin');
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   if (!isMailOn()) return [];
   const sent = await changeAs(administrator, 'admin', nothing, async (tx, by) => {
     const recipients = await recipientsIn(tx);

@@ -4,7 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { noticeDelivery, webhook } from '@/db/schema/notice';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
-import { requireRecentProof } from '@/lib/access/recent-proof';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import { type AuditTarget, recordEvent, systemActor } from '@/lib/audit/record-event';
 
 export type SwitchWebhookResult = { outcome: 'switched' | 'unchanged' | 'gone' };
@@ -15,7 +15,7 @@ export async function switchWebhook(
   { id, active }: { id: string; active: boolean },
 ): Promise<SwitchWebhookResult> {
   authorize(administrator, 'admin');
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const lock = (tx: Queryable) => lockWebhook(tx, id);
   return changeAs(administrator, 'admin', lock, async (tx, by, locked) => {
     if (!locked) return { outcome: 'gone' };

@@ -3,20 +3,20 @@ import { databaseProblem } from '@/db/database-problem';
 import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
 import { printAnchor, printAnchors } from '@/lib/audit/anchor-log';
 import { ensureFirstAdministrator } from '@/lib/auth/first-administrator';
-import { keepTheDoor } from '@/lib/http/trusted-headers';
+import { sanitizeRequests } from '@/lib/http/trusted-headers';
 import { countTwins } from '@/lib/lists/username';
 import { logRequests } from '@/lib/log/access-log';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { quietConsole } from '@/lib/log/quiet-console';
-import { startCourier } from '@/lib/notices/courier';
+import { startDeliveryWorker } from '@/lib/notices/delivery-worker';
 import { SettingsError } from '@/lib/settings/parse-settings';
 import { settings } from '@/lib/settings/settings';
 import { version } from '@/lib/settings/version';
 import { refoldUsernames } from '@/lib/users/refold-usernames';
 import { serveVerification } from '@/lib/verify/serve';
 import { drainOnSignal } from './drain';
-import { keepHouse } from './housekeeping';
+import { startHousekeeping } from './housekeeping';
 
 /**
  * Everything between the start of the process and its first answer. On failure it prints one clear
@@ -31,7 +31,7 @@ export async function boot(): Promise<void> {
     process.env.AUTH_URL = AUTH_URL;
     // Whoever develops wants to read what went wrong.
     if (process.env.NODE_ENV === 'production') quietConsole();
-    keepTheDoor();
+    sanitizeRequests();
     logRequests();
     drainOnSignal();
     await migrateDatabase(DATABASE_URL, MIGRATE_DATABASE_URL);
@@ -45,8 +45,8 @@ export async function boot(): Promise<void> {
     log.info('start', { version, node: process.version, auditProtected });
     await printAnchor();
     printAnchors();
-    keepHouse();
-    startCourier();
+    startHousekeeping();
+    startDeliveryWorker();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(1);

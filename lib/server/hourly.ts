@@ -1,5 +1,5 @@
 import 'server-only';
-import { isLeaving } from '@/lib/http/draining';
+import { isDraining } from '@/lib/http/draining';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 
@@ -20,7 +20,7 @@ export function hourly(
 ): void {
   let failures = 0;
   async function run() {
-    if (isLeaving()) return;
+    if (isDraining()) return;
     let wait = every;
     try {
       await job();

@@ -31,7 +31,7 @@ const chores: Record<string, Chore> = {
 };
 
 /** Does what nobody asks for: soon after the start, and every hour from then on. */
-export function keepHouse(): void {
+export function startHousekeeping(): void {
   hourly('housekeeping failed', doChores);
   // What nobody imports again would stay staged.
   hourly('staged keys not swept', () => sweepNow(null));

@@ -49,7 +49,7 @@ const sessionOwner = prepared((db) =>
       id: directoryUser.id,
       username: directoryUser.username,
       role: directoryUser.role,
-      provedRecently: sql<boolean>`${session.provedAt} > now() - make_interval(mins => ${proofMinutes})`,
+      reauthenticated: sql<boolean>`${session.provedAt} > now() - make_interval(mins => ${proofMinutes})`,
       oneTime: sql<boolean>`${directoryUser.oneTimeUntil} is not null`,
       hasSecondFactor,
       stale: sql<boolean>`${session.lastSeenAt} < now() - interval '1 minute'`,
@@ -74,8 +74,8 @@ export async function findSessionOwner(id: string, address: string): Promise<Adm
   const [found] = await sessionOwner().execute({ idHash });
   if (!found?.role) return null;
   if (found.stale) await touch(idHash);
-  const { username, role, provedRecently } = found;
-  return { id: found.id, username, role, address, provedRecently, ...duty(found) };
+  const { username, role, reauthenticated } = found;
+  return { id: found.id, username, role, address, reauthenticated, ...duty(found) };
 }
 
 function duty(found: { oneTime: boolean; hasSecondFactor: boolean }): { owes?: Duty } {
@@ -88,7 +88,7 @@ function duty(found: { oneTime: boolean; hasSecondFactor: boolean }): { owes?: D
  * Notes that this browser has just proved who uses it, under a new id: a copy of the old cookie is
  * worth nothing from then on. How long the session may last in all stays as it was.
  */
-export async function proveSession(
+export async function noteReauthentication(
   tx: Queryable,
   id: string,
   provedAt: SQL = sql`now()`,

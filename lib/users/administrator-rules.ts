@@ -1,6 +1,6 @@
 import 'server-only';
 import { type Administrator, hasRole } from '@/lib/access/administrator';
-import { requireRecentProof } from '@/lib/access/recent-proof';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import type { Locked, LockedUser } from './lock-user';
 
 /** Why a user with a role must not be changed by this administrator in this way. */
@@ -17,14 +17,14 @@ export function refuseChange(
 /**
  * The same once the rows are locked, for the administrator as they are now.
  *
- * @throws ProofRequiredError where an admin has not proved lately who they are
+ * @throws ReauthenticationRequiredError where an admin has not proved lately who they are
  */
 export function refuseLockedChange(
   administrator: Administrator,
   { user }: { user: Pick<LockedUser, 'role'> },
 ): RoleRefusal | null {
   const refusal = refuseChange(administrator, user);
-  if (user.role !== null && !refusal) requireRecentProof(administrator);
+  if (user.role !== null && !refusal) requireReauthentication(administrator);
   return refusal;
 }
 

@@ -2,21 +2,21 @@ import { z } from 'zod';
 import { recordId, usernameText } from '@/lib/forms/text-input';
 
 /** What may become of the keys of somebody who leaves. */
-export const keyFates = ['keep', 'deactivate', 'transfer', 'delete'] as const;
-export type KeyFate = (typeof keyFates)[number];
+export const keyActions = ['keep', 'deactivate', 'transfer', 'delete'] as const;
+export type KeyAction = (typeof keyActions)[number];
 
 export const disableUserInput = z
   .strictObject({
     id: recordId,
     /** How many keys the administrator saw, and decides about. */
     keys: z.coerce.number().int().min(0).max(1_000_000),
-    fate: z.enum(keyFates, 'Choose what becomes of their keys.'),
+    keyAction: z.enum(keyActions, 'Choose what becomes of their keys.'),
     /** The new owner; looked at only where keys are handed over. */
     to: z.string().max(2_000).default(''),
   })
-  .superRefine(({ fate, to }, issues) => {
+  .superRefine(({ keyAction, to }, issues) => {
     const message =
-      fate === 'transfer' ? usernameText.safeParse(to).error?.issues[0]?.message : null;
+      keyAction === 'transfer' ? usernameText.safeParse(to).error?.issues[0]?.message : null;
     if (message) issues.addIssue({ code: 'custom', path: ['to'], message });
   })
   .transform((input) => ({ ...input, to: input.to.trim().normalize('NFC') }));

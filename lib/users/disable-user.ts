@@ -12,12 +12,12 @@ import { mayChangeAll } from '@/lib/keys/reserved-scopes';
 import { refuseTransfer, type TransferRefusal, transferLockedKeys } from '@/lib/keys/transfer-keys';
 import { endSessionsOf } from '@/lib/sessions/session';
 import { type RoleRefusal, refuseLockedChange, refuseRemoval } from './administrator-rules';
-import type { DisableUserInput, KeyFate } from './disable-user-input';
+import type { DisableUserInput, KeyAction } from './disable-user-input';
 import { findByUsername, userTarget } from './find-user';
 import { changeUserAs, type LockedUser, type LockedWithKeys } from './lock-user';
 
 export type DisableUserResult =
-  | { outcome: 'done'; username: string; keys: number; fate: KeyFate; unsealed: number }
+  | { outcome: 'done'; username: string; keys: number; keyAction: KeyAction; unsealed: number }
   | { outcome: 'gone' | 'unknown-user' | 'same-user' }
   | { outcome: 'refused'; because: RoleRefusal }
   /** Not the keys that the administrator decided about: some came or went meanwhile. */
@@ -35,11 +35,11 @@ export async function disableUser(
   input: DisableUserInput,
 ): Promise<DisableUserResult> {
   authorize(administrator, 'operator');
-  const { id, fate, to } = input;
-  const heir = fate === 'transfer' ? await findByUsername(database(), to) : null;
-  if (heir === undefined) return { outcome: 'unknown-user' };
-  if (heir?.id === id) return { outcome: 'same-user' };
-  const whom = { id, otherId: heir?.id, withKeys: true };
+  const { id, keyAction, to } = input;
+  const newOwner = keyAction === 'transfer' ? await findByUsername(database(), to) : null;
+  if (newOwner === undefined) return { outcome: 'unknown-user' };
+  if (newOwner?.id === id) return { outcome: 'same-user' };
+  const whom = { id, otherId: newOwner?.id, withKeys: true };
   return changeUserAs(administrator, 'operator', whom, (tx, by, locked) =>
     disableLocked(tx, by, locked, input),
   );
@@ -51,22 +51,22 @@ async function disableLocked(
   locked: LockedWithKeys,
   input: DisableUserInput,
 ): Promise<DisableUserResult> {
-  const { user, keys, other: heir } = locked;
-  const { fate } = input;
+  const { user, keys, other: newOwner } = locked;
+  const { keyAction } = input;
   const because = user.active ? refuseRemoval(by, locked) : refuseLockedChange(by, locked);
   if (because) return { outcome: 'refused', because };
-  if (fate === 'transfer' && !heir) return { outcome: 'unknown-user' };
+  if (keyAction === 'transfer' && !newOwner) return { outcome: 'unknown-user' };
   if (!mayChangeAll(by, keys)) return { outcome: 'service-keys' };
   if (keys.length !== input.keys) return { outcome: 'keys-changed', keys: keys.length };
-  const refusal = heir ? await refuseTransfer(tx, keys, heir) : null;
+  const refusal = newOwner ? await refuseTransfer(tx, keys, newOwner) : null;
   if (refusal) return refusal;
   if (user.active) await switchOff(tx, user.id);
-  const unsealed = await decide(tx, by, { user, keys, fate, heir });
+  const unsealed = await decide(tx, by, { user, keys, keyAction, newOwner });
   if (user.active) {
-    const details = keys.length > 0 ? { keys: keys.length, fate, to: heir?.username } : {};
+    const details = keys.length > 0 ? { keys: keys.length, keyAction, to: newOwner?.username } : {};
     await recordEvent(tx, by, 'user.disable', userTarget(user), { details });
   }
-  return { outcome: 'done', username: user.username, keys: keys.length, fate, unsealed };
+  return { outcome: 'done', username: user.username, keys: keys.length, keyAction, unsealed };
 }
 
 async function switchOff(tx: Queryable, id: string) {
@@ -80,19 +80,19 @@ async function switchOff(tx: Queryable, id: string) {
 type Decision = {
   user: LockedUser;
   keys: KeySummary[];
-  fate: KeyFate;
-  heir: LockedUser | undefined;
+  keyAction: KeyAction;
+  newOwner: LockedUser | undefined;
 };
 
 /** @returns how many keys cannot be revealed any more */
 async function decide(
   tx: Queryable,
   administrator: Administrator,
-  { user, keys, fate, heir }: Decision,
+  { user, keys, keyAction, newOwner }: Decision,
 ): Promise<number> {
-  if (fate === 'delete') await deleteLockedKeys(tx, administrator, keys);
-  if (fate === 'deactivate') await deactivateLocked(tx, administrator, keys);
-  return heir ? transferLockedKeys(tx, administrator, keys, { from: user, to: heir }) : 0;
+  if (keyAction === 'delete') await deleteLockedKeys(tx, administrator, keys);
+  if (keyAction === 'deactivate') await deactivateLocked(tx, administrator, keys);
+  return newOwner ? transferLockedKeys(tx, administrator, keys, { from: user, to: newOwner }) : 0;
 }
 
 async function deactivateLocked(tx: Queryable, administrator: Administrator, keys: KeySummary[]) {

@@ -3,9 +3,9 @@ import { labelText, lookalikeText, recordId, usernameText, yesOrNo } from '@/lib
 import {
   choiceParam,
   countParam,
+  cursorParam,
   idParam,
   pageParam,
-  placeParam,
   searchParam,
   tookKeyParam,
 } from '@/lib/lists/list-params';
@@ -29,7 +29,7 @@ export const userListParams = z.object({
   status: choiceParam(['active', 'disabled']),
   sort: choiceParam(userSorts),
   page: pageParam,
-  at: placeParam,
+  at: cursorParam,
   count: countParam,
   added: idParam,
   deleted: idParam,

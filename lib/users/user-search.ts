@@ -3,7 +3,7 @@ import { inArray, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '@/lib/access/administrator';
-import { isBeginningOnly } from '@/lib/lists/beginning';
+import { isPrefixSearch } from '@/lib/lists/beginning';
 import { findPage } from '@/lib/lists/find-page';
 import type { Filter, List } from '@/lib/lists/list';
 import { pageSize } from '@/lib/lists/list-params';
@@ -22,7 +22,7 @@ type Params = Filters & Pick<UserListParams, 'page' | 'at' | 'count'>;
 export async function searchUsers(administrator: Administrator, params: Params): Promise<UserPage> {
   authorize(administrator, 'viewer');
   const { sort = 'username', page, at } = params;
-  const beginning = await isBeginningOnly(params.username);
+  const beginning = await isPrefixSearch(params.username);
   const asked = { page, at, sort, exact: params.count === 'exact', size: pageSize };
   const reader = { read: readUsers, id: (row: UserSummary) => row.id };
   return { ...(await findPage(userList(params, beginning), asked, reader)), beginning };

@@ -1,7 +1,6 @@
 import 'server-only';
 import { type Answer, problem } from '@/lib/http/problem';
 import { addressHeader } from '@/lib/http/trusted-headers';
-import { type Ask, answerToFailure } from './ask';
 import { longestBody } from './body';
 import { answerGate } from './gate-endpoint';
 import { answerHealth, answerReady } from './health';
@@ -9,6 +8,7 @@ import { answerIntrospect } from './introspect-endpoint';
 import { answerMetadata } from './server-metadata';
 import { type Verification, verification } from './verification';
 import { answerVerify } from './verify-endpoint';
+import { answerToFailure, type VerifyRequest } from './verify-request';
 
 const endpoints = {
   verify: answerVerify,
@@ -17,7 +17,10 @@ const endpoints = {
   healthz: answerHealth,
   readyz: answerReady,
   metadata: answerMetadata,
-} satisfies Record<string, (own: Verification, ask: Ask) => Answer | Promise<Answer>>;
+} satisfies Record<
+  string,
+  (context: Verification, request: VerifyRequest) => Answer | Promise<Answer>
+>;
 
 /** The endpoints of the verify listener, as route handlers for installs with one port. */
 export async function answerRequest(

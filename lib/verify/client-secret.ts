@@ -1,5 +1,5 @@
 import 'server-only';
-import { bearerToken } from './ask';
+import { bearerToken } from './verify-request';
 
 /**
  * How a client of OAuth 2.0 shows its service key (RFC 6749, 2.3.1, and RFC 6750): all the spellings of

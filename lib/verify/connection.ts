@@ -114,7 +114,7 @@ export class Connection {
 
   private comeBack() {
     if (this.ended) return;
-    // Spread, so that many instances do not knock at a returning server in step.
+    // Spread, so that many instances do not all reconnect at the same moment.
     const wait = this.pause * (0.5 + Math.random() / 2);
     this.pause = Math.min(longestPause, this.pause * 2);
     clearTimeout(this.retry);

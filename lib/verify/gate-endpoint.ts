@@ -1,27 +1,27 @@
 import 'server-only';
 import { refusal } from '@/lib/http/gate-refusal';
 import { type Answer, problem } from '@/lib/http/problem';
-import { type Ask, bearerToken } from './ask';
 import type { RateState } from './rate';
 import type { FoundKey } from './verdict';
 import type { Verification } from './verification';
 import { type Outcome, verify } from './verify';
+import { bearerToken, type VerifyRequest } from './verify-request';
 
 /**
  * `/api/v1/gate`: 200, 401, 403 or 503, for gateways turn anything else into an error, a redirect or,
  * worst, into leave to pass. Any method is welcome, for Envoy asks with that of the original request.
  */
-export async function answerGate(own: Verification, ask: Ask): Promise<Answer> {
-  const secret = presentedSecret(ask);
-  const outcome = await verify(own, {
-    service: text(ask.headers['x-keydesk-service']),
-    serviceAddress: ask.peer,
+export async function answerGate(context: Verification, request: VerifyRequest): Promise<Answer> {
+  const secret = presentedSecret(request);
+  const outcome = await verify(context, {
+    service: text(request.headers['x-keydesk-service']),
+    serviceAddress: request.peer,
     // Something has to be judged: what was not presented is refused like what is malformed.
     secret: secret ?? '',
-    scopes: ask.query ? new URLSearchParams(ask.query).getAll('scope').flatMap(words) : [],
-    ip: ask.address,
-    source: ask.address,
-    since: ask.since,
+    scopes: request.query ? new URLSearchParams(request.query).getAll('scope').flatMap(words) : [],
+    ip: request.address,
+    source: request.address,
+    since: request.since,
   });
   return answer(outcome);
 }
@@ -84,7 +84,7 @@ export function headerText(value: string): string {
 }
 
 /** The key of `Authorization: Bearer` or `X-API-Key`; none where they disagree or one is unclear. */
-function presentedSecret({ headers }: Ask): string | undefined {
+function presentedSecret({ headers }: VerifyRequest): string | undefined {
   const bearer = bearerToken(headers.authorization);
   const plain = text(headers['x-api-key']);
   if (bearer === undefined || plain === undefined) return bearer ?? plain;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isLeaving } from '@/lib/http/draining';
+import { isDraining } from '@/lib/http/draining';
 import { type Answer, problem } from '@/lib/http/problem';
 import type { Verification } from './verification';
 
@@ -14,10 +14,10 @@ export function answerHealth(): Answer {
 }
 
 /** Whether this instance should be sent requests: database reachable, schema current, not leaving. */
-export async function answerReady(own: Verification): Promise<Answer> {
-  if (isLeaving()) return problem(503, 'This instance is about to stop.');
+export async function answerReady(context: Verification): Promise<Answer> {
+  if (isDraining()) return problem(503, 'This instance is about to stop.');
   try {
-    const applied = await withPatience(own.ready());
+    const applied = await withPatience(context.ready());
     if (applied >= newestMigration()) return answerHealth();
     return problem(503, 'The schema of the database is not current.');
   } catch {

@@ -1,31 +1,34 @@
 import 'server-only';
 import { type Answer, json, problem } from '@/lib/http/problem';
 import { canonicalAddress } from '@/lib/network/address';
-import { type Ask, withoutVerdict } from './ask';
 import { clientSecrets } from './client-secret';
 import type { FoundKey } from './verdict';
 import type { Verification } from './verification';
 import { type Outcome, type Question, verify } from './verify';
+import { type VerifyRequest, withoutVerdict } from './verify-request';
 
 /**
  * `POST /api/v1/introspect`, RFC 7662. Of the optional context that section 2.1 allows it reads
  * `ip`, the address of whoever presented the token; without it a key bound to networks is not active.
  */
-export async function answerIntrospect(own: Verification, ask: Ask): Promise<Answer> {
-  const form = new URLSearchParams(ask.body);
-  const services = clientSecrets(ask.headers.authorization, form);
+export async function answerIntrospect(
+  context: Verification,
+  request: VerifyRequest,
+): Promise<Answer> {
+  const form = new URLSearchParams(request.body);
+  const services = clientSecrets(request.headers.authorization, form);
   if (services === 'twice') return invalidRequest('Show the service key in one way only.');
   const [token, ...more] = form.getAll('token').map((one) => one.trim());
   const toldIp = form.get('ip');
   const ip = toldIp === null ? null : canonicalAddress(toldIp);
   const bad = !token || more.length > 0 || (toldIp !== null && ip === null);
-  const outcome = await verifyAs(own, services, {
-    serviceAddress: ask.address,
+  const outcome = await verifyAs(context, services, {
+    serviceAddress: request.address,
     secret: bad ? null : token,
     scopes: [],
     ip: bad ? null : ip,
-    source: bad || ip === null ? ask.address : ip,
-    since: ask.since,
+    source: bad || ip === null ? request.address : ip,
+    since: request.since,
   });
   if (outcome.kind === 'known') {
     return invalidRequest('Send a form with one field "token", and "ip" only as an IP address.');
@@ -37,12 +40,12 @@ export async function answerIntrospect(own: Verification, ask: Ask): Promise<Ans
 
 /** The first spelling of the service key that Keydesk knows decides; most send only one. */
 async function verifyAs(
-  own: Verification,
+  context: Verification,
   services: readonly string[],
   question: Omit<Question, 'service'>,
 ): Promise<Outcome> {
   for (const service of services) {
-    const outcome = await verify(own, { ...question, service });
+    const outcome = await verify(context, { ...question, service });
     if (outcome.kind !== 'stranger') return outcome;
   }
   return { kind: 'stranger' };

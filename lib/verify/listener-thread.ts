@@ -1,6 +1,6 @@
 import 'server-only';
 import { parentPort, workerData } from 'node:worker_threads';
-import { leave } from '@/lib/http/draining';
+import { startDraining } from '@/lib/http/draining';
 import { logRequests } from '@/lib/log/access-log';
 import { keepSettings } from '@/lib/settings/settings';
 import type { Settings } from '@/lib/settings/settings-schema';
@@ -17,7 +17,7 @@ logRequests();
 const server = createListener(verification());
 
 parentPort?.on('message', (order: ThreadOrder) => {
-  if (order === 'leave') leave();
+  if (order === 'leave') startDraining();
   else void close();
 });
 

@@ -1,11 +1,10 @@
 import 'server-only';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isLeaving } from '@/lib/http/draining';
+import { isDraining } from '@/lib/http/draining';
 import { type Answer, problem } from '@/lib/http/problem';
 import { settleServer, settleTarget } from '@/lib/http/server-edges';
-import { clientAddress, ownDoor, peerAddress } from '@/lib/http/trusted-headers';
-import { type Ask, answerToFailure, bearerToken } from './ask';
+import { clientAddress, leaveUnsanitized, peerAddress } from '@/lib/http/trusted-headers';
 import { readBody } from './body';
 import { answerGate } from './gate-endpoint';
 import { answerHealth, answerReady } from './health';
@@ -13,11 +12,12 @@ import { answerIntrospect } from './introspect-endpoint';
 import { answerMetadata } from './server-metadata';
 import type { Verification } from './verification';
 import { answerVerify } from './verify-endpoint';
+import { answerToFailure, bearerToken, type VerifyRequest } from './verify-request';
 
 type Endpoint = {
   /** Null where any method will do. */
   method: 'GET' | 'POST' | null;
-  answer(own: Verification, ask: Ask): Answer | Promise<Answer>;
+  answer(context: Verification, request: VerifyRequest): Answer | Promise<Answer>;
 };
 
 const endpoints = new Map<string, Endpoint>([
@@ -41,29 +41,29 @@ const limits = {
   noDelay: true,
 };
 
-/** The services' door: no pages, no framework, no state but what `own` keeps open. */
-export function createListener(own: Verification): Server {
+/** The listener for services: no pages, no framework, no state but what `context` keeps open. */
+export function createListener(context: Verification): Server {
   const server = createServer(limits, (request, response) => {
-    void respond(own, request, response);
+    void respond(context, request, response);
   });
-  ownDoor(server);
+  leaveUnsanitized(server);
   settleServer(server);
   return server;
 }
 
-async function respond(own: Verification, request: IncomingMessage, response: ServerResponse) {
+async function respond(context: Verification, request: IncomingMessage, response: ServerResponse) {
   const since = performance.now();
   response.on('error', () => undefined);
   let answer: Answer;
   try {
-    answer = await route(own, request, since);
+    answer = await route(context, request, since);
   } catch (error) {
     answer = answerToFailure(error);
   }
-  if (answer.status >= 400) own.metrics.refused(answer.status);
+  if (answer.status >= 400) context.metrics.refused(answer.status);
   afterTurn(() => {
     write(response, answer);
-    own.metrics.answered(performance.now() - since);
+    context.metrics.answered(performance.now() - since);
   });
 }
 
@@ -82,7 +82,11 @@ function sendDue() {
   for (const send of due.splice(0)) send();
 }
 
-async function route(own: Verification, request: IncomingMessage, since: number): Promise<Answer> {
+async function route(
+  context: Verification,
+  request: IncomingMessage,
+  since: number,
+): Promise<Answer> {
   settleTarget(request);
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
@@ -95,7 +99,7 @@ async function route(own: Verification, request: IncomingMessage, since: number)
   }
   const body = method === 'POST' ? await readBody(request) : '';
   if (body === null) return problem(413, 'The body may have 8,192 bytes.');
-  return endpoint.answer(own, {
+  return endpoint.answer(context, {
     headers: request.headers,
     query: mark < 0 ? '' : url.slice(mark + 1),
     body,
@@ -108,16 +112,16 @@ async function route(own: Verification, request: IncomingMessage, since: number)
 function write(response: ServerResponse, { status, headers, body }: Answer) {
   const fields = ['Cache-Control', 'no-store', 'Content-Length', `${Buffer.byteLength(body)}`];
   for (const name in headers) fields.push(name, headers[name] as string);
-  if (isLeaving()) fields.push('Connection', 'close');
+  if (isDraining()) fields.push('Connection', 'close');
   response.writeHead(status, fields);
   response.end(body);
 }
 
-async function answerMetrics(own: Verification, { headers }: Ask): Promise<Answer> {
-  if (!maySeeMetrics(own, bearerToken(headers.authorization))) {
+async function answerMetrics(context: Verification, { headers }: VerifyRequest): Promise<Answer> {
+  if (!maySeeMetrics(context, bearerToken(headers.authorization))) {
     return problem(401, 'Send METRICS_TOKEN as Bearer.', { 'WWW-Authenticate': 'Bearer' });
   }
-  const { registry } = own.metrics;
+  const { registry } = context.metrics;
   const body = await registry.metrics();
   return { status: 200, headers: { 'Content-Type': registry.contentType }, body };
 }

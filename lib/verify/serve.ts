@@ -1,6 +1,6 @@
 import 'server-only';
 import { Worker } from 'node:worker_threads';
-import { leave } from '@/lib/http/draining';
+import { startDraining } from '@/lib/http/draining';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { SettingsError } from '@/lib/settings/parse-settings';
@@ -13,14 +13,14 @@ export const leaveAfter = 5_000;
 
 /**
  * In MB. What is alive at once are some 20 MB; without a limit V8 lets several times as much garbage
- * pile up before it looks, for the machine has room. Measured in docs/performance.md.
+ * pile up before it looks, for the machine has room. Measured: docs/decisions/0006-listener-in-a-thread-of-its-own.md.
  */
 const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 };
 
 const shared = globalThis as typeof globalThis & { keydeskListener?: Worker };
 
 /**
- * Opens the services' door on `VERIFY_PORT`, in a thread of its own: a page takes milliseconds to
+ * Opens the listener for services on `VERIFY_PORT`, in a thread of its own: a page takes milliseconds to
  * render, and a verification would stand in line behind every page that is asked for at that moment.
  *
  * @throws SettingsError where the port cannot be had
@@ -54,7 +54,7 @@ function openThread(workerData: Settings): Worker {
 
 /** Says "not ready" from now on, and goes on answering until nobody sends more. */
 export async function announceLeaving(wait = leaveAfter): Promise<void> {
-  leave();
+  startDraining();
   shared.keydeskListener?.postMessage('leave' satisfies ThreadOrder);
   await new Promise((resolve) => setTimeout(resolve, wait));
 }

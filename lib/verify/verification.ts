@@ -1,14 +1,14 @@
 import 'server-only';
 import type { Pool } from 'pg';
 import { openPool } from '@/db/client';
-import { Guesses } from '@/lib/keys/guesses';
+import { FailedLookupLimiter } from '@/lib/keys/failed-lookup-limiter';
 import type { KeyVersion } from '@/lib/settings/key-versions';
 import { settings } from '@/lib/settings/settings';
 import { UnavailableError } from './connection';
 import { type Lookup, openLookup } from './lookup';
 import { type Metrics, openMetrics } from './metrics';
+import { PepperMigration } from './pepper-migration';
 import { openRateCounter, type RateCounter } from './rate';
-import { ReMac } from './re-mac';
 import { Usage } from './usage';
 
 /** Everything that verification keeps open. None of it is a verdict. */
@@ -22,9 +22,9 @@ export type Verification = {
   metricsToken: string | undefined;
   lookup: Lookup;
   rates: RateCounter;
-  guesses: Guesses;
+  guesses: FailedLookupLimiter;
   usage: Usage;
-  reMac: ReMac;
+  pepperMigration: PepperMigration;
   metrics: Metrics;
   /** When the newest migration of the database was made, in milliseconds since 1970. */
   ready(): Promise<number>;
@@ -60,7 +60,7 @@ export function openVerification({
     connectionString,
   );
   const usage = new Usage(writer);
-  const reMac = new ReMac(writer, peppers[0]?.version ?? 0);
+  const pepperMigration = new PepperMigration(writer, peppers[0]?.version ?? 0);
   const rates = openRateCounter(connection);
   const lookup = openLookup(connection, (size) => metrics.batched(size));
   const metrics = openMetrics({
@@ -72,7 +72,7 @@ export function openVerification({
       usage: writer.totalCount,
     }),
   });
-  const guesses = new Guesses();
+  const guesses = new FailedLookupLimiter();
   return {
     peppers,
     prefix,
@@ -82,7 +82,7 @@ export function openVerification({
     rates,
     guesses,
     usage,
-    reMac,
+    pepperMigration,
     metrics,
     writer,
     ready: () => newestMigration(lookup, writer),
@@ -114,9 +114,9 @@ export function verification(): Verification {
 }
 
 /** Writes the usage that is left and closes the connections of this process, if any were opened. */
-export async function closeVerification(own = shared.keydeskVerification): Promise<void> {
-  if (!own) return;
-  if (own === shared.keydeskVerification) delete shared.keydeskVerification;
-  await Promise.all([own.usage.end(), own.reMac.end()]);
-  await Promise.all([own.lookup.end(), own.rates.end(), own.writer.end()]);
+export async function closeVerification(context = shared.keydeskVerification): Promise<void> {
+  if (!context) return;
+  if (context === shared.keydeskVerification) delete shared.keydeskVerification;
+  await Promise.all([context.usage.end(), context.pepperMigration.end()]);
+  await Promise.all([context.lookup.end(), context.rates.end(), context.writer.end()]);
 }

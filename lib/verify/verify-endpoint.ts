@@ -1,26 +1,26 @@
 import 'server-only';
 import { type Answer, json, problem } from '@/lib/http/problem';
 import { canonicalAddress } from '@/lib/network/address';
-import { type Ask, bearerToken, withoutVerdict } from './ask';
 import type { RateState } from './rate';
 import type { Code, FoundKey } from './verdict';
 import type { Verification } from './verification';
 import { verify } from './verify';
+import { bearerToken, type VerifyRequest, withoutVerdict } from './verify-request';
 
 type Input = { key: string; scopes: string[]; ip: string | null };
 
 /** `POST /api/v1/verify`: always 200 with a verdict, once the caller has shown a service key. */
-export async function answerVerify(own: Verification, ask: Ask): Promise<Answer> {
-  const input = parseInput(ask.body);
+export async function answerVerify(context: Verification, request: VerifyRequest): Promise<Answer> {
+  const input = parseInput(request.body);
   const bad = typeof input === 'string';
-  const outcome = await verify(own, {
-    service: bearerToken(ask.headers.authorization),
-    serviceAddress: ask.address,
+  const outcome = await verify(context, {
+    service: bearerToken(request.headers.authorization),
+    serviceAddress: request.address,
     secret: bad ? null : input.key,
     scopes: bad ? [] : input.scopes,
     ip: bad ? null : input.ip,
-    source: bad || input.ip === null ? ask.address : input.ip,
-    since: ask.since,
+    source: bad || input.ip === null ? request.address : input.ip,
+    since: request.since,
   });
   // Strangers learn nothing, not even that their request makes no sense.
   if (outcome.kind === 'known') return problem(400, bad ? input : '');

@@ -33,54 +33,54 @@ const verifyScope = ['keydesk:verify'];
  *
  * @throws UnavailableError where the database cannot be asked within a second
  */
-export async function verify(own: Verification, question: Question): Promise<Outcome> {
+export async function verify(context: Verification, question: Question): Promise<Outcome> {
   const { service, secret, since } = question;
-  const callerMacs = service === undefined ? [] : macsOf(own, service);
+  const callerMacs = service === undefined ? [] : macsOf(context, service);
   if (callerMacs.length === 0) return { kind: 'stranger' };
-  const keyMacs = secret === null ? [] : macsOf(own, secret);
-  const found = await own.lookup.ask([...callerMacs, ...keyMacs], since);
-  noteOlderPepper(own, found, callerMacs);
-  noteOlderPepper(own, found, keyMacs);
+  const keyMacs = secret === null ? [] : macsOf(context, secret);
+  const found = await context.lookup.ask([...callerMacs, ...keyMacs], since);
+  noteOlderPepper(context, found, callerMacs);
+  noteOlderPepper(context, found, keyMacs);
 
   const caller = findAmong(found, callerMacs);
   const mayAsk = judge(caller, { scopes: verifyScope, ip: question.serviceAddress }) === 'VALID';
   if (!caller || !mayAsk) return { kind: 'stranger' };
-  own.usage.count(caller.id, 'VALID', caller.version, question.serviceAddress);
+  context.usage.count(caller.id, 'VALID', caller.version, question.serviceAddress);
   if (secret === null) return { kind: 'known' };
 
-  const retryAfter = own.guesses.wait(caller.id, question.source);
+  const retryAfter = context.guesses.wait(caller.id, question.source);
   if (retryAfter > 0) return { kind: 'guessing', retryAfter };
-  if (keyMacs.length === 0) return judged(own, question, 'MALFORMED');
-  return judgeKey(own, question, caller.id, findAmong(found, keyMacs));
+  if (keyMacs.length === 0) return judged(context, question, 'MALFORMED');
+  return judgeKey(context, question, caller.id, findAmong(found, keyMacs));
 }
 
 async function judgeKey(
-  own: Verification,
+  context: Verification,
   question: Question,
   callerId: string,
   key: FoundKey | undefined,
 ): Promise<Outcome> {
   const code = judge(key, question);
   if (!key) {
-    const retryAfter = own.guesses.count(callerId, question.source);
-    return retryAfter > 0 ? { kind: 'guessing', retryAfter } : judged(own, question, code);
+    const retryAfter = context.guesses.count(callerId, question.source);
+    return retryAfter > 0 ? { kind: 'guessing', retryAfter } : judged(context, question, code);
   }
-  if (code !== 'VALID' || !key.rateLimit) return judged(own, question, code, key);
-  const rate = await own.rates.ask({ keyId: key.id, limit: key.rateLimit }, question.since);
-  return judged(own, question, rate.allowed ? 'VALID' : 'RATE_LIMITED', key, rate);
+  if (code !== 'VALID' || !key.rateLimit) return judged(context, question, code, key);
+  const rate = await context.rates.ask({ keyId: key.id, limit: key.rateLimit }, question.since);
+  return judged(context, question, rate.allowed ? 'VALID' : 'RATE_LIMITED', key, rate);
 }
 
 /** A dead key counts for its former self, and is not shown to the caller. */
 function judged(
-  own: Verification,
+  context: Verification,
   { ip }: Question,
   code: Code,
   key: FoundKey | null = null,
   rate: RateState | null = null,
 ): Outcome {
-  own.metrics.judged(code);
-  own.usage.countAnswer(code);
-  if (key) own.usage.count(key.id, code, key.version, ip);
+  context.metrics.judged(code);
+  context.usage.countAnswer(code);
+  if (key) context.usage.count(key.id, code, key.version, ip);
   return { kind: 'judged', code, key: key?.dead ? null : key, rate };
 }
 
@@ -89,11 +89,15 @@ function judged(
  * to a lower number: an instance that knows a new pepper, but does not lead with it yet, would undo
  * what the others do.
  */
-function noteOlderPepper({ peppers, reMac }: Verification, found: Found, macs: readonly Mac[]) {
+function noteOlderPepper(
+  { peppers, pepperMigration }: Verification,
+  found: Found,
+  macs: readonly Mac[],
+) {
   const newest = peppers[0]?.version ?? 0;
   for (const [index, mac] of macs.entries()) {
     const isOlder = (peppers[index]?.version ?? newest) < newest;
-    if (isOlder && macs[0] && found.has(mac.hex)) reMac.note(mac.hex, macs[0].hex);
+    if (isOlder && macs[0] && found.has(mac.hex)) pepperMigration.note(mac.hex, macs[0].hex);
   }
 }
 

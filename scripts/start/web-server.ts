@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Supervised, supervise } from '../supervised';
 import type { Environment } from './environment';
 
-export type Place = { host: string; port: number };
+export type Cursor = { host: string; port: number };
 
-export function runWebServer(environment: Environment, place: Place, dev: boolean): Supervised {
+export function runWebServer(environment: Environment, place: Cursor, dev: boolean): Supervised {
   const next = ['node_modules/next/dist/bin/next', 'dev', '-p', `${place.port}`, '-H', place.host];
   return supervise([process.execPath, ...(dev ? next : ['.next/standalone/server.js'])], {
     deathSignal: 'TERM',
@@ -23,7 +23,7 @@ export function runWebServer(environment: Environment, place: Place, dev: boolea
 }
 
 /** @returns false where the process ended before it answered */
-export async function untilAnswering({ exited }: Supervised, place: Place): Promise<boolean> {
+export async function untilAnswering({ exited }: Supervised, place: Cursor): Promise<boolean> {
   let ended = false;
   exited.then(() => {
     ended = true;
@@ -37,7 +37,7 @@ export async function untilAnswering({ exited }: Supervised, place: Place): Prom
 
 const anywhere: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
-function isAnswering({ host, port }: Place): Promise<boolean> {
+function isAnswering({ host, port }: Cursor): Promise<boolean> {
   return new Promise((resolve) => {
     const request = get({ host: anywhere[host] ?? host, port, path: '/healthz', timeout: 60_000 });
     request.once('response', (response) => {

@@ -4,7 +4,7 @@ import { times } from '../helpers/times';
 import { expect, test } from './helpers/attack-test';
 import { builtActions } from './helpers/build';
 import { callAction, type Way } from './helpers/call-action';
-import { actionDoors } from './helpers/doors';
+import { actionEntryPoints } from './helpers/entry-points';
 import { databaseState, leaks } from './helpers/evidence';
 import { type Caller, callers, isBelow, type Target } from './helpers/planted';
 
@@ -47,10 +47,10 @@ const forwarded = (origin: string) => ({
 
 test('every action of the build is known here, and no other', () => {
   const names = builtActions().map(({ name }) => name);
-  expect(names.sort()).toEqual(Object.keys(actionDoors).sort());
+  expect(names.sort()).toEqual(Object.keys(actionEntryPoints).sort());
 });
 
-for (const [name, door] of Object.entries(actionDoors)) {
+for (const [name, entry] of Object.entries(actionEntryPoints)) {
   test(`${name} does nothing for who may not, or from elsewhere`, async ({
     target,
     withoutProxy,
@@ -60,7 +60,7 @@ for (const [name, door] of Object.entries(actionDoors)) {
     expect(await databaseState(target)).toEqual(before);
   });
 
-  const { shownIn } = door;
+  const { shownIn } = entry;
   if (shownIn) {
     test(`control: what ${name} does is shown in ${shownIn.file}`, () => {
       expect(readFileSync(shownIn.file, 'utf8')).toContain(shownIn.word);
@@ -68,13 +68,13 @@ for (const [name, door] of Object.entries(actionDoors)) {
     continue;
   }
   for (const way of ways) {
-    test(`control: ${name} by ${way} changes something for ${door.role}`, async ({ target }) => {
-      const browser = door.role === 'nobody' ? undefined : await target.signIn(door.role);
+    test(`control: ${name} by ${way} changes something for ${entry.role}`, async ({ target }) => {
+      const browser = entry.role === 'nobody' ? undefined : await target.signIn(entry.role);
       const before = await databaseState(target);
       const records = target.records(way);
       const answer = await callAction({
-        ...{ origin: target.url, id: idOf(name), way, browser, page: door.page(records) },
-        ...{ fields: door.fields(records, target), headers: { origin: target.url } },
+        ...{ origin: target.url, id: idOf(name), way, browser, page: entry.page(records) },
+        ...{ fields: entry.fields(records, target), headers: { origin: target.url } },
       });
       expect(answer.status).toBeLessThan(400);
       expect(await databaseState(target)).not.toEqual(before);
@@ -92,7 +92,7 @@ type Attempt = { caller: Caller; disguise: Disguise; way: Way };
  * call of everybody who may not.
  */
 function attempts(target: Target, name: string, withoutProxy: boolean): Attempt[] {
-  const below = callers.filter((caller) => isBelow(caller, actionDoors[name]!.role));
+  const below = callers.filter((caller) => isBelow(caller, actionEntryPoints[name]!.role));
   const from = (who: readonly Caller[], disguises: Disguise[]) =>
     who.flatMap((caller) =>
       disguises.flatMap((disguise) => ways.map((way) => ({ caller, disguise, way }))),
@@ -101,7 +101,7 @@ function attempts(target: Target, name: string, withoutProxy: boolean): Attempt[
   if (isFull) return everything;
   const [plain] = forged(target) as [Disguise];
   if (!withoutProxy) return from(below, [plain]);
-  const offset = Object.keys(actionDoors).indexOf(name);
+  const offset = Object.keys(actionEntryPoints).indexOf(name);
   const inTurn = (who: readonly Caller[], disguises: Disguise[]) =>
     disguises.flatMap((disguise, at) => {
       const caller = who[(offset + at) % who.length];
@@ -116,10 +116,10 @@ function attempts(target: Target, name: string, withoutProxy: boolean): Attempt[
 }
 
 async function attack(target: Target, name: string, { caller, disguise, way }: Attempt) {
-  const door = actionDoors[name]!;
+  const entry = actionEntryPoints[name]!;
   const records = target.records('attack');
   const browser = caller === 'nobody' ? undefined : target.people[caller];
-  const [page, fields] = [door.page(records), door.fields(records, target)];
+  const [page, fields] = [entry.page(records), entry.fields(records, target)];
   const [shown, headers] = disguise;
   const call = { origin: target.url, id: idOf(name), way, browser, headers, page, fields };
   const answer = await callAction(call);

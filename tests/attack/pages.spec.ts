@@ -4,7 +4,7 @@ import { type Answer, exchange, type Sent } from '../helpers/plain-browser';
 import { times } from '../helpers/times';
 import { expect, test } from './helpers/attack-test';
 import { builtPaths } from './helpers/build';
-import { pageDoors } from './helpers/doors';
+import { pageEntryPoints } from './helpers/entry-points';
 import { leaks } from './helpers/evidence';
 import { isBelow } from './helpers/planted';
 
@@ -40,10 +40,10 @@ function variants(path: string): [string, Sent][] {
 }
 
 const plainly = (path: string): [string, Sent] => [path, {}];
-const guarded = Object.entries(pageDoors).filter(([, { role }]) => role !== 'nobody');
+const guarded = Object.entries(pageEntryPoints).filter(([, { role }]) => role !== 'nobody');
 
 test('every page of the build is known here, and no other', () => {
-  expect(builtPaths('page')).toEqual(Object.keys(pageDoors).sort());
+  expect(builtPaths('page')).toEqual(Object.keys(pageEntryPoints).sort());
 });
 
 test('whoever is not signed in sees nothing of a page, however it is asked for', async ({
@@ -52,14 +52,14 @@ test('whoever is not signed in sees nothing of a page, however it is asked for',
 }) => {
   // With the proxy, which only adds to what is tried without it, each way is tried on every fourth page.
   const share = withoutProxy ? 1 : times(1, 4);
-  for (const [at, [, door]] of guarded.entries()) {
-    const all = variants(door.path(target.records('attack')));
+  for (const [at, [, entry]] of guarded.entries()) {
+    const all = variants(entry.path(target.records('attack')));
     for (const [path, sent] of all.filter((_, way) => (at + way) % share === 0)) {
       const answer = await exchange(target.url, path, sent);
       const case_ = `${path} ${JSON.stringify(sent)}`;
       expect([case_, ...leaks(answer, 'nobody', target, path)]).toEqual([case_]);
     }
-    const plain = await exchange(target.url, door.path(target.records('attack')));
+    const plain = await exchange(target.url, entry.path(target.records('attack')));
     expect(plain.status).toBe(307);
     expect(plain.headers.location).toMatch(/^\/login\?next=/);
   }
@@ -69,21 +69,21 @@ test('control: who may see a page sees it, and no secret in it or its payload', 
   target,
 }) => {
   const records = target.records('attack');
-  for (const [, door] of guarded) {
-    if (door.shownIn) {
-      expect(existsSync(door.shownIn)).toBe(true);
+  for (const [, entry] of guarded) {
+    if (entry.shownIn) {
+      expect(existsSync(entry.shownIn)).toBe(true);
       continue;
     }
-    const path = door.path(records);
+    const path = entry.path(records);
     // An import is seen by who checked it, whatever the rank.
-    const who = target.people[door.role as 'viewer' | 'operator'];
+    const who = target.people[entry.role as 'viewer' | 'operator'];
     // The framework refuses a payload whose address does not name the headers it was asked with.
     const payload = `${path}${path.includes('?') ? '&' : '?'}_rsc`;
     const headers = { ...who.cookieHeader(), rsc: '1' };
     for (const answer of [await who.get(path), await exchange(target.url, payload, { headers })]) {
       expect([path, answer.status]).toEqual([path, 200]);
-      expect(answer.text).toContain(door.shows?.(records, target) ?? '');
-      expect([path, ...leaks(answer, door.role, target)]).toEqual([path]);
+      expect(answer.text).toContain(entry.shows?.(records, target) ?? '');
+      expect([path, ...leaks(answer, entry.role, target)]).toEqual([path]);
       expect(answer.headers['cache-control']).toContain('no-store');
     }
   }
@@ -91,8 +91,8 @@ test('control: who may see a page sees it, and no secret in it or its payload', 
 
 test('what is forbidden looks like what is not there', async ({ target }) => {
   const records = target.records('attack');
-  for (const [, door] of guarded.filter(([, { role }]) => isBelow('viewer', role))) {
-    const path = door.path(records);
+  for (const [, entry] of guarded.filter(([, { role }]) => isBelow('viewer', role))) {
+    const path = entry.path(records);
     const forbidden = await target.people.viewer.get(path);
     expect([path, forbidden.status]).toEqual([path, 404]);
     expect(forbidden.text).toContain('There is nothing here');

@@ -2,7 +2,7 @@ import { exchange } from '../helpers/plain-browser';
 import { times } from '../helpers/times';
 import { expect, test } from './helpers/attack-test';
 import { builtPaths } from './helpers/build';
-import { routeDoors } from './helpers/doors';
+import { routeEntryPoints } from './helpers/entry-points';
 import { databaseState, leaks } from './helpers/evidence';
 import { callers, isBelow, password, type Target } from './helpers/planted';
 
@@ -12,15 +12,15 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const origins = [undefined, 'null', 'https://evil.example'];
 
 test('every route handler of the build is known here, and no other', () => {
-  expect(builtPaths('route')).toEqual(Object.keys(routeDoors).sort());
+  expect(builtPaths('route')).toEqual(Object.keys(routeEntryPoints).sort());
 });
 
-for (const [route, door] of Object.entries(routeDoors)) {
+for (const [route, entry] of Object.entries(routeEntryPoints)) {
   test(`${route} changes nothing, and answers only who may ask`, async ({ target }) => {
     const before = await databaseState(target);
     for (const [turn, caller] of callers.entries()) {
       const cookies = caller === 'nobody' ? {} : target.people[caller].cookieHeader();
-      for (const path of door.paths(target.records('attack'))) {
+      for (const path of entry.paths(target.records('attack'))) {
         for (const [at, method] of methods.entries()) {
           // In the full run all of them; else each caller and each method meets each in turn.
           for (const origin of times(origins, [origins[(turn + at) % origins.length]])) {
@@ -29,7 +29,7 @@ for (const [route, door] of Object.entries(routeDoors)) {
             const case_ = `${caller} ${method} ${path} from ${origin}`;
             expect([case_, ...leaks(answer, caller, target)]).toEqual([case_]);
             // The framework tells the methods of a handler to anybody, and nothing else.
-            if (method === 'OPTIONS' || !isBelow(caller, door.role)) continue;
+            if (method === 'OPTIONS' || !isBelow(caller, entry.role)) continue;
             expect([case_, answer.status]).not.toEqual([case_, 200]);
           }
         }
@@ -40,7 +40,7 @@ for (const [route, door] of Object.entries(routeDoors)) {
 }
 
 test('control: who may ask is told', async ({ target }) => {
-  for (const path of routeDoors['/users/suggestions']!.paths(target.records('attack'))) {
+  for (const path of routeEntryPoints['/users/suggestions']!.paths(target.records('attack'))) {
     const answer = await target.people.viewer.get(path);
     expect(answer.status).toBe(200);
     expect(answer.text).toContain('planted-');

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { POST } from '@/app/(desk)/audit/export/route';
 import { pagePool } from '@/db/client';
 import { ForbiddenError } from '@/lib/access/administrator';
-import { ProofRequiredError } from '@/lib/access/recent-proof';
+import { ReauthenticationRequiredError } from '@/lib/access/reauthentication';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { exportEvents } from '@/lib/audit/export-events';
 import { emptyDatabase, tamper, useTestDatabase } from '../helpers/database';
@@ -135,8 +135,8 @@ describe('nobody else gets a file', () => {
   it('not even where data is touched', async () => {
     const all = auditListParams.parse({});
     await expect(exportEvents(otto, all)).rejects.toThrow(ForbiddenError);
-    const later = { ...ada, provedRecently: false };
-    await expect(exportEvents(later, all)).rejects.toThrow(ProofRequiredError);
+    const later = { ...ada, reauthenticated: false };
+    await expect(exportEvents(later, all)).rejects.toThrow(ReauthenticationRequiredError);
     expect(await exports()).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { pagePool } from '@/db/client';
-import { ProofRequiredError } from '@/lib/access/recent-proof';
+import { ReauthenticationRequiredError } from '@/lib/access/reauthentication';
 import { changeRole, setAdministratorActive } from '@/lib/auth/change-administrator';
 import { addAdministrator, handOutPassword } from '@/lib/auth/one-time-password';
 import { signInWithPassword } from '@/lib/auth/sign-in';
@@ -57,7 +57,9 @@ describe.each(Object.entries(changes))('to %s', (name, change) => {
 
   it('asks for a proof', async () => {
     const before = await snapshot();
-    await expect(change({ ...ada, provedRecently: false })).rejects.toThrow(ProofRequiredError);
+    await expect(change({ ...ada, reauthenticated: false })).rejects.toThrow(
+      ReauthenticationRequiredError,
+    );
     expect(await snapshot()).toEqual(before);
   });
 

@@ -197,7 +197,7 @@ describe('proving who one is', () => {
     await forgetProofs();
     await redirectOf(send(proveAction, { password, next: '//evil.example' }).catch((e) => e));
     expect(await Promise.all([copied, thisBrowser()].map(isLetIn))).toEqual([false, true]);
-    expect((await findAdministrator())?.provedRecently).toBe(true);
+    expect((await findAdministrator())?.reauthenticated).toBe(true);
     expect(await countRows('session', `created_at < now() - interval '10 hours'`)).toBe(1);
   });
 
@@ -213,7 +213,7 @@ describe('proving who one is', () => {
     await forgetProofs();
     expect(await send(proveAction, { password: 'wrong' })).toMatchObject({ status: 'invalid' });
     expect(thisBrowser()).toBe(sessionId);
-    expect((await findAdministrator())?.provedRecently).toBe(false);
+    expect((await findAdministrator())?.reauthenticated).toBe(false);
     expect(await countRows('audit_event', `action = 'session.prove' and outcome = 'refused'`)).toBe(
       1,
     );

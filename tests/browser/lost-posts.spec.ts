@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { actionDoors } from '../attack/helpers/doors';
+import { actionEntryPoints } from '../attack/helpers/entry-points';
 import { times } from '../helpers/times';
 import { codeNow } from './code-now';
 import {
@@ -554,7 +554,7 @@ const elsewhere = ['proveAtProviderAction', 'providerSignInAction'];
 
 test('every action has its form here', () => {
   const named = Object.values(forms).flatMap(({ actions }) => actions);
-  expect([...named, ...elsewhere].sort()).toEqual(Object.keys(actionDoors).sort());
+  expect([...named, ...elsewhere].sort()).toEqual(Object.keys(actionEntryPoints).sort());
 });
 
 /** Those that have something of their own between the button and the server. */

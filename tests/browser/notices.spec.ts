@@ -6,10 +6,10 @@ import { isSigned, startReceiver } from '../notices/receiver';
 import { admin, test as base, enter, expect, type SignedDesk, signedCookies } from './desk';
 import { startDesk } from './start-desk';
 
-type Told = { told: SignedDesk & { mails: string[] } };
+type FormMessage = { told: SignedDesk & { mails: string[] } };
 
 /** A desk that may reach this machine, and has a mail server that takes everything. */
-const test = base.extend<object, Told>({
+const test = base.extend<object, FormMessage>({
   told: [
     async ({ browser }, use) => {
       const mails: string[] = [];

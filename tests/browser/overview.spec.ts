@@ -90,9 +90,9 @@ test.describe('the overview @plain', () => {
 
 test.describe('somebody leaves @plain', () => {
   test('and their keys are handed over before they are disabled', async ({ page, desk }) => {
-    const [leaver, heir] = [freshName('leaver'), freshName('heir')];
+    const [leaver, newOwner] = [freshName('leaver'), freshName('newOwner')];
     const id = await desk.addUser(leaver);
-    await desk.addUser(heir);
+    await desk.addUser(newOwner);
     const keys = await keysOf(desk, id, 2);
     await desk.query(
       `update key_last_use set used_at = '2026-01-02T03:04:00Z' where key_id = any($1)`,
@@ -111,15 +111,15 @@ test.describe('somebody leaves @plain', () => {
     await expect(page.getByText('User "nobody at all" is not in the database.')).toBeVisible();
     await expect(page.getByRole('radio', { name: 'Hand them to another user' })).toBeChecked();
     await expectAccessible(page);
-    await page.getByLabel('New owner', { exact: true }).fill(heir);
+    await page.getByLabel('New owner', { exact: true }).fill(newOwner);
     await page.getByRole('button', { name: 'OK' }).click();
     await expect(
-      page.getByText(`User ${leaver} is disabled. Their 2 keys were handed to ${heir}.`),
+      page.getByText(`User ${leaver} is disabled. Their 2 keys were handed to ${newOwner}.`),
     ).toBeVisible();
     await page.getByRole('button', { name: 'Close' }).click();
     await expect(page.getByText('Disabled', { exact: true })).toBeVisible();
-    await page.goto(`/keys?username=${heir}`);
-    await expect(page.getByRole('rowheader', { name: heir })).toHaveCount(2);
+    await page.goto(`/keys?username=${newOwner}`);
+    await expect(page.getByRole('rowheader', { name: newOwner })).toHaveCount(2);
   });
 
   test('and keys that were kept stand on the overview until somebody decides', async ({

@@ -56,7 +56,7 @@ for (const where of ['before', 'after'] as const) {
       const fields: Record<string, string> = { ...form.fields, user: 'owner', active: 'yes' };
       const again = await sendTwice('/keys/new', fields, where);
       expect(await count('from api_key')).toBe(made + 1);
-      // Told apart: the key as wanted, or the news that it was made before.
+      // FormMessage apart: the key as wanted, or the news that it was made before.
       const expected =
         where === 'before' ? /kd_[0-9A-Za-z]{49}/ : /was sent before and its key was/;
       expect(again.text).toMatch(expected);

@@ -4,7 +4,7 @@ import { directoryUser } from '@/db/schema/directory-user';
 import type { Administrator, Role } from '@/lib/access/administrator';
 
 function person(username: string, role: Role): Administrator {
-  return { id: uuidv7(), username, role, address: '192.0.2.1', provedRecently: true };
+  return { id: uuidv7(), username, role, address: '192.0.2.1', reauthenticated: true };
 }
 
 /** Everybody knows them: ada runs the desk, otto works at it, vera looks. */

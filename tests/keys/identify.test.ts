@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pagePool } from '@/db/client';
 import { deleteKey, switchKey } from '@/lib/keys/change-key';
-import { freeGuesses } from '@/lib/keys/guesses';
+import { freeLookups } from '@/lib/keys/failed-lookup-limiter';
 import { identifyKey } from '@/lib/keys/identify-key';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { importedMac } from '@/lib/keys/secret/imported-secret';
@@ -55,7 +55,7 @@ describe('a whole key', () => {
     );
     expect(rows).toMatchObject([{ actor: 'ada', outcome: 'refused', target: 'unknown' }]);
     expect(rows[0].row).not.toContain(missed.slice(4, 20));
-    for (let miss = 1; miss < freeGuesses; miss++) await identifyKey(ada, mintSecret('kd'));
+    for (let miss = 1; miss < freeLookups; miss++) await identifyKey(ada, mintSecret('kd'));
     expect(await identifyKey(ada, mintSecret('kd'))).toMatchObject({ outcome: 'wait' });
     expect(await identifyKey(ada, secret)).toMatchObject({ outcome: 'wait' });
     expect(await identifyKey(vera, secret)).toMatchObject({ outcome: 'found' });

@@ -4,7 +4,7 @@ import { pagePool } from '@/db/client';
 import { type KeyListParams, keyListParams, keySorts } from '@/lib/keys/key-input';
 import { keyList } from '@/lib/keys/key-list';
 import { searchKeys } from '@/lib/keys/key-search';
-import { placeText } from '@/lib/lists/cursor';
+import { cursorText } from '@/lib/lists/cursor';
 import { readHits } from '@/lib/lists/list';
 import { gather } from '@/lib/lists/matches';
 import { walk } from '@/lib/lists/walk';
@@ -205,11 +205,11 @@ describe('while others add and delete', () => {
 test.each([
   'nonsense',
   'W10',
-  placeText('-created', { side: 'after', values: ['2026-02-31 00:00:00', owner()] }),
-  placeText('-created', { side: 'after', values: ["'; drop table api_key", owner()] }),
-  placeText('-created', { side: 'after', values: ['2026-02-01 00:00:00', 'no id'] }),
-  placeText('-created', { side: 'after', values: ['2026-02-01 00:00:00'] }),
-  placeText('username', { side: 'after', values: ['a', owner()] }),
+  cursorText('-created', { side: 'after', values: ['2026-02-31 00:00:00', owner()] }),
+  cursorText('-created', { side: 'after', values: ["'; drop table api_key", owner()] }),
+  cursorText('-created', { side: 'after', values: ['2026-02-01 00:00:00', 'no id'] }),
+  cursorText('-created', { side: 'after', values: ['2026-02-01 00:00:00'] }),
+  cursorText('username', { side: 'after', values: ['a', owner()] }),
   'x'.repeat(5_000),
 ])('a place that we did not write counts as none: %s', async (at) => {
   await fillWith([{ owner: 0, active: true, expires: 0, used: 0, created: -1 }]);

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { closeDatabase } from '@/db/client';
 import { sweepNow } from '@/lib/keys/import/sweep-staged';
-import { deliverDue } from '@/lib/notices/courier';
+import { deliverDue } from '@/lib/notices/delivery-worker';
 import { hourly } from '@/lib/server/hourly';
 import { useSettings } from '../helpers/settings';
 import { until } from '../helpers/waiting';

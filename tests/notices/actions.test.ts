@@ -98,7 +98,7 @@ describe('only an admin who proved who they are lately', () => {
 
   it('may, where data is touched, too', async () => {
     const { id } = await added();
-    const doors: ((who: typeof ada) => Promise<unknown>)[] = [
+    const changes: ((who: typeof ada) => Promise<unknown>)[] = [
       (who) => addWebhook(who, { id: randomUUID(), url: receiver.url }),
       (who) => switchWebhook(who, { id, active: false }),
       (who) => renewWebhookSecret(who, { id }),
@@ -107,9 +107,9 @@ describe('only an admin who proved who they are lately', () => {
       (who) => testMail(who),
       (who) => setRecipients(who, { recipients: [] }),
     ];
-    for (const door of doors) {
-      await expect(door(otto)).rejects.toThrow('role admin');
-      await expect(door({ ...ada, provedRecently: false })).rejects.toThrow('proof');
+    for (const change of changes) {
+      await expect(change(otto)).rejects.toThrow('role admin');
+      await expect(change({ ...ada, reauthenticated: false })).rejects.toThrow('proof');
     }
     for (const read of [listWebhooks, listDeliveries, listRecipients]) {
       await expect(read(otto)).rejects.toThrow('role admin');

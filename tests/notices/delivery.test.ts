@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql as raw } from 'drizzle-orm';
 import { database, pagePool } from '@/db/client';
 import { addWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
-import { deliverDue } from '@/lib/notices/courier';
 import { claim, deliver, lease } from '@/lib/notices/deliver';
+import { deliverDue } from '@/lib/notices/delivery-worker';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import { listDeliveries } from '@/lib/notices/list-webhooks';
 import { switchWebhook } from '@/lib/notices/switch-webhook';
@@ -237,10 +237,10 @@ describe('several instances', () => {
   it('that leave take nothing more', async () => {
     await addHook();
     await tellOfOne();
-    const here = globalThis as typeof globalThis & { keydeskLeaving?: boolean };
-    here.keydeskLeaving = true;
+    const here = globalThis as typeof globalThis & { keydeskDraining?: boolean };
+    here.keydeskDraining = true;
     await deliverDue();
-    delete here.keydeskLeaving;
+    delete here.keydeskDraining;
     expect(receiver.received).toEqual([]);
     await deliverDue();
     expect(receiver.received).toHaveLength(1);

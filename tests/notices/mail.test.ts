@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { sql as raw } from 'drizzle-orm';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { database, pagePool } from '@/db/client';
-import { deliverDue } from '@/lib/notices/courier';
+import { deliverDue } from '@/lib/notices/delivery-worker';
 import { tellOfDead } from '@/lib/notices/find-dead';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import { listDeliveries } from '@/lib/notices/list-webhooks';

@@ -2,8 +2,8 @@ import { pagePool } from '@/db/client';
 import { linkIdentity } from '@/lib/auth/oidc/link-identity';
 import { mappedRole } from '@/lib/auth/oidc/mapped-role';
 import type { ProviderPerson } from '@/lib/auth/oidc/provider-person';
-import { type Proving, signInWithProvider } from '@/lib/auth/oidc/sign-in-with-provider';
-import { prove } from '@/lib/auth/prove';
+import { type Reauthentication, signInWithProvider } from '@/lib/auth/oidc/sign-in-with-provider';
+import { prove } from '@/lib/auth/reauthenticate';
 import { removeOwnSecondFactor } from '@/lib/auth/second-factor/remove';
 import { findSessionOwner } from '@/lib/sessions/session';
 import { codeNow, givePassword, giveSecondFactor, isLetIn } from '../helpers/accounts';
@@ -22,12 +22,12 @@ const eve = (more: Partial<ProviderPerson> = {}): ProviderPerson => ({
   ...more,
 });
 
-const enter = (person = eve(), proving: Proving | null = null) =>
-  signInWithProvider({ person, visit, proving });
+const enter = (person = eve(), reauthentication: Reauthentication | null = null) =>
+  signInWithProvider({ person, visit, reauthentication });
 
 /** Who is in, after a sign-in that must succeed. */
-async function enterAs(person = eve(), proving: Proving | null = null) {
-  const result = await enter(person, proving);
+async function enterAs(person = eve(), reauthentication: Reauthentication | null = null) {
+  const result = await enter(person, reauthentication);
   if (result.outcome !== 'signed-in') throw new Error(JSON.stringify(result));
   const owner = await findSessionOwner(result.sessionId, visit.address);
   if (!owner) throw new Error('The session is not alive.');
@@ -77,7 +77,7 @@ describe('groups', () => {
 describe('the first sign-in', () => {
   it('makes a user with the role of the groups, and no password', async () => {
     const { owner } = await enterAs();
-    expect(owner).toMatchObject({ username: 'eve', role: 'operator', provedRecently: true });
+    expect(owner).toMatchObject({ username: 'eve', role: 'operator', reauthenticated: true });
     expect(await events()).toEqual(['eve administrator.create done', 'eve session.sign-in done']);
     expect(await rows('select password_hash from directory_user where username = $$eve$$')).toEqual(
       [{ password_hash: null }],
@@ -215,7 +215,7 @@ describe('a second factor set up here', () => {
     await signInAs(owner);
     expect(await prove(owner, { password: '' })).toEqual({ outcome: 'wrong' });
     expect(await prove(owner, { code: await codeNow() })).toMatchObject({ outcome: 'proved' });
-    const stale = { ...owner, provedRecently: false };
+    const stale = { ...owner, reauthenticated: false };
     await expect(removeOwnSecondFactor(stale, '')).rejects.toThrow('fresh proof');
     expect(await removeOwnSecondFactor(owner, '')).toMatchObject({ outcome: 'removed' });
   });
@@ -232,13 +232,13 @@ describe('a proof', () => {
   it.each([null, 1, 600])('is none where the provider asked %s seconds ago', async (ago) => {
     const authTime = ago === null ? null : nowSeconds() - ago;
     const { owner } = await enterAs(eve({ authTime }));
-    expect(owner.provedRecently).toBe(ago === 1);
+    expect(owner.reauthenticated).toBe(ago === 1);
   });
 
   it('counts from when the provider asked, under a new session id', async () => {
     const before = await enterAs(eve({ authTime: longAgo() }));
     const after = await enterAs(eve(), before);
-    expect(after.owner.provedRecently).toBe(true);
+    expect(after.owner.reauthenticated).toBe(true);
     expect(after.sessionId).not.toBe(before.sessionId);
     expect(await isLetIn(before.sessionId)).toBe(false);
     expect(await events()).toContain('eve session.prove done');
@@ -252,7 +252,7 @@ describe('a proof', () => {
     for (const authTime of [longAgo(), null]) {
       expect(await enter(eve({ authTime }), before)).toEqual(refused('not-fresh'));
     }
-    expect(await findSessionOwner(before.sessionId, '')).toMatchObject({ provedRecently: false });
+    expect(await findSessionOwner(before.sessionId, '')).toMatchObject({ reauthenticated: false });
   });
 
   it('with other groups is a sign-in with the other role', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { revealKeyAction } from '@/app/(desk)/keys/[id]/reveal/actions';
 import { pagePool } from '@/db/client';
 import { ForbiddenError } from '@/lib/access/administrator';
-import { ProofRequiredError } from '@/lib/access/recent-proof';
+import { ReauthenticationRequiredError } from '@/lib/access/reauthentication';
 import { deleteKey } from '@/lib/keys/change-key';
 import { createKey } from '@/lib/keys/create-key';
 import { findKey } from '@/lib/keys/find-key';
@@ -67,8 +67,8 @@ describe('revealing', () => {
 
   it('needs a recent proof', async () => {
     const { id } = await makeRevealable();
-    const later = { ...ada, provedRecently: false };
-    await expect(revealKey(later, ask(id))).rejects.toThrow(ProofRequiredError);
+    const later = { ...ada, reauthenticated: false };
+    await expect(revealKey(later, ask(id))).rejects.toThrow(ReauthenticationRequiredError);
     expect(await auditOf(id)).toEqual(['key.create']);
   });
 

@@ -13,7 +13,7 @@ import { restoreKey } from '@/lib/keys/restore-key';
 import { changeUser } from '@/lib/users/change-user';
 import { deleteUser } from '@/lib/users/delete-user';
 import { disableUser } from '@/lib/users/disable-user';
-import type { KeyFate } from '@/lib/users/disable-user-input';
+import type { KeyAction } from '@/lib/users/disable-user-input';
 import { ada, insertUser } from '../helpers/people';
 
 /** The key and its owner, grace. */
@@ -49,9 +49,9 @@ const enable = (active: boolean): Attempt => {
   return (by, { grace }) => outcome(changeUser(by, { id: grace, ...facts, active }));
 };
 const leave =
-  (fate: KeyFate, to = ''): Attempt =>
+  (keyAction: KeyAction, to = ''): Attempt =>
   (by, { grace }) =>
-    outcome(disableUser(by, { id: grace, keys: 1, fate, to }));
+    outcome(disableUser(by, { id: grace, keys: 1, keyAction, to }));
 
 const bulk =
   (verb: BulkVerb): Attempt =>

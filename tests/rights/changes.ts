@@ -119,7 +119,7 @@ export const changes: Record<string, Change> = {
   }, grace),
   deleteUser: byOtto((at) => () => deleteUser(otto, { id: at.grace, keys: 1 }), key),
   disableUser: byOtto(
-    (at) => () => disableUser(otto, { id: at.grace, keys: 1, fate: 'keep', to: '' }),
+    (at) => () => disableUser(otto, { id: at.grace, keys: 1, keyAction: 'keep', to: '' }),
     key,
   ),
   stageImport: byOtto(() => () => stageImport(otto, lines)),

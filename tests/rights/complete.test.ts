@@ -17,17 +17,17 @@ const nobodyActs: Record<string, string> = {
     'ends sessions of one’s own, which takes rights away; renews one in a change',
   'auth/pending-sign-in.ts': 'part of a sign-in',
   'auth/proof-limit.ts': 'counts tries, and ends a session, which takes rights away',
-  'auth/prove.ts': 'counts and writes down a try; the session of who was disabled is gone',
+  'auth/reauthenticate.ts': 'counts and writes down a try; the session of who was disabled is gone',
   'auth/second-factor/check-code.ts': 'part of a sign-in or a change',
   'auth/second-factor/recovery-codes.ts': 'part of a change',
-  'auth/second-factor/second-factor-of.ts': 'part of a change',
-  'auth/session.ts': 'part of a sign-in or a change',
+  'sessions/second-factor-of.ts': 'part of a change',
+  'sessions/session.ts': 'part of a sign-in or a change',
   'auth/sign-in-subjects.ts': 'updates a digest and no row',
   'auth/sign-in-throttle.ts': 'counts tries',
   'auth/sign-in-with-code.ts': 'a sign-in',
   'auth/sign-in.ts': 'a sign-in',
   'auth/sign-out.ts': 'ends a session of one’s own, which takes rights away',
-  'auth/change-as.ts': 'asks',
+  'access/change-as.ts': 'asks',
   'keys/delete-keys-of.ts': 'part of a change',
   'keys/export-keys.ts': 'writes down what somebody has read',
   'keys/identify-key.ts': 'writes down a miss',
@@ -35,15 +35,16 @@ const nobodyActs: Record<string, string> = {
   'keys/import/judge-staged.ts': 'part of an import',
   'keys/import/sweep-staged.ts': 'housekeeping',
   'keys/policy/key-fields.ts': 'part of a change',
-  'keys/rewrap-secrets.ts': 'the command line',
-  'keys/sealed-secrets.ts': 'part of a change',
+  'keys/secret/rewrap-secrets.ts': 'the command line',
+  'keys/secret/sealed-secrets.ts': 'part of a change',
   'keys/suggest-scopes.ts': 'sums up a tally while it reads',
   'keys/transfer-keys.ts': 'part of a change',
   'users/refold-usernames.ts': 'the start',
+  'server/housekeeping.ts': 'scheduled work',
   'users/import/import-now.ts': 'the command line',
 };
 /** The parts of Keydesk in which no administrator does anything. */
-const elsewhere = /^(housekeeping|verify|notices\/(write-message|deliver|find-|forget-|courier))/;
+const elsewhere = /^(verify|notices\/(write-message|deliver|find-|forget-)|keys\/purge-keys)/;
 
 /** Functions beside the changes that take an administrator in the same files, and only read. */
 const readers = [

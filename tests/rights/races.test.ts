@@ -45,7 +45,7 @@ it(`${rounds} times: whoever is disabled while they work on keys of their own do
     const { id: key } = await makeKey(ada, bob.username);
     await settled([
       regenerateKey(bob, { id: key, version: 1 }),
-      disableUser(ada, { id, keys: 1, fate: 'deactivate', to: '' }),
+      disableUser(ada, { id, keys: 1, keyAction: 'deactivate', to: '' }),
       switchKey(bob, { id: key, active: false }),
       makeKey(bob, bob.username).catch((error) => {
         if (error instanceof ForbiddenError || /disabled-user/.test(error.message)) return;

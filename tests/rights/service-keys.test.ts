@@ -154,7 +154,7 @@ describe('the screens', () => {
       [deleteKeyAction, { id: key }],
       [stopOldKeyAction, { id: key, version: '1' }],
       [changeUserAction, { id: grace, ...facts, active: 'no' }],
-      [disableUserAction, { id: grace, keys: '1', fate: 'keep' }],
+      [disableUserAction, { id: grace, keys: '1', keyAction: 'keep' }],
       [deleteUserAction, { id: grace, keys: '1' }],
     ];
     for (const [action, typed] of forms) {

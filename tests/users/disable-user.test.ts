@@ -6,7 +6,7 @@ import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { revealKey } from '@/lib/keys/reveal-key';
 import { changeUser } from '@/lib/users/change-user';
 import { disableUser } from '@/lib/users/disable-user';
-import { disableUserInput, type KeyFate } from '@/lib/users/disable-user-input';
+import { disableUserInput, type KeyAction } from '@/lib/users/disable-user-input';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
@@ -22,9 +22,9 @@ beforeEach(async () => {
 });
 
 const disable = (
-  fate: KeyFate,
+  keyAction: KeyAction,
   { by = otto as Administrator, keys = 2, to = '', id = grace } = {},
-) => disableUser(by, { id, keys, fate, to });
+) => disableUser(by, { id, keys, keyAction, to });
 
 const twoKeys = async () => [await makeKey(ada, 'grace'), await makeKey(ada, 'grace')] as const;
 const isActive = async (id: string) =>
@@ -58,7 +58,7 @@ describe('somebody with keys who is disabled', () => {
     expect(await keysOf(grace, 'active')).toBe(2);
     expect(await lastEvent(grace)).toMatchObject({
       action: 'user.disable',
-      details: { keys: 2, fate: 'keep' },
+      details: { keys: 2, keyAction: 'keep' },
     });
   });
 
@@ -79,7 +79,7 @@ describe('somebody with keys who is disabled', () => {
   });
 
   it('may have them handed to another user, whose secrets and reveals go on', async () => {
-    const heir = await insertUser('Linus');
+    const newOwner = await insertUser('Linus');
     const one = await makeKey(ada, 'grace', { revealable: true });
     await makeKey(ada, 'grace');
     expect(await reveal(one.id)).toMatchObject({ outcome: 'revealed' });
@@ -87,7 +87,7 @@ describe('somebody with keys who is disabled', () => {
       outcome: 'done',
       unsealed: 0,
     });
-    expect(await keysOf(heir, 'active')).toBe(2);
+    expect(await keysOf(newOwner, 'active')).toBe(2);
     expect(await reveal(one.id)).toEqual({
       outcome: 'revealed',
       username: 'Linus',
@@ -119,9 +119,9 @@ describe('somebody with keys who is disabled', () => {
 
 describe('handing over', () => {
   it('control: an envelope that is left as it was does not open for the new owner', async () => {
-    const heir = await insertUser('linus');
+    const newOwner = await insertUser('linus');
     const { id } = await makeKey(ada, 'grace', { revealable: true });
-    await pagePool().query('update api_key set owner_id = $1', [heir]);
+    await pagePool().query('update api_key set owner_id = $1', [newOwner]);
     expect(await reveal(id)).toEqual({ outcome: 'damaged' });
   });
 
@@ -187,9 +187,9 @@ describe('handing over', () => {
 
   it('needs a name in the form, and only there', () => {
     const form = { id: grace, keys: '1', to: '' };
-    const issues = disableUserInput.safeParse({ ...form, fate: 'transfer' }).error?.issues;
+    const issues = disableUserInput.safeParse({ ...form, keyAction: 'transfer' }).error?.issues;
     expect(issues?.[0]).toMatchObject({ path: ['to'], message: 'Enter a username.' });
-    expect(disableUserInput.safeParse({ ...form, fate: 'keep' }).success).toBe(true);
+    expect(disableUserInput.safeParse({ ...form, keyAction: 'keep' }).success).toBe(true);
   });
 });
 
@@ -228,12 +228,12 @@ describe('at the same moment', () => {
 
   it('two administrators decide: the keys go one way', async () => {
     for (let round = 0; round < 10; round++) {
-      await insertUser(`heir-${round}`);
+      await insertUser(`newOwner-${round}`);
       const id = await insertUser(`shared-${round}`);
       const { id: key } = await makeKey(ada, `shared-${round}`);
       const results = await Promise.all([
         disable('delete', { id, keys: 1 }),
-        disable('transfer', { id, keys: 1, by: ada, to: `heir-${round}` }),
+        disable('transfer', { id, keys: 1, by: ada, to: `newOwner-${round}` }),
       ]);
       const outcomes = results.map(({ outcome }) => outcome).sort();
       expect(outcomes).toEqual(['done', 'keys-changed']);

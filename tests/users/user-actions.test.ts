@@ -24,7 +24,7 @@ const file = new File(['username\ngrace\n'], 'users.csv');
 const everyAction = [
   ['createUserAction', createUserAction, fields],
   ['changeUserAction', changeUserAction, changes],
-  ['disableUserAction', disableUserAction, { id, keys: '0', fate: 'keep' }],
+  ['disableUserAction', disableUserAction, { id, keys: '0', keyAction: 'keep' }],
   ['deleteUserAction', deleteUserAction, { id, back: '/users' }],
   ['checkImportAction', checkImportAction, { file }],
   ['importUsersAction', importUsersAction, { id }],

@@ -21,7 +21,7 @@ function openQueue(more: { mostWaiting?: number; patience?: number }) {
 }
 
 /** What became of these questions after so many milliseconds. */
-async function fates(queue: TurnQueue<number, number>, questions: number, wait: number) {
+async function keyActions(queue: TurnQueue<number, number>, questions: number, wait: number) {
   const seen = Array.from({ length: questions }, () => 'waiting');
   for (const question of seen.keys()) {
     queue.ask(question).catch((error) => {
@@ -35,16 +35,16 @@ async function fates(queue: TurnQueue<number, number>, questions: number, wait: 
 }
 
 test('the queue is bounded; control: without the bound the eleventh waits too', async () => {
-  expect((await fates(openQueue({}), 11, 20)).at(-1)).toBe('queue full');
+  expect((await keyActions(openQueue({}), 11, 20)).at(-1)).toBe('queue full');
   const unbounded = openQueue({ mostWaiting: Number.POSITIVE_INFINITY });
-  expect((await fates(unbounded, 11, 20)).at(-1)).toBe('waiting');
+  expect((await keyActions(unbounded, 11, 20)).at(-1)).toBe('waiting');
 });
 
 test('a question is given up after a second; control: without the deadline it waits on', async () => {
   const patient = openQueue({ patience: Number.POSITIVE_INFINITY });
   const [bound, free] = await Promise.all([
-    fates(openQueue({}), 1, 1_500),
-    fates(patient, 1, 1_500),
+    keyActions(openQueue({}), 1, 1_500),
+    keyActions(patient, 1, 1_500),
   ]);
   expect(bound).toEqual(['deadline']);
   expect(free).toEqual(['waiting']);

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { leave } from '@/lib/http/draining';
+import { startDraining } from '@/lib/http/draining';
 import { createListener } from '@/lib/verify/listener';
 import { type Desk, openDesk } from './helpers/desk';
 
@@ -82,7 +82,7 @@ test('where there is a token for metrics, they are for who sends it', async () =
 });
 
 test('who is about to leave is not ready, answers still, and keeps no connection', async () => {
-  leave();
+  startDraining();
   expect((await get('/readyz')).status).toBe(503);
   const response = await desk.gate({ 'x-api-key': 'nonsense' });
   expect(response.status).toBe(401);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeDatabase, pagePool } from '@/db/client';
 import { systemActor } from '@/lib/audit/record-event';
+import { freeLookups } from '@/lib/keys/failed-lookup-limiter';
 import { findKey } from '@/lib/keys/find-key';
-import { freeGuesses } from '@/lib/keys/guesses';
 import { importKeys } from '@/lib/keys/import/import-keys';
 import { stageKeys } from '@/lib/keys/import/stage-keys';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
@@ -104,7 +104,7 @@ test('another prefix is of another program, unless its checksum says that it is 
 });
 
 test('unknown keys of any format are guesses', async () => {
-  for (let count = 0; count < freeGuesses; count++) {
+  for (let count = 0; count < freeLookups; count++) {
     expect(await code(foreign(), '198.51.100.77')).toBe('NOT_FOUND');
   }
   const ip = '198.51.100.77';
@@ -133,7 +133,7 @@ test('it moves to the newest pepper when it is used, and the report counts it', 
     (await countByPepper()).find(({ version }) => version === 1)?.live ?? 0;
   const before = await onFirst();
   expect(await code(secret)).toBe('VALID');
-  await desk.own.reMac.flush();
+  await desk.own.pepperMigration.flush();
   expect(
     await desk.sql('select secret_mac, secret_pepper from api_key where id = $1', [id]),
   ).toEqual([{ secret_mac: importedMac(hash(secret), next), secret_pepper: 2 }]);

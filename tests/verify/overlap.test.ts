@@ -226,8 +226,8 @@ test('an old key moves to the newest pepper and keeps its time', async () => {
   await regenerate(key, '7d');
   const next = { version: 2, key: Buffer.from('the next pepper, 32 bytes, test!') };
   const moved = secretMac(key.secret, next).toString('hex');
-  desk.own.reMac.note(secretMac(key.secret, pepper).toString('hex'), moved);
-  await desk.own.reMac.flush();
+  desk.own.pepperMigration.note(secretMac(key.secret, pepper).toString('hex'), moved);
+  await desk.own.pepperMigration.flush();
   const [row] = await desk.sql(
     `select encode(mac, 'hex') as mac, stops_at > now() as works from former_secret where key_id = $1`,
     [key.id],

@@ -4,7 +4,7 @@ import { closeDatabase } from '@/db/client';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { countByPepper } from '@/lib/keys/secret/count-peppers';
 import { secretMac } from '@/lib/keys/secret/secret';
-import { ReMac } from '@/lib/verify/re-mac';
+import { PepperMigration } from '@/lib/verify/pepper-migration';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { type Question, verify } from '@/lib/verify/verify';
 import { ada } from '../helpers/people';
@@ -38,7 +38,7 @@ test('a key that is used moves to the newest pepper, and one that is not stays',
   const [used, idle] = [await newKey(), await newKey()];
   expect(await code(used.secret)).toBe('VALID');
   expect((await stored(used.id)).secret_pepper).toBe(1);
-  await desk.own.reMac.flush();
+  await desk.own.pepperMigration.flush();
   expect(await stored(used.id)).toEqual({
     secret_mac: secretMac(used.secret, next),
     secret_pepper: 2,
@@ -56,7 +56,7 @@ test('verification itself writes nothing, and goes on while the row is locked', 
   await other.query('begin');
   await other.query('select 1 from api_key where id = $1 for update', [key.id]);
   expect(await code(key.secret)).toBe('VALID');
-  const flushed = desk.own.reMac.flush();
+  const flushed = desk.own.pepperMigration.flush();
   const started = performance.now();
   expect(await code(key.secret)).toBe('VALID');
   expect(performance.now() - started).toBeLessThan(500);
@@ -71,8 +71,8 @@ test('a regenerate wins over a move that was noted before it', async () => {
   const old = secretMac(key.secret, pepper).toString('hex');
   const result = await regenerateKey(ada, { id: key.id, version: 1 });
   if (result.outcome !== 'regenerated') throw new Error(result.outcome);
-  desk.own.reMac.note(old, secretMac(key.secret, next).toString('hex'));
-  await desk.own.reMac.flush();
+  desk.own.pepperMigration.note(old, secretMac(key.secret, next).toString('hex'));
+  await desk.own.pepperMigration.flush();
   expect((await stored(key.id)).secret_mac).toEqual(secretMac(result.secret, next));
   expect(await code(key.secret)).toBe('NOT_FOUND');
   expect(await code(result.secret)).toBe('VALID');
@@ -98,10 +98,10 @@ test('moves and regenerates that race leave one live secret, 100 times', async (
   for (let round = 0; round < 100; round++) {
     const key = await newKey();
     const moves = [secretMac(key.secret, pepper), secretMac(key.secret, next)] as const;
-    desk.own.reMac.note(moves[0].toString('hex'), moves[1].toString('hex'));
+    desk.own.pepperMigration.note(moves[0].toString('hex'), moves[1].toString('hex'));
     const [result] = await Promise.all([
       regenerateKey(ada, { id: key.id, version: 1 }),
-      desk.own.reMac.flush(),
+      desk.own.pepperMigration.flush(),
     ]);
     if (result.outcome !== 'regenerated') throw new Error(result.outcome);
     expect((await stored(key.id)).secret_mac).toEqual(secretMac(result.secret, next));
@@ -114,16 +114,16 @@ test('moves and regenerates that race leave one live secret, 100 times', async (
 test('a failed flush fails no verification and is repeated', async () => {
   const key = await newKey();
   await desk.sql('alter table former_secret rename to away');
-  const reMac = new ReMac(desk.own.writer, 2);
-  reMac.note(
+  const pepperMigration = new PepperMigration(desk.own.writer, 2);
+  pepperMigration.note(
     secretMac(key.secret, pepper).toString('hex'),
     secretMac(key.secret, next).toString('hex'),
   );
-  await reMac.flush();
-  expect(reMac.failedFlushes).toBe(1);
+  await pepperMigration.flush();
+  expect(pepperMigration.failedFlushes).toBe(1);
   await desk.sql('alter table away rename to former_secret');
-  await reMac.end();
-  expect(reMac.failedFlushes).toBe(1);
+  await pepperMigration.end();
+  expect(pepperMigration.failedFlushes).toBe(1);
   expect((await stored(key.id)).secret_pepper).toBe(2);
 });
 
@@ -145,12 +145,12 @@ test('rotation under load: no failed verification, and the old pepper can go', a
   };
   while (asked < 10_000) {
     await Promise.all(Array.from({ length: 100 }, ask));
-    if (asked % 500 === 0) void desk.own.reMac.flush();
+    if (asked % 500 === 0) void desk.own.pepperMigration.flush();
   }
   expect(failures).toEqual([]);
   await closeVerification(late);
   for (const key of keys) await verify(desk.own, question(key.secret));
-  await desk.own.reMac.flush();
+  await desk.own.pepperMigration.flush();
   const ids = keys.map(({ id }) => id);
   const on = async (version: number) =>
     (

@@ -8,7 +8,7 @@ import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import type { FormAction } from '@/lib/forms/form-state';
 import type { KeyFilter } from '@/lib/keys/key-input';
-import { bulkVerbLabels } from './bulk/[id]/bulk-words';
+import { bulkVerbLabels } from './bulk/[id]/bulk-labels';
 import { bulkFormId } from './bulk-form-id';
 import { useSelection } from './use-selection';
 

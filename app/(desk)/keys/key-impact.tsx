@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { Fact } from '@/components/fact';
 import { Moment } from '@/components/moment';
 import type { KeyUse } from '@/lib/keys/use/key-use';
-import { callWords } from './call-words';
+import { callWords } from './call-labels';
 import { SourceList } from './source-list';
 
 type Props = {

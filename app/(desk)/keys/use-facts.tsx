@@ -1,6 +1,6 @@
 import { Fact, Facts } from '@/components/fact';
 import type { UseOfMany } from '@/lib/keys/use/use-of-many';
-import { callWords } from './call-words';
+import { callWords } from './call-labels';
 
 /** How many of several keys are in use, and how much. */
 export function UseFacts({ use }: { use: UseOfMany }) {

@@ -12,9 +12,9 @@ import { idsOfKeyList } from '@/lib/overview/key-lists';
 export const startListBulkAction = guardedAction(
   'operator',
   startListBulkInput,
-  async (ada, { list, verb }) => {
-    const key = await idsOfKeyList(ada, list);
-    const result = await startBulkChange(ada, { verb, key, all: false, username: '' });
+  async (administrator, { list, verb }) => {
+    const key = await idsOfKeyList(administrator, list);
+    const result = await startBulkChange(administrator, { verb, key, all: false, username: '' });
     if (result.outcome !== 'started') return failed('This list is empty by now.');
     redirect(listPath(`/keys/bulk/${result.id}`, { back: '/overview' }));
   },

@@ -7,7 +7,7 @@ import type { KeyListName } from '@/lib/overview/key-list-input';
 import type { KeyList } from '@/lib/overview/key-lists';
 import { KeyHint } from '../keys/key-hint';
 import { KeyStatusBadge } from '../keys/key-status-badge';
-import { allOfList, bulkTexts, countOf, keyListWords } from './key-list-words';
+import { allOfList, bulkTexts, countOf, keyListWords } from './key-list-labels';
 import { ListBulkForm } from './list-bulk-form';
 import { OverviewSection } from './overview-section';
 

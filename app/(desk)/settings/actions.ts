@@ -9,9 +9,9 @@ import { keepSession } from '@/lib/auth/next-auth';
 import { beginAtProvider } from '@/lib/auth/oidc/begin';
 import { changeOwnPassword } from '@/lib/auth/own-password';
 import { endOwnSession, signOutEverywhere } from '@/lib/auth/own-session';
-import { prove } from '@/lib/auth/prove';
+import { prove } from '@/lib/auth/reauthenticate';
 import { done, failed, invalid } from '@/lib/forms/form-state';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import {
   changePasswordInput,
   proveAtProviderInput,
@@ -22,8 +22,11 @@ import {
 export const changePasswordAction = guardedAction(
   'viewer',
   changePasswordInput,
-  async (ada, { currentPassword, newPassword }) => {
-    const result = await changeOwnPassword(ada, { current: currentPassword, next: newPassword });
+  async (administrator, { currentPassword, newPassword }) => {
+    const result = await changeOwnPassword(administrator, {
+      current: currentPassword,
+      next: newPassword,
+    });
     switch (result.outcome) {
       case 'changed':
         await keepSession(result.sessionId);
@@ -45,12 +48,12 @@ export const changePasswordAction = guardedAction(
 export const proveAction = guardedAction(
   'viewer',
   proveInput,
-  async (ada, { password, code, next }) => {
-    const result = await prove(ada, password ? { password } : { code });
+  async (administrator, { password, code, next }) => {
+    const result = await prove(administrator, password ? { password } : { code });
     switch (result.outcome) {
       case 'proved':
         await keepSession(result.sessionId);
-        redirect(sameSitePath(next, '/settings'));
+        redirect(safeRedirect(next, '/settings'));
         break;
       case 'wrong':
         return password
@@ -69,22 +72,30 @@ export const proveAtProviderAction = guardedAction(
   proveAtProviderInput,
   async (_ada, { next }) => {
     const address = await beginAtProvider({
-      next: sameSitePath(next, '/settings'),
-      proving: true,
+      next: safeRedirect(next, '/settings'),
+      reauthentication: true,
     });
     return address ? done(address) : failed('The provider does not answer. Try again shortly.');
   },
   { duties: ['second-factor'] },
 );
 
-export const endSessionAction = guardedAction('viewer', sessionInput, async (ada, { session }) => {
-  const result = await endOwnSession(ada, session);
-  revalidatePath('/settings');
-  if (result.outcome === 'gone') return failed('This session had ended already.');
-  return done(`The session from ${result.address} was ended.`);
-});
+export const endSessionAction = guardedAction(
+  'viewer',
+  sessionInput,
+  async (administrator, { session }) => {
+    const result = await endOwnSession(administrator, session);
+    revalidatePath('/settings');
+    if (result.outcome === 'gone') return failed('This session had ended already.');
+    return done(`The session from ${result.address} was ended.`);
+  },
+);
 
-export const signOutEverywhereAction = guardedAction('viewer', z.strictObject({}), async (ada) => {
-  await signOutEverywhere(ada);
-  redirect('/login');
-});
+export const signOutEverywhereAction = guardedAction(
+  'viewer',
+  z.strictObject({}),
+  async (administrator) => {
+    await signOutEverywhere(administrator);
+    redirect('/login');
+  },
+);

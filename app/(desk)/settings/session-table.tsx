@@ -2,11 +2,11 @@
 
 import { useId } from 'react';
 import { Badge } from '@/components/badge';
+import { FormMessage } from '@/components/form-message';
 import { Moment } from '@/components/moment';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { Told } from '@/components/told';
 import type { FormAction } from '@/lib/forms/form-state';
 
 export type ListedSession = {
@@ -31,7 +31,7 @@ export function SessionTable({ sessions, endAction, everywhereAction }: Props) {
   const tableId = useId();
   return (
     <>
-      <Told state={ended.state} />
+      <FormMessage state={ended.state} />
       <div className="rounded-lg border border-line bg-surface">
         <table className="report">
           <thead className="border-b border-line text-muted">

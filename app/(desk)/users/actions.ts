@@ -19,8 +19,8 @@ const exists = (username: string) => `User "${username}" exists already.`;
 export const createUserAction = guardedAction(
   'operator',
   createUserInput,
-  async (ada, { back, ...input }) => {
-    const result = await createUser(ada, input);
+  async (administrator, { back, ...input }) => {
+    const result = await createUser(administrator, input);
     if (result.outcome === 'exists') {
       return invalid({ username: exists(result.username) }, typed(input));
     }
@@ -30,34 +30,38 @@ export const createUserAction = guardedAction(
   },
 );
 
-export const changeUserAction = guardedAction('operator', changeUserInput, async (ada, input) => {
-  const result = await changeUser(ada, input);
-  switch (result.outcome) {
-    case 'changed':
-      revalidatePath('/users');
-      return done('Saved.');
-    case 'has-keys':
-      revalidatePath('/users');
-      redirect(`/users/${input.id}/disable`);
-      break;
-    case 'exists':
-      return invalid({ username: exists(result.username) }, typed(input));
-    case 'lookalike':
-      return looksLike(result.username, typed(input));
-    case 'refused':
-      return failed(refusals[result.because]('disabled'), typed(input));
-    case 'service-keys':
-      return failed(serviceKeysRefusal, typed(input));
-    case 'gone':
-      return failed(gone, typed(input));
-  }
-});
+export const changeUserAction = guardedAction(
+  'operator',
+  changeUserInput,
+  async (administrator, input) => {
+    const result = await changeUser(administrator, input);
+    switch (result.outcome) {
+      case 'changed':
+        revalidatePath('/users');
+        return done('Saved.');
+      case 'has-keys':
+        revalidatePath('/users');
+        redirect(`/users/${input.id}/disable`);
+        break;
+      case 'exists':
+        return invalid({ username: exists(result.username) }, typed(input));
+      case 'lookalike':
+        return looksLike(result.username, typed(input));
+      case 'refused':
+        return failed(refusals[result.because]('disabled'), typed(input));
+      case 'service-keys':
+        return failed(serviceKeysRefusal, typed(input));
+      case 'gone':
+        return failed(gone, typed(input));
+    }
+  },
+);
 
 export const deleteUserAction = guardedAction(
   'operator',
   deleteUserInput,
-  async (ada, { back, ...input }) => {
-    const result = await deleteUser(ada, input);
+  async (administrator, { back, ...input }) => {
+    const result = await deleteUser(administrator, input);
     switch (result.outcome) {
       case 'deleted':
         revalidatePath('/users');

@@ -6,7 +6,7 @@ import { findAskedAddress } from '@/lib/auth/asked-address';
 import { findPendingId } from '@/lib/auth/pending-cookie';
 import { findPendingSignIn, type PendingSignIn } from '@/lib/auth/pending-sign-in';
 import { signInMessage } from '@/lib/auth/sign-in-messages';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import type { RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { signInCodeAction } from '../actions';
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 export default async function CodePage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const params = await searchParams;
   const message = signInMessage(params.said);
-  const next = sameSitePath(params.next, '/keys');
+  const next = safeRedirect(params.next, '/keys');
   const again = listPath('/login', { next });
   const pendingId = await findPendingId();
   const pending = pendingId ? await findPendingSignIn(pendingId) : null;

@@ -3,7 +3,7 @@ import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { providerAddress } from '../next-auth';
 import { oidcConfiguration } from './configuration';
-import { type Errand, keepErrand } from './errand';
+import { keepSignOnIntent, type SignOnIntent } from './sign-on-intent';
 
 /** To confirm who they are, people must be asked there again, however open their session is. */
 const askAgain = { prompt: 'login', max_age: '0' };
@@ -12,11 +12,11 @@ const askAgain = { prompt: 'login', max_age: '0' };
  * Begins a way over the provider and returns the address there that the browser must go to; null where
  * no provider is set, or it cannot be asked.
  */
-export async function beginAtProvider(errand: Errand): Promise<string | null> {
+export async function beginAtProvider(intent: SignOnIntent): Promise<string | null> {
   if (!oidcConfiguration()) return null;
-  await keepErrand(errand);
+  await keepSignOnIntent(intent);
   try {
-    return await providerAddress(errand.next, errand.proving ? askAgain : {});
+    return await providerAddress(intent.next, intent.reauthentication ? askAgain : {});
   } catch (error) {
     log.warn('single sign-on', { outcome: 'failed', ...describeError(error) });
     return null;

@@ -4,12 +4,12 @@ import { log } from '@/lib/log/log';
 import { findSessionOwner } from '@/lib/sessions/session';
 import { browserId, keepBrowserId } from '../browser-cookie';
 import { keepPending } from '../pending-cookie';
+import { findVisit } from '../request-origin';
 import { findSessionId } from '../session-cookie';
-import { findVisit } from '../visit';
-import { type Errand, findErrand, forgetErrand } from './errand';
 import { readProviderPerson } from './provider-person';
 import type { ProviderProblem } from './provider-problem';
-import { type Proving, signInWithProvider } from './sign-in-with-provider';
+import { type Reauthentication, signInWithProvider } from './sign-in-with-provider';
+import { findSignOnIntent, forgetSignOnIntent, type SignOnIntent } from './sign-on-intent';
 
 type Account = { id_token?: string | undefined; access_token?: string | undefined };
 
@@ -22,16 +22,18 @@ type Account = { id_token?: string | undefined; access_token?: string | undefine
 export async function finishAtProvider(
   account: Account,
 ): Promise<{ sessionId: string } | { path: string }> {
-  const errand = await findErrand();
+  const intent = await findSignOnIntent();
   const browser = await browserId();
   const visit = { ...(await findVisit()), browser };
   const person = await readProviderPerson({
     idToken: account.id_token ?? '',
     accessToken: account.access_token ?? null,
   });
-  const proving = errand.proving ? await findProving(visit.address) : null;
-  const result = await signInWithProvider({ person, visit, proving });
-  await forgetErrand();
+  const reauthentication = intent.reauthentication
+    ? await findReauthentication(visit.address)
+    : null;
+  const result = await signInWithProvider({ person, visit, reauthentication });
+  await forgetSignOnIntent();
   const reason = result.outcome === 'refused' ? result.because : undefined;
   log.info('single sign-on', { outcome: result.outcome, reason, address: visit.address });
   switch (result.outcome) {
@@ -40,20 +42,20 @@ export async function finishAtProvider(
       return { sessionId: result.sessionId };
     case 'code-needed':
       await keepPending(result.pendingId);
-      return { path: listPath('/login/code', { next: errand.next }) };
+      return { path: listPath('/login/code', { next: intent.next }) };
     case 'refused':
-      return { path: problemPath(result.because, errand) };
+      return { path: problemPath(result.because, intent) };
   }
 }
 
-async function findProving(address: string): Promise<Proving | null> {
+async function findReauthentication(address: string): Promise<Reauthentication | null> {
   const sessionId = await findSessionId();
   const owner = sessionId ? await findSessionOwner(sessionId, address) : null;
   return sessionId && owner ? { sessionId, owner } : null;
 }
 
 /** Whoever could not confirm who they are still has their session; whoever was shut out has none. */
-function problemPath(problem: ProviderProblem, { next }: Errand): string {
+function problemPath(problem: ProviderProblem, { next }: SignOnIntent): string {
   const stays = problem === 'other-person' || problem === 'not-fresh';
   return listPath(stays ? '/settings/prove' : '/login', { next, problem });
 }

@@ -4,7 +4,12 @@ import { database, type Queryable } from '@/db/client';
 import type { Administrator } from '@/lib/access/administrator';
 import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
 import { findSecondFactor } from '@/lib/sessions/second-factor-of';
-import { endSessionsOf, proofMinutes, proveSession, startSession } from '@/lib/sessions/session';
+import {
+  endSessionsOf,
+  noteReauthentication,
+  proofMinutes,
+  startSession,
+} from '@/lib/sessions/session';
 import { keepKnownSource } from '../known-source';
 import { startPendingSignIn } from '../pending-sign-in';
 import type { Visit } from '../sign-in';
@@ -16,14 +21,14 @@ import type { ProviderProblem } from './provider-problem';
 import { followGroups, type RoleChange, recordRole } from './role-of-groups';
 
 /** A session whose owner was sent to the provider to confirm who they are. */
-export type Proving = { sessionId: string; owner: Pick<Administrator, 'id' | 'username'> };
+export type Reauthentication = { sessionId: string; owner: Pick<Administrator, 'id' | 'username'> };
 
 export type ProviderSignInResult =
   | { outcome: 'signed-in'; sessionId: string }
   | { outcome: 'code-needed'; pendingId: string }
   | { outcome: 'refused'; because: ProviderProblem };
 
-type Arrival = { person: ProviderPerson; visit: Visit; proving: Proving | null };
+type Arrival = { person: ProviderPerson; visit: Visit; reauthentication: Reauthentication | null };
 type User = { id: string; username: string };
 
 /**
@@ -33,7 +38,7 @@ type User = { id: string; username: string };
 export async function signInWithProvider(arrival: Arrival): Promise<ProviderSignInResult> {
   return database().transaction(async (tx) => {
     const known = await lockKnownPerson(tx, arrival.person);
-    const misfit = arrival.proving && misfitOf(arrival, known);
+    const misfit = arrival.reauthentication && misfitOf(arrival, known);
     if (misfit) return refuse(tx, arrival, misfit);
     if (known === 'gone') return refuse(tx, arrival, 'disabled');
     if (!known) return welcome(tx, arrival);
@@ -43,7 +48,7 @@ export async function signInWithProvider(arrival: Arrival): Promise<ProviderSign
     const followed = await followGroups(tx, known, role);
     if (followed === 'last-admin') return refuse(tx, arrival, followed, user);
     if (!role) return refuse(tx, arrival, 'no-group', user, followed);
-    return admit(tx, arrival, user, followed);
+    return completeSignIn(tx, arrival, user, followed);
   });
 }
 
@@ -53,8 +58,8 @@ const sessionTarget = ({ username }: { username: string }) =>
 type Known = Awaited<ReturnType<typeof lockKnownPerson>>;
 
 /** Who confirms must be who is signed in, and must have been asked just now. */
-function misfitOf({ person, proving }: Arrival, known: Known): ProviderProblem | null {
-  const isSame = known && known !== 'gone' && known.user.id === proving?.owner.id;
+function misfitOf({ person, reauthentication }: Arrival, known: Known): ProviderProblem | null {
+  const isSame = known && known !== 'gone' && known.user.id === reauthentication?.owner.id;
   if (!isSame) return 'other-person';
   const age = Date.now() / 1_000 - (person.authTime ?? 0);
   return age < proofMinutes * 60 ? null : 'not-fresh';
@@ -66,34 +71,34 @@ async function welcome(tx: Queryable, arrival: Arrival): Promise<ProviderSignInR
   if (!role) return refuse(tx, arrival, 'no-group');
   const made = await makePerson(tx, arrival.person, role);
   if (typeof made === 'object')
-    return admit(tx, arrival, made, { from: null, to: role, new: true });
+    return completeSignIn(tx, arrival, made, { from: null, to: role, new: true });
   // Or they came twice at once, and the other one of us was first.
   const known = made === 'name-taken' ? await lockKnownPerson(tx, arrival.person) : null;
   if (!known || known === 'gone') return refuse(tx, arrival, made);
-  return admit(tx, arrival, known.user, null);
+  return completeSignIn(tx, arrival, known.user, null);
 }
 
-async function admit(
+async function completeSignIn(
   tx: Queryable,
-  { person, visit, proving }: Arrival,
+  { person, visit, reauthentication }: Arrival,
   user: User,
   change: RoleChange | null,
 ): Promise<ProviderSignInResult> {
   const actor = { ...user, address: visit.address };
   const provedAt = provedAtSql(person);
-  if (!proving && (await findSecondFactor(user.id, tx))) {
+  if (!reauthentication && (await findSecondFactor(user.id, tx))) {
     const pendingId = await startPendingSignIn(tx, user.id, 'single sign-on');
     await recordRole(tx, actor, change);
     return { outcome: 'code-needed', pendingId };
   }
   // With another role every session has ended, this one too.
   const sessionId =
-    proving && !change
-      ? await proveSession(tx, proving.sessionId, provedAt)
+    reauthentication && !change
+      ? await noteReauthentication(tx, reauthentication.sessionId, provedAt)
       : await startSession(tx, user.id, visit, provedAt);
   await recordRole(tx, actor, change);
-  if (!proving) await keepKnownSource(tx, await subjectsOf(tx, { ...visit, ...user }));
-  const action = proving ? 'session.prove' : 'session.sign-in';
+  if (!reauthentication) await keepKnownSource(tx, await subjectsOf(tx, { ...visit, ...user }));
+  const action = reauthentication ? 'session.prove' : 'session.sign-in';
   await recordEvent(tx, actor, action, sessionTarget(user), { details: { by } });
   return { outcome: 'signed-in', sessionId };
 }
@@ -110,21 +115,21 @@ function provedAtSql({ authTime }: ProviderPerson): SQL {
 
 async function refuse(
   tx: Queryable,
-  { person, visit, proving }: Arrival,
+  { person, visit, reauthentication }: Arrival,
   because: ProviderProblem,
   user?: User,
   change: RoleChange | null = null,
 ): Promise<ProviderSignInResult> {
   const { address } = visit;
-  const who: AuditActor = proving
-    ? { ...proving.owner, address }
+  const who: AuditActor = reauthentication
+    ? { ...reauthentication.owner, address }
     : { id: user?.id ?? null, username: user?.username ?? 'unknown', address };
   if (user) await endSessionsOf(tx, user.id);
   if (user) await recordRole(tx, { ...user, address }, change);
   const { subject, issuer } = person;
-  // What an admin needs to link the two, or to see who knocks.
+  // What an admin needs to link the two, or to see who tries.
   const details = { by, because, issuer, subject, username: person.username.slice(0, 64) };
-  const action = proving ? 'session.prove' : 'session.sign-in';
+  const action = reauthentication ? 'session.prove' : 'session.sign-in';
   await recordEvent(tx, who, action, sessionTarget(who), { outcome: 'refused', details });
   return { outcome: 'refused', because };
 }

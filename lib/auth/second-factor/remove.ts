@@ -2,7 +2,7 @@ import 'server-only';
 import { database } from '@/db/client';
 import type { Administrator } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
-import { requireRecentProof } from '@/lib/access/recent-proof';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import { passwordProblem } from '@/lib/passwords/password-policy';
 import { forgetSecondFactor } from '@/lib/sessions/second-factor-of';
@@ -24,7 +24,7 @@ export async function removeOwnSecondFactor(
   administrator: Administrator,
   password: string,
 ): Promise<RemoveSecondFactorResult> {
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   if (await hasPassword(database(), administrator.id)) {
     const checked = await checkOwnPassword(administrator, password);
     if (checked.outcome !== 'right') return checked;

@@ -5,7 +5,7 @@ import { database, type Queryable } from '@/db/client';
 import { secondFactor } from '@/db/schema/second-factor';
 import type { Administrator } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
-import { requireRecentProof } from '@/lib/access/recent-proof';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import { userTarget } from '@/lib/users/find-user';
 import { renewSession } from '../own-session';
@@ -19,7 +19,7 @@ const isRecent = sql`${secondFactor.confirmedAt} is null
 
 /** Makes a secret that is not in force until one of its codes was typed in; an earlier one goes. */
 export async function beginSetUp(administrator: Administrator): Promise<void> {
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const userId = administrator.id;
   const sealedSecret = sealSecret(randomBytes(20), userId);
   await changeAs(administrator, null, nothing, (tx) =>
@@ -36,7 +36,7 @@ export async function beginSetUp(administrator: Administrator): Promise<void> {
 
 /** The secret of a set-up under way, for the QR code; null where there is none, or it is too old. */
 export async function findSetUp(administrator: Administrator): Promise<Buffer | null> {
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const [row] = await database()
     .select({ sealedSecret: secondFactor.sealedSecret })
     .from(secondFactor)
@@ -53,7 +53,7 @@ export async function confirmSetUp(
   administrator: Administrator,
   code: string,
 ): Promise<ConfirmSetUpResult> {
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   type Result = Promise<ConfirmSetUpResult>;
   const lock = (tx: Queryable) => lockFactor(tx, administrator.id, false);
   const own = { own: 'no key update' } as const;
@@ -75,7 +75,7 @@ export async function confirmSetUp(
 
 /** New recovery codes in place of the old ones; null without a second factor. */
 export async function makeRecoveryCodes(administrator: Administrator): Promise<string[] | null> {
-  requireRecentProof(administrator);
+  requireReauthentication(administrator);
   const lock = (tx: Queryable) => lockFactor(tx, administrator.id, true);
   return changeAs(administrator, null, lock, async (tx, by, factor) => {
     if (!factor) return null;

@@ -92,7 +92,7 @@ export async function openDatabase() {
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
-/** The services' door on a port of its own, over a database of its own. */
+/** The listener for services on a port of its own, over a database of its own. */
 export async function openDesk({ peppers = [pepper] } = {}) {
   const database = await openDatabase();
   Object.assign(process.env, environment(database.url));

@@ -1,14 +1,14 @@
-/** The services' door alone in a process, as `boot` opens it, for loads and faults. */
+/** The listener for services alone in a process, as `boot` opens it, for loads and faults. */
 import { createServer } from 'node:http';
 import { Worker } from 'node:worker_threads';
-import { keepTheDoor } from '@/lib/http/trusted-headers';
+import { sanitizeRequests } from '@/lib/http/trusted-headers';
 import { drainOnSignal } from '@/lib/server/drain';
 import { settings } from '@/lib/settings/settings';
 import { createListener } from '@/lib/verify/listener';
 import { serveVerification } from '@/lib/verify/serve';
 import { verification } from '@/lib/verify/verification';
 
-keepTheDoor();
+sanitizeRequests();
 drainOnSignal();
 // A test that failed must not leave us behind.
 process.on('disconnect', () => process.exit(0));

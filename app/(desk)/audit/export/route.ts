@@ -1,9 +1,9 @@
 import { ForbiddenError, hasRole } from '@/lib/access/administrator';
-import { ProofRequiredError, provePath } from '@/lib/access/recent-proof';
+import { ReauthenticationRequiredError, reauthenticationPath } from '@/lib/access/reauthentication';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { exportEvents } from '@/lib/audit/export-events';
 import { findAdministrator, signInPath } from '@/lib/auth/current-administrator';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { csvFile } from '@/lib/http/csv-file';
 import { publicOrigins } from '@/lib/http/public-origin';
 import { isOwnPost } from '@/lib/http/same-origin';
@@ -33,8 +33,8 @@ export async function POST(request: Request) {
     return await csvFile('keydesk-audit', await exportEvents(administrator, filters));
   } catch (error) {
     if (error instanceof ForbiddenError) return new Response(null, { status: 404 });
-    if (!(error instanceof ProofRequiredError)) throw error;
-    return seeOther(provePath(back));
+    if (!(error instanceof ReauthenticationRequiredError)) throw error;
+    return seeOther(reauthenticationPath(back));
   }
 }
 
@@ -43,7 +43,7 @@ function pageOf(request: Request): string {
   const referrer = request.headers.get('referer') ?? '';
   const page = URL.canParse(referrer) ? new URL(referrer) : null;
   const isOurs = page?.pathname === '/audit' && publicOrigins().includes(page.origin);
-  return sameSitePath(isOurs ? page.pathname + page.search : null, '/audit');
+  return safeRedirect(isOurs ? page.pathname + page.search : null, '/audit');
 }
 
 const seeOther = (path: string) => new Response(null, { status: 303, headers: { Location: path } });

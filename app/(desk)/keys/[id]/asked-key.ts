@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { findKey } from '@/lib/keys/find-key';
 import { findKeyUse } from '@/lib/keys/use/key-use';
 import type { RawParams } from '@/lib/lists/list-params';
@@ -18,7 +18,7 @@ export async function askedKey({ params, searchParams }: KeyPageProps) {
   const { id } = await params;
   if (!z.uuid().safeParse(id).success) notFound();
   const key = await findKey(administrator, id);
-  const back = sameSitePath((await searchParams).back, '/keys');
+  const back = safeRedirect((await searchParams).back, '/keys');
   const use = key && (await findKeyUse(administrator, id));
   const asked = key && { ...askedOf(key), ...(use && { use }) };
   return { asked, back };

@@ -1,10 +1,10 @@
 'use client';
 
 import { TextField } from '@/components/field';
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { Told } from '@/components/told';
 import { YesNo } from '@/components/yes-no';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
@@ -28,7 +28,7 @@ export function KeySettingsForm({ action, apiKey, policy }: Props) {
       aria-label="Policy"
       className="grid gap-4 rounded-lg border border-line bg-surface p-4"
     >
-      <Told state={state} />
+      <FormMessage state={state} />
       <input type="hidden" name="id" value={apiKey.id} />
       <TextField
         label="Name"

@@ -25,14 +25,18 @@ const refusals: Record<Exclude<RestoreKeyResult['outcome'], 'restored'>, string>
   'undo-over': `Whoever deleted a key can undo that for ${undoMinutes} minutes. Later an admin can restore it under “Deleted API keys”.`,
 };
 
-export const restoreKeyAction = guardedAction('operator', restoreKeyInput, async (ada, input) => {
-  const { id, undo, back } = input;
-  const result = await restoreKey(ada, id, { undo });
-  if (result.outcome !== 'restored') return failed(refusals[result.outcome]);
-  revalidatePath('/keys');
-  redirect(
-    undo
-      ? pathWith(back, '/keys', { restored: id, deleted: undefined })
-      : `/keys/${id}?restored=yes`,
-  );
-});
+export const restoreKeyAction = guardedAction(
+  'operator',
+  restoreKeyInput,
+  async (administrator, input) => {
+    const { id, undo, back } = input;
+    const result = await restoreKey(administrator, id, { undo });
+    if (result.outcome !== 'restored') return failed(refusals[result.outcome]);
+    revalidatePath('/keys');
+    redirect(
+      undo
+        ? pathWith(back, '/keys', { restored: id, deleted: undefined })
+        : `/keys/${id}?restored=yes`,
+    );
+  },
+);

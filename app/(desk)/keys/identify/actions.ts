@@ -17,16 +17,23 @@ const identifyInput = z.strictObject({
 export type Identified = { current: boolean; key: IdentifiedKey };
 
 /** What was pasted comes back in no answer, whatever it was. */
-export const identifyKeyAction = guardedAction('viewer', identifyInput, async (ada, { secret }) => {
-  const result = await identifyKey(ada, secret);
-  switch (result.outcome) {
-    case 'found':
-      return done<Identified>({ current: result.current, key: result.key });
-    case 'mistyped':
-      return invalid({ secret: 'This key is mistyped or incomplete: its checksum is wrong.' }, {});
-    case 'wait':
-      return invalid({ secret: tooManyAttempts(result.seconds) }, {});
-    case 'unknown':
-      return invalid({ secret: 'No key with this secret was ever known here.' }, {});
-  }
-});
+export const identifyKeyAction = guardedAction(
+  'viewer',
+  identifyInput,
+  async (administrator, { secret }) => {
+    const result = await identifyKey(administrator, secret);
+    switch (result.outcome) {
+      case 'found':
+        return done<Identified>({ current: result.current, key: result.key });
+      case 'mistyped':
+        return invalid(
+          { secret: 'This key is mistyped or incomplete: its checksum is wrong.' },
+          {},
+        );
+      case 'wait':
+        return invalid({ secret: tooManyAttempts(result.seconds) }, {});
+      case 'unknown':
+        return invalid({ secret: 'No key with this secret was ever known here.' }, {});
+    }
+  },
+);

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { FileExample } from '@/components/file-example';
 import { TitledSection } from '@/components/titled-section';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import type { RawParams } from '@/lib/lists/list-params';
 import { checkKeyImportAction } from './actions';
 import { CheckKeysForm } from './check-keys-form';
@@ -23,7 +23,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
         Keys that callers have already go on working: Keydesk takes them over with the secrets that
         they have.
       </p>
-      <CheckKeysForm action={checkKeyImportAction} back={sameSitePath(back, '/keys')} />
+      <CheckKeysForm action={checkKeyImportAction} back={safeRedirect(back, '/keys')} />
       <TitledSection id="format" title="What the file looks like">
         <FileExample text={example} />
         <ul className="grid list-disc gap-1 pl-5 text-muted">

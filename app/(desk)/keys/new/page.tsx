@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { v4 as uuid } from 'uuid';
 import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { findNewKeyDefaults } from '@/lib/keys/policy/key-policy';
 import { lifetimes, rateWindows } from '@/lib/keys/policy/policy-input';
 import { policyValues } from '@/lib/keys/policy/policy-values';
@@ -48,7 +48,7 @@ export default async function NewKeyPage({ searchParams }: { searchParams: Promi
         empty={empty}
         revealOn={isRevealOn()}
         keyOffer={<WholeKeyOffer action={identifyKeyAction} only="with JavaScript" />}
-        back={sameSitePath(params.back, '/keys')}
+        back={safeRedirect(params.back, '/keys')}
       />
     </div>
   );

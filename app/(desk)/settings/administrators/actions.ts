@@ -31,8 +31,8 @@ const refusals: Record<RoleRefusal, string> = {
 export const addAdministratorAction = guardedAction(
   'admin',
   addAdministratorInput,
-  async (ada, input) => {
-    const result = await addAdministrator(ada, input);
+  async (administrator, input) => {
+    const result = await addAdministrator(administrator, input);
     const { username } = result;
     switch (result.outcome) {
       case 'created':
@@ -54,19 +54,22 @@ export const addAdministratorAction = guardedAction(
 export const changeRoleAction = guardedAction(
   'admin',
   changeRoleInput,
-  async (ada, input) =>
-    answer(await changeRole(ada, input), 'The role was changed. They were signed out everywhere.'),
+  async (administrator, input) =>
+    answer(
+      await changeRole(administrator, input),
+      'The role was changed. They were signed out everywhere.',
+    ),
   { proof: true },
 );
 
 export const setActiveAction = guardedAction(
   'admin',
   setActiveInput,
-  async (ada, input) => {
+  async (administrator, input) => {
     const said = input.active
       ? 'The administrator was enabled.'
       : 'The administrator was disabled, and signed out everywhere.';
-    const result = await setAdministratorActive(ada, input);
+    const result = await setAdministratorActive(administrator, input);
     if (result.outcome === 'has-keys') redirect(`/users/${input.id}/disable`);
     return answer(result, said);
   },
@@ -76,8 +79,8 @@ export const setActiveAction = guardedAction(
 export const handOutPasswordAction = guardedAction(
   'admin',
   handOutPasswordInput,
-  async (ada, input) => {
-    const result = await handOutPassword(ada, input);
+  async (administrator, input) => {
+    const result = await handOutPassword(administrator, input);
     switch (result.outcome) {
       case 'reset':
         revalidatePath('/settings', 'layout');

@@ -23,8 +23,8 @@ const refresh = () => revalidatePath('/settings/notices', 'layout');
 export const addWebhookAction = guardedAction(
   'admin',
   addWebhookInput,
-  async (ada, input) => {
-    const result = await addWebhook(ada, input);
+  async (administrator, input) => {
+    const result = await addWebhook(administrator, input);
     switch (result.outcome) {
       case 'added':
         refresh();
@@ -45,8 +45,8 @@ export const addWebhookAction = guardedAction(
 export const switchWebhookAction = guardedAction(
   'admin',
   switchWebhookInput,
-  async (ada, input) => {
-    const { outcome } = await switchWebhook(ada, input);
+  async (administrator, input) => {
+    const { outcome } = await switchWebhook(administrator, input);
     if (outcome === 'gone') return failed(gone);
     refresh();
     return done(input.active ? 'The webhook is on.' : 'The webhook is off.');
@@ -57,8 +57,8 @@ export const switchWebhookAction = guardedAction(
 export const renewWebhookSecretAction = guardedAction(
   'admin',
   webhookInput,
-  async (ada, input) => {
-    const result = await renewWebhookSecret(ada, input);
+  async (administrator, input) => {
+    const result = await renewWebhookSecret(administrator, input);
     if (result.outcome === 'gone') return failed(gone);
     refresh();
     return done(result.secret);
@@ -69,8 +69,8 @@ export const renewWebhookSecretAction = guardedAction(
 export const deleteWebhookAction = guardedAction(
   'admin',
   webhookInput,
-  async (ada, input) => {
-    const { outcome } = await deleteWebhook(ada, input);
+  async (administrator, input) => {
+    const { outcome } = await deleteWebhook(administrator, input);
     refresh();
     return done(
       outcome === 'deleted' ? 'The webhook was deleted.' : 'This webhook had already been deleted.',
@@ -82,8 +82,8 @@ export const deleteWebhookAction = guardedAction(
 export const testWebhookAction = guardedAction(
   'admin',
   webhookInput,
-  async (ada, input) => {
-    const tried = await testWebhook(ada, input);
+  async (administrator, input) => {
+    const tried = await testWebhook(administrator, input);
     if (!tried) return failed(gone);
     refresh();
     const { status, milliseconds, problem } = tried;
@@ -97,8 +97,8 @@ export const testWebhookAction = guardedAction(
 export const setRecipientsAction = guardedAction(
   'admin',
   recipientsInput,
-  async (ada, input) => {
-    await setRecipients(ada, input);
+  async (administrator, input) => {
+    await setRecipients(administrator, input);
     refresh();
     return done('Saved.');
   },
@@ -108,8 +108,8 @@ export const setRecipientsAction = guardedAction(
 export const testMailAction = guardedAction(
   'admin',
   nothing,
-  async (ada) => {
-    const tested = await testMail(ada);
+  async (administrator) => {
+    const tested = await testMail(administrator);
     if (tested.length === 0) return failed('Nobody gets notices by mail.');
     refresh();
     const wrong = tested.filter(({ problem }) => problem !== null);

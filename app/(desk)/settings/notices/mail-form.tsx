@@ -2,10 +2,10 @@
 
 import { useId } from 'react';
 import { controlClass, describedBy, FieldFrame } from '@/components/field';
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { Told } from '@/components/told';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 
 type Props = {
@@ -24,8 +24,8 @@ export function MailForm({ action, testAction, recipients }: Props) {
   const hint = 'Who gets notices: mail addresses, one on each line. Empty: nobody.';
   return (
     <div className="grid gap-3 rounded-lg border border-line bg-surface p-4">
-      <Told state={state} />
-      <Told state={test.state} />
+      <FormMessage state={state} />
+      <FormMessage state={test.state} />
       {/* What is saved becomes what the field begins with, for the browser resets it to that. */}
       <ActionForm of={saved} id={formId} key={recipients.join(' ')}>
         <FieldFrame id={fieldId} label="Recipients" hint={hint} error={error}>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { BackButton } from '@/components/back-button';
 import { TitledSection } from '@/components/titled-section';
-import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
+import { requireReauthenticatedAdministrator } from '@/lib/auth/current-administrator';
 import { listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
 import { listRecipients } from '@/lib/notices/recipients';
 import { isMailOn } from '@/lib/notices/write-message';
@@ -15,7 +15,7 @@ import { WebhookTable } from './webhook-table';
 export const metadata: Metadata = { title: 'Notices' };
 
 export default async function NoticesPage() {
-  const administrator = await requireProvedAdministrator('admin');
+  const administrator = await requireReauthenticatedAdministrator('admin');
   const [webhooks, recipients, deliveries] = await Promise.all([
     listWebhooks(administrator),
     listRecipients(administrator),

@@ -6,8 +6,12 @@ import { done } from '@/lib/forms/form-state';
 import { setKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';
 
-export const setKeyPolicyAction = guardedAction('admin', keyPolicyInput, async (ada, input) => {
-  await setKeyPolicy(ada, input);
-  revalidatePath('/settings/policies');
-  return done('Saved.');
-});
+export const setKeyPolicyAction = guardedAction(
+  'admin',
+  keyPolicyInput,
+  async (administrator, input) => {
+    await setKeyPolicy(administrator, input);
+    revalidatePath('/settings/policies');
+    return done('Saved.');
+  },
+);

@@ -3,11 +3,11 @@
 import { BackButton } from '@/components/back-button';
 import { Checkbox } from '@/components/checkbox';
 import { TextField } from '@/components/field';
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { SelectField } from '@/components/select-field';
-import { Told } from '@/components/told';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { KeyPolicy } from '@/lib/keys/policy/key-policy';
 import { windowOptions } from '../../keys/window-options';
@@ -37,7 +37,7 @@ export function PolicyForm({ action, policy }: Props) {
         key={JSON.stringify(policy)}
         className="grid gap-4 rounded-lg border border-line bg-surface p-4"
       >
-        <Told state={state} />
+        <FormMessage state={state} />
         <Checkbox
           label="Every key must expire"
           name="expiryRequired"

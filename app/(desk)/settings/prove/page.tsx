@@ -5,10 +5,10 @@ import { ProviderForm } from '@/components/provider-form';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { providerProblem, providerProblems } from '@/lib/auth/oidc/provider-problem';
 import { findSignInWays } from '@/lib/auth/sign-in-ways';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import type { RawParams } from '@/lib/lists/list-params';
 import { proveAction, proveAtProviderAction } from '../actions';
-import { ProveForm } from './prove-form';
+import { ReauthenticateForm } from './reauthenticate-form';
 
 export const metadata: Metadata = { title: 'Confirm it is you' };
 
@@ -16,7 +16,7 @@ export default async function ProvePage({ searchParams }: { searchParams: Promis
   const administrator = await requireAdministrator('viewer', ['second-factor']);
   const ways = await findSignInWays(administrator.id);
   const params = await searchParams;
-  const next = sameSitePath(params.next, '/settings');
+  const next = safeRedirect(params.next, '/settings');
   const isOnlyWay = ways.provider !== null && !ways.password && !ways.secondFactor;
   const problem = ways.provider ? providerProblem(params) : null;
   return (
@@ -40,7 +40,7 @@ export default async function ProvePage({ searchParams }: { searchParams: Promis
           <BackButton to="/settings">Cancel</BackButton>
         </div>
       ) : (
-        <ProveForm action={proveAction} ways={ways} next={next} />
+        <ReauthenticateForm action={proveAction} ways={ways} next={next} />
       )}
     </div>
   );

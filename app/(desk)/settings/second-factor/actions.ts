@@ -17,8 +17,8 @@ const none = 'There is no second factor any more. Nothing was changed.';
 export const beginSetUpAction = guardedAction(
   'viewer',
   z.strictObject({}),
-  async (ada) => {
-    await beginSetUp(ada);
+  async (administrator) => {
+    await beginSetUp(administrator);
     revalidatePath(page);
     return done(null);
   },
@@ -28,8 +28,8 @@ export const beginSetUpAction = guardedAction(
 export const confirmSetUpAction = guardedAction(
   'viewer',
   codeInput,
-  async (ada, { code }) => {
-    const result = await confirmSetUp(ada, code);
+  async (administrator, { code }) => {
+    const result = await confirmSetUp(administrator, code);
     if (result.outcome !== 'confirmed') {
       return result.outcome === 'gone'
         ? failed('This took too long. Begin again.')
@@ -45,8 +45,8 @@ export const confirmSetUpAction = guardedAction(
 export const makeRecoveryCodesAction = guardedAction(
   'viewer',
   z.strictObject({}),
-  async (ada) => {
-    const codes = await makeRecoveryCodes(ada);
+  async (administrator) => {
+    const codes = await makeRecoveryCodes(administrator);
     revalidatePath(page);
     return codes ? done(codes) : failed(none);
   },
@@ -56,8 +56,8 @@ export const makeRecoveryCodesAction = guardedAction(
 export const removeSecondFactorAction = guardedAction(
   'viewer',
   ownPasswordInput,
-  async (ada, { password }) => {
-    const result = await removeOwnSecondFactor(ada, password);
+  async (administrator, { password }) => {
+    const result = await removeOwnSecondFactor(administrator, password);
     switch (result.outcome) {
       case 'removed':
         await keepSession(result.sessionId);

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Notice } from '@/components/notice';
-import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
+import { requireReauthenticatedAdministrator } from '@/lib/auth/current-administrator';
 import { findSetUp } from '@/lib/auth/second-factor/set-up';
 import { encodeBase32, otpauthAddress } from '@/lib/auth/second-factor/totp';
 import { findSignInWays } from '@/lib/auth/sign-in-ways';
@@ -18,7 +18,7 @@ import { SecondFactorDesk } from './second-factor-desk';
 export const metadata: Metadata = { title: 'Second factor' };
 
 export default async function SecondFactorPage() {
-  const administrator = await requireProvedAdministrator('viewer', ['second-factor']);
+  const administrator = await requireReauthenticatedAdministrator('viewer', ['second-factor']);
   const { username } = administrator;
   const [factor, secret, ways] = await Promise.all([
     findSecondFactor(administrator.id),

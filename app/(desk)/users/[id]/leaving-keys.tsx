@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Moment } from '@/components/moment';
 import { listPath } from '@/lib/lists/list-path';
 import type { OwnedKey } from '@/lib/users/list-keys-of';
-import { callWords } from '../../keys/call-words';
+import { callWords } from '../../keys/call-labels';
 import { KeyHint } from '../../keys/key-hint';
 import { KeyStatusBadge } from '../../keys/key-status-badge';
 

@@ -6,7 +6,7 @@ import { Notice } from '@/components/notice';
 import { hasRole } from '@/lib/access/administrator';
 import { listEventsOf } from '@/lib/audit/audit-search';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import type { RawParams } from '@/lib/lists/list-params';
@@ -32,7 +32,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   const events = await listEventsOf(administrator, id);
   const owned = keyListParams.parse({ owner: id });
   const found = await orTooSlow(searchKeys(administrator, owned));
-  const back = sameSitePath((await searchParams).back, '/users');
+  const back = safeRedirect((await searchParams).back, '/users');
   const works = hasRole(administrator, 'operator');
   const mayChange = works && refuseChange(administrator, user) === null;
   const { username, displayName, email } = user;

@@ -2,10 +2,10 @@
 
 import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
 import { SaveButton } from '@/components/posting/save-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { Told } from '@/components/told';
 import type { FormAction } from '@/lib/forms/form-state';
 import { UserFields, type UserValues } from '../user-fields';
 
@@ -20,7 +20,7 @@ export function UserForm({ action, id, initial, back }: Props) {
       aria-label="Facts to change"
       className="grid gap-4 rounded-lg border border-line bg-surface p-4"
     >
-      <Told state={state} />
+      <FormMessage state={state} />
       <ActionForm
         of={posted}
         // What is saved becomes what the fields begin with, for the browser resets them to it.

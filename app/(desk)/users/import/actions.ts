@@ -18,11 +18,15 @@ const checkInput = z.strictObject({
 });
 
 /** The dry run: reads the file, adds nobody, and shows what would become of each line. */
-export const checkImportAction = guardedAction('operator', checkInput, async (ada, { file }) => {
-  const parsed = parseUserCsv(new Uint8Array(await file.arrayBuffer()));
-  if ('problem' in parsed) return invalid({ file: parsed.problem }, {});
-  redirect(`/users/import/${await stageImport(ada, parsed.lines)}`);
-});
+export const checkImportAction = guardedAction(
+  'operator',
+  checkInput,
+  async (administrator, { file }) => {
+    const parsed = parseUserCsv(new Uint8Array(await file.arrayBuffer()));
+    if ('problem' in parsed) return invalid({ file: parsed.problem }, {});
+    redirect(`/users/import/${await stageImport(administrator, parsed.lines)}`);
+  },
+);
 
 const importInput = z.strictObject({
   id: recordId,
@@ -30,23 +34,27 @@ const importInput = z.strictObject({
   lookalikes: z.coerce.number().int().min(0).max(10_000).default(0),
 });
 
-export const importUsersAction = guardedAction('operator', importInput, async (ada, input) => {
-  const { id, lookalikes } = input;
-  const { outcome } = await importUsers(ada, id, lookalikes);
-  switch (outcome) {
-    case 'imported':
-      revalidatePath('/users');
-      redirect(listPath('/users', { imported: id, sort: '-created' }));
-      break;
-    case 'has-errors':
-      return failed('The directory has changed since the check. Nobody was added; see below.');
-    case 'has-lookalikes':
-      return failed(
-        'Some names look like others. Nobody was added: look at them, and agree to them.',
-      );
-    case 'under-way':
-      return failed('This import is under way already. Look at the users in a moment.');
-    case 'gone':
-      return failed('This check is over an hour old or was replaced. Check the file again.');
-  }
-});
+export const importUsersAction = guardedAction(
+  'operator',
+  importInput,
+  async (administrator, input) => {
+    const { id, lookalikes } = input;
+    const { outcome } = await importUsers(administrator, id, lookalikes);
+    switch (outcome) {
+      case 'imported':
+        revalidatePath('/users');
+        redirect(listPath('/users', { imported: id, sort: '-created' }));
+        break;
+      case 'has-errors':
+        return failed('The directory has changed since the check. Nobody was added; see below.');
+      case 'has-lookalikes':
+        return failed(
+          'Some names look like others. Nobody was added: look at them, and agree to them.',
+        );
+      case 'under-way':
+        return failed('This import is under way already. Look at the users in a moment.');
+      case 'gone':
+        return failed('This check is over an hour old or was replaced. Check the file again.');
+    }
+  },
+);

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { FileExample } from '@/components/file-example';
 import { TitledSection } from '@/components/titled-section';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import type { RawParams } from '@/lib/lists/list-params';
 import { checkImportAction } from './actions';
 import { CheckForm } from './check-form';
@@ -19,7 +19,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
   return (
     <div className="grid max-w-2xl gap-4">
       <h1 className="text-2xl font-semibold">Import users</h1>
-      <CheckForm action={checkImportAction} back={sameSitePath(back, '/users')} />
+      <CheckForm action={checkImportAction} back={safeRedirect(back, '/users')} />
       <TitledSection id="format" title="What the file looks like">
         <FileExample text={example} />
         <ul className="grid list-disc gap-1 pl-5 text-muted">

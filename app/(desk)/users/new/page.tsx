@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-params';
 import { createUserAction } from '../actions';
 import { NewUserForm } from './new-user-form';
@@ -27,7 +27,7 @@ export default async function NewUserPage({ searchParams }: { searchParams: Prom
         action={createUserAction}
         id={uuidv7()}
         initial={prefill.parse(params)}
-        back={sameSitePath(params.back, '/users')}
+        back={safeRedirect(params.back, '/users')}
       />
     </div>
   );

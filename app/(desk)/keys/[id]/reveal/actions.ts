@@ -17,8 +17,12 @@ const refusals: Record<Exclude<RevealKeyResult['outcome'], 'revealed'>, string> 
   damaged: 'What is stored of this secret is damaged or belongs elsewhere. Nothing can be shown.',
 };
 
-export const revealKeyAction = guardedAction('admin', revealKeyInput, async (ada, input) => {
-  const result = await revealKey(ada, input);
-  if (result.outcome === 'revealed') return done({ secret: result.secret });
-  return failed(refusals[result.outcome], { reason: input.reason });
-});
+export const revealKeyAction = guardedAction(
+  'admin',
+  revealKeyInput,
+  async (administrator, input) => {
+    const result = await revealKey(administrator, input);
+    if (result.outcome === 'revealed') return done({ secret: result.secret });
+    return failed(refusals[result.outcome], { reason: input.reason });
+  },
+);

@@ -2,10 +2,10 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { v4 as uuid } from 'uuid';
 import { z } from 'zod';
-import { provePath } from '@/lib/access/recent-proof';
+import { reauthenticationPath } from '@/lib/access/reauthentication';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { askedPath } from '@/lib/auth/visit';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { askedPath } from '@/lib/auth/request-origin';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { findKey } from '@/lib/keys/find-key';
 import { revealsPerHour } from '@/lib/keys/reveal-key';
 import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
@@ -21,7 +21,7 @@ export default async function RevealKeyPage({ params, searchParams }: KeyPagePro
   const { id } = await params;
   const key = z.uuid().safeParse(id).success ? await findKey(administrator, id) : null;
   if (!key?.revealable || !isRevealOn()) notFound();
-  if (!administrator.provedRecently) redirect(provePath(await askedPath()));
+  if (!administrator.reauthenticated) redirect(reauthenticationPath(await askedPath()));
   return (
     <div className="grid max-w-xl gap-4">
       <h1 className="text-2xl font-semibold">Reveal this API key?</h1>
@@ -34,7 +34,7 @@ export default async function RevealKeyPage({ params, searchParams }: KeyPagePro
         action={revealKeyAction}
         id={id}
         requestId={uuid()}
-        back={sameSitePath((await searchParams).back, `/keys/${id}`)}
+        back={safeRedirect((await searchParams).back, `/keys/${id}`)}
       />
     </div>
   );

@@ -4,11 +4,11 @@ import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { Notice } from '@/components/notice';
-import { shownSeconds, useShortSight } from './use-short-sight';
+import { shownSeconds, useAutoHide } from './use-auto-hide';
 
 /** The secret, for less than a minute. */
 export function ShownSecret({ secret, back }: { secret: string; back: string }) {
-  const { left, hide } = useShortSight();
+  const { left, hide } = useAutoHide();
   const leave = <BackButton to={back}>Close</BackButton>;
   if (left === 0) {
     return (

@@ -11,7 +11,7 @@ import { useFormAction } from '@/components/posting/use-form-action';
 import { ProgressBar } from '@/components/progress-bar';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { BulkChange } from '@/lib/keys/bulk/find-bulk-change';
-import { bulkWarning } from './bulk-words';
+import { bulkWarning } from './bulk-labels';
 
 type Props = {
   action: FormAction<{ left: number; number: string }>;

@@ -1,6 +1,6 @@
 import { Moment } from '@/components/moment';
 import type { BusyKey, UseOfMany } from '@/lib/keys/use/use-of-many';
-import { callWords } from '../../call-words';
+import { callWords } from '../../call-labels';
 import { KeyHint } from '../../key-hint';
 import { UseFacts } from '../../use-facts';
 

@@ -12,7 +12,7 @@ import { listPath } from '@/lib/lists/list-path';
 import { stepBulkAction } from '../actions';
 import { BulkForm } from './bulk-form';
 import { BulkImpact } from './bulk-impact';
-import { bulkQuestion, bulkSummary } from './bulk-words';
+import { bulkQuestion, bulkSummary } from './bulk-labels';
 import { LeftOutKeys, SkippedKeys } from './skipped-keys';
 
 export const metadata: Metadata = { title: 'Change API keys' };

@@ -1,7 +1,7 @@
 import { Notice } from '@/components/notice';
 import { TitledSection } from '@/components/titled-section';
 import type { LeftOut, SkippedKey } from '@/lib/keys/bulk/find-bulk-change';
-import { countKeys } from './bulk-words';
+import { countKeys } from './bulk-labels';
 
 const reasons: Record<SkippedKey['outcome'], string> = {
   gone: 'had been deleted meanwhile',

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
-import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
+import { requireReauthenticatedAdministrator } from '@/lib/auth/current-administrator';
 import { listAdministrators } from '@/lib/auth/list-administrators';
 import { changeRoleAction, handOutPasswordAction, setActiveAction } from '../actions';
 import { AdministratorFacts } from './administrator-facts';
@@ -13,9 +13,9 @@ import { StatusForm } from './status-form';
 export const metadata: Metadata = { title: 'Administrator' };
 
 export default async function AdministratorPage({ params }: { params: Promise<{ id: string }> }) {
-  const ada = await requireProvedAdministrator('admin');
+  const administrator = await requireReauthenticatedAdministrator('admin');
   const { id } = await params;
-  const listed = (await listAdministrators(ada)).find((row) => row.id === id);
+  const listed = (await listAdministrators(administrator)).find((row) => row.id === id);
   if (!listed) notFound();
   return (
     <div className="grid max-w-xl gap-4">
@@ -23,7 +23,7 @@ export default async function AdministratorPage({ params }: { params: Promise<{ 
         Administrator <bdi>{listed.username}</bdi>
       </h1>
       <AdministratorFacts administrator={listed} />
-      {listed.id === ada.id ? (
+      {listed.id === administrator.id ? (
         <Notice look="warn">
           This is you. Another admin has to change your role or disable you; your password is yours
           to change under Settings.

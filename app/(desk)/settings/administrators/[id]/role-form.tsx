@@ -1,10 +1,10 @@
 'use client';
 
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { SelectField } from '@/components/select-field';
-import { Told } from '@/components/told';
 import type { FormAction } from '@/lib/forms/form-state';
 import { noRole, roleOptions } from '../role-options';
 
@@ -20,7 +20,7 @@ export function RoleForm({ action, id, role }: Props) {
       key={role}
       className="grid gap-3 rounded-lg border border-line bg-surface p-4"
     >
-      <Told state={state} />
+      <FormMessage state={state} />
       <input type="hidden" name="id" value={id} />
       <SelectField
         label="Role"

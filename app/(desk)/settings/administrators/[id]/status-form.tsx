@@ -1,9 +1,9 @@
 'use client';
 
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { Told } from '@/components/told';
 import type { FormAction } from '@/lib/forms/form-state';
 
 type Props = { action: FormAction<string>; id: string; active: boolean };
@@ -13,7 +13,7 @@ export function StatusForm({ action, id, active }: Props) {
   const { state } = posted;
   return (
     <ActionForm of={posted} className="grid gap-3 rounded-lg border border-line bg-surface p-4">
-      <Told state={state} />
+      <FormMessage state={state} />
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="active" value={active ? 'no' : 'yes'} />
       <p className="text-muted">

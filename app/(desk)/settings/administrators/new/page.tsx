@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { z } from 'zod';
-import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
+import { requireReauthenticatedAdministrator } from '@/lib/auth/current-administrator';
 import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-params';
 import { addAdministratorAction } from '../actions';
 import { AddAdministratorForm } from './add-administrator-form';
@@ -16,7 +16,7 @@ const prefill = z.object({
 type Props = { searchParams: Promise<RawParams> };
 
 export default async function NewAdministratorPage({ searchParams }: Props) {
-  await requireProvedAdministrator('admin');
+  await requireReauthenticatedAdministrator('admin');
   const { username, role = 'viewer' } = prefill.parse(await searchParams);
   return (
     <div className="grid max-w-xl gap-4">

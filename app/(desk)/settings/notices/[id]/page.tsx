@@ -5,7 +5,7 @@ import { BackButton } from '@/components/back-button';
 import { Fact, Facts } from '@/components/fact';
 import { Moment } from '@/components/moment';
 import { TitledSection } from '@/components/titled-section';
-import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
+import { requireReauthenticatedAdministrator } from '@/lib/auth/current-administrator';
 import { listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
 import { renewWebhookSecretAction, switchWebhookAction, testWebhookAction } from '../actions';
 import { DeliveryTable } from '../delivery-table';
@@ -15,7 +15,7 @@ import { WebhookForms } from './webhook-forms';
 export const metadata: Metadata = { title: 'Webhook' };
 
 export default async function WebhookPage({ params }: { params: Promise<{ id: string }> }) {
-  const administrator = await requireProvedAdministrator('admin');
+  const administrator = await requireReauthenticatedAdministrator('admin');
   const { id } = await params;
   if (!z.uuid().safeParse(id).success) notFound();
   const [webhook] = await listWebhooks(administrator, id);

@@ -3,11 +3,11 @@
 import type { ReactNode } from 'react';
 import { BackButton } from '@/components/back-button';
 import type { ButtonLook } from '@/components/button';
+import { FormMessage } from '@/components/form-message';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { type PostedForm, useFormAction } from '@/components/posting/use-form-action';
-import { Told } from '@/components/told';
 import type { FormAction } from '@/lib/forms/form-state';
 import { SigningSecret } from '../signing-secret';
 
@@ -27,8 +27,8 @@ export function WebhookForms({ id, active, testAction, switchAction, renewAction
   const renewed = renew.state;
   return (
     <>
-      <Told state={test.state} />
-      <Told state={change.state} />
+      <FormMessage state={test.state} />
+      <FormMessage state={change.state} />
       {renewed.status === 'failed' ? <Notice look="bad">{renewed.message}</Notice> : null}
       {renewed.status === 'done' ? (
         <SigningSecret

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { sameSitePath } from '@/lib/forms/safe-redirect';
+import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { mostKeys } from '@/lib/keys/bulk/bulk-input';
 import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
 import { findUseOfOwner } from '@/lib/keys/use/use-of-many';
@@ -27,7 +27,7 @@ export default async function DeleteUserPage({ params, searchParams }: Props) {
   if (!z.uuid().safeParse(id).success) notFound();
   const user = await findUser(administrator, id);
   const mayDelete = await mayChangeKeysOf(administrator, id);
-  const back = sameSitePath((await searchParams).back, '/users');
+  const back = safeRedirect((await searchParams).back, '/users');
   return (
     <div className="grid max-w-4xl gap-4">
       <h1 className="text-2xl font-semibold">Do you want to delete this record?</h1>

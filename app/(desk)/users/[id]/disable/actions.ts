@@ -7,14 +7,14 @@ import { serviceKeysRefusal } from '@/lib/keys/reserved-scopes';
 import { disableUser } from '@/lib/users/disable-user';
 import { disableUserInput } from '@/lib/users/disable-user-input';
 import { refusals } from '../../refusals';
-import { countKeys, whatHappened } from './fate-words';
+import { countKeys, whatHappened } from './key-action-labels';
 
 export const disableUserAction = guardedAction(
   'operator',
   disableUserInput,
-  async (ada, { id, keys, fate, to }) => {
-    const result = await disableUser(ada, { id, keys, fate, to });
-    const typed = { fate, to };
+  async (administrator, { id, keys, keyAction, to }) => {
+    const result = await disableUser(administrator, { id, keys, keyAction, to });
+    const typed = { keyAction, to };
     const atField = (message: string) => invalid({ to: message }, typed);
     // Either way the page shows the keys as they are by now.
     revalidatePath('/users', 'layout');

@@ -7,7 +7,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import type { FormAction } from '@/lib/forms/form-state';
-import { FateField } from './fate-field';
+import { KeyActionField } from './key-action-field';
 
 type Props = {
   action: FormAction<string>;
@@ -41,9 +41,9 @@ export function DisableUserForm({ action, id, keys, back, children }: Props) {
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="keys" value={keys} />
         {keys > 0 ? (
-          <FateField state={state} keys="their keys" />
+          <KeyActionField state={state} keys="their keys" />
         ) : (
-          <input type="hidden" name="fate" value="keep" />
+          <input type="hidden" name="keyAction" value="keep" />
         )}
       </ActionForm>
       <div className="flex flex-wrap gap-2">

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
-import { requireProvedAdministrator } from '@/lib/auth/current-administrator';
+import { requireReauthenticatedAdministrator } from '@/lib/auth/current-administrator';
 import { listWebhooks } from '@/lib/notices/list-webhooks';
 import { deleteWebhookAction } from '../../actions';
 import { DeleteWebhookForm } from './delete-webhook-form';
@@ -9,7 +9,7 @@ import { DeleteWebhookForm } from './delete-webhook-form';
 export const metadata: Metadata = { title: 'Delete webhook' };
 
 export default async function DeleteWebhookPage({ params }: { params: Promise<{ id: string }> }) {
-  const administrator = await requireProvedAdministrator('admin');
+  const administrator = await requireReauthenticatedAdministrator('admin');
   const { id } = await params;
   if (!z.uuid().safeParse(id).success) notFound();
   const [webhook] = await listWebhooks(administrator, id);

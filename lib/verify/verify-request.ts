@@ -8,7 +8,7 @@ import { UnavailableError } from './connection';
 import type { Outcome } from './verify';
 
 /** A request, as the verify listener and the route handlers both present it to the endpoints. */
-export type Ask = {
+export type VerifyRequest = {
   headers: IncomingHttpHeaders;
   /** What follows the `?`. */
   query: string;
@@ -32,7 +32,7 @@ export function unauthorized(): Answer {
   return problem(401, 'Send a service key with the scope keydesk:verify.', challenge);
 }
 
-export function tooManyGuesses(retryAfter: number): Answer {
+export function tooManyFailedLookups(retryAfter: number): Answer {
   return problem(429, 'Too many unknown keys from this address. Try again later.', {
     'Retry-After': String(retryAfter),
   });
@@ -45,7 +45,7 @@ export function unavailable(): Answer {
 /** What every endpoint but the gate answers where there is no verdict; null where there is one. */
 export function withoutVerdict(outcome: Outcome): Answer | null {
   if (outcome.kind === 'stranger') return unauthorized();
-  if (outcome.kind === 'guessing') return tooManyGuesses(outcome.retryAfter);
+  if (outcome.kind === 'guessing') return tooManyFailedLookups(outcome.retryAfter);
   return null;
 }
 

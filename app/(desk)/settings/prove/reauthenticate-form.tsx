@@ -15,7 +15,7 @@ type Props = {
   next: string;
 };
 
-export function ProveForm({ action, ways, next }: Props) {
+export function ReauthenticateForm({ action, ways, next }: Props) {
   const posted = useFormAction(action);
   const { state } = posted;
   const formId = useId();

@@ -4,7 +4,7 @@ import { withoutWholeKeys } from '@/lib/forms/whole-key';
 import { addressHeader, pathHeader } from '@/lib/http/trusted-headers';
 import type { Visit } from './sign-in';
 
-/** Where the request came from, as the door saw it. */
+/** Where the request came from, as `sanitize` noted it. */
 export async function findVisit(): Promise<Visit> {
   const seen = await headers();
   return { address: seen.get(addressHeader) ?? 'unknown', userAgent: seen.get('user-agent') ?? '' };

@@ -10,7 +10,7 @@ const signs = ['pointermove', 'keydown', 'touchstart', 'scroll'] as const;
  * before somebody is at work there: the first load asks for no more than it shows, and a page that
  * nobody looks at does not keep its session alive.
  */
-export function AheadLink(props: ComponentProps<typeof Link>) {
+export function PrefetchLink(props: ComponentProps<typeof Link>) {
   const [isSomebodyHere, setSomebodyHere] = useState(false);
   useEffect(() => {
     const stop = new AbortController();

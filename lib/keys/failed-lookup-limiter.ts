@@ -3,13 +3,13 @@ import { log } from '@/lib/log/log';
 import { sourceOf } from '@/lib/network/address';
 
 /** Unknown keys that one caller may ask about for one source in a minute. */
-export const freeGuesses = 30;
+export const freeLookups = 30;
 /**
  * Unknown keys of one caller in a minute, whatever sources it names: who holds a stolen service key
  * names a new one each time. Known keys are answered all the same, for a crowd of guessers before a
  * service must not shut out its users.
  */
-export const mostGuesses = 300;
+export const mostFailedLookups = 300;
 const minute = 60_000;
 /** Sources remembered at most; the longest known is forgotten first. */
 const mostSources = 50_000;
@@ -19,14 +19,14 @@ const mostSources = 50_000;
  * shared through the database would add a write to each bad call, which is what a guesser wants.
  * With n instances a source has at most n times the guesses, of 2^256.
  */
-export class Guesses {
+export class FailedLookupLimiter {
   private readonly windows = new Map<string, Window>();
   /** As many as there are service keys. */
   private readonly callers = new Map<string, Window>();
 
   constructor(
     private readonly now: () => number = Date.now,
-    private readonly free = freeGuesses,
+    private readonly free = freeLookups,
   ) {}
 
   get size(): number {
@@ -56,8 +56,8 @@ export class Guesses {
     const window = current(this.callers.get(callerId), now);
     window.count += 1;
     this.callers.set(callerId, window);
-    if (window.count === mostGuesses + 1) log.warn('guessing', { keyId: callerId });
-    return window.count > mostGuesses ? secondsUntil(window.ends, now) : 0;
+    if (window.count === mostFailedLookups + 1) log.warn('guessing', { keyId: callerId });
+    return window.count > mostFailedLookups ? secondsUntil(window.ends, now) : 0;
   }
 
   /** In the order in which their windows end, so that the first ones are the ones to forget. */

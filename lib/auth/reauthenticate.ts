@@ -2,7 +2,7 @@ import 'server-only';
 import { database } from '@/db/client';
 import type { Administrator } from '@/lib/access/administrator';
 import { recordEvent } from '@/lib/audit/record-event';
-import { proveSession } from '@/lib/sessions/session';
+import { noteReauthentication } from '@/lib/sessions/session';
 import { checkOwnPassword } from './own-password';
 import { sessionTarget } from './own-session';
 import { compareProof } from './proof-limit';
@@ -11,10 +11,15 @@ import { findSessionId } from './session-cookie';
 
 export type Proof = { password: string } | { code: string };
 
-export type ProveResult = { outcome: 'proved'; sessionId: string } | { outcome: 'wrong' | 'ended' };
+export type ReauthenticateResult =
+  | { outcome: 'proved'; sessionId: string }
+  | { outcome: 'wrong' | 'ended' };
 
 /** Asks once more who uses this browser; a right answer counts for five minutes. */
-export async function prove(administrator: Administrator, proof: Proof): Promise<ProveResult> {
+export async function prove(
+  administrator: Administrator,
+  proof: Proof,
+): Promise<ReauthenticateResult> {
   const by = 'password' in proof ? 'password' : 'second factor';
   const checked =
     'password' in proof
@@ -22,11 +27,11 @@ export async function prove(administrator: Administrator, proof: Proof): Promise
       : await checkOwnCode(administrator, proof.code);
   const sessionId = await findSessionId();
   const right = checked.outcome === 'right' && sessionId !== null;
-  return database().transaction(async (tx): Promise<ProveResult> => {
+  return database().transaction(async (tx): Promise<ReauthenticateResult> => {
     const more = { outcome: right ? ('done' as const) : ('refused' as const), details: { by } };
     await recordEvent(tx, administrator, 'session.prove', sessionTarget(administrator), more);
     if (!right) return { outcome: checked.outcome === 'ended' ? 'ended' : 'wrong' };
-    return { outcome: 'proved', sessionId: await proveSession(tx, sessionId) };
+    return { outcome: 'proved', sessionId: await noteReauthentication(tx, sessionId) };
   });
 }
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { SQL } from 'drizzle-orm';
-import { isLeaving } from '@/lib/http/draining';
+import { isDraining } from '@/lib/http/draining';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { type Channel, claim, deliver, findDueChannels } from './deliver';
@@ -13,7 +13,7 @@ const atOnce = 4;
 const served = new Set<Channel>();
 
 /** Delivers what is due, from now on. */
-export function startCourier(): void {
+export function startDeliveryWorker(): void {
   setInterval(() => void deliverDue(), every).unref();
 }
 
@@ -35,7 +35,7 @@ async function serve(channel: Channel, clock?: SQL): Promise<void> {
   served.add(channel);
   try {
     // Whoever leaves takes nothing more: another would have to wait for what is cut off.
-    while (!isLeaving()) {
+    while (!isDraining()) {
       const claimed = await claim(channel, atOnce, clock);
       if (claimed.length === 0) return;
       await Promise.all(claimed.map((one) => deliver(one, clock)));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ActionDoor, PageDoor } from './doors';
+import type { ActionEntryPoint, PageEntryPoint } from './entry-points';
 import { type Caller, password, type Records } from './planted';
 
 const inTest = (word: string) => ({ file: 'tests/auth/own-account.test.ts', word });
@@ -7,31 +7,31 @@ const administrator = (records: Records) => `/settings/administrators/${records.
 
 /** An action of one's own account, or of an admin, with a call that would change something. */
 function account(name: string, role: Caller, page: string, fields: Record<string, string>) {
-  const door: ActionDoor = {
+  const entry: ActionEntryPoint = {
     role,
     page: (records) => page.replace('[id]', records.user('extra').id),
     fields: (records) => ('id' in fields ? { ...fields, id: records.user('extra').id } : fields),
     shownIn: inTest(name),
   };
-  return [name, door] as const;
+  return [name, entry] as const;
 }
 
 /** An action of the notices: all want a fresh proof. */
 function notices(name: string, fields: Record<string, string>) {
-  const door: ActionDoor = {
+  const entry: ActionEntryPoint = {
     role: 'admin',
     page: () => '/settings/notices',
     fields: () => fields,
     shownIn: { file: 'tests/notices/actions.test.ts', word: name },
   };
-  return [name, door] as const;
+  return [name, entry] as const;
 }
 
 const next = 'another long password of planted people';
 const factor = '/settings/second-factor';
 const other = '/settings/administrators/[id]';
 
-export const accountActionDoors: Record<string, ActionDoor> = {
+export const accountActionEntryPoints: Record<string, ActionEntryPoint> = {
   ...Object.fromEntries([
     account('changePasswordAction', 'viewer', '/settings/password', {
       ...{ currentPassword: password, newPassword: next, repeatedPassword: next },
@@ -90,7 +90,7 @@ export const accountActionDoors: Record<string, ActionDoor> = {
 const journeys = 'tests/browser/accounts.spec.ts';
 const noticeJourney = 'tests/browser/notices.spec.ts';
 
-export const accountPageDoors: Record<string, PageDoor> = {
+export const accountPageEntryPoints: Record<string, PageEntryPoint> = {
   '/keys/[id]/reveal': {
     role: 'admin',
     path: (records) => `/keys/${records.key('extra')}/reveal`,

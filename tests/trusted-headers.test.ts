@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { guardResponse } from '@/lib/http/response-headers';
 import { settleTarget } from '@/lib/http/server-edges';
-import { addressHeader, admit, clientAddress } from '@/lib/http/trusted-headers';
+import { addressHeader, clientAddress, sanitize } from '@/lib/http/trusted-headers';
 import { useSettings } from './helpers/settings';
 
 function request(headers: Record<string, string>, remoteAddress = '192.0.2.9'): IncomingMessage {
@@ -43,7 +43,7 @@ describe('the client address', () => {
   );
 });
 
-describe('the door', () => {
+describe('headers of a request', () => {
   it('replaces what a client could forge', () => {
     useSettings({ ...base, TRUSTED_PROXIES: '0' });
     const headers: Record<string, string> = {
@@ -55,7 +55,7 @@ describe('the door', () => {
       'content-security-policy': "script-src 'nonce-forged'",
       origin: 'https://evil.example',
     };
-    admit(request(headers));
+    sanitize(request(headers));
     expect(headers).toEqual({
       [addressHeader]: '192.0.2.9',
       'x-keydesk-path': '/keys?page=2',
@@ -72,7 +72,7 @@ describe('the door', () => {
     useSettings(base);
     const admitted = (url: string) => {
       const arriving = { ...request({}), url } as IncomingMessage;
-      admit(arriving);
+      sanitize(arriving);
       return arriving.url;
     };
     expect(admitted('/keys/%ff')).toBe('/keys/%25ff');
@@ -112,7 +112,7 @@ describe('the door', () => {
   ])('for a form of %s, sent to %s, tells the framework %s', (origin, host, told) => {
     useSettings(base);
     const headers: Record<string, string> = { origin, host };
-    admit(request(headers));
+    sanitize(request(headers));
     expect(headers['x-forwarded-host']).toBe(told);
   });
 
@@ -123,14 +123,14 @@ describe('the door', () => {
   ])('where a proxy says that the browser asked at %s, the host is %s', (forwarded, host) => {
     useSettings(base);
     const headers: Record<string, string> = { host: 'keydesk:8080', 'x-forwarded-host': forwarded };
-    admit(request(headers));
+    sanitize(request(headers));
     expect(headers.host).toBe(host);
   });
 
   it('lets a form of the loopback twin through under its own name', () => {
     useSettings(base);
     const headers: Record<string, string> = { origin: 'http://127.0.0.1:3000' };
-    admit(request(headers));
+    sanitize(request(headers));
     expect(headers['x-forwarded-host']).toBe('127.0.0.1:3000');
   });
 });

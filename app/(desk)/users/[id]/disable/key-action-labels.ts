@@ -1,6 +1,6 @@
-import type { KeyFate } from '@/lib/users/disable-user-input';
+import type { KeyAction } from '@/lib/users/disable-user-input';
 
-export const fates: Record<KeyFate, { label: string; hint: string }> = {
+export const keyActions: Record<KeyAction, { label: string; hint: string }> = {
   keep: {
     label: 'Keep them',
     hint: 'Refused while their owner is disabled; they work again when the owner does.',
@@ -22,19 +22,19 @@ export const fates: Record<KeyFate, { label: string; hint: string }> = {
 export const countKeys = (keys: number) =>
   keys === 1 ? '1 key' : `${keys.toLocaleString('en')} keys`;
 
-type Done = { username: string; keys: number; fate: KeyFate; unsealed: number };
+type Done = { username: string; keys: number; keyAction: KeyAction; unsealed: number };
 
 /** What has become of the user and the keys, in words. */
-export function whatHappened({ username, keys, fate, unsealed }: Done, to: string): string {
+export function whatHappened({ username, keys, keyAction, unsealed }: Done, to: string): string {
   const disabled = `User ${username} is disabled.`;
   if (keys === 0) return disabled;
   const [were, their] = [keys === 1 ? 'was' : 'were', `Their ${countKeys(keys)}`];
   const lost = unsealed > 0 ? ` ${countKeys(unsealed)} of them cannot be revealed any more.` : '';
-  const told: Record<KeyFate, string> = {
+  const told: Record<KeyAction, string> = {
     keep: `${their} ${keys === 1 ? 'stays as it is' : 'stay as they are'}, refused for now.`,
     deactivate: `${their} ${were} switched off.`,
     transfer: `${their} ${were} handed to ${to}.${lost}`,
     delete: `${their} ${were} deleted. Callers are refused from now on.`,
   };
-  return `${disabled} ${told[fate]}`;
+  return `${disabled} ${told[keyAction]}`;
 }

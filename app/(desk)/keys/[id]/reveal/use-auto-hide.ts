@@ -10,7 +10,7 @@ export const shownSeconds = 50;
  * Seconds until what is shown must be gone: null before anybody counts, 0 from then on. Leaving the
  * page is the end too, so that a page kept for Back holds nothing.
  */
-export function useShortSight() {
+export function useAutoHide() {
   const [left, setLeft] = useState<number | null>(null);
   const hide = useCallback(() => {
     flushSync(() => setLeft(0));

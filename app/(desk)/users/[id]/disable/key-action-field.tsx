@@ -1,21 +1,21 @@
 import { TextField } from '@/components/field';
 import { type FormState, fieldError, typedValue } from '@/lib/forms/form-state';
-import { fates } from './fate-words';
+import { keyActions } from './key-action-labels';
 
 /** What may become of the keys; none is chosen at first, for each is right for somebody. */
-export function FateField({ state, keys }: { state: FormState<unknown>; keys: string }) {
-  const error = fieldError(state, 'fate');
-  const chosen = typedValue(state, 'fate');
+export function KeyActionField({ state, keys }: { state: FormState<unknown>; keys: string }) {
+  const error = fieldError(state, 'keyAction');
+  const chosen = typedValue(state, 'keyAction');
   return (
     <fieldset className="grid gap-3 rounded-lg border border-line bg-surface p-4">
       <legend className="sr-only">What becomes of {keys}?</legend>
-      {Object.entries(fates).map(([fate, { label, hint }]) => (
-        <label key={fate} className="flex items-start gap-2">
+      {Object.entries(keyActions).map(([keyAction, { label, hint }]) => (
+        <label key={keyAction} className="flex items-start gap-2">
           <input
             type="radio"
-            name="fate"
-            value={fate}
-            defaultChecked={fate === chosen}
+            name="keyAction"
+            value={keyAction}
+            defaultChecked={keyAction === chosen}
             className="mt-1 size-4 accent-accent"
           />
           <span>

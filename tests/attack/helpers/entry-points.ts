@@ -1,10 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Fields } from '../../helpers/plain-browser';
-import { accountActionDoors, accountPageDoors } from './account-doors';
+import { accountActionEntryPoints, accountPageEntryPoints } from './account-entry-points';
 import { type Caller, password, type Records, type Target } from './planted';
 
 /** An action: who may call it, from which page, and a call that changes something. */
-export type ActionDoor = {
+export type ActionEntryPoint = {
   role: Caller;
   page: (records: Records) => string;
   fields: (records: Records, target: Target) => Fields;
@@ -21,7 +21,7 @@ const keyCsv = (owner: string) =>
  * Every action by the name under which it is exported. The attack fails where the build has one that
  * is not here: whoever adds an action says here who may call it.
  */
-export const actionDoors: Record<string, ActionDoor> = {
+export const actionEntryPoints: Record<string, ActionEntryPoint> = {
   createKeyAction: {
     role: 'operator',
     page: () => '/keys/new',
@@ -105,7 +105,7 @@ export const actionDoors: Record<string, ActionDoor> = {
   disableUserAction: {
     role: 'operator',
     page: (records) => `/users/${records.user('extra').id}/disable`,
-    fields: (records) => ({ id: records.user('extra').id, keys: '0', fate: 'keep' }),
+    fields: (records) => ({ id: records.user('extra').id, keys: '0', keyAction: 'keep' }),
   },
   deleteUserAction: {
     role: 'operator',
@@ -138,11 +138,11 @@ export const actionDoors: Record<string, ActionDoor> = {
     fields: (_records, { names }) => ({ username: names.viewer, password }),
   },
   signOutAction: { role: 'viewer', page: () => '/keys', fields: () => ({}) },
-  ...accountActionDoors,
+  ...accountActionEntryPoints,
 };
 
 /** A page: who may see it, and what of the planted it then shows. */
-export type PageDoor = {
+export type PageEntryPoint = {
   role: Caller;
   path: (records: Records) => string;
   shows?: (records: Records, target: Target) => string;
@@ -152,7 +152,7 @@ export type PageDoor = {
 
 const ownerOf = (records: Records) => records.user('key').username;
 
-export const pageDoors: Record<string, PageDoor> = {
+export const pageEntryPoints: Record<string, PageEntryPoint> = {
   '/': { role: 'nobody', path: () => '/' },
   '/login': { role: 'nobody', path: () => '/login' },
   '/keys': { role: 'viewer', path: () => '/keys', shows: ownerOf },
@@ -218,13 +218,13 @@ export const pageDoors: Record<string, PageDoor> = {
     path: () => '/settings',
     shows: (_records, { names }) => names.admin,
   },
-  ...accountPageDoors,
+  ...accountPageEntryPoints,
 };
 
 /** A route handler: who may ask, and where. `nobody` where it is public or asks for a service key. */
-export type RouteDoor = { role: Caller; paths: (records: Records) => string[] };
+export type RouteEntryPoint = { role: Caller; paths: (records: Records) => string[] };
 
-export const routeDoors: Record<string, RouteDoor> = {
+export const routeEntryPoints: Record<string, RouteEntryPoint> = {
   '/api/auth/callback/oidc': {
     role: 'nobody',
     paths: () =>

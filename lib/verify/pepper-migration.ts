@@ -35,7 +35,7 @@ const moveFormer = `
  * Moves secrets that are used to the newest pepper. Verification only remembers which; they are
  * written now and then, and what is lost is seen again at the next use.
  */
-export class ReMac {
+export class PepperMigration {
   private readonly waiting = new Map<string, string>();
   private readonly timer: NodeJS.Timeout;
   private flushing: Promise<void> | null = null;
