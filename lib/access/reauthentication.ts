@@ -1,6 +1,6 @@
 import type { Administrator } from './administrator';
 
-/** The answer to it is the page that asks for a proof; `guardedAction` leads there. */
+/** The answer to it is the page that asks who it is; `guardedAction` leads there. */
 export class ReauthenticationRequiredError extends Error {}
 
 /**
@@ -10,7 +10,7 @@ export class ReauthenticationRequiredError extends Error {}
  */
 export function requireReauthentication(administrator: Administrator): void {
   if (!administrator.reauthenticated)
-    throw new ReauthenticationRequiredError('This needs a fresh proof.');
+    throw new ReauthenticationRequiredError('This needs a recent re-authentication.');
 }
 
 /** The page that asks who uses this browser, and then leads on. */

@@ -41,7 +41,7 @@ import { tooManyAtOnce } from './sign-in-messages';
 
 type Options = {
   /** Whether password or second factor must have been asked within five minutes. */
-  proof?: boolean;
+  reauthentication?: boolean;
   /** What one may still have to do and run this nevertheless: the action is there for it. */
   duties?: readonly Duty[];
 };
@@ -58,7 +58,7 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
   role: Role,
   schema: Schema,
   run: (administrator: Administrator, input: z.output<Schema>) => Promise<FormState<Data>>,
-  { proof = false, duties = [] }: Options = {},
+  { reauthentication = false, duties = [] }: Options = {},
 ): FormAction<Data> {
   const names = namesOf(schema);
   return async (_previous, form) => {
@@ -75,7 +75,7 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
     const values = typedValues(fields, names);
     if (!isAllowed) return failed(`This needs the role ${role}.`, values);
     return answerRefusals(administrator, values, async () => {
-      if (proof) requireReauthentication(administrator);
+      if (reauthentication) requireReauthentication(administrator);
       const input = schema.safeParse(fields, { error: ownWords });
       if (!input.success) return invalid(fieldMessages(input.error), values);
       return run(administrator, input.data);
@@ -143,7 +143,7 @@ function keepTyped(path: string, values: FormValues): string {
   return url.pathname + url.search;
 }
 
-/** Refusals from where data is touched: a message, or the page that asks for a proof. */
+/** Refusals from where data is touched: a message, or the page that asks who it is. */
 async function answerRefusals<Data>(
   administrator: Administrator,
   values: FormValues,

@@ -10,7 +10,7 @@ import { passwordProblem } from '@/lib/passwords/password-policy';
 import { findSecondFactor } from '@/lib/sessions/second-factor-of';
 import { userTarget } from '@/lib/users/find-user';
 import { renewSession } from './own-session';
-import { compareProof, type Proven } from './proof-limit';
+import { type Compared, compareOwn } from './reauthentication-limit';
 
 /**
  * Compares a password with the administrator's own, counted by session; what is found is its hash.
@@ -20,8 +20,8 @@ import { compareProof, type Proven } from './proof-limit';
 export function checkOwnPassword(
   administrator: Administrator,
   password: string,
-): Promise<Proven<string>> {
-  return compareProof(administrator, async () => {
+): Promise<Compared<string>> {
+  return compareOwn(administrator, async () => {
     const [account] = await database()
       .select({ passwordHash: directoryUser.passwordHash })
       .from(directoryUser)

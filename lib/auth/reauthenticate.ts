@@ -5,7 +5,7 @@ import { recordEvent } from '@/lib/audit/record-event';
 import { noteReauthentication } from '@/lib/sessions/session';
 import { checkOwnPassword } from './own-password';
 import { sessionTarget } from './own-session';
-import { compareProof } from './proof-limit';
+import { compareOwn } from './reauthentication-limit';
 import { takeCode } from './second-factor/check-code';
 import { findSessionId } from './session-cookie';
 
@@ -36,7 +36,7 @@ export async function prove(
 }
 
 function checkOwnCode(administrator: Administrator, code: string) {
-  return compareProof(administrator, () =>
+  return compareOwn(administrator, () =>
     database().transaction((tx) => takeCode(tx, administrator.id, code)),
   );
 }

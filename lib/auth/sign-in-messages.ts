@@ -1,12 +1,12 @@
 import 'server-only';
-import { mostFailedProofs } from './proof-limit';
+import { mostFailures } from './reauthentication-limit';
 
 export const tooManyAtOnce = 'Too many people sign in right now. Try again in a moment.';
 
 /** What the sign-in page says where an address leads there with one of these words. */
 const messages = {
   busy: tooManyAtOnce,
-  ended: `You were signed out after ${mostFailedProofs} wrong answers. Sign in again.`,
+  ended: `You were signed out after ${mostFailures} wrong answers. Sign in again.`,
 } as const;
 
 export type SignInMessage = keyof typeof messages;

@@ -11,7 +11,7 @@ import { hasSecondFactor } from './second-factor-of';
 /** NIST SP 800-63B AAL2 allows an hour idle and a day in all; we promise half of each. */
 export const idleMinutes = 30;
 export const absoluteHours = 12;
-/** What needs a fresh proof asks for one not older than this. */
+/** How old a re-authentication may be, in minutes, where one is asked for. */
 export const proofMinutes = 5;
 
 /** Judged by the database's clock, which all instances share. */

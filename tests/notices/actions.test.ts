@@ -109,7 +109,7 @@ describe('only an admin who proved who they are lately', () => {
     ];
     for (const change of changes) {
       await expect(change(otto)).rejects.toThrow('role admin');
-      await expect(change({ ...ada, reauthenticated: false })).rejects.toThrow('proof');
+      await expect(change({ ...ada, reauthenticated: false })).rejects.toThrow('re-authentication');
     }
     for (const read of [listWebhooks, listDeliveries, listRecipients]) {
       await expect(read(otto)).rejects.toThrow('role admin');

@@ -216,7 +216,7 @@ describe('a second factor set up here', () => {
     expect(await prove(owner, { password: '' })).toEqual({ outcome: 'wrong' });
     expect(await prove(owner, { code: await codeNow() })).toMatchObject({ outcome: 'proved' });
     const stale = { ...owner, reauthenticated: false };
-    await expect(removeOwnSecondFactor(stale, '')).rejects.toThrow('fresh proof');
+    await expect(removeOwnSecondFactor(stale, '')).rejects.toThrow('re-authentication');
     expect(await removeOwnSecondFactor(owner, '')).toMatchObject({ outcome: 'removed' });
   });
 

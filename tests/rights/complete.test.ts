@@ -16,7 +16,7 @@ const nobodyActs: Record<string, string> = {
   'auth/own-session.ts':
     'ends sessions of one’s own, which takes rights away; renews one in a change',
   'auth/pending-sign-in.ts': 'part of a sign-in',
-  'auth/proof-limit.ts': 'counts tries, and ends a session, which takes rights away',
+  'auth/reauthentication-limit.ts': 'counts tries, and ends a session, which takes rights away',
   'auth/reauthenticate.ts': 'counts and writes down a try; the session of who was disabled is gone',
   'auth/second-factor/check-code.ts': 'part of a sign-in or a change',
   'auth/second-factor/recovery-codes.ts': 'part of a change',

@@ -16,7 +16,7 @@ function account(name: string, role: Caller, page: string, fields: Record<string
   return [name, entry] as const;
 }
 
-/** An action of the notices: all want a fresh proof. */
+/** An action of the notices: all want a re-authentication. */
 function notices(name: string, fields: Record<string, string>) {
   const entry: ActionEntryPoint = {
     role: 'admin',

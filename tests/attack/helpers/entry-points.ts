@@ -8,7 +8,7 @@ export type ActionEntryPoint = {
   role: Caller;
   page: (records: Records) => string;
   fields: (records: Records, target: Target) => Fields;
-  /** Where its effect is shown, if a call needs more than is planted here: a code, a fresh proof. */
+  /** Where its effect is shown, if a call needs more than is planted here: a code, a re-authentication. */
   shownIn?: { file: string; word: string };
 };
 

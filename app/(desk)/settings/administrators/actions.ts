@@ -48,7 +48,7 @@ export const addAdministratorAction = guardedAction(
         return failed(notAdmin, input);
     }
   },
-  { proof: true },
+  { reauthentication: true },
 );
 
 export const changeRoleAction = guardedAction(
@@ -59,7 +59,7 @@ export const changeRoleAction = guardedAction(
       await changeRole(administrator, input),
       'The role was changed. They were signed out everywhere.',
     ),
-  { proof: true },
+  { reauthentication: true },
 );
 
 export const setActiveAction = guardedAction(
@@ -73,7 +73,7 @@ export const setActiveAction = guardedAction(
     if (result.outcome === 'has-keys') redirect(`/users/${input.id}/disable`);
     return answer(result, said);
   },
-  { proof: true },
+  { reauthentication: true },
 );
 
 export const handOutPasswordAction = guardedAction(
@@ -93,7 +93,7 @@ export const handOutPasswordAction = guardedAction(
         return failed(gone);
     }
   },
-  { proof: true },
+  { reauthentication: true },
 );
 
 function answer(result: ChangeAdministratorResult, said: string): FormState<string> {

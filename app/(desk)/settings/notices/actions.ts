@@ -17,7 +17,7 @@ import { testMail, testWebhook } from '@/lib/notices/send-test';
 import { switchWebhook } from '@/lib/notices/switch-webhook';
 
 const gone = 'This webhook was deleted. Nothing was changed.';
-const proved = { proof: true };
+const options = { reauthentication: true };
 const refresh = () => revalidatePath('/settings/notices', 'layout');
 
 export const addWebhookAction = guardedAction(
@@ -39,7 +39,7 @@ export const addWebhookAction = guardedAction(
         return invalid({ url: result.problem }, { url: input.url });
     }
   },
-  proved,
+  options,
 );
 
 export const switchWebhookAction = guardedAction(
@@ -51,7 +51,7 @@ export const switchWebhookAction = guardedAction(
     refresh();
     return done(input.active ? 'The webhook is on.' : 'The webhook is off.');
   },
-  proved,
+  options,
 );
 
 export const renewWebhookSecretAction = guardedAction(
@@ -63,7 +63,7 @@ export const renewWebhookSecretAction = guardedAction(
     refresh();
     return done(result.secret);
   },
-  proved,
+  options,
 );
 
 export const deleteWebhookAction = guardedAction(
@@ -76,7 +76,7 @@ export const deleteWebhookAction = guardedAction(
       outcome === 'deleted' ? 'The webhook was deleted.' : 'This webhook had already been deleted.',
     );
   },
-  proved,
+  options,
 );
 
 export const testWebhookAction = guardedAction(
@@ -91,7 +91,7 @@ export const testWebhookAction = guardedAction(
     if (problem !== null) return failed(`The test did not arrive. ${problem} (${duration})`);
     return done(`The test arrived: ${status} after ${duration}.`);
   },
-  proved,
+  options,
 );
 
 export const setRecipientsAction = guardedAction(
@@ -102,7 +102,7 @@ export const setRecipientsAction = guardedAction(
     refresh();
     return done('Saved.');
   },
-  proved,
+  options,
 );
 
 export const testMailAction = guardedAction(
@@ -118,5 +118,5 @@ export const testMailAction = guardedAction(
     }
     return failed(wrong.map(({ recipient, problem }) => `${recipient}: ${problem}`).join(' '));
   },
-  proved,
+  options,
 );

@@ -11,7 +11,7 @@ import { done, failed, invalid } from '@/lib/forms/form-state';
 import { codeInput, ownPasswordInput } from '../account-input';
 
 const page = '/settings/second-factor';
-const options = { proof: true, duties: ['second-factor'] } as const;
+const options = { reauthentication: true, duties: ['second-factor'] } as const;
 const none = 'There is no second factor any more. Nothing was changed.';
 
 export const beginSetUpAction = guardedAction(

@@ -1,6 +1,6 @@
 import { changePasswordAction, proveAction } from '@/app/(desk)/settings/actions';
 import { removeSecondFactorAction } from '@/app/(desk)/settings/second-factor/actions';
-import { mostFailedProofs } from '@/lib/auth/proof-limit';
+import { mostFailures } from '@/lib/auth/reauthentication-limit';
 import { signInWithPassword } from '@/lib/auth/sign-in';
 import { givePassword, giveSecondFactor, isLetIn, password } from '../helpers/accounts';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
@@ -42,10 +42,10 @@ it('strangers who fail as often as they can do not delay who is signed in', asyn
 describe.each(Object.entries(asking))('%s', (_what, ask) => {
   beforeEach(() => giveSecondFactor(ada));
 
-  it(`ends the session at ${mostFailedProofs} wrong answers, says so, and is audited`, async () => {
+  it(`ends the session at ${mostFailures} wrong answers, says so, and is audited`, async () => {
     const other = await signInAs(ada);
     const sessionId = await signInAs(ada);
-    for (let failure = 1; failure < mostFailedProofs; failure++) {
+    for (let failure = 1; failure < mostFailures; failure++) {
       expect(await ask('wrong')).toMatchObject({ status: 'invalid' });
     }
     expect(await redirectOf(ask('wrong'))).toMatch(/^\/login\?said=ended&next=/);
@@ -56,7 +56,7 @@ describe.each(Object.entries(asking))('%s', (_what, ask) => {
 
   it('is no failed sign-in: the account is as open to its owner as before', async () => {
     await signInAs(ada);
-    for (let failure = 1; failure < mostFailedProofs; failure++) await ask('wrong');
+    for (let failure = 1; failure < mostFailures; failure++) await ask('wrong');
     expect((await signIn(password)).outcome).toBe('code-needed');
   });
 });
@@ -64,17 +64,17 @@ describe.each(Object.entries(asking))('%s', (_what, ask) => {
 it('a right answer starts the count again', async () => {
   await signInAs(ada);
   for (let round = 0; round < 2; round++) {
-    for (let failure = 1; failure < mostFailedProofs; failure++) await proves('wrong');
+    for (let failure = 1; failure < mostFailures; failure++) await proves('wrong');
     expect(await redirectOf(proves())).toBe('/audit');
   }
 });
 
 it('parallel guesses do not outrun the count', async () => {
   const sessionId = await signInAs(ada);
-  const guesses = Array.from({ length: 3 * mostFailedProofs }, () => proves('wrong'));
+  const guesses = Array.from({ length: 3 * mostFailures }, () => proves('wrong'));
   const answers = await Promise.allSettled(guesses);
   const told = answers.filter(({ status }) => status === 'fulfilled').length;
-  expect(told).toBeLessThan(mostFailedProofs);
+  expect(told).toBeLessThan(mostFailures);
   expect(await isLetIn(sessionId)).toBe(false);
   expect(await countRows('audit_event', `action = 'session.end'`)).toBe(1);
 });

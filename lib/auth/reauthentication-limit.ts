@@ -12,9 +12,9 @@ import { findSessionId } from './session-cookie';
  * strangers fail at sign-in never stops whoever is signed in, and a stolen session is not worth many
  * guesses.
  */
-export const mostFailedProofs = 10;
+export const mostFailures = 10;
 
-export type Proven<Right> = { outcome: 'right'; found: Right } | { outcome: 'wrong' | 'ended' };
+export type Compared<Right> = { outcome: 'right'; found: Right } | { outcome: 'wrong' | 'ended' };
 
 /**
  * Compares what the holder of this session typed. It counts as wrong before it is looked at, so that
@@ -22,10 +22,10 @@ export type Proven<Right> = { outcome: 'right'; found: Right } | { outcome: 'wro
  *
  * @param compare - what proves it right, or null where it is wrong
  */
-export async function compareProof<Right>(
+export async function compareOwn<Right>(
   administrator: Administrator,
   compare: () => Promise<Right | null>,
-): Promise<Proven<Right>> {
+): Promise<Compared<Right>> {
   const sessionId = await findSessionId();
   const failures = sessionId ? await reserveProof(sessionId) : null;
   if (!sessionId || failures === null) return end(administrator, sessionId);
@@ -38,7 +38,7 @@ export async function compareProof<Right>(
     await setFailures(sessionId, sql`0`);
     return { outcome: 'right', found };
   }
-  return failures < mostFailedProofs ? { outcome: 'wrong' } : end(administrator, sessionId);
+  return failures < mostFailures ? { outcome: 'wrong' } : end(administrator, sessionId);
 }
 
 /** How many there are with this one; null where the limit was reached, or the session has ended. */
@@ -46,9 +46,7 @@ async function reserveProof(sessionId: string): Promise<number | null> {
   const [reserved] = await database()
     .update(session)
     .set({ failedProofs: sql`${session.failedProofs} + 1` })
-    .where(
-      and(eq(session.idHash, sessionHash(sessionId)), lt(session.failedProofs, mostFailedProofs)),
-    )
+    .where(and(eq(session.idHash, sessionHash(sessionId)), lt(session.failedProofs, mostFailures)))
     .returning({ failures: session.failedProofs });
   return reserved?.failures ?? null;
 }
