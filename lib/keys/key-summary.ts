@@ -1,5 +1,6 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
+import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { lastUseOf, usedLately } from './use/use-sql';
@@ -42,20 +43,4 @@ export const keySummary = {
   expiresAt: apiKey.expiresAt,
 };
 
-export type KeySummary = {
-  id: string;
-  ownerId: string;
-  username: string;
-  ownerActive: boolean;
-  name: string;
-  hint: string;
-  active: boolean;
-  status: KeyStatus;
-  scopes: string[];
-  revealable: boolean;
-  secretVersion: number;
-  createdAt: Date;
-  lastUsedAt: Date | null;
-  usedLately: boolean;
-  expiresAt: Date | null;
-};
+export type KeySummary = SelectResultFields<typeof keySummary>;

@@ -1,5 +1,5 @@
 import 'server-only';
-import { type SQLWrapper, sql } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { keyLastUse } from '@/db/schema/key-last-use';
 
 /** Calls of a span that ends with the hour under way, as charts show it; also those refused. */
@@ -12,9 +12,9 @@ export type Calls = { calls: number; refused: number };
 export const beforeSpan = (text: string) =>
   sql.raw(`date_trunc('hour', now(), 'UTC') - interval '${text}'`);
 
-/** When the key of this id was last used; null where it never was. */
-export const lastUseOf = (keyId: SQLWrapper) =>
-  sql<Date | null>`(select nullif(used_at, '-infinity') from ${keyLastUse}
+/** When the key of this id was last used; null where it never was. A decoder is not asked about null. */
+export const lastUseOf = (keyId: SQLWrapper): SQL<Date | null> =>
+  sql`(select nullif(used_at, '-infinity') from ${keyLastUse}
     where ${keyLastUse.keyId} = ${keyId})`.mapWith(keyLastUse.usedAt);
 
 /** Whether a key last used then counts as in use: taking it away would hurt somebody. */
