@@ -9,7 +9,7 @@ import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto } from '../helpers/people';
 import { times } from '../helpers/times';
 
-const rounds = times(40, 6);
+const rounds = times(40, 3);
 
 useTestDatabase();
 beforeEach(async () => {
