@@ -25,7 +25,7 @@ export function usernameFilter(name: Name): Filter {
     candidates: sql`select t.* from directory_user u, lateral (
         select k.* from api_key k where k.owner_id = u.id and k.deleted_at is null offset 0
       ) t where u.deleted_at is null and ${namedOwners(name)}`,
-    known: {
+    resolved: {
       by: sql`t.owner_id`,
       // As text, for COPY takes no parameters and an array cannot be quoted.
       candidates: (ids) => sql`select t.* from api_key t

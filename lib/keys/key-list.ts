@@ -28,7 +28,7 @@ export function keyList(filters: KeyFilters, beginning: boolean): List {
   const { username, status, owner, sort = '-created' } = filters;
   const name = username ? { text: username, beginning } : null;
   const byName = sort.endsWith('username');
-  const bounds = [
+  const skipTo = [
     ...(status ? statusBounds(sort, status) : []),
     ...(owner && byName ? [placeOfOwner(owner)] : []),
     ...(name && beginning && byName && !owner ? [namedKeys(name)] : []),
@@ -44,20 +44,20 @@ export function keyList(filters: KeyFilters, beginning: boolean): List {
     ],
     order: keyOrder(sort),
     // Its index knows owners by name only.
-    covered: sort.endsWith('created') && !owner,
+    indexOnly: sort.endsWith('created') && !owner,
     ...(sort.endsWith('used') ? byUse(owner) : {}),
     countLive: () => countLive('api_key'),
-    bounds,
+    skipTo,
     detour: name && !beginning && byName && !owner ? throughUsers(name.text, status) : undefined,
   };
 }
 
 /** An outer join: where nothing of the keys is asked for, PostgreSQL leaves them out. */
-const byUse = (owner?: string): Pick<List, 'walked' | 'placed'> => ({
-  walked: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at${
+const byUse = (owner?: string): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
+  orderTable: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at${
     owner ? sql`, k.owner_id` : sql``
   } from key_last_use l left join api_key k on k.id = l.key_id where l.live`,
-  placed: (candidates) => sql`select c.*, l.used_at
+  withOrderColumns: (candidates) => sql`select c.*, l.used_at
     from (${candidates}) c join key_last_use l on l.key_id = c.id`,
 });
 

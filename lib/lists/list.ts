@@ -15,7 +15,7 @@ export type Filter = {
   /**
    * For an index that is slow to ask: what of the candidates to remember, and how to find them by it.
    */
-  known?: { by: SQL; candidates: (values: string[]) => SQL };
+  resolved?: { by: SQL; candidates: (values: string[]) => SQL };
 };
 
 export type List = {
@@ -23,14 +23,14 @@ export type List = {
   table: SQL;
   live: SQL;
   /** Where another table keeps the order: its live rows, joined with `table`, to be walked along. */
-  walked?: SQL;
+  orderTable?: SQL;
   /** Adds to candidates from `table` what the order looks at, where they do not have it. */
-  placed?: (candidates: SQL) => SQL;
+  withOrderColumns?: (candidates: SQL) => SQL;
   id: SQL;
   filters: Filter[];
   order: Order;
   /** Whether the index of the order holds all that the filters ask for, so that a walk reads nothing else. */
-  covered?: boolean;
+  indexOnly?: boolean;
   /** How many live rows there are, known without counting them. */
   countLive: () => Promise<number>;
   /**
@@ -38,7 +38,7 @@ export type List = {
    * an index that holds such rows apart: nothing else may stand here, for what it skips is not counted
    * as work.
    */
-  bounds?: SQL[];
+  skipTo?: SQL[];
   /** A quicker way to many matches far along this order than to gather them all, where there is one. */
   detour?: (stretch: Slice) => SQL;
 };

@@ -14,7 +14,7 @@ import {
 } from './list';
 import { beyond, cursorColumns } from './order';
 
-/** As many values of `known.by` are remembered at most; more would be slow to send. */
+/** As many values of `resolved.by` are remembered at most; more would be slow to send. */
 const rememberedAtMost = 500;
 
 /**
@@ -22,20 +22,20 @@ const rememberedAtMost = 500;
  * as it is best asked from then on.
  */
 export async function countCandidates(filter: Filter): Promise<{ count: number; filter: Filter }> {
-  const { candidates, known } = filter;
+  const { candidates, resolved } = filter;
   const limit = countedAtMost + 1;
-  if (!known) {
+  if (!resolved) {
     return { count: await countRows(sql`select 1 from (${candidates}) t limit ${limit}`), filter };
   }
   const { rows } = await database().execute<{ count: number; values: string[] | null }>(sql`
     select coalesce(sum(n), 0)::int as count,
       case when count(*) <= ${rememberedAtMost} then array_agg(value) end as values
     from (select value::text, count(*) as n
-      from (select ${known.by} as value from (${candidates}) t limit ${limit}) found
+      from (select ${resolved.by} as value from (${candidates}) t limit ${limit}) found
       group by value) counted`);
   const { count = 0, values = null } = rows[0] ?? {};
   if (count > 0 && count <= countedAtMost && values)
-    return { count, filter: { ...filter, candidates: known.candidates(values) } };
+    return { count, filter: { ...filter, candidates: resolved.candidates(values) } };
   return { count, filter };
 }
 
@@ -50,10 +50,10 @@ export function countAmong(list: List, filter: Filter): Promise<number> {
   return countRows(sql`select 1 from (${filter.candidates}) t where ${all(others)}`);
 }
 
-/** Takes the candidates of one filter, sorts them and returns a stretch: quick where they are few. */
-export function gather(list: List, filter: Filter, stretch: Slice): Promise<Hit[]> {
-  const { order, from, limit, offset = 0 } = stretch;
-  const candidates = list.placed?.(filter.candidates) ?? filter.candidates;
+/** Takes the candidates of one filter, sorts them and returns a slice: quick where they are few. */
+export function gather(list: List, filter: Filter, slice: Slice): Promise<Hit[]> {
+  const { order, from, limit, offset = 0 } = slice;
+  const candidates = list.withOrderColumns?.(filter.candidates) ?? filter.candidates;
   const conditions = [...wheres(list), ...(from ? [beyond(order, from)] : [])];
   const found = sql`select ${cursorColumns(order)} from (${candidates}) t where ${all(conditions)}`;
   return readHits(list, order, inOrder(found, order, limit, offset));

@@ -7,7 +7,7 @@ export type Count = { total: number; isExact: boolean };
 
 /** Where the rows of a page come from. */
 export type Source = {
-  read: (stretch: Slice) => Promise<Hit[]>;
+  read: (slice: Slice) => Promise<Hit[]>;
   /** Quick; where it is not exact there are at least so many. */
   count: () => Promise<Count>;
   countExactly: () => Promise<number>;
@@ -22,7 +22,7 @@ export function sourceOf(list: List): Source {
   if (!filter) return unfiltered(list);
   const choice = choose(list, filter);
   return {
-    read: (stretch) => readFiltered(list, choice, stretch),
+    read: (slice) => readFiltered(list, choice, slice),
     async count() {
       const { filter, few } = await choice;
       const isOnly = list.filters.length === 1;
@@ -34,13 +34,13 @@ export function sourceOf(list: List): Source {
     async countExactly() {
       const { filter, few } = await choice;
       if (few !== null && list.filters.length === 1) return few;
-      return few !== null || filter.known ? countAmong(list, filter) : countExactly(list);
+      return few !== null || filter.resolved ? countAmong(list, filter) : countExactly(list);
     },
   };
 }
 
 const unfiltered = (list: List): Source => ({
-  read: (stretch) => walk(list, stretch),
+  read: (slice) => walk(list, slice),
   count: async () => ({ total: await list.countLive(), isExact: true }),
   countExactly: list.countLive,
 });
@@ -77,25 +77,25 @@ function plansOf(list: List, { few }: Choice): Plan[] {
   return ['walk', list.detour ? 'detour' : 'gather'];
 }
 
-async function readFiltered(list: List, choice: Promise<Choice>, stretch: Slice): Promise<Hit[]> {
-  const early = list.covered ? await walkBeforeChoice(list, choice, stretch) : null;
+async function readFiltered(list: List, choice: Promise<Choice>, slice: Slice): Promise<Hit[]> {
+  const early = list.indexOnly ? await walkBeforeChoice(list, choice, slice) : null;
   if (early) return early;
   const chosen = await choice;
   for (const plan of plansOf(list, chosen)) {
-    const found = await readBy(plan, list, chosen.filter, stretch);
+    const found = await readBy(plan, list, chosen.filter, slice);
     if (found) return found;
   }
   throw new Error('No plan has read the list.');
 }
 
-async function readBy(plan: Plan, list: List, filter: Filter, stretch: Slice) {
+async function readBy(plan: Plan, list: List, filter: Filter, slice: Slice) {
   switch (plan) {
     case 'walk':
-      return walkWithin(list, stretch, far);
+      return walkWithin(list, slice, far);
     case 'detour':
-      return list.detour ? readHits(list, stretch.order, list.detour(stretch)) : null;
+      return list.detour ? readHits(list, slice.order, list.detour(slice)) : null;
     case 'gather':
-      return gather(list, filter, stretch);
+      return gather(list, filter, slice);
   }
 }
 
@@ -104,11 +104,11 @@ async function readBy(plan: Plan, list: List, filter: Filter, stretch: Slice) {
  * mostly finds the page: it does not wait for it. Nor does the choice for the walk, where it comes first
  * and knows of a handful.
  */
-async function walkBeforeChoice(list: List, choice: Promise<Choice>, stretch: Slice) {
-  const early = walkWithin(list, stretch, near);
+async function walkBeforeChoice(list: List, choice: Promise<Choice>, slice: Slice) {
+  const early = walkWithin(list, slice, near);
   // It may be left behind, and whoever waits for it hears of an error.
   early.catch(() => undefined);
   const chosen = await Promise.race([choice.catch(() => null), early.then(() => null)]);
   const isHandful = chosen !== null && chosen.few !== null && chosen.few <= handful;
-  return isHandful ? gather(list, chosen.filter, stretch) : early;
+  return isHandful ? gather(list, chosen.filter, slice) : early;
 }

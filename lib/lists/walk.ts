@@ -7,8 +7,8 @@ import { beyond, cursorColumns, type Order, ofRows, rowColumns } from './order';
  * Reads along the index of the order and keeps what the filters let through: quick where that is
  * much. With a `budget` it looks at no more rows than that.
  */
-export function walk(list: List, stretch: Slice, budget?: number): Promise<Hit[]> {
-  const { order, from, limit, offset = 0 } = stretch;
+export function walk(list: List, slice: Slice, budget?: number): Promise<Hit[]> {
+  const { order, from, limit, offset = 0 } = slice;
   const inside = sliceOf(list, order, from);
   if (budget === undefined) {
     const kept = sql`select ${cursorColumns(order)} ${inside} and ${all(wheres(list))}`;
@@ -31,9 +31,9 @@ const margin = 2;
  * (say, old keys in a list of new ones), gathering all of it is, even where it is much: then nothing is
  * returned. How far off it is, a first look tells.
  */
-export async function walkWithin(list: List, stretch: Slice, reach: Reach): Promise<Hit[] | null> {
-  const { order, from, offset = 0 } = stretch;
-  const wanted = stretch.limit + offset;
+export async function walkWithin(list: List, slice: Slice, reach: Reach): Promise<Hit[] | null> {
+  const { order, from, offset = 0 } = slice;
+  const wanted = slice.limit + offset;
   const found = await walk(list, { order, from, limit: wanted }, reach.first);
   if (found.length === wanted) return found.slice(offset);
   const left = wanted - found.length;
@@ -58,8 +58,8 @@ async function lastLookedAt(
 }
 
 function sliceOf(list: List, order: Order, from?: string[]): SQL {
-  const bounded = [...(list.bounds ?? []), ...(from ? [beyond(order, from)] : [])];
-  return list.walked
-    ? sql`from (${list.walked}) t where ${all(bounded)}`
-    : sql`from ${list.table} t where ${all([list.live, ...bounded])}`;
+  const conditions = [...(list.skipTo ?? []), ...(from ? [beyond(order, from)] : [])];
+  return list.orderTable
+    ? sql`from (${list.orderTable}) t where ${all(conditions)}`
+    : sql`from ${list.table} t where ${all([list.live, ...conditions])}`;
 }

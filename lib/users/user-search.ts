@@ -34,7 +34,7 @@ export function userList(
   beginning: boolean,
 ): List {
   const text = username ? usernameFilter(username, beginning) : null;
-  const bounds = [
+  const skipTo = [
     ...(status && sort.endsWith('status') ? [statusWhere(status)] : []),
     ...(text && beginning && sort.endsWith('username') ? [text.where] : []),
   ];
@@ -45,7 +45,7 @@ export function userList(
     filters: [...(text ? [text] : []), ...(status ? [statusFilter(status)] : [])],
     order: userOrder(sort),
     countLive: () => countLive('directory_user'),
-    bounds,
+    skipTo,
   };
 }
 
@@ -56,7 +56,7 @@ function usernameFilter(text: string, beginning: boolean): Filter {
   return {
     where,
     candidates: sql`select t.* from directory_user t where t.deleted_at is null and ${where}`,
-    known: {
+    resolved: {
       by: sql`t.id`,
       candidates: (ids) => sql`select t.* from directory_user t
         where t.id = any(${sql.param(ids)}::uuid[]) and t.deleted_at is null`,

@@ -61,7 +61,7 @@ test('who asks for the exact number is told that it takes too long', async () =>
 test('a handful is shown without waiting for a walk along the list', async () => {
   const slow = sql`pg_sleep(0.1) is not null`;
   const began = Date.now();
-  const list = { ...graceWhere(sql`true`), bounds: [slow] };
+  const list = { ...graceWhere(sql`true`), skipTo: [slow] };
   expect((await findPage(list, asked, reader)).rows).toHaveLength(25);
   expect(Date.now() - began).toBeLessThan(1_500);
 });
