@@ -1,6 +1,6 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Hit, List } from './list';
+import { all, type Hit, type List, wheres } from './list';
 import { choose, sourceOf } from './source';
 
 /**
@@ -8,13 +8,12 @@ import { choose, sourceOf } from './source';
  * are taken by the index that finds them, as pages take them; many by whatever the planner likes.
  */
 export async function wholeOf(list: List): Promise<SQL> {
-  const wheres = list.filters.map(({ where }) => where);
-  const all = sql.join([list.live, ...wheres], sql` and `);
+  const where = all([list.live, ...wheres(list)]);
   const [filter] = list.filters;
   const choice = filter ? await choose(list, filter) : null;
   return choice && choice.few !== null
-    ? sql`select t.* from (${choice.filter.candidates}) t where ${all}`
-    : sql`select t.* from ${list.table} t where ${all}`;
+    ? sql`select t.* from (${choice.filter.candidates}) t where ${where}`
+    : sql`select t.* from ${list.table} t where ${where}`;
 }
 
 /** The ids of its first rows, found as its pages are. */

@@ -1,10 +1,8 @@
 import Link from 'next/link';
-import { Moment } from '@/components/moment';
 import { listPath } from '@/lib/lists/list-path';
 import type { OwnedKey } from '@/lib/users/list-keys-of';
 import { callWords } from '../../keys/call-labels';
-import { KeyHint } from '../../keys/key-hint';
-import { KeyStatusBadge } from '../../keys/key-status-badge';
+import { OwnedKeyCells } from './owned-key-cells';
 
 type Props = { ownerId: string; rows: OwnedKey[]; total: number };
 
@@ -27,18 +25,7 @@ export function LeavingKeys({ ownerId, rows, total }: Props) {
         <tbody className="divide-y divide-line">
           {rows.map((row) => (
             <tr key={row.id}>
-              <th scope="row" data-label="API Key" className="font-normal">
-                <KeyHint hint={row.hint} />
-              </th>
-              <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
-                {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}
-              </td>
-              <td data-label="Status">
-                <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />
-              </td>
-              <td data-label="Last used">
-                <Moment at={row.lastUsedAt} />
-              </td>
+              <OwnedKeyCells row={row} />
               <td data-label="In 24 hours">{callWords(row.day)}</td>
               <td data-label="In 7 days">{callWords(row.week)}</td>
             </tr>

@@ -3,8 +3,7 @@ import { Moment } from '@/components/moment';
 import { TitledSection } from '@/components/titled-section';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import { listPath } from '@/lib/lists/list-path';
-import { KeyHint } from '../../keys/key-hint';
-import { KeyStatusBadge } from '../../keys/key-status-badge';
+import { OwnedKeyCells } from './owned-key-cells';
 
 type Props = { ownerId: string; rows: KeySummary[]; total: number };
 
@@ -45,18 +44,7 @@ function KeysTable({ rows }: Pick<Props, 'rows'>) {
         <tbody className="divide-y divide-line">
           {rows.map((row) => (
             <tr key={row.id}>
-              <th scope="row" data-label="API Key" className="font-normal">
-                <KeyHint hint={row.hint} to={row.id} />
-              </th>
-              <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
-                {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}
-              </td>
-              <td data-label="Status">
-                <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />
-              </td>
-              <td data-label="Last used">
-                <Moment at={row.lastUsedAt} />
-              </td>
+              <OwnedKeyCells row={row} to={row.id} />
               <td data-label="Expires">
                 <Moment at={row.expiresAt} brief />
               </td>
