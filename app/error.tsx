@@ -12,7 +12,7 @@ export default function ErrorPage({
 }) {
   return (
     <main className="mx-auto grid max-w-md justify-items-start gap-4 px-4 py-24">
-      <h1 className="text-2xl font-semibold">This did not work</h1>
+      <h1>This did not work</h1>
       <p className="text-muted">
         {isOfDatabase(error.digest)
           ? 'Keydesk could not answer, because its database did not.'

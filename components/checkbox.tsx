@@ -1,5 +1,8 @@
+'use client';
+
 import { useId } from 'react';
 import { describedBy } from './field';
+import { usePostedField } from './posting/form-scope';
 
 type Props = {
   label: string;
@@ -12,6 +15,8 @@ type Props = {
 /** Sends `yes` where it is ticked, and nothing otherwise. */
 export function Checkbox({ label, name, defaultChecked, hint, error }: Props) {
   const id = useId();
+  const posted = usePostedField(name, defaultChecked ? 'yes' : '');
+  const shown = error ?? posted.error;
   return (
     <div className="grid gap-1">
       <label className="flex min-h-8 items-center gap-2 font-medium">
@@ -19,9 +24,9 @@ export function Checkbox({ label, name, defaultChecked, hint, error }: Props) {
           type="checkbox"
           name={name}
           value="yes"
-          defaultChecked={defaultChecked}
+          defaultChecked={posted.value === 'yes'}
           className="size-4 accent-accent"
-          {...describedBy(id, error, hint)}
+          {...describedBy(id, shown, hint)}
         />
         {label}
       </label>
@@ -30,9 +35,9 @@ export function Checkbox({ label, name, defaultChecked, hint, error }: Props) {
           {hint}
         </p>
       ) : null}
-      {error ? (
+      {shown ? (
         <p id={`${id}-error`} role="alert" className="font-medium text-danger">
-          {error}
+          {shown}
         </p>
       ) : null}
     </div>

@@ -33,13 +33,11 @@ export function Dialog({ title, open, onClose, children }: Props) {
         event.preventDefault();
         onClose();
       }}
-      className="m-auto w-[min(34rem,calc(100vw-2rem))] rounded-lg border border-line bg-surface p-5 text-ink shadow-xl"
+      className="m-auto w-[min(34rem,calc(100vw-2rem))] panel p-5 text-ink shadow-xl"
     >
       {open ? (
         <div className="grid gap-4">
-          <h2 id={titleId} className="text-base font-semibold">
-            {title}
-          </h2>
+          <h2 id={titleId}>{title}</h2>
           {children}
         </div>
       ) : null}

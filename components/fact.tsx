@@ -3,9 +3,7 @@ import type { ReactNode } from 'react';
 /** Facts of one record, term beside value. */
 export function Facts({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2 rounded-lg border border-line bg-surface p-4">
-      {children}
-    </dl>
+    <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2 panel p-4">{children}</dl>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 
 export const controlClass =
   'min-h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-ink aria-invalid:border-danger';
@@ -40,26 +40,4 @@ export function describedBy(id: string, error?: string, hint?: string) {
     'aria-invalid': error ? true : undefined,
     'aria-describedby': ids || undefined,
   } as const;
-}
-
-type Props = InputHTMLAttributes<HTMLInputElement> & {
-  label: string;
-  name: string;
-  error?: string;
-  hint?: string;
-};
-
-export function TextField({ label, error, hint, ...input }: Props) {
-  const id = useId();
-  return (
-    <FieldFrame id={id} label={label} error={error} hint={hint}>
-      <input
-        type="text"
-        {...input}
-        {...describedBy(id, error, hint)}
-        id={id}
-        className={controlClass}
-      />
-    </FieldFrame>
-  );
 }

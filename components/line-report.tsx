@@ -6,9 +6,9 @@ type Props = { columns: string[]; rest: number; children: ReactNode };
 /** What would become of the lines of a checked file; those that are not shown are counted. */
 export function LineReport({ columns, rest, children }: Props) {
   return (
-    <section aria-label="Lines" className="rounded-lg border border-line bg-surface">
+    <section aria-label="Lines" className="panel">
       <table className="report">
-        <thead className="border-b border-line text-muted">
+        <thead>
           <tr>
             {columns.map((column) => (
               <th key={column} scope="col">
@@ -17,7 +17,7 @@ export function LineReport({ columns, rest, children }: Props) {
             ))}
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">{children}</tbody>
+        <tbody>{children}</tbody>
       </table>
       {rest > 0 ? (
         <p className="border-t border-line px-3 py-2 text-muted">

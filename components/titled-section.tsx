@@ -6,9 +6,7 @@ type Props = { id: string; title: string; children: ReactNode };
 export function TitledSection({ id, title, children }: Props) {
   return (
     <section aria-labelledby={id} className="grid gap-2">
-      <h2 id={id} className="text-base font-semibold">
-        {title}
-      </h2>
+      <h2 id={id}>{title}</h2>
       {children}
     </section>
   );

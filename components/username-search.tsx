@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { noWholeKey } from '@/lib/forms/whole-key';
-import { TextField } from './field';
 import { SearchForm } from './search-form';
 import { SelectField } from './select-field';
+import { TextField } from './text-field';
 
 type Props = {
   path: string;

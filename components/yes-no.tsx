@@ -1,22 +1,27 @@
+'use client';
+
 import { useId } from 'react';
+import { usePostedField } from './posting/form-scope';
 
 type Props = { label: string; name: string; defaultValue: 'yes' | 'no'; error?: string };
 
-/** A question with two answers. */
+/** A question with two answers; the last one is shown again where a form around knows it. */
 export function YesNo({ label, name, defaultValue, error }: Props) {
   const id = useId();
+  const posted = usePostedField(name, defaultValue);
+  const shown = error ?? posted.error;
   return (
     <div role="radiogroup" aria-labelledby={id} className="grid gap-1">
       <span id={id} className="font-medium">
         {label}
       </span>
       <div className="flex gap-2">
-        <Answer name={name} value="yes" text="Yes" checked={defaultValue === 'yes'} />
-        <Answer name={name} value="no" text="No" checked={defaultValue === 'no'} />
+        <Answer name={name} value="yes" text="Yes" checked={posted.value !== 'no'} />
+        <Answer name={name} value="no" text="No" checked={posted.value === 'no'} />
       </div>
-      {error ? (
+      {shown ? (
         <p role="alert" className="font-medium text-danger">
-          {error}
+          {shown}
         </p>
       ) : null}
     </div>

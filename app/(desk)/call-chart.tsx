@@ -20,7 +20,7 @@ export function CallChartFigure({ chart, id }: Props) {
   const most = Math.max(1, ...steps.map(allOf));
   const name = `${titles[span]}: ${number(all)}, of which ${number(valid)} good and ${number(all - valid)} refused`;
   return (
-    <figure className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2 rounded-lg border border-line bg-surface p-4">
+    <figure className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2 panel p-4">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="font-semibold">{titles[span]}</span>
         <span className="text-muted tabular-nums">

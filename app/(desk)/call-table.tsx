@@ -13,7 +13,7 @@ export function CallTable({ chart }: { chart: CallChart }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section tabIndex={0} aria-label={`By ${daily ? 'day' : 'hour'}`} className="overflow-x-auto">
         <table className="w-full border-collapse text-left tabular-nums [&_td]:px-2 [&_td]:py-1 [&_th]:px-2 [&_th]:py-1">
-          <thead className="border-b border-line text-muted">
+          <thead>
             <tr>
               <th scope="col">{daily ? 'Day' : 'Hour'} (UTC)</th>
               {codes.map((code) => (
@@ -23,7 +23,7 @@ export function CallTable({ chart }: { chart: CallChart }) {
               ))}
             </tr>
           </thead>
-          <tbody className="divide-y divide-line">
+          <tbody>
             {steps.map((step) => (
               <tr key={step.at.getTime()}>
                 <th scope="row" className="font-normal">

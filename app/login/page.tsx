@@ -31,7 +31,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
     <main className="mx-auto grid min-h-dvh w-full max-w-sm content-center gap-6 px-4 py-10">
       <header className="grid gap-1">
         <p className="font-semibold text-accent">Keydesk</p>
-        <h1 className="text-2xl font-semibold">Sign in</h1>
+        <h1>Sign in</h1>
       </header>
       <AddressNotice {...asked} />
       {problem ? <Notice look="bad">{providerProblems[problem]}</Notice> : null}

@@ -1,16 +1,20 @@
 'use client';
 
 import { type ComponentProps, type RefObject, useEffect, useRef } from 'react';
+import { FormContext, usePostedForm } from './form-scope';
 import { restoreEntries } from './kept-entries';
 import type { PostedForm } from './use-form-action';
 
 type Props = Omit<ComponentProps<'form'>, 'action' | 'ref'> & {
-  of: PostedForm;
+  /** Where a component in the browser holds the form; otherwise it is the one of the `FormScope`. */
+  of?: PostedForm;
   ref?: RefObject<HTMLFormElement | null>;
 };
 
-/** A form of `useFormAction`. After an answer React empties it; without one, everything stays. */
-export function ActionForm({ of: { submit, unanswered }, ref, ...form }: Props) {
+/** A form and its fields. After an answer React empties it; without one, everything stays. */
+export function ActionForm({ of, ref, children, ...form }: Props) {
+  const posted = usePostedForm(of);
+  const { submit, unanswered } = posted;
   const own = useRef<HTMLFormElement>(null);
   const element = ref ?? own;
   useEffect(() => {
@@ -23,5 +27,9 @@ export function ActionForm({ of: { submit, unanswered }, ref, ...form }: Props) 
     shown.addEventListener('reset', keep);
     return () => shown.removeEventListener('reset', keep);
   }, [element, unanswered]);
-  return <form {...form} ref={element} action={submit} data-action-form="" />;
+  return (
+    <form {...form} ref={element} action={submit} data-action-form="">
+      <FormContext value={posted}>{children}</FormContext>
+    </form>
+  );
 }

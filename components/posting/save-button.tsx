@@ -1,11 +1,15 @@
+'use client';
+
 import { typedValue } from '@/lib/forms/form-state';
+import { usePostedForm } from './form-scope';
 import { SubmitButton } from './submit-button';
 import type { PostedForm } from './use-form-action';
 
-type Props = { of: PostedForm; form: string };
+type Props = { of?: PostedForm; form?: string };
 
 /** "Save", which after a warning of a look-alike says that it is meant. */
-export function SaveButton({ of: posted, form }: Props) {
+export function SaveButton({ of, form }: Props) {
+  const posted = usePostedForm(of);
   return (
     <SubmitButton of={posted} form={form} look="primary">
       {typedValue(posted.state, 'lookalike') ? 'Save anyway' : 'Save'}

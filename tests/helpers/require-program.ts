@@ -13,5 +13,9 @@ export function installPackage(name: string): void {
   if (process.getuid?.() !== 0) throw new Error(`This test needs ${name}: install it, please.`);
   // Without its service: a daemon of the system would take the usual ports.
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  execFileSync('apt-get', ['install', '-y', '--no-install-recommends', name], { env: environment });
+  execFileSync(
+    'apt-get',
+    ['-o', 'DPkg::Lock::Timeout=120', 'install', '-y', '--no-install-recommends', name],
+    { env: environment },
+  );
 }

@@ -1,6 +1,6 @@
-import { TextField } from '@/components/field';
 import { SearchForm } from '@/components/search-form';
 import { SelectField } from '@/components/select-field';
+import { TextField } from '@/components/text-field';
 import { auditActionNames, auditActions } from '@/lib/audit/audit-actions';
 import type { AuditFilters } from '@/lib/audit/audit-input';
 import { noWholeKey } from '@/lib/forms/whole-key';

@@ -11,7 +11,7 @@ export function AuditTable({ events, filtered }: { events: ListedEvent[]; filter
   if (events.length === 0) return <NoEvents filtered={filtered} />;
   return (
     <table className="report">
-      <thead className="border-b border-line text-muted">
+      <thead>
         <tr>
           <th scope="col">Time</th>
           <th scope="col">Actor</th>
@@ -21,7 +21,7 @@ export function AuditTable({ events, filtered }: { events: ListedEvent[]; filter
           <th scope="col">Address</th>
         </tr>
       </thead>
-      <tbody className="divide-y divide-line">
+      <tbody>
         {events.map((event) => (
           <EventRow key={event.seq} event={event} />
         ))}

@@ -35,7 +35,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     <>
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
-          <h1 className="text-2xl font-semibold">Audit</h1>
+          <h1>Audit</h1>
           <p className="text-muted">Who did what, newest first. Days and times are in UTC.</p>
         </div>
         {mayExport ? <ExportForm filters={filters} /> : null}
@@ -59,7 +59,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         <SlowSearch advice="Choose an action or fewer days, or search for more of the name." />
       ) : null}
       {found ? (
-        <section aria-label="Events" className="rounded-lg border border-line bg-surface">
+        <section aria-label="Events" className="panel">
           <AuditTable events={found.rows} filtered={Object.values(filters).some(Boolean)} />
           {found.rows.length > 0 ? (
             <Pagination

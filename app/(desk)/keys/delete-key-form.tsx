@@ -1,11 +1,11 @@
 'use client';
 
 import { useId } from 'react';
-import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
+import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { AskedKey } from './asked-of';
 import { CancelButton } from './cancel-button';

@@ -31,7 +31,7 @@ export function KeyTable(props: Props) {
   );
   return (
     <table className="report">
-      <thead className="border-b border-line text-muted">
+      <thead>
         <tr>
           <th scope="col">Sr. No.</th>
           {sorted('username', 'Username')}
@@ -46,7 +46,7 @@ export function KeyTable(props: Props) {
           </th>
         </tr>
       </thead>
-      <tbody className="divide-y divide-line">
+      <tbody>
         {found.rows.map((row, index) => (
           <KeyRow
             key={row.id}

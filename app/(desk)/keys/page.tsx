@@ -56,7 +56,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-2xl font-semibold">API keys</h1>
+        <h1>API keys</h1>
         <ReportLinks
           exportPath={found ? listPath('/keys/export', keyFilterParams.parse(raw)) : null}
           back={here}
@@ -101,7 +101,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
           switchAction={switchKeyAction}
           back={here}
         >
-          <section aria-label="Report" className="rounded-lg border border-line bg-surface">
+          <section aria-label="Report" className="panel">
             <KeyTable
               found={found}
               filters={filters}

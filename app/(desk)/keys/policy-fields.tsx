@@ -1,5 +1,5 @@
-import { TextField } from '@/components/field';
 import { SelectField } from '@/components/select-field';
+import { TextField } from '@/components/text-field';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
 import { ScopesField } from './scopes-field';
 import { windowOptions } from './window-options';

@@ -13,7 +13,7 @@ export function DeadKeys({ keys }: { keys: DeadKey[] }) {
       none={keys.length === 0 ? 'None.' : null}
     >
       <table className="report">
-        <thead className="border-b border-line text-muted">
+        <thead>
           <tr>
             <th scope="col">Former owner</th>
             <th scope="col">API Key</th>
@@ -23,7 +23,7 @@ export function DeadKeys({ keys }: { keys: DeadKey[] }) {
             <th scope="col">Last address</th>
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody>
           {keys.map((dead) => (
             <DeadRow key={dead.id} dead={dead} />
           ))}

@@ -20,7 +20,7 @@ export function KeyListSection({ name, list, action, mayChange }: Props) {
   return (
     <OverviewSection id={name} title={title} about={about} none={total === 0 ? 'None.' : null}>
       <table className="report">
-        <thead className="border-b border-line text-muted">
+        <thead>
           <tr>
             <th scope="col">Username</th>
             <th scope="col">API Key</th>
@@ -29,7 +29,7 @@ export function KeyListSection({ name, list, action, mayChange }: Props) {
             <th scope="col">Expires</th>
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody>
           {rows.map((row) => (
             <KeyListRow key={row.id} row={row} />
           ))}

@@ -11,11 +11,9 @@ type Props = {
 
 export function OverviewSection({ id, title, about, none, children }: Props) {
   return (
-    <section aria-labelledby={id} className="rounded-lg border border-line bg-surface">
+    <section aria-labelledby={id} className="panel">
       <div className="border-b border-line px-3 py-2">
-        <h2 id={id} className="text-base font-semibold">
-          {title}
-        </h2>
+        <h2 id={id}>{title}</h2>
         <p className="text-muted">{about}</p>
       </div>
       {none ? <p className="px-3 py-2 text-muted">{none}</p> : children}

@@ -28,7 +28,7 @@ export default async function OverviewPage() {
   const mayChange = hasRole(administrator, 'operator');
   return (
     <>
-      <h1 className="text-2xl font-semibold">Overview</h1>
+      <h1>Overview</h1>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
         <CallChartFigure chart={day} id="day" />
         <CallChartFigure chart={month} id="month" />

@@ -11,7 +11,7 @@ export function TopKeys({ keys }: { keys: TopKey[] }) {
       none={keys.length === 0 ? 'No calls.' : null}
     >
       <table className="report">
-        <thead className="border-b border-line text-muted">
+        <thead>
           <tr>
             <th scope="col">Username</th>
             <th scope="col">API Key</th>
@@ -19,7 +19,7 @@ export function TopKeys({ keys }: { keys: TopKey[] }) {
             <th scope="col">Refused</th>
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody>
           {keys.map((key) => (
             <tr key={key.id}>
               <th scope="row" data-label="Username" className="font-medium wrap-anywhere">

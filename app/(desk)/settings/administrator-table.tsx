@@ -8,9 +8,9 @@ type Props = { administrators: ListedAdministrator[]; mayChange: boolean };
 
 export function AdministratorTable({ administrators, mayChange }: Props) {
   return (
-    <div className="rounded-lg border border-line bg-surface">
+    <div className="panel">
       <table className="report">
-        <thead className="border-b border-line text-muted">
+        <thead>
           <tr>
             <th scope="col">Username</th>
             <th scope="col">Role</th>
@@ -20,7 +20,7 @@ export function AdministratorTable({ administrators, mayChange }: Props) {
             {mayChange ? <th scope="col">Change</th> : null}
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody>
           {administrators.map((row) => (
             <tr key={row.id}>
               <th scope="row" data-label="Username" className="font-medium wrap-anywhere">

@@ -27,7 +27,7 @@ export default async function SettingsPage() {
   const isAdmin = hasRole(administrator, 'admin');
   return (
     <>
-      <h1 className="text-2xl font-semibold">Settings</h1>
+      <h1>Settings</h1>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <TitledSection id="account" title="Your account">
           <Account administrator={administrator} />

@@ -31,10 +31,10 @@ export function SessionTable({ sessions, endAction, everywhereAction }: Props) {
   const tableId = useId();
   return (
     <>
-      <FormMessage state={ended.state} />
-      <div className="rounded-lg border border-line bg-surface">
+      <FormMessage of={ended} />
+      <div className="panel">
         <table className="report">
-          <thead className="border-b border-line text-muted">
+          <thead>
             <tr>
               <th scope="col">Browser</th>
               <th scope="col">Address</th>
@@ -43,7 +43,7 @@ export function SessionTable({ sessions, endAction, everywhereAction }: Props) {
               <th scope="col">Session</th>
             </tr>
           </thead>
-          <tbody className="divide-y divide-line">
+          <tbody>
             {sessions.map((session) => (
               <tr key={session.handle}>
                 <th

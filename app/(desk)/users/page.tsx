@@ -45,7 +45,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-2xl font-semibold">Users</h1>
+        <h1>Users</h1>
         {mayChange ? <AddLinks back={here} /> : null}
       </div>
       <UsernameSearch
@@ -71,7 +71,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         <SlowSearch advice="Search for more of the username, or leave out the status." />
       ) : null}
       {found ? (
-        <section aria-label="Directory" className="rounded-lg border border-line bg-surface">
+        <section aria-label="Directory" className="panel">
           <UserTable found={found} filters={filters} back={here} administrator={administrator} />
           {found.rows.length > 0 ? (
             <Pagination

@@ -1,4 +1,4 @@
-import { TextField } from '@/components/field';
+import { TextField } from '@/components/text-field';
 import { YesNo } from '@/components/yes-no';
 import { type FormState, fieldError, typedValue } from '@/lib/forms/form-state';
 

@@ -30,7 +30,7 @@ export function UserTable({ found, filters, back, administrator }: Props) {
   );
   return (
     <table className="report">
-      <thead className="border-b border-line text-muted">
+      <thead>
         <tr>
           <th scope="col">Sr. No.</th>
           {sorted('username', 'Username')}
@@ -44,7 +44,7 @@ export function UserTable({ found, filters, back, administrator }: Props) {
           </th>
         </tr>
       </thead>
-      <tbody className="divide-y divide-line">
+      <tbody>
         {found.rows.map((row, index) => (
           <UserRow
             key={row.id}

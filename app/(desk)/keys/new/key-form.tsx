@@ -3,12 +3,12 @@
 import { type ReactNode, useId } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Checkbox } from '@/components/checkbox';
-import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmissionId } from '@/components/posting/submission-id';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
+import { TextField } from '@/components/text-field';
 import { YesNo } from '@/components/yes-no';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
@@ -57,12 +57,7 @@ export function KeyForm({ action, requestId, initial, empty, back, revealOn, key
     <>
       {made ? <IssuedKeys latest={made} back={back} /> : null}
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <ActionForm
-        of={posted}
-        key={made?.keyId}
-        id={formId}
-        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
-      >
+      <ActionForm of={posted} key={made?.keyId} id={formId} className="grid gap-4 panel p-4">
         <SubmissionId name="requestId" value={made?.nextRequestId ?? requestId} />
         <UserField
           defaultValue={value('user')}

@@ -40,7 +40,7 @@ export default async function NewKeyPage({ searchParams }: { searchParams: Promi
   const given = Object.entries(prefilledPolicy.parse(params)).filter(([, value]) => value);
   return (
     <div className="grid max-w-xl gap-4">
-      <h1 className="text-2xl font-semibold">Add New API Key</h1>
+      <h1>Add New API Key</h1>
       <KeyForm
         action={createKeyAction}
         requestId={uuid()}

@@ -1,11 +1,11 @@
 'use client';
 
-import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmissionId } from '@/components/posting/submission-id';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
+import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import { SigningSecret } from './signing-secret';
 
@@ -22,7 +22,7 @@ export function AddWebhookForm({ action, id }: Props) {
     return <SigningSecret {...state.data} message="The webhook was added, and is on." />;
   }
   return (
-    <ActionForm of={posted} className="grid gap-3 rounded-lg border border-line bg-surface p-4">
+    <ActionForm of={posted} className="grid gap-3 panel p-4">
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       <SubmissionId name="id" value={id} />
       <TextField

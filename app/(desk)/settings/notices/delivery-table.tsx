@@ -7,14 +7,14 @@ import { DeliveryBadge } from './delivery-badge';
 /** The log: what was sent, how it went, and when it is tried again. */
 export function DeliveryTable({ deliveries }: { deliveries: ListedDelivery[] }) {
   return (
-    <div className="rounded-lg border border-line bg-surface">
+    <div className="panel">
       {deliveries.length === 0 ? (
         <EmptyState title="Nothing was sent yet.">
           <p>What is sent stands here for 30 days.</p>
         </EmptyState>
       ) : (
         <table className="report">
-          <thead className="border-b border-line text-muted">
+          <thead>
             <tr>
               <th scope="col">Time</th>
               <th scope="col">Notice</th>
@@ -24,7 +24,7 @@ export function DeliveryTable({ deliveries }: { deliveries: ListedDelivery[] }) 
               <th scope="col">Next try</th>
             </tr>
           </thead>
-          <tbody className="divide-y divide-line">
+          <tbody>
             {deliveries.map((delivery) => (
               <DeliveryRow key={delivery.id} delivery={delivery} />
             ))}

@@ -23,9 +23,9 @@ export function MailForm({ action, testAction, recipients }: Props) {
   const error = fieldError(state, 'recipients');
   const hint = 'Who gets notices: mail addresses, one on each line. Empty: nobody.';
   return (
-    <div className="grid gap-3 rounded-lg border border-line bg-surface p-4">
-      <FormMessage state={state} />
-      <FormMessage state={test.state} />
+    <div className="grid gap-3 panel p-4">
+      <FormMessage of={saved} />
+      <FormMessage of={test} />
       {/* What is saved becomes what the field begins with, for the browser resets it to that. */}
       <ActionForm of={saved} id={formId} key={recipients.join(' ')}>
         <FieldFrame id={fieldId} label="Recipients" hint={hint} error={error}>

@@ -23,7 +23,7 @@ export default async function NoticesPage() {
   ]);
   return (
     <>
-      <h1 className="text-2xl font-semibold">Notices</h1>
+      <h1>Notices</h1>
       <p className="max-w-3xl text-muted">
         Of keys that expire in 30, 7 and 1 days, and of deleted keys and replaced secrets that are
         still in use. A notice names the key and its user, and never holds a key.
@@ -40,7 +40,7 @@ export default async function NoticesPage() {
             recipients={recipients}
           />
         ) : (
-          <p className="rounded-lg border border-line bg-surface p-4 text-muted">
+          <p className="panel p-4 text-muted">
             Keydesk sends no mail: whoever runs it has set neither <code>SMTP_URL</code> nor{' '}
             <code>SMTP_FROM</code>.
           </p>

@@ -6,7 +6,7 @@ type Props = { id: string; secret: string; message: string };
 /** The secret of a webhook, for the program that receives its notices. */
 export function SigningSecret({ id, secret, message }: Props) {
   return (
-    <div className="grid gap-3 rounded-lg border border-line bg-surface p-4">
+    <div className="grid gap-3 panel p-4">
       <ShownOnce
         label="Signing secret"
         message={message}

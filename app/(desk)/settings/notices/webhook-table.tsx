@@ -8,9 +8,9 @@ import { WebhookBadge } from './webhook-badge';
 export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
   if (webhooks.length === 0) return null;
   return (
-    <div className="rounded-lg border border-line bg-surface">
+    <div className="panel">
       <table className="report">
-        <thead className="border-b border-line text-muted">
+        <thead>
           <tr>
             <th scope="col">URL</th>
             <th scope="col">Status</th>
@@ -18,7 +18,7 @@ export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
             <th scope="col">Change</th>
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody>
           {webhooks.map((webhook) => (
             <WebhookRow key={webhook.id} webhook={webhook} />
           ))}

@@ -13,7 +13,7 @@ export default async function PasswordPage() {
   const ways = await findSignInWays(administrator.id);
   return (
     <div className="grid max-w-xl gap-4">
-      <h1 className="text-2xl font-semibold">Change password</h1>
+      <h1>Change password</h1>
       {administrator.owes === 'new-password' ? (
         <Notice look="warn">
           Your password was handed out to you and works only here. Choose one of your own first.

@@ -4,11 +4,11 @@ import Link from 'next/link';
 import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
 import { buttonClass } from '@/components/button';
-import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
+import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError } from '@/lib/forms/form-state';
 
 type Props = { action: FormAction<string>; username: string; shortest: number };
@@ -32,11 +32,7 @@ export function PasswordForm({ action, username, shortest }: Props) {
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <ActionForm
-        of={posted}
-        id={formId}
-        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
-      >
+      <ActionForm of={posted} id={formId} className="grid gap-4 panel p-4">
         {/* Password managers want to know whose password this is. */}
         <input
           type="text"

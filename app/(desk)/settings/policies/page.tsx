@@ -13,7 +13,7 @@ export default async function PoliciesPage() {
   const violations = await countViolations(administrator, policy);
   return (
     <div className="grid max-w-xl gap-4">
-      <h1 className="text-2xl font-semibold">Policies</h1>
+      <h1>Policies</h1>
       <p className="text-muted">
         Rules for API keys that are made or changed from now on. Keys that exist stay as they are.
       </p>

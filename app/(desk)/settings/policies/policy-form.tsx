@@ -2,12 +2,12 @@
 
 import { BackButton } from '@/components/back-button';
 import { Checkbox } from '@/components/checkbox';
-import { TextField } from '@/components/field';
 import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { SelectField } from '@/components/select-field';
+import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { KeyPolicy } from '@/lib/keys/policy/key-policy';
 import { windowOptions } from '../../keys/window-options';
@@ -35,9 +35,9 @@ export function PolicyForm({ action, policy }: Props) {
         of={posted}
         id="policies"
         key={JSON.stringify(policy)}
-        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
+        className="grid gap-4 panel p-4"
       >
-        <FormMessage state={state} />
+        <FormMessage of={posted} />
         <Checkbox
           label="Every key must expire"
           name="expiryRequired"

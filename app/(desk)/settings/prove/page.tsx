@@ -21,7 +21,7 @@ export default async function ProvePage({ searchParams }: { searchParams: Promis
   const problem = ways.provider ? providerProblem(params) : null;
   return (
     <div className="grid max-w-xl gap-4">
-      <h1 className="text-2xl font-semibold">Confirm it is you</h1>
+      <h1>Confirm it is you</h1>
       <p>
         What comes next matters, and you signed in a while ago. Your answer counts for five minutes.
       </p>

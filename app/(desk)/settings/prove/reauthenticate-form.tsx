@@ -2,11 +2,11 @@
 
 import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
+import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError } from '@/lib/forms/form-state';
 
 type Props = {
@@ -22,11 +22,7 @@ export function ReauthenticateForm({ action, ways, next }: Props) {
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <ActionForm
-        of={posted}
-        id={formId}
-        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
-      >
+      <ActionForm of={posted} id={formId} className="grid gap-4 panel p-4">
         <input type="hidden" name="next" value={next} />
         {ways.password ? (
           <TextField

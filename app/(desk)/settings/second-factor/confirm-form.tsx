@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import type { PostedForm } from '@/components/posting/use-form-action';
+import { TextField } from '@/components/text-field';
 import { fieldError } from '@/lib/forms/form-state';
 
 type Props = {
@@ -29,10 +29,7 @@ export function ConfirmForm({ of: posted, secret, qrCode }: Props) {
           {secret.replace(/.{4}(?=.)/g, '$& ')}
         </code>
       </details>
-      <ActionForm
-        of={posted}
-        className="grid gap-4 rounded-lg border border-line bg-surface p-4 sm:max-w-xs"
-      >
+      <ActionForm of={posted} className="grid gap-4 panel p-4 sm:max-w-xs">
         <TextField
           label="Code"
           name="code"

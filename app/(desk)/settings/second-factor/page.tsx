@@ -28,7 +28,7 @@ export default async function SecondFactorPage() {
   const issuer = `Keydesk ${new URL(settings().AUTH_URL).host}`;
   return (
     <div className="grid max-w-xl gap-4">
-      <h1 className="text-2xl font-semibold">Second factor</h1>
+      <h1>Second factor</h1>
       {administrator.owes === 'second-factor' ? (
         <Notice look="warn">This Keydesk asks for a second factor. Set it up first.</Notice>
       ) : null}

@@ -10,9 +10,9 @@ type Props = { ownerId: string; rows: OwnedKey[]; total: number };
 export function LeavingKeys({ ownerId, rows, total }: Props) {
   if (total === 0) return <p className="text-muted">They have no keys.</p>;
   return (
-    <section aria-label="Their keys" className="rounded-lg border border-line bg-surface">
+    <section aria-label="Their keys" className="panel">
       <table className="report">
-        <thead className="border-b border-line text-muted">
+        <thead>
           <tr>
             <th scope="col">API Key</th>
             <th scope="col">Name</th>
@@ -22,7 +22,7 @@ export function LeavingKeys({ ownerId, rows, total }: Props) {
             <th scope="col">In 7 days</th>
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
               <OwnedKeyCells row={row} />

@@ -40,7 +40,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-2xl font-semibold wrap-anywhere">
+        <h1>
           <bdi>{username}</bdi>
         </h1>
         {mayChange ? (

@@ -16,11 +16,8 @@ export function UserForm({ action, id, initial, back }: Props) {
   const { state } = posted;
   const formId = useId();
   return (
-    <section
-      aria-label="Facts to change"
-      className="grid gap-4 rounded-lg border border-line bg-surface p-4"
-    >
-      <FormMessage state={state} />
+    <section aria-label="Facts to change" className="grid gap-4 panel p-4">
+      <FormMessage of={posted} />
       <ActionForm
         of={posted}
         // What is saved becomes what the fields begin with, for the browser resets them to it.

@@ -12,7 +12,7 @@ export function UserHistory({ username, events }: { username: string; events: Au
       {events.length === 0 ? (
         <p className="text-muted">Nothing was recorded of this user yet.</p>
       ) : (
-        <ol className="divide-y divide-line rounded-lg border border-line bg-surface">
+        <ol className="divide-y divide-line panel">
           {events.map((event) => (
             <li key={event.seq} className="flex flex-wrap gap-x-4 px-3 py-2">
               <Moment at={event.at} />

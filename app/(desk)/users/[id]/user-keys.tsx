@@ -30,9 +30,9 @@ export function UserKeys({ ownerId, rows, total }: Props) {
 
 function KeysTable({ rows }: Pick<Props, 'rows'>) {
   return (
-    <div className="rounded-lg border border-line bg-surface">
+    <div className="panel">
       <table className="report" aria-labelledby="keys">
-        <thead className="border-b border-line text-muted">
+        <thead>
           <tr>
             <th scope="col">API Key</th>
             <th scope="col">Name</th>
@@ -41,7 +41,7 @@ function KeysTable({ rows }: Pick<Props, 'rows'>) {
             <th scope="col">Expires</th>
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
               <OwnedKeyCells row={row} to={row.id} />

@@ -27,11 +27,7 @@ export function CheckForm({ action, back }: { action: FormAction; back: string }
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <ActionForm
-        of={posted}
-        id={formId}
-        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
-      >
+      <ActionForm of={posted} id={formId} className="grid gap-4 panel p-4">
         <CsvFileField
           error={error}
           onChange={(event) => setTooLarge((event.target.files?.[0]?.size ?? 0) > mostBytes)}

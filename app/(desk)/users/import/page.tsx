@@ -18,7 +18,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
   const { back } = await searchParams;
   return (
     <div className="grid max-w-2xl gap-4">
-      <h1 className="text-2xl font-semibold">Import users</h1>
+      <h1>Import users</h1>
       <CheckForm action={checkImportAction} back={safeRedirect(back, '/users')} />
       <TitledSection id="format" title="What the file looks like">
         <FileExample text={example} />

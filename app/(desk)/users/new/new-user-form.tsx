@@ -19,11 +19,7 @@ export function NewUserForm({ action, id, initial, back }: Props) {
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <ActionForm
-        of={posted}
-        id={formId}
-        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
-      >
+      <ActionForm of={posted} id={formId} className="grid gap-4 panel p-4">
         <SubmissionId name="id" value={id} />
         <input type="hidden" name="back" value={back} />
         <UserFields state={state} initial={initial} />

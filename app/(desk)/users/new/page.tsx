@@ -22,7 +22,7 @@ export default async function NewUserPage({ searchParams }: { searchParams: Prom
   const params = await searchParams;
   return (
     <div className="grid max-w-xl gap-4">
-      <h1 className="text-2xl font-semibold">Add User</h1>
+      <h1>Add User</h1>
       <NewUserForm
         action={createUserAction}
         id={uuidv7()}

@@ -12,7 +12,7 @@ export default async function DeactivateKeyPage(props: KeyPageProps) {
   const fromForm = (await props.searchParams).saved === 'yes';
   return (
     <div className="grid max-w-xl gap-4">
-      <h1 className="text-2xl font-semibold">{deactivateQuestion}</h1>
+      <h1>{deactivateQuestion}</h1>
       <DeactivateKeyForm asked={asked} action={switchKeyAction} back={back} fromForm={fromForm} />
     </div>
   );

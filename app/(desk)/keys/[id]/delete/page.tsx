@@ -11,7 +11,7 @@ export default async function DeleteKeyPage(props: KeyPageProps) {
   const { asked, back } = await askedKey(props);
   return (
     <div className="grid max-w-xl justify-items-start gap-4">
-      <h1 className="text-2xl font-semibold">{deleteQuestion}</h1>
+      <h1>{deleteQuestion}</h1>
       {asked ? (
         <DeleteKeyForm asked={asked} action={deleteKeyAction} back={back} />
       ) : (

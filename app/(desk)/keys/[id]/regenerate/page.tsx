@@ -11,7 +11,7 @@ export default async function RegenerateKeyPage(props: KeyPageProps) {
   if (!asked) notFound();
   return (
     <div className="grid max-w-xl gap-4">
-      <h1 className="text-2xl font-semibold">{regenerateQuestion}</h1>
+      <h1>{regenerateQuestion}</h1>
       <RegenerateKeyForm asked={asked} action={regenerateKeyAction} back={back} />
     </div>
   );

@@ -24,7 +24,7 @@ export default async function RevealKeyPage({ params, searchParams }: KeyPagePro
   if (!administrator.reauthenticated) redirect(reauthenticationPath(await askedPath()));
   return (
     <div className="grid max-w-xl gap-4">
-      <h1 className="text-2xl font-semibold">Reveal this API key?</h1>
+      <h1>Reveal this API key?</h1>
       <p>
         The secret of <code>{key.hint}</code> of <bdi className="font-semibold">{key.username}</bdi>{' '}
         is shown for less than a minute. Your reason goes into the audit. You can reveal{' '}

@@ -1,12 +1,12 @@
 'use client';
 
 import { BackButton } from '@/components/back-button';
-import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmissionId } from '@/components/posting/submission-id';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
+import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import { ShownSecret } from './shown-secret';
 
@@ -25,11 +25,7 @@ export function RevealForm({ action, id, requestId, back }: Props) {
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <ActionForm
-        of={posted}
-        id={`reveal-${id}`}
-        className="rounded-lg border border-line bg-surface p-4"
-      >
+      <ActionForm of={posted} id={`reveal-${id}`} className="panel p-4">
         <input type="hidden" name="id" value={id} />
         <SubmissionId name="requestId" value={requestId} />
         <TextField

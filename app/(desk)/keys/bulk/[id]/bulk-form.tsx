@@ -3,12 +3,12 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
-import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { ProgressBar } from '@/components/progress-bar';
+import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { BulkChange } from '@/lib/keys/bulk/find-bulk-change';
 import { bulkWarning } from './bulk-labels';

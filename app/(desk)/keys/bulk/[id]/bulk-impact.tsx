@@ -18,12 +18,12 @@ export function BulkImpact({ use }: { use: UseOfMany }) {
 
 function BusiestTable({ keys }: { keys: BusyKey[] }) {
   return (
-    <section aria-labelledby="busiest" className="rounded-lg border border-line bg-surface">
-      <h2 id="busiest" className="px-3 pt-3 text-base font-semibold">
+    <section aria-labelledby="busiest" className="panel">
+      <h2 id="busiest" className="px-3 pt-3">
         Busiest of them
       </h2>
       <table className="report">
-        <thead className="border-b border-line text-muted">
+        <thead>
           <tr>
             <th scope="col">Username</th>
             <th scope="col">API Key</th>
@@ -32,7 +32,7 @@ function BusiestTable({ keys }: { keys: BusyKey[] }) {
             <th scope="col">In 7 days</th>
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody>
           {keys.map((key) => (
             <tr key={key.id}>
               <th

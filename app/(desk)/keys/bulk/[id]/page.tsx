@@ -34,7 +34,7 @@ export default async function BulkChangePage({ params, searchParams }: Props) {
   const use = asked ? await findUseOfBulk(administrator, id) : null;
   return (
     <div className="grid max-w-4xl gap-4">
-      <h1 className="text-2xl font-semibold">{bulkQuestion(bulk)}</h1>
+      <h1>{bulkQuestion(bulk)}</h1>
       {over ? (
         <>
           <Notice look={bulk.skipped.length > 0 ? 'warn' : 'good'}>{bulkSummary(bulk)}</Notice>

@@ -21,7 +21,7 @@ export default async function CheckedKeysPage({ params }: { params: Promise<{ id
   const { lines, bad } = checked;
   return (
     <>
-      <h1 className="text-2xl font-semibold">Import API keys</h1>
+      <h1>Import API keys</h1>
       <Notice look={bad > 0 ? 'warn' : 'good'}>{summary(lines, bad)}</Notice>
       <ImportForm
         action={importKeysAction}
@@ -48,7 +48,7 @@ function summary(lines: number, errors: number): string {
 function Over({ done }: { done: { keys: number } | null }) {
   return (
     <div className="grid max-w-xl justify-items-start gap-4">
-      <h1 className="text-2xl font-semibold">Import API keys</h1>
+      <h1>Import API keys</h1>
       {done ? (
         <Notice look="good">
           {keys(done.keys)} {done.keys === 1 ? 'was' : 'were'} imported. Callers can use them from

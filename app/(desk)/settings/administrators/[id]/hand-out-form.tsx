@@ -15,13 +15,13 @@ export function HandOutForm({ action, id, hasSecondFactor }: Props) {
   if (state.status === 'done') {
     const message = `${state.data.username} has a new password and was signed out everywhere.`;
     return (
-      <div className="rounded-lg border border-line bg-surface p-4">
+      <div className="panel p-4">
         <HandedOut made={state.data} message={message} />
       </div>
     );
   }
   return (
-    <ActionForm of={posted} className="grid gap-3 rounded-lg border border-line bg-surface p-4">
+    <ActionForm of={posted} className="grid gap-3 panel p-4">
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       <input type="hidden" name="id" value={id} />
       <p className="text-muted">

@@ -19,7 +19,7 @@ export default async function AdministratorPage({ params }: { params: Promise<{ 
   if (!listed) notFound();
   return (
     <div className="grid max-w-xl gap-4">
-      <h1 className="text-2xl font-semibold wrap-anywhere">
+      <h1>
         Administrator <bdi>{listed.username}</bdi>
       </h1>
       <AdministratorFacts administrator={listed} />

@@ -2,12 +2,12 @@
 
 import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { TextField } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SaveButton } from '@/components/posting/save-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { SelectField } from '@/components/select-field';
+import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import { HandedOut, type HandedOutPassword } from '../handed-out';
 import { roleOptions } from '../role-options';
@@ -27,11 +27,7 @@ export function AddAdministratorForm({ action, initial }: Props) {
   return (
     <>
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <ActionForm
-        of={posted}
-        id={formId}
-        className="grid gap-4 rounded-lg border border-line bg-surface p-4"
-      >
+      <ActionForm of={posted} id={formId} className="grid gap-4 panel p-4">
         <input type="hidden" name="lookalike" value={typedValue(state, 'lookalike')} />
         <TextField
           label="Username"

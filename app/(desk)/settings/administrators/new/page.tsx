@@ -20,7 +20,7 @@ export default async function NewAdministratorPage({ searchParams }: Props) {
   const { username, role = 'viewer' } = prefill.parse(await searchParams);
   return (
     <div className="grid max-w-xl gap-4">
-      <h1 className="text-2xl font-semibold">Add Administrator</h1>
+      <h1>Add Administrator</h1>
       <AddAdministratorForm action={addAdministratorAction} initial={{ username, role }} />
     </div>
   );

@@ -24,7 +24,7 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
   return (
     <>
       <div className="grid max-w-xl gap-4">
-        <h1 className="text-2xl font-semibold">Webhook</h1>
+        <h1>Webhook</h1>
         <Facts>
           <Fact term="URL">
             <bdi>{webhook.url}</bdi>

@@ -27,8 +27,8 @@ export function WebhookForms({ id, active, testAction, switchAction, renewAction
   const renewed = renew.state;
   return (
     <>
-      <FormMessage state={test.state} />
-      <FormMessage state={change.state} />
+      <FormMessage of={test} />
+      <FormMessage of={change} />
       {renewed.status === 'failed' ? <Notice look="bad">{renewed.message}</Notice> : null}
       {renewed.status === 'done' ? (
         <SigningSecret

@@ -30,7 +30,7 @@ export default async function DeleteUserPage({ params, searchParams }: Props) {
   const back = safeRedirect((await searchParams).back, '/users');
   return (
     <div className="grid max-w-4xl gap-4">
-      <h1 className="text-2xl font-semibold">Do you want to delete this record?</h1>
+      <h1>Do you want to delete this record?</h1>
       {user && !mayDelete ? (
         <AdminsKeys back={back}>
           <UsedKeys id={id} keys={user.keys} />

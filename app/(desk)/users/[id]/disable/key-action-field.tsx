@@ -1,4 +1,4 @@
-import { TextField } from '@/components/field';
+import { TextField } from '@/components/text-field';
 import { type FormState, fieldError, typedValue } from '@/lib/forms/form-state';
 import { keyActions } from './key-action-labels';
 
@@ -7,7 +7,7 @@ export function KeyActionField({ state, keys }: { state: FormState<unknown>; key
   const error = fieldError(state, 'keyAction');
   const chosen = typedValue(state, 'keyAction');
   return (
-    <fieldset className="grid gap-3 rounded-lg border border-line bg-surface p-4">
+    <fieldset className="grid gap-3 panel p-4">
       <legend className="sr-only">What becomes of {keys}?</legend>
       {Object.entries(keyActions).map(([keyAction, { label, hint }]) => (
         <label key={keyAction} className="flex items-start gap-2">

@@ -23,7 +23,7 @@ export default async function DisableUserPage({ params }: { params: Promise<{ id
   const back = `/users/${id}`;
   return (
     <div className="grid max-w-4xl gap-4">
-      <h1 className="text-2xl font-semibold wrap-anywhere">
+      <h1>
         {user.active ? 'Disable ' : 'What becomes of the keys of '}
         <bdi>{user.username}</bdi>?
       </h1>

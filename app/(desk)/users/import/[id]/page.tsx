@@ -22,7 +22,7 @@ export default async function CheckedImportPage({ params }: { params: Promise<{ 
   const alike = verdicts.filter(({ warning }) => warning !== null).length;
   return (
     <>
-      <h1 className="text-2xl font-semibold">Import users</h1>
+      <h1>Import users</h1>
       <Notice look={errors + alike > 0 ? 'warn' : 'good'}>
         {summary(verdicts.length, errors)}
       </Notice>
@@ -66,7 +66,7 @@ function LookalikesToo({ count }: { count: number }) {
 function Over() {
   return (
     <div className="grid max-w-xl justify-items-start gap-4">
-      <h1 className="text-2xl font-semibold">Import users</h1>
+      <h1>Import users</h1>
       <Notice look="warn">
         This check is over: its users were imported, it is more than an hour old, or another check
         replaced it.

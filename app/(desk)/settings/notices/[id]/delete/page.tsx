@@ -15,7 +15,7 @@ export default async function DeleteWebhookPage({ params }: { params: Promise<{ 
   const [webhook] = await listWebhooks(administrator, id);
   return (
     <div className="grid max-w-xl justify-items-start gap-4">
-      <h1 className="text-2xl font-semibold">Do you want to delete this webhook?</h1>
+      <h1>Do you want to delete this webhook?</h1>
       <DeleteWebhookForm action={deleteWebhookAction} id={id} url={webhook?.url ?? null} />
     </div>
   );

@@ -1,0 +1,37 @@
+import Link from 'next/link';
+import { Fragment, type ReactNode } from 'react';
+import { componentLabels } from './component-labels';
+
+type Props = {
+  title: ReactNode;
+  /** The pages above this one, the topmost first. */
+  trail?: ReadonlyArray<{ text: ReactNode; href: string }>;
+  /** Names what the buttons of the page are about. */
+  id?: string;
+  /** What one may do here: links and buttons. */
+  children?: ReactNode;
+};
+
+/** The head of each page: where one is, its title, and what one may do. */
+export function PageHead({ title, trail = [], id, children }: Props) {
+  return (
+    <div className="grid gap-1">
+      {trail.length > 0 ? (
+        <nav aria-label={componentLabels.breadcrumb} className="text-muted wrap-anywhere">
+          {trail.map(({ text, href }) => (
+            <Fragment key={href}>
+              <Link prefetch={false} href={href} className="underline-offset-2 hover:underline">
+                {text}
+              </Link>
+              <span aria-hidden="true"> / </span>
+            </Fragment>
+          ))}
+        </nav>
+      ) : null}
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h1 id={id}>{title}</h1>
+        {children ? <div className="flex flex-wrap items-center gap-2">{children}</div> : null}
+      </div>
+    </div>
+  );
+}
