@@ -2,7 +2,7 @@ import 'server-only';
 import { lookup } from 'node:dns/promises';
 
 export type Address = { address: string; family: number };
-/** Finds the addresses of a name; another one is put in by tests. */
+/** Finds the addresses of a name. Tests pass another one. */
 export type Resolve = (host: string) => Promise<Address[]>;
 
 /**
