@@ -9,12 +9,18 @@ export function verifyAddress(): string {
   return `${VERIFY_URL ?? AUTH_URL}${path}`;
 }
 
-/** Both ways to ask: beside the pages, and at the listener that is there for services alone. */
-export function verifyAddresses() {
+export type VerifyAddresses = {
+  withPages: string;
+  /** Of the listener that is there for services alone; null where nobody has said what it is. */
+  alone: string | null;
+  /** 0 where there is none. */
+  alonePort: number;
+};
+
+export function verifyAddresses(): VerifyAddresses {
   const { AUTH_URL, VERIFY_URL, VERIFY_PORT } = settings();
   return {
     withPages: `${AUTH_URL}${path}`,
-    /** Null where nobody has said what its public address is. */
     alone: VERIFY_URL ? `${VERIFY_URL}${path}` : null,
     alonePort: VERIFY_PORT,
   };

@@ -146,7 +146,7 @@ it.each([
     `curl -X POST http://localhost:3000/api/v1/verify \\
   -H "Authorization: Bearer ${asker}" \\
   -H "Content-Type: application/json" \\
-  -d '{"key": "${secret}ada"}'`,
+  -d '{"key":"${secret}ada"}'`,
   );
 });
 

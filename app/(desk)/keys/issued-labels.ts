@@ -14,9 +14,9 @@ export const issuedLabels = {
 /** Texts of "How to use it". */
 export const usageLabels = {
   title: 'How to use it',
-  call: 'A service asks Keydesk whether this key is good. It needs a service key of its own:',
+  call: 'A service asks Keydesk whether this key is good. The service needs a service key of its own, here in the variable SERVICE_KEY.',
   serviceCall:
     'This key may ask Keydesk whether keys are good. Run this as it stands: it asks about the key itself.',
-  serviceKeys: 'Service keys',
+  serviceKeys: 'Show service keys',
   copy: 'Copy command',
 } as const;

@@ -21,10 +21,12 @@ type Props = {
   another?: string;
   /** Whether something else on the page comes next. */
   aside?: boolean;
+  /** Whether it was made in order to ask with it. */
+  showsUse?: boolean;
 };
 
 /** The secret, this once. Leaving needs a copy, "I have copied it" or a second look. */
-export function RevealedKey({ issued, back, onDone, another, aside = false }: Props) {
+export function RevealedKey({ issued, back, onDone, another, aside = false, showsUse }: Props) {
   const acknowledged = useRef(false);
   const [copied, setCopied] = useState(false);
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
@@ -80,7 +82,7 @@ export function RevealedKey({ issued, back, onDone, another, aside = false }: Pr
           }}
         />
       ) : null}
-      <HowToUse issued={issued} />
+      <HowToUse issued={issued} open={showsUse} />
     </section>
   );
 }

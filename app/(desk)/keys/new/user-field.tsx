@@ -4,14 +4,14 @@ import type { ReactNode } from 'react';
 import { SuggestedField, suggestionsFrom } from '@/components/suggested-field';
 import { addKeyLabels } from './add-key-labels';
 
-type Props = { defaultValue: string; keyOffer?: ReactNode };
+type Props = { label?: string; hint?: string; defaultValue: string; keyOffer?: ReactNode };
 
 /** Whose key it is: suggestions while typing, and free text. Work begins here. */
-export function UserField(props: Props) {
+export function UserField({ label = addKeyLabels.user, ...props }: Props) {
   return (
     <SuggestedField
       {...props}
-      label={addKeyLabels.user}
+      label={label}
       name="user"
       autoFocus
       suggest={(text) => suggestionsFrom('/users/suggestions', text)}
