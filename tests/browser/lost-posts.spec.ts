@@ -160,7 +160,7 @@ const forms: Record<string, Form> = {
       await press('Edit')(stage);
     },
     type: async ({ page }) => {
-      await page.getByLabel('The old key stops').selectOption('In 7 days');
+      await page.getByLabel('Old key stops working').selectOption('In 7 days');
     },
     send: press('OK'),
     done: sees(/^New API key generated/),

@@ -37,10 +37,7 @@ export function KeySettingsForm({ action, apiKey, policy }: Props) {
         defaultValue={typedValue(state, 'name', apiKey.name)}
         error={fieldError(state, 'name')}
       />
-      <PolicyFields
-        value={(name) => typedValue(state, name, policy[name])}
-        error={(name) => fieldError(state, name)}
-      />
+      <PolicyFields initial={policy} />
       <YesNo label="Active" name="active" defaultValue={active === 'no' ? 'no' : 'yes'} />
       <div>
         <SubmitButton of={posted} look="primary">
