@@ -81,7 +81,8 @@ export type CreateKeyInput = z.output<typeof createKeyInput>;
 
 export const changeKeyInput = z.strictObject({
   id: recordId,
-  active: yesOrNo,
+  /** What is not sent stays as it is. */
+  active: yesOrNo.optional(),
   name: keyName,
   ...changedPolicy,
 });

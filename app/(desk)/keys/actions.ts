@@ -16,6 +16,7 @@ import {
   switchKeyInput,
 } from '@/lib/keys/key-input';
 import { stopOldSecret } from '@/lib/keys/overlap';
+import { expiryField } from '@/lib/keys/policy/expiry';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { reservedScopesRefusal, serviceKeyRefusal } from '@/lib/keys/reserved-scopes';
@@ -57,7 +58,7 @@ export const createKeyAction = guardedAction(
       case 'disabled-user':
         return invalid({ user: `User "${result.username}" is disabled.` }, values);
       case 'bad-expiry':
-        return invalid({ expires: result.message }, values);
+        return invalid({ [expiryField(input.lifetime)]: result.message }, values);
       case 'too-many-keys':
         return invalid(
           { user: `User "${result.username}" has ${result.most} keys, as many as are allowed.` },
@@ -139,24 +140,23 @@ export const changeKeyAction = guardedAction(
   changeKeyInput,
   async (administrator, input) => {
     const result = await changeKey(administrator, input);
-    const values = {
-      name: input.name,
-      active: input.active ? 'yes' : 'no',
-      ...policyValues(input),
-    };
+    const values = { name: input.name, ...policyValues(input) };
     switch (result.outcome) {
       case 'gone':
         return failed(gone);
       case 'reserved-scopes':
         return invalid({ scopes: reservedScopesRefusal }, values);
       case 'bad-expiry':
-        return invalid({ expires: result.message }, values);
+        return invalid({ [expiryField(input.lifetime)]: result.message }, values);
       case 'needs-admin':
       case 'needs-username':
         return failed(serviceKeyRefusal, values);
       case 'still-on':
         redirect(
-          listPath(`/keys/${input.id}/deactivate`, { back: `/keys/${input.id}`, saved: 'yes' }),
+          listPath(`/keys/${input.id}/deactivate`, {
+            back: `/keys/${input.id}?tab=settings`,
+            saved: 'yes',
+          }),
         );
         break;
       case 'changed':

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ticked } from '@/lib/forms/text-input';
-import { rateWindows } from './policy-input';
+import { rateWindows } from './policy-choices';
 
 /** A whole number up to `most`; empty for no rule. */
 const limit = (most: number) =>

@@ -52,7 +52,8 @@ export function KeyForm({ action, requestId, initial, empty, back, revealOn, key
     ? { ...empty, user: '', name: '', active: 'yes', revealable: undefined }
     : initial;
   const value = (name: keyof typeof typed) => typedValue(state, name, typed[name] ?? '');
-  const inSight = (name: keyof typeof typed) => Boolean(value(name) || fieldError(state, name));
+  const inSight = (name: keyof typeof typed) =>
+    Boolean((value(name) && value(name) !== 'never') || fieldError(state, name));
   return (
     <>
       {made ? <IssuedKeys latest={made} back={back} /> : null}
@@ -82,7 +83,7 @@ export function KeyForm({ action, requestId, initial, empty, back, revealOn, key
         <details open={unfolded.some(inSight)}>
           <summary className="min-h-8 font-medium text-accent">More options</summary>
           <div className="grid gap-4 pt-2">
-            <PolicyFields value={value} error={(name) => fieldError(state, name)} />
+            <PolicyFields initial={made ? empty : initial} />
             {revealOn ? (
               <Checkbox
                 label="Revealable"

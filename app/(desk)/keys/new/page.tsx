@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { findNewKeyDefaults } from '@/lib/keys/policy/key-policy';
-import { lifetimes, rateWindows } from '@/lib/keys/policy/policy-input';
+import { lifetimes, rateWindows } from '@/lib/keys/policy/policy-choices';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-params';
