@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react';
-import { type CallChart, type CallStep, callsOf, refusedOf, validOf } from '@/lib/overview/call-chart';
+import {
+  type CallChart,
+  type CallStep,
+  callsOf,
+  refusedOf,
+  validOf,
+} from '@/lib/overview/call-chart';
 import { callChartLabels as labels } from './call-chart-labels';
 
 /** What one step takes of the drawing. Its height is that of `h-32`: a unit is a pixel. */
@@ -41,7 +47,12 @@ export function CallBars({ chart, most }: Props) {
               height={height}
               className="fill-transparent group-hover:fill-sunken"
             />
-            <Bar step={one} x={index * step.width + step.gap / 2} most={most} isUnderWay={isUnderWay} />
+            <Bar
+              step={one}
+              x={index * step.width + step.gap / 2}
+              most={most}
+              isUnderWay={isUnderWay}
+            />
           </g>
         );
       })}

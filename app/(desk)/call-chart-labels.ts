@@ -1,4 +1,10 @@
-import { allOf, type CallSpan, type CallStep, refusedOf, spanSteps } from '@/lib/overview/call-chart';
+import {
+  allOf,
+  type CallSpan,
+  type CallStep,
+  refusedOf,
+  spanSteps,
+} from '@/lib/overview/call-chart';
 
 const number = (count: number) => count.toLocaleString('en');
 const calls = (count: number) => `${number(count)} ${count === 1 ? 'call' : 'calls'}`;

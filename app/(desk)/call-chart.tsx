@@ -6,9 +6,9 @@ import {
   callsOf,
   codesOf,
 } from '@/lib/overview/call-chart';
-import { SpanLinks } from './call-chart-links';
-import { callChartLabels as labels } from './call-chart-labels';
 import { CallBars, CallSample } from './call-bars';
+import { callChartLabels as labels } from './call-chart-labels';
+import { SpanLinks } from './call-chart-links';
 import { CallTable } from './call-table';
 
 type Props = { chart: CallChart; href: (span: CallSpan) => string };
@@ -22,7 +22,10 @@ export function CallChartFigure({ chart, href }: Props) {
   const { calls } = callsOf(chart);
   const most = Math.max(...steps.map(allOf));
   return (
-    <figure id="calls" className="panel grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2 p-4">
+    <figure
+      id="calls"
+      className="panel grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2 p-4"
+    >
       <figcaption className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <span className="font-semibold">{labels.calls}</span>
         <SpanLinks spans={callSpans} current={span} href={href} />

@@ -29,6 +29,10 @@ export const keySorts = [
 export const statusFilters = ['active', 'inactive', 'expired', 'expiring'] as const;
 export type StatusFilter = (typeof statusFilters)[number];
 
+/** What somebody should look at, as the overview lists it. */
+export const standingLists = ['ownerless', 'never-used', 'unused', 'violating'] as const;
+export type StandingList = (typeof standingLists)[number];
+
 /** Days before its end in which a key counts as expiring. */
 export const expiringDays = 30;
 
@@ -38,6 +42,7 @@ export const keyFilterParams = z.object({
   status: choiceParam(statusFilters),
   /** The id of a user whose keys alone are meant. */
   owner: idParam,
+  list: choiceParam(standingLists),
 });
 export type KeyFilter = z.output<typeof keyFilterParams>;
 
@@ -52,6 +57,7 @@ export const keyFilterFields = {
   username: searchParam,
   status: z.preprocess(blankAsNone, z.enum(statusFilters, 'Choose a status.').optional()),
   owner: z.preprocess(blankAsNone, recordId.optional()),
+  list: z.preprocess(blankAsNone, z.enum(standingLists, 'Choose a list.').optional()),
 };
 
 /** What the address of the report may say; anything wrong falls back. */

@@ -11,10 +11,7 @@ export function EventList({ events, none }: { events: AuditEvent[]; none: string
   return (
     <ol className="panel divide-y divide-line">
       {events.map((event) => (
-        <li
-          key={event.seq}
-          className="grid gap-x-4 px-3 py-2 sm:grid-cols-[9rem_minmax(0,1fr)]"
-        >
+        <li key={event.seq} className="grid gap-x-4 px-3 py-2 sm:grid-cols-[9rem_minmax(0,1fr)]">
           <Moment at={event.at} />
           <div>
             <span className="font-medium">{auditActions[event.action] ?? event.action}</span>{' '}

@@ -37,7 +37,12 @@ export function KeyHead({ apiKey, place, mayChange, mayReveal }: Props) {
         {mayChange ? (
           <>
             <StatusSwitch asked={asked} active={active} back={place.here} />
-            <AskButton question="regenerate" asked={asked} back={place.here} text={labels.regenerate} />
+            <AskButton
+              question="regenerate"
+              asked={asked}
+              back={place.here}
+              text={labels.regenerate}
+            />
             <AskButton
               question="delete"
               asked={asked}

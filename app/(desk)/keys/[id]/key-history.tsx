@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { listPath } from '@/lib/lists/list-path';
 import type { AuditEvent } from '@/lib/audit/audit-search';
+import { listPath } from '@/lib/lists/list-path';
 import { EventList } from '../../audit/event-list';
 import { keyHistoryLabels as labels } from './key-history-labels';
 

@@ -39,7 +39,7 @@ export function KeyOverview({ apiKey, use, chart, place, hasOverlap }: Props) {
         <details className="panel px-4 py-2">
           <summary className="w-fit py-1 font-medium">{labels.addresses}</summary>
           <div className="grid gap-2 pb-2">
-            <SourceList sources={use.sources} none={labels.noAddress} />
+            <SourceList sources={use.sources} />
             {use.sources.length > 0 ? <p className="text-muted">{labels.addressesNote}</p> : null}
           </div>
         </details>

@@ -33,6 +33,5 @@ export const keyPageLabels = {
   expires: 'Expires',
   number,
   addresses: 'Latest addresses',
-  noAddress: 'No address reported.',
   addressesNote: 'As reported by your services, up to 30 seconds old.',
 } as const;

@@ -21,15 +21,19 @@ export function KeyPageNotices({ apiKey, restored, stopped, mayChange, isForAdmi
         <Notice look="good">
           {labels.restored}{' '}
           {mayChange ? (
-            <Button type="submit" size="small" form={switchFormId(true)} name="id" value={apiKey.id}>
+            <Button
+              type="submit"
+              size="small"
+              form={switchFormId(true)}
+              name="id"
+              value={apiKey.id}
+            >
               {labels.switchOn}
             </Button>
           ) : null}
         </Notice>
       ) : null}
-      {stopped && apiKey.secretVersion > 1 ? (
-        <Notice look="good">{labels.stopped}</Notice>
-      ) : null}
+      {stopped && apiKey.secretVersion > 1 ? <Notice look="good">{labels.stopped}</Notice> : null}
       {isForAdmins ? <Notice look="warn">{serviceKeyNotice}</Notice> : null}
     </>
   );

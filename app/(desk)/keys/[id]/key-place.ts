@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { choiceParam, type RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';

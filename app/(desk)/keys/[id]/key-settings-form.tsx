@@ -35,7 +35,12 @@ export function KeySettingsForm({ action, apiKey, policy, back }: Props) {
           className="grid gap-4"
         >
           <input type="hidden" name="id" value={apiKey.id} />
-          <TextField label={labels.name} name="name" autoComplete="off" defaultValue={apiKey.name} />
+          <TextField
+            label={labels.name}
+            name="name"
+            autoComplete="off"
+            defaultValue={apiKey.name}
+          />
           <Group title={labels.what}>
             <ScopesField defaultValue={policy.scopes} />
             <MetadataField initial={policy} />

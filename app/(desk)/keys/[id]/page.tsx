@@ -8,11 +8,16 @@ import { mayChange as mayChangeKey } from '@/lib/keys/reserved-scopes';
 import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import { findOverlap } from '@/lib/keys/use/key-use';
 import type { RawParams } from '@/lib/lists/list-params';
-import { deleteKeyAction, regenerateKeyAction, stopOldKeyAction, switchKeyAction } from '../actions';
+import {
+  deleteKeyAction,
+  regenerateKeyAction,
+  stopOldKeyAction,
+  switchKeyAction,
+} from '../actions';
 import { KeyDesk } from '../key-desk';
 import { KeyHead } from './key-head';
-import { KeyPageNotices } from './key-page-notices';
 import { keyPageLabels } from './key-page-labels';
+import { KeyPageNotices } from './key-page-notices';
 import { KeyPart } from './key-part';
 import { keyPlace } from './key-place';
 import { KeyTabs } from './key-tabs';

@@ -1,0 +1,41 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import { database } from '@/db/client';
+import { type Administrator, authorize } from '@/lib/access/administrator';
+import { statusTerms } from '@/lib/keys/key-orders';
+import { countedAtMost } from '@/lib/lists/list';
+import { countLive } from '@/lib/lists/row-count';
+
+/** Where it is not exact, there are more. */
+export type Figure = { total: number; isExact: boolean };
+export type DeskFigures = Record<'active' | 'inactive' | 'expired' | 'users', Figure>;
+
+/** How many keys and users there are, without reading more than some thousand entries of an index. */
+export async function findDeskFigures(administrator: Administrator): Promise<DeskFigures> {
+  authorize(administrator, 'viewer');
+  const [keys, users, { rows }] = await Promise.all([
+    countLive('api_key'),
+    countLive('directory_user'),
+    database().execute<Record<'active' | 'inactive' | 'expired', number>>(sql`
+      select ${upTo(statusTerms.active)} as active, ${upTo(statusTerms.inactive)} as inactive,
+        ${upTo(statusTerms.expired)} as expired`),
+  ]);
+  const { active = 0, inactive = 0, expired = 0 } = rows[0] ?? {};
+  const others = [inactive, expired].map(figure);
+  // Whatever is neither is active, however many those are.
+  const rest = { total: Math.max(0, keys - inactive - expired), isExact: true };
+  return {
+    active: others.every(({ isExact }) => isExact) ? rest : figure(active),
+    inactive: figure(inactive),
+    expired: figure(expired),
+    users: { total: users, isExact: true },
+  };
+}
+
+const upTo = (status: SQL) => sql`(select count(*) from (
+  select from api_key t where t.deleted_at is null and ${status} limit ${countedAtMost + 1}) c)::int`;
+
+const figure = (counted: number): Figure => ({
+  total: Math.min(counted, countedAtMost),
+  isExact: counted <= countedAtMost,
+});
