@@ -34,7 +34,7 @@ function EventRow({ event }: { event: ListedEvent }) {
   return (
     <tr>
       <td data-label="Time">
-        <Moment at={event.at} />
+        <Moment at={event.at} exact />
       </td>
       <td data-label="Actor" className="wrap-anywhere">
         <bdi>{event.actor}</bdi>
