@@ -1,8 +1,9 @@
 import 'server-only';
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { type Administrator, authorize } from '@/lib/access/administrator';
-import { statusTerms } from '@/lib/keys/key-orders';
+import { statusFilter } from '@/lib/keys/key-filters';
+import type { StatusFilter } from '@/lib/keys/key-input';
 import { countedAtMost } from '@/lib/lists/list';
 import { countLive } from '@/lib/lists/row-count';
 
@@ -17,8 +18,8 @@ export async function findDeskFigures(administrator: Administrator): Promise<Des
     countLive('api_key'),
     countLive('directory_user'),
     database().execute<Record<'active' | 'inactive' | 'expired', number>>(sql`
-      select ${upTo(statusTerms.active)} as active, ${upTo(statusTerms.inactive)} as inactive,
-        ${upTo(statusTerms.expired)} as expired`),
+      select ${upTo('active')} as active, ${upTo('inactive')} as inactive,
+        ${upTo('expired')} as expired`),
   ]);
   const { active = 0, inactive = 0, expired = 0 } = rows[0] ?? {};
   const others = [inactive, expired].map(figure);
@@ -32,8 +33,8 @@ export async function findDeskFigures(administrator: Administrator): Promise<Des
   };
 }
 
-const upTo = (status: SQL) => sql`(select count(*) from (
-  select from api_key t where t.deleted_at is null and ${status} limit ${countedAtMost + 1}) c)::int`;
+const upTo = (status: StatusFilter) => sql`(select count(*) from (
+  select from (${statusFilter(status).candidates}) t limit ${countedAtMost + 1}) c)::int`;
 
 const figure = (counted: number): Figure => ({
   total: Math.min(counted, countedAtMost),

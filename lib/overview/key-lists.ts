@@ -6,7 +6,7 @@ import { searchKeys } from '@/lib/keys/key-search';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import { orTooSlow } from '@/lib/lists/too-slow';
 import { firstIds } from '@/lib/lists/whole';
-import { type KeyListName, keyListFilters, mostListed } from './key-list-input';
+import { type KeyListName, keyListFilters, keyListNames, mostListed } from './key-list-input';
 
 /** The first keys of a list, and how many it has: where that is not exact, there are more. */
 export type KeyList = { rows: KeySummary[]; total: number; isExact: boolean };
@@ -18,6 +18,15 @@ export async function findKeyList(
 ): Promise<KeyList | null> {
   const list = await orTooSlow(readList(administrator, name));
   return list === 'too-slow' ? null : list;
+}
+
+export async function findKeyLists(
+  administrator: Administrator,
+): Promise<Record<KeyListName, KeyList | null>> {
+  const found = await Promise.all(
+    keyListNames.map(async (name) => [name, await findKeyList(administrator, name)] as const),
+  );
+  return Object.fromEntries(found) as Record<KeyListName, KeyList | null>;
 }
 
 async function readList(administrator: Administrator, name: KeyListName): Promise<KeyList> {

@@ -17,6 +17,7 @@ function count(amount: number, unit: string): string {
 export const overlapLabels = {
   title: 'Old and new key both work',
   until: 'The old key works until',
+  zone: 'UTC',
   unused: 'The old key has not been used.',
   silent: (seconds: number) => `The old key was not used for an hour: last used ${ago(seconds)}.`,
   used: (seconds: number) => `The old key was last used ${ago(seconds)}.`,

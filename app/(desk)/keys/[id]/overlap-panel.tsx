@@ -17,7 +17,7 @@ export function OverlapPanel({ keyId, overlap, action, mayStop }: Props) {
     <section aria-labelledby="overlap" className="panel grid gap-3 p-4">
       <h2 id="overlap">{labels.title}</h2>
       <p>
-        {labels.until} <Moment at={new Date(overlap.stopsAt)} />.
+        {labels.until} <Moment at={new Date(overlap.stopsAt)} exact /> {labels.zone}.
       </p>
       <Notice look={overlap.silent ? 'good' : 'warn'}>{oldNews(overlap)}</Notice>
       <table className="report">
