@@ -10,6 +10,7 @@ import {
   type Role,
 } from '@/lib/access/administrator';
 import {
+  asUnsent,
   ReauthenticationRequiredError,
   reauthenticationPath,
   requireReauthentication,
@@ -130,8 +131,8 @@ function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Admin
   log.warn('action refused', { reason, administratorId: administrator?.id });
 }
 
-/** Of one submission only; and addresses of webhooks, into which many services put a password. */
-const neverInAddress = new Set(['requestId', 'url']);
+/** Of one submission only; addresses of webhooks, into which many services put a password; and of mail. */
+const neverInAddress = new Set(['requestId', 'url', 'recipients']);
 
 /** Puts what was typed into the address of the form, so that signing in again does not lose it. */
 function keepTyped(path: string, values: FormValues): string {
@@ -158,5 +159,5 @@ async function answerRefusals<Data>(
     }
     if (!(error instanceof ReauthenticationRequiredError)) throw error;
   }
-  redirect(reauthenticationPath(keepTyped(await askedPath(), values)));
+  redirect(reauthenticationPath(asUnsent(keepTyped(await askedPath(), values))));
 }
