@@ -1,8 +1,5 @@
 import type { Metadata } from 'next';
-import { FormMessage } from '@/components/form-message';
 import { Notice } from '@/components/notice';
-import { FormScope } from '@/components/posting/form-scope';
-import { UntilDone } from '@/components/posting/when-done';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findSetUp } from '@/lib/auth/second-factor/set-up';
 import { findSignInWays } from '@/lib/auth/sign-in-ways';
@@ -16,9 +13,9 @@ import {
   removeSecondFactorAction,
 } from './actions';
 import { FactorInForce } from './factor-in-force';
-import { RemoveForm } from './remove-form';
+import { Removal } from './removal';
 import { secondFactorLabels } from './second-factor-labels';
-import { SetUpForms } from './set-up-forms';
+import { SetUp } from './set-up';
 
 export const metadata: Metadata = { title: secondFactorLabels.title };
 
@@ -30,31 +27,30 @@ export default async function SecondFactorPage() {
   ]);
   // Looking is free, but not at a secret: after five minutes a set-up has to be begun again.
   const secret = administrator.reauthenticated ? await findSetUp(administrator) : null;
-  const mayRemove = !settings().REQUIRE_SECOND_FACTOR;
   return (
     <SettingsPage administrator={administrator} at="security" title={secondFactorLabels.title}>
       <div className="grid max-w-xl gap-4">
         {administrator.owes === 'second-factor' ? (
           <Notice look="warn">{secondFactorLabels.owed}</Notice>
         ) : null}
-        {/* At the same place in each state of the page, so that what a form was told outlasts the change. */}
-        <FormScope action={confirmSetUpAction}>
-          {factor ? (
-            <FactorInForce action={makeRecoveryCodesAction} codesLeft={factor.recoveryCodes} />
-          ) : (
-            <SetUpForms
-              beginAction={beginSetUpAction}
-              secret={secret}
-              username={administrator.username}
-            />
-          )}
-          <UntilDone>
-            <FormScope action={removeSecondFactorAction}>
-              {factor && mayRemove ? <RemoveForm hasPassword={ways.password} /> : null}
-              {factor ? null : <FormMessage />}
-            </FormScope>
-          </UntilDone>
-        </FormScope>
+        <SetUp
+          beginAction={beginSetUpAction}
+          confirmAction={confirmSetUpAction}
+          secret={secret}
+          username={administrator.username}
+          inForce={
+            factor ? (
+              <FactorInForce action={makeRecoveryCodesAction} codesLeft={factor.recoveryCodes} />
+            ) : null
+          }
+        >
+          <Removal
+            action={removeSecondFactorAction}
+            isOn={factor !== null}
+            mayRemove={!settings().REQUIRE_SECOND_FACTOR}
+            hasPassword={ways.password}
+          />
+        </SetUp>
       </div>
     </SettingsPage>
   );

@@ -1,7 +1,10 @@
+import type { ReactNode } from 'react';
 import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
 import { FormScope } from '@/components/posting/form-scope';
 import { SubmitButton } from '@/components/posting/submit-button';
+import { UntilDone } from '@/components/posting/when-done';
+import type { Shown } from '@/components/shown-once';
 import { TextField } from '@/components/text-field';
 import { encodeBase32, otpauthAddress } from '@/lib/auth/second-factor/totp';
 import type { FormAction } from '@/lib/forms/form-state';
@@ -9,7 +12,24 @@ import { settings } from '@/lib/settings/settings';
 import { QrCode } from './qr-code';
 import { secondFactorLabels } from './second-factor-labels';
 
-type Props = {
+type Props = Begun & {
+  confirmAction: FormAction<Shown>;
+  /** What stands here once the second factor is on. It also shows what the last code was answered with. */
+  inForce: ReactNode;
+  children: ReactNode;
+};
+
+/** Around each state of the page at the same place, so that what its form was told outlasts the change. */
+export function SetUp({ confirmAction, inForce, children, ...begun }: Props) {
+  return (
+    <FormScope action={confirmAction}>
+      {inForce ?? <SetUpForms {...begun} />}
+      <UntilDone>{children}</UntilDone>
+    </FormScope>
+  );
+}
+
+type Begun = {
   beginAction: FormAction;
   /** The secret of a set-up under way. */
   secret: Buffer | null;
@@ -17,7 +37,7 @@ type Props = {
 };
 
 /** First a button, then what it made: a secret, and the form that wants its first code. */
-export function SetUpForms({ beginAction, secret, username }: Props) {
+function SetUpForms({ beginAction, secret, username }: Begun) {
   return (
     <>
       <FormMessage />
