@@ -10,6 +10,7 @@ import {
   type Role,
 } from '@/lib/access/administrator';
 import {
+  asUnsent,
   ReauthenticationRequiredError,
   reauthenticationPath,
   requireReauthentication,
@@ -133,8 +134,11 @@ function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Admin
   log.warn('action refused', { reason, administratorId: administrator?.id });
 }
 
-/** A request id is valid for one submission only. Addresses of webhooks may contain a password. */
-const neverInAddress = new Set(['requestId', 'url']);
+/**
+ * A request id is valid for one submission only. Addresses of webhooks may contain a password, and addresses
+ * of mail are personal: neither belongs in the log of a proxy.
+ */
+const neverInAddress = new Set(['requestId', 'url', 'recipients']);
 
 /** Adds the typed values to the address of the form, so that signing in again does not lose them. */
 function keepTyped(path: string, values: FormValues): string {
@@ -161,5 +165,5 @@ async function answerRefusals<Data>(
     }
     if (!(error instanceof ReauthenticationRequiredError)) throw error;
   }
-  redirect(reauthenticationPath(keepTyped(await askedPath(), values)));
+  redirect(reauthenticationPath(asUnsent(keepTyped(await askedPath(), values))));
 }
