@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
+import { accessMessages } from '@/lib/access/access-messages';
 import {
   type Administrator,
   type Duty,
@@ -37,6 +38,7 @@ import { Turns } from '@/lib/http/turns';
 import { log } from '@/lib/log/log';
 import { settings } from '@/lib/settings/settings';
 import { dutyPath, findSignedIn, signInPath } from './current-administrator';
+import { guardMessages } from './guard-messages';
 import { askedPath, findVisit } from './request-origin';
 import { tooManyAtOnce } from './sign-in-messages';
 
@@ -49,7 +51,6 @@ type Options = {
 
 /** What anybody may send is answered by a few at a time: a page without JavaScript costs some 50 ms. */
 const answersAtOnce = 2;
-const tooManyFields = 'This form has too many fields. Reload the page and try again.';
 
 /**
  * The one way to export a server action: Origin, session, role, a strict parse, and then `run`. Every
@@ -72,9 +73,9 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
     const isAllowed = hasRole(administrator, role);
     if (!isAllowed) logRefusal('role', administrator);
     const fields = readFields(form);
-    if (!fields) return failed(tooManyFields);
+    if (!fields) return failed(guardMessages.tooManyFields);
     const values = typedValues(fields, names);
-    if (!isAllowed) return failed(`This needs the role ${role}.`, values);
+    if (!isAllowed) return failed(accessMessages.needsRole(role), values);
     return answerRefusals(administrator, values, async () => {
       if (reauthentication) requireReauthentication(administrator);
       const input = schema.safeParse(fields, { error: ownWords });
@@ -95,7 +96,7 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
     const fields = readFields(form);
-    if (!fields) return failed(tooManyFields);
+    if (!fields) return failed(guardMessages.tooManyFields);
     const input = schema.safeParse(fields, { error: ownWords });
     if (!input.success) return invalid(fieldMessages(input.error), shortValues(fields, names));
     return run(input.data);
@@ -124,7 +125,7 @@ async function sendToSignIn(form: FormData, names: ReadonlySet<string>): Promise
 async function refuseForeignOrigin(): Promise<FormState<never> | null> {
   if (isOwnPost({ headers: await headers() })) return null;
   logRefusal('origin');
-  return failed(`This form works only at ${settings().AUTH_URL}. Open Keydesk there.`);
+  return failed(guardMessages.otherOrigin(settings().AUTH_URL));
 }
 
 function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Administrator) {
