@@ -31,7 +31,6 @@ import {
   failed,
   invalid,
 } from '@/lib/forms/form-state';
-import { holdsWholeKey } from '@/lib/forms/whole-key';
 import { answerInTurn } from '@/lib/http/answer-in-turn';
 import { isOwnPost } from '@/lib/http/same-origin';
 import { Turns } from '@/lib/http/turns';
@@ -39,6 +38,7 @@ import { log } from '@/lib/log/log';
 import { settings } from '@/lib/settings/settings';
 import { dutyPath, findSignedIn, signInPath } from './current-administrator';
 import { guardMessages } from './guard-messages';
+import { keepTyped } from './keep-typed';
 import { askedPath, findVisit } from './request-origin';
 import { tooManyAtOnce } from './sign-in-messages';
 
@@ -130,19 +130,6 @@ async function refuseForeignOrigin(): Promise<FormState<never> | null> {
 
 function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Administrator) {
   log.warn('action refused', { reason, administratorId: administrator?.id });
-}
-
-/** Of one submission only; addresses of webhooks, into which many services put a password; and of mail. */
-const neverInAddress = new Set(['requestId', 'url', 'recipients']);
-
-/** Puts what was typed into the address of the form, so that signing in again does not lose it. */
-function keepTyped(path: string, values: FormValues): string {
-  const url = new URL(path, 'http://path');
-  for (const [name, value] of Object.entries(values)) {
-    const belongs = !neverInAddress.has(name) && value.length <= 300 && !holdsWholeKey(value);
-    if (belongs) url.searchParams.set(name, value);
-  }
-  return url.pathname + url.search;
 }
 
 /** Refusals from where data is touched: a message, or the page that asks who it is. */

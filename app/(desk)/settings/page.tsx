@@ -7,10 +7,10 @@ import { findSignInWays } from '@/lib/auth/sign-in-ways';
 import { settings } from '@/lib/settings/settings';
 import { version } from '@/lib/settings/version';
 import { roleSentence } from './administrators/role-labels';
-import { accountLabels, settingsLabels } from './settings-labels';
+import { accountLabels, settingsPages } from './settings-labels';
 import { SettingsPage } from './settings-page';
 
-export const metadata: Metadata = { title: settingsLabels.title };
+export const metadata: Metadata = { title: settingsPages.account };
 
 export default async function AccountPage() {
   const administrator = await requireAdministrator('viewer');

@@ -30,7 +30,7 @@ export const accountLabels = {
 
 /** What pages say of the proof that changes on them ask for. */
 export const proofLabels = {
-  looking: 'You can look at everything here. Before you change anything, confirm that it is you.',
+  looking: 'Before you change anything here, you will be asked to confirm that it is you.',
   confirm: 'Confirm it is you',
   unsent: 'Thank you. Your change has not been made yet: check the form and send it again.',
 } as const;
