@@ -1,20 +1,20 @@
 import type { Administrator } from './administrator';
 
-/** The answer to it is the page that asks who it is; `guardedAction` leads there. */
+/** `guardedAction` answers it by redirecting to the page that re-authenticates. */
 export class ReauthenticationRequiredError extends Error {}
 
 /**
- * The check where data is touched that a stolen, open browser must not reach. Pages may be looked at
- * without it: whatever changes something, or reads a secret, asks here.
+ * The check in functions that somebody with a stolen, open browser must not reach: they change something or
+ * read a secret. Pages may be viewed without it.
  *
- * @throws ReauthenticationRequiredError where password or second factor were last asked over five minutes ago
+ * @throws ReauthenticationRequiredError if the last re-authentication is more than five minutes old
  */
 export function requireReauthentication(administrator: Administrator): void {
   if (!administrator.reauthenticated)
     throw new ReauthenticationRequiredError('This needs a recent re-authentication.');
 }
 
-/** The page that asks who uses this browser, and then leads on. */
+/** The page that re-authenticates and then redirects to `next`. */
 export function reauthenticationPath(next: string): string {
   return `/settings/prove?next=${encodeURIComponent(next)}`;
 }

@@ -6,7 +6,7 @@ import { findSessionOwner } from '@/lib/sessions/session';
 import { askedPath, findVisit } from './request-origin';
 import { findSessionId } from './session-cookie';
 
-/** Whose session this is, read from its row once per request, whatever they still have to do. */
+/** The owner of this session, read from its row once per request, even if they have a duty. */
 export const findSignedIn = cache(async (): Promise<Administrator | null> => {
   const sessionId = await findSessionId();
   if (!sessionId) return null;
@@ -14,16 +14,16 @@ export const findSignedIn = cache(async (): Promise<Administrator | null> => {
   return findSessionOwner(sessionId, address);
 });
 
-/** Who is signed in and may work; null for nobody, and for who has to do something else first. */
+/** The administrator who may work; null if nobody is signed in or they must do something else first. */
 export async function findAdministrator(): Promise<Administrator | null> {
   const administrator = await findSignedIn();
   return administrator?.owes ? null : administrator;
 }
 
 /**
- * The guard of every page. Nobody is sent to sign in and back; who has a duty, to where it is done,
- * unless the page is there for it; who lacks the role sees what they would see if the page did not
- * exist.
+ * The guard of every page. A browser that is not signed in is sent to sign in and returns afterwards. An
+ * administrator with a duty is sent to its page, unless this page is for that duty. An administrator without
+ * the role gets the same answer as for a page that does not exist.
  */
 export async function requireAdministrator(
   role: Role = 'viewer',

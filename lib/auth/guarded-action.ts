@@ -43,18 +43,18 @@ import { askedPath, findVisit } from './request-origin';
 import { tooManyAtOnce } from './sign-in-messages';
 
 type Options = {
-  /** Whether password or second factor must have been asked within five minutes. */
+  /** Whether password or second factor must have been asked for within five minutes. */
   reauthentication?: boolean;
-  /** What one may still have to do and run this nevertheless: the action is there for it. */
+  /** Duties that do not block this action, because it fulfils them. */
   duties?: readonly Duty[];
 };
 
-/** What anybody may send is answered by a few at a time: a page without JavaScript costs some 50 ms. */
+/** Concurrent answers to requests without a session. A page without JavaScript costs about 50 ms. */
 const answersAtOnce = 2;
 
 /**
- * The one way to export a server action: Origin, session, role, a strict parse, and then `run`. Every
- * action is a public POST endpoint, whatever page shows its form.
+ * The only way to export a server action. It checks Origin, session and role, parses strictly and then calls
+ * `run`. Every action is a public POST endpoint, whatever page shows its form.
  */
 export function guardedAction<Schema extends z.ZodType, Data = null>(
   role: Role,
@@ -107,7 +107,10 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
   };
 }
 
-/** In words of the form where a script asks, else by a page to come back to: a whole page costs more. */
+/**
+ * Answers a script with a message in the form, and anything else with a redirect, because a whole page costs
+ * more.
+ */
 async function refuseBusy(): Promise<FormState<never>> {
   if ((await headers()).get('next-action')) return failed(tooManyAtOnce);
   const url = new URL(await askedPath(), 'http://path');
@@ -121,7 +124,7 @@ async function sendToSignIn(form: FormData, names: ReadonlySet<string>): Promise
   return redirect(signInPath(fields ? keepTyped(path, typedValues(fields, names)) : path));
 }
 
-/** The framework runs an action whose Origin is missing; browsers always send one with a POST. */
+/** The framework accepts an action without an Origin. Browsers always send one with a POST. */
 async function refuseForeignOrigin(): Promise<FormState<never> | null> {
   if (isOwnPost({ headers: await headers() })) return null;
   logRefusal('origin');
@@ -132,7 +135,7 @@ function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Admin
   log.warn('action refused', { reason, administratorId: administrator?.id });
 }
 
-/** Refusals from where data is touched: a message, or the page that asks who it is. */
+/** Answers refusals from functions that touch data: with a message, or by asking to re-authenticate. */
 async function answerRefusals<Data>(
   administrator: Administrator,
   values: FormValues,

@@ -2,10 +2,13 @@ import 'server-only';
 import type { FormValues } from '@/lib/forms/form-state';
 import { holdsWholeKey } from '@/lib/forms/whole-key';
 
-/** Of one submission only; addresses of webhooks, into which many services put a password; and of mail. */
+/**
+ * A request id is valid for one submission only. Addresses of webhooks may contain a password, and mail
+ * addresses are nobody's business in a log.
+ */
 const neverInAddress = new Set(['requestId', 'url', 'recipients']);
 
-/** Puts what was typed into the address of the form, so that signing in again does not lose it. */
+/** Adds the typed values to the address of the form, so that signing in again does not lose them. */
 export function keepTyped(path: string, values: FormValues): string {
   const url = new URL(path, 'http://path');
   for (const [name, value] of Object.entries(values)) {

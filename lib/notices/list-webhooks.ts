@@ -14,18 +14,18 @@ export type ListedWebhook = {
   /** Switched off because it answered 410. */
   refused: boolean;
   createdAt: Date;
-  /** Until when the secret before signs as well; null where none does. */
+  /** Until when the former secret also signs; null if it does not. */
   formerUntil: Date | null;
   lastTriedAt: Date | null;
   lastState: DeliveryState | null;
 };
 
-/** In milliseconds since 1970, for the text of a moment is nobody's standard. */
+/** In milliseconds since 1970, because the text form of a moment is not standardized. */
 const moment = (column: SQL) => sql`extract(epoch from ${column})::float8 * 1000`;
 
 type DeliveryState = 'waiting' | 'delivered' | 'failed';
 
-/** The webhooks, in the order in which they were added; secrets are in no selection. */
+/** The webhooks in the order in which they were added. No query selects secrets. */
 export async function listWebhooks(
   administrator: Administrator,
   id: string | null = null,
@@ -59,22 +59,22 @@ export async function listWebhooks(
 export type ListedDelivery = {
   id: string;
   type: MessageType;
-  /** The address of the webhook, or of the person. */
+  /** The address of the webhook, or of the recipient. */
   to: string;
   state: DeliveryState;
   attempts: number;
   createdAt: Date;
-  /** Null where nothing is tried any more. */
+  /** Null if there is no further attempt. */
   nextAt: Date | null;
   status: number | null;
   milliseconds: number | null;
   problem: string | null;
 };
 
-/** Deliveries shown at once. */
+/** Deliveries shown on one page. */
 export const deliveriesShown = 50;
 
-/** The newest deliveries, of one webhook or of all and by mail. */
+/** The newest deliveries of one webhook, or of all webhooks and mail. */
 export async function listDeliveries(
   administrator: Administrator,
   webhookId: string | null = null,

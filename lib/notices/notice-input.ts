@@ -28,7 +28,7 @@ export const switchWebhookInput = z.strictObject({ id: recordId, active: yesOrNo
 
 const mailAddress = z.email();
 
-/** Addresses separated by commas, blanks or lines; each once. */
+/** Addresses separated by commas, blanks or line breaks, each once. */
 export const recipientsInput = z.strictObject({
   recipients: z
     .string()

@@ -95,9 +95,7 @@ test.describe('administrators @plain', () => {
     const name = await enterAs(page, desk, '/settings/administrators', 'admin');
     await forgetProof(desk, name);
     await page.getByRole('link', { name: 'Add administrator' }).click();
-    await expect(
-      page.getByText('Before you change anything'),
-    ).toBeVisible();
+    await expect(page.getByText('Before you change anything')).toBeVisible();
     await page.getByLabel('Username').fill(made);
     await page.getByLabel('Role').selectOption('operator');
     await page.getByRole('button', { name: 'Save' }).click();
