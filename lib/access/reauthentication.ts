@@ -19,10 +19,10 @@ export function reauthenticationPath(next: string): string {
   return `/settings/prove?next=${encodeURIComponent(next)}`;
 }
 
-/** The parameter by which a page knows that it was left with a change that nobody has made yet. */
+/** The parameter that tells a page that its change was held up and has not been made yet. */
 export const unsent = 'unsent';
 
-/** The same page, for the way back after a change was held up by the question who it is. */
+/** The page to return to after a change was held up by a re-authentication. */
 export function asUnsent(path: string): string {
   const url = new URL(path, 'http://path');
   url.searchParams.set(unsent, 'yes');

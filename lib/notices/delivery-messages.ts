@@ -1,4 +1,4 @@
-/** What became of a delivery, in our own words: nothing that a receiver says stands in them. */
+/** Results of deliveries. They never contain text of the receiver. */
 export const deliveryMessages = {
   hostNotFound: 'Host name not found.',
   notPublic: (address: string) =>

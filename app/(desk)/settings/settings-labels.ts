@@ -28,7 +28,7 @@ export const accountLabels = {
   keyPrefix: 'Key prefix',
 } as const;
 
-/** What pages say of the proof that changes on them ask for. */
+/** What pages say about the re-authentication that their changes ask for. */
 export const proofLabels = {
   looking: 'Before you change anything here, you will be asked to confirm that it is you.',
   confirm: 'Confirm it is you',

@@ -13,7 +13,7 @@ type Props = {
   recipients: string[];
 };
 
-/** Who gets notices by mail, and a mail to try whether they do. */
+/** The recipients of mail, and a button that sends them a test. */
 export function MailForms({ action, testAction, recipients }: Props) {
   return (
     <div className="grid gap-3 panel p-4">

@@ -29,7 +29,7 @@ export default async function SecondFactorPage({ searchParams }: Props) {
     findSecondFactor(administrator.id),
     findSignInWays(administrator.id),
   ]);
-  // Looking is free, but not at a secret: after five minutes a set-up has to be begun again.
+  // The page is free to view, but the secret needs a recent re-authentication.
   const secret = administrator.reauthenticated ? await findSetUp(administrator) : null;
   return (
     <SettingsPage administrator={administrator} at="security" title={secondFactorLabels.title}>
