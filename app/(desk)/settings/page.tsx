@@ -17,20 +17,22 @@ export default async function AccountPage() {
   const ways = await findSignInWays(administrator.id);
   return (
     <SettingsPage administrator={administrator} at="account">
-      <TitledSection id="you" title={accountLabels.you}>
-        <Facts>
-          <Fact term={accountLabels.signedInAs}>
-            <bdi className="font-semibold">{administrator.username}</bdi>
-          </Fact>
-          <Fact term={accountLabels.role}>{roleSentence(administrator.role)}</Fact>
-          {ways.provider ? <Fact term={accountLabels.signsInWith}>{ways.provider}</Fact> : null}
-        </Facts>
-      </TitledSection>
-      {hasRole(administrator, 'admin') ? (
-        <TitledSection id="installation" title={accountLabels.installation}>
-          <Installation />
+      <div className="grid max-w-3xl gap-4">
+        <TitledSection id="you" title={accountLabels.you}>
+          <Facts>
+            <Fact term={accountLabels.signedInAs}>
+              <bdi className="font-semibold">{administrator.username}</bdi>
+            </Fact>
+            <Fact term={accountLabels.role}>{roleSentence(administrator.role)}</Fact>
+            {ways.provider ? <Fact term={accountLabels.signsInWith}>{ways.provider}</Fact> : null}
+          </Facts>
         </TitledSection>
-      ) : null}
+        {hasRole(administrator, 'admin') ? (
+          <TitledSection id="installation" title={accountLabels.installation}>
+            <Installation />
+          </TitledSection>
+        ) : null}
+      </div>
     </SettingsPage>
   );
 }

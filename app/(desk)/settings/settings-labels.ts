@@ -32,5 +32,5 @@ export const accountLabels = {
 export const proofLabels = {
   looking: 'Before you change anything here, you will be asked to confirm that it is you.',
   confirm: 'Confirm it is you',
-  unsent: 'Thank you. Your change has not been made yet: check the form and send it again.',
+  unsent: 'Your change has not been made yet. Check the form and send it again.',
 } as const;

@@ -19,7 +19,7 @@ export function AdministratorTable({ administrators, mayChange }: Props) {
             <th scope="col">{labels.status}</th>
             <th scope="col">{labels.secondFactor}</th>
             <th scope="col">{labels.lastSignIn}</th>
-            {mayChange ? <th scope="col">{labels.change}</th> : null}
+            {mayChange ? <th scope="col">{labels.actions}</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -49,7 +49,7 @@ export function AdministratorTable({ administrators, mayChange }: Props) {
                 <Moment at={row.lastSignInAt} />
               </td>
               {mayChange ? (
-                <td data-label={labels.change}>
+                <td data-label={labels.actions}>
                   <span>
                     <Link
                       prefetch={false}

@@ -9,8 +9,8 @@ export const roleNames: Record<Role, string> = {
 /** What each role may do. */
 export const mayDo: Record<Role, string> = {
   viewer: 'sees everything, changes nothing',
-  operator: 'also changes keys and users',
-  admin: 'also changes administrators, settings and service keys, and reveals keys',
+  operator: 'sees everything, changes keys and users',
+  admin: 'changes everything, also administrators, settings and service keys; reveals keys',
 };
 
 /** A role and what it may do. */

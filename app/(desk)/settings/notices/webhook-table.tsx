@@ -16,7 +16,7 @@ export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
             <th scope="col">{labels.url}</th>
             <th scope="col">{labels.status}</th>
             <th scope="col">{labels.lastDelivery}</th>
-            <th scope="col">{labels.change}</th>
+            <th scope="col">{labels.actions}</th>
           </tr>
         </thead>
         <tbody>
@@ -47,7 +47,7 @@ function WebhookRow({ webhook }: { webhook: ListedWebhook }) {
           {lastState ? <DeliveryBadge state={lastState} /> : null}
         </span>
       </td>
-      <td data-label={labels.change}>
+      <td data-label={labels.actions}>
         <span>
           <Link
             prefetch={false}

@@ -47,7 +47,10 @@ function SetUpForms({ beginAction, secret, username }: Begun) {
         <FormScope action={beginAction}>
           <ActionForm className="panel grid justify-items-start gap-3 p-4">
             <FormMessage />
-            <p>{secondFactorLabels.what}</p>
+            <p>
+              <strong className="font-semibold">{secondFactorLabels.off}</strong>{' '}
+              {secondFactorLabels.what}
+            </p>
             <SubmitButton look="primary">{secondFactorLabels.setUp}</SubmitButton>
           </ActionForm>
         </FormScope>
