@@ -86,6 +86,8 @@ export const apiKey = pgTable(
     uniqueIndex('api_key_secret_mac_unique').on(key.secretMac),
     uniqueIndex('api_key_request_id_unique').on(key.requestId),
     index('api_key_owner').on(key.ownerId).where(sql`deleted_at is null`),
+    // For the events of a user's keys.
+    index('api_key_deleted_owner').on(key.ownerId).where(sql`deleted_at is not null`),
     // One for each order of the report. Those with an id at the end are walked both ways.
     // With all that filters ask for, so that of the many keys that are passed over none is fetched.
     index('api_key_newest')

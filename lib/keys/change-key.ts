@@ -71,9 +71,10 @@ export async function changeKey(
       return { outcome: 'bad-expiry', message: expiryRefusal(expiry) };
     }
     const wanted = wantedFields(key, input, expiry.expiresAt);
-    if (!mayAll && !onlyDescribes(key, input.active, wanted)) return { outcome: 'needs-admin' };
-    const asksFirst = key.active && key.usedLately && !input.active;
-    const refusal = asksFirst ? null : await applySwitch(tx, by, key, input.active);
+    const { active = key.active } = input;
+    if (!mayAll && !onlyDescribes(key, active, wanted)) return { outcome: 'needs-admin' };
+    const asksFirst = key.active && key.usedLately && !active;
+    const refusal = asksFirst ? null : await applySwitch(tx, by, key, active);
     if (refusal) return refusal;
     await applyFields(tx, by, key, wanted);
     return asksFirst ? { outcome: 'still-on' } : null;

@@ -75,13 +75,14 @@ async function cutOff(
 
 async function record(
   administrator: Administrator,
-  { username, status, owner }: KeyFilter,
+  { username, status, owner, list }: KeyFilter,
   came: { keys: number } | { cutOffAfterBytes: number },
 ) {
   const details = {
     ...(owner ? { owner } : {}),
     ...(username ? { username } : {}),
     ...(status ? { status } : {}),
+    ...(list ? { list } : {}),
     ...came,
   };
   const target = { type: 'key', id: null, label: 'API keys' } as const;

@@ -36,6 +36,10 @@ export const keySorts = [
 export const statusFilters = ['active', 'inactive', 'expired', 'expiring'] as const;
 export type StatusFilter = (typeof statusFilters)[number];
 
+/** What somebody should look at, as the overview lists it. */
+export const standingLists = ['ownerless', 'never-used', 'unused', 'violating'] as const;
+export type StandingList = (typeof standingLists)[number];
+
 /** Days before its end in which a key counts as expiring. */
 export const expiringDays = 30;
 
@@ -45,6 +49,7 @@ export const keyFilterParams = z.object({
   status: choiceParam(statusFilters),
   /** The id of a user whose keys alone are meant. */
   owner: idParam,
+  list: choiceParam(standingLists),
 });
 export type KeyFilter = z.output<typeof keyFilterParams>;
 
@@ -59,6 +64,7 @@ export const keyFilterFields = {
   username: searchParam,
   status: z.preprocess(blankAsNone, z.enum(statusFilters, 'Choose a status.').optional()),
   owner: z.preprocess(blankAsNone, recordId.optional()),
+  list: z.preprocess(blankAsNone, z.enum(standingLists, 'Choose a list.').optional()),
 };
 
 /** What the address of the report may say; anything wrong falls back. */
@@ -97,7 +103,8 @@ export type NewKey = Omit<CreateKeyInput, 'after' | 'addUser' | 'afterAdding' | 
 
 export const changeKeyInput = z.strictObject({
   id: recordId,
-  active: yesOrNo,
+  /** What is not sent stays as it is. */
+  active: yesOrNo.optional(),
   name: keyName,
   ...changedPolicy,
 });

@@ -14,6 +14,7 @@ import {
 } from './key-filters';
 import type { KeyFilter, KeyListParams } from './key-input';
 import { keyOrder, statusBounds, statusTerms } from './key-orders';
+import { standingBounds, standingFilters } from './standing-lists';
 
 export type KeyFilters = Partial<KeyFilter & Pick<KeyListParams, 'sort'>>;
 
@@ -25,12 +26,13 @@ export const isBeginning = ({ username = '' }: KeyFilters) => isPrefixSearch(use
  * read it whole: it is the only description of what a filter finds.
  */
 export function keyList(filters: KeyFilters, beginning: boolean): List {
-  const { username, status, owner, sort = '-created' } = filters;
+  const { username, status, owner, list, sort = '-created' } = filters;
   const name = username ? { text: username, beginning } : null;
   const byName = sort.endsWith('username');
   const skipTo = [
     ...(status ? statusBounds(sort, status) : []),
     ...(owner && byName ? [placeOfOwner(owner)] : []),
+    ...(list ? standingBounds(list, sort) : []),
     ...(name && beginning && byName && !owner ? [namedKeys(name)] : []),
   ];
   return {
@@ -41,21 +43,23 @@ export function keyList(filters: KeyFilters, beginning: boolean): List {
       ...(owner ? [ownerFilter(owner)] : []),
       ...(name ? [usernameFilter(name)] : []),
       ...(status ? [statusFilter(status)] : []),
+      ...(list ? standingFilters(list) : []),
     ],
     order: keyOrder(sort),
-    // Its index knows owners by name only.
-    indexOnly: sort.endsWith('created') && !owner,
-    ...(sort.endsWith('used') ? byUse(owner) : {}),
+    // Its index knows owners by name only, and nothing of their state or of last uses.
+    indexOnly: sort.endsWith('created') && !owner && !list,
+    ...(sort.endsWith('used') ? byUse(Boolean(owner || list)) : {}),
     countLive: () => countLive('api_key'),
     skipTo,
-    detour: name && !beginning && byName && !owner ? throughUsers(name.text, status) : undefined,
+    detour:
+      name && !beginning && byName && !owner && !list ? throughUsers(name.text, status) : undefined,
   };
 }
 
 /** An outer join: where nothing of the keys is asked for, PostgreSQL leaves them out. */
-const byUse = (owner?: string): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
+const byUse = (more: boolean): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
   orderTable: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at${
-    owner ? sql`, k.owner_id` : sql``
+    more ? sql`, k.owner_id, k.created_at` : sql``
   } from key_last_use l left join api_key k on k.id = l.key_id where l.live`,
   withOrderColumns: (candidates) => sql`select c.*, l.used_at
     from (${candidates}) c join key_last_use l on l.key_id = c.id`,

@@ -6,7 +6,14 @@ import { database, pagePool } from '@/db/client';
 import { startBulkInput } from '@/lib/keys/bulk/bulk-input';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
 import { exportKeys } from '@/lib/keys/export-keys';
-import { keyFilterParams, keyListParams, keySorts, statusFilters } from '@/lib/keys/key-input';
+import {
+  keyFilterParams,
+  keyListParams,
+  keySorts,
+  type StandingList,
+  standingLists,
+  statusFilters,
+} from '@/lib/keys/key-input';
 import { keyList } from '@/lib/keys/key-list';
 import { searchKeys } from '@/lib/keys/key-search';
 import { wholeOf } from '@/lib/lists/whole';
@@ -19,33 +26,62 @@ const usernames = [
   ...['Ünal', 'Иван', '李雷', "o'neil", '😀 fun', 'xx'],
 ];
 
-type Key = { id: string; owner: string; name: string; active: boolean; days: number | null };
+type Key = {
+  id: string;
+  owner: string;
+  ownerActive: boolean;
+  name: string;
+  active: boolean;
+  /** Until its end; then since it was made and since it was used, null where never. */
+  days: number | null;
+  age: number;
+  idle: number | null;
+};
 let keys: Key[] = [];
 
 useTestDatabase();
 beforeAll(async () => {
   await insertPeople();
-  const owners: { id: string; name: string }[] = [];
+  const owners: { id: string; name: string; active: boolean }[] = [];
   for (const [index, name] of usernames.entries()) {
-    owners.push({ id: await insertUser(name, { active: index % 4 !== 3 }), name });
+    const active = index % 4 !== 3;
+    owners.push({ id: await insertUser(name, { active }), name, active });
   }
   // Of every owner a key in each state that there is, and one of each that is deleted.
-  keys = owners.flatMap(({ id: owner, name }) =>
+  const ages = [
+    [0, 0],
+    [40, null],
+    [100, 95],
+    [400, 20],
+    [10, null],
+  ] as const;
+  let n = 0;
+  keys = owners.flatMap(({ id: owner, name, active: ownerActive }) =>
     [null, -400, -1, 2, 29, 31].flatMap((days) =>
-      [true, false].map((active) => ({ id: randomUUID(), owner, name, active, days })),
+      [true, false].map((active) => {
+        const [age, idle] = ages[n++ % ages.length] ?? [0, null];
+        return { id: randomUUID(), owner, ownerActive, name, active, days, age, idle };
+      }),
     ),
   );
   const deleted = keys.map((key) => ({ ...key, id: randomUUID(), deleted: true }));
   await pagePool().query(
     `insert into api_key (id, owner_id, active, expires_at, created_at, deleted_at, secret_mac,
        secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-     select id, owner, active, now() + days * interval '1 day', now() - n % 7 * interval '1 hour',
+     select id, owner, active, now() + days * interval '1 day', now() - age * interval '1 day' - n % 7 * interval '1 hour',
        case when deleted then now() end,
        sha256(gen_random_uuid()::text::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
      from rows from (json_to_recordset($1)
-       as (id uuid, owner uuid, active bool, days int, deleted bool)) with ordinality as t (id, owner, active, days, deleted, n)`,
+       as (id uuid, owner uuid, active bool, days int, age int, deleted bool))
+       with ordinality as t (id, owner, active, days, age, deleted, n)`,
     [JSON.stringify([...keys, ...deleted])],
   );
+  await pagePool().query(
+    `update key_last_use set used_at = now() - idle * interval '1 day'
+     from json_to_recordset($1) as t (id uuid, idle int) where key_id = id and idle is not null`,
+    [JSON.stringify(keys)],
+  );
+  await pagePool().query('insert into key_policy (longest_lifetime) values (120)');
 });
 
 const statusOf: Record<(typeof statusFilters)[number], (key: Key) => boolean> = {
@@ -55,10 +91,22 @@ const statusOf: Record<(typeof statusFilters)[number], (key: Key) => boolean> = 
   expiring: ({ active, days }) => active && days !== null && days > 0 && days <= 30,
 };
 
-type Filter = { username: string; status?: (typeof statusFilters)[number]; owner?: string };
+const isListed: Record<StandingList, (key: Key) => boolean> = {
+  ownerless: ({ ownerActive }) => !ownerActive,
+  'never-used': (key) => statusOf.active(key) && key.idle === null && key.age >= 30,
+  unused: (key) => statusOf.active(key) && key.idle !== null && key.idle >= 90,
+  violating: (key) => statusOf.active(key) && (key.days === null || key.days + key.age >= 120),
+};
+
+type Filter = {
+  username: string;
+  status?: (typeof statusFilters)[number];
+  owner?: string;
+  list?: StandingList;
+};
 
 /** As one would look who knows nothing of databases. */
-function expected({ username, status, owner }: Filter, isLarge: boolean): string[] {
+function expected({ username, status, owner, list }: Filter, isLarge: boolean): string[] {
   const text = username.trim().toLowerCase();
   const isBeginning = isLarge && text !== '' && [...text].length < 3;
   const named = (key: Key) => {
@@ -68,6 +116,7 @@ function expected({ username, status, owner }: Filter, isLarge: boolean): string
   return keys
     .filter((key) => named(key) && (!status || statusOf[status](key)))
     .filter((key) => !owner || key.owner === owner)
+    .filter((key) => !list || isListed[list](key))
     .map(({ id }) => id)
     .sort();
 }
@@ -92,8 +141,8 @@ async function exported(filter: Filter): Promise<string[]> {
 }
 
 async function selected(filter: Filter): Promise<string[]> {
-  const { username, status = '', owner = '' } = filter;
-  const input = startBulkInput.parse({ verb: 'delete', all: 'yes', username, status, owner });
+  const { username, status = '', owner = '', list = '' } = filter;
+  const input = startBulkInput.parse({ verb: 'delete', all: 'yes', username, status, owner, list });
   const result = await startBulkChange(otto, input);
   if (result.outcome === 'nothing-selected') return [];
   if (result.outcome !== 'started') throw new Error(result.outcome);
@@ -127,7 +176,12 @@ const owner = fc
 test('report, export and a change of many keys find the same keys, and the right ones', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.record({ username, status: fc.constantFrom(undefined, ...statusFilters), owner }),
+      fc.record({
+        username,
+        status: fc.constantFrom(undefined, ...statusFilters),
+        owner,
+        list: fc.constantFrom(undefined, undefined, ...standingLists),
+      }),
       fc.constantFrom(...keySorts),
       fc.boolean(),
       async (filter, sort, isLarge) => {
@@ -149,6 +203,7 @@ test('report, export and a change of many keys find the same keys, and the right
 test.each([
   ['status', 'activ'],
   ['owner', 'priya'],
+  ['list', 'everything'],
   ['owner', '019a0000-0000-7000-8000'],
 ])('a change of all keys is refused where the %s cannot be read: %s', (field, value) => {
   const input = { verb: 'delete', all: 'yes', username: '', [field]: value };

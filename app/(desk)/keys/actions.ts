@@ -89,11 +89,7 @@ export const changeKeyAction = guardedAction(
   changeKeyInput,
   async (administrator, input) => {
     const result = await changeKey(administrator, input);
-    const values = {
-      name: input.name,
-      active: input.active ? 'yes' : 'no',
-      ...policyValues(input),
-    };
+    const values = { name: input.name, ...policyValues(input) };
     switch (result.outcome) {
       case 'gone':
         return failed(gone);
@@ -108,7 +104,10 @@ export const changeKeyAction = guardedAction(
         return failed(serviceKeyRefusal, values);
       case 'still-on':
         redirect(
-          listPath(`/keys/${input.id}/deactivate`, { back: `/keys/${input.id}`, saved: 'yes' }),
+          listPath(`/keys/${input.id}/deactivate`, {
+            back: `/keys/${input.id}?tab=settings`,
+            saved: 'yes',
+          }),
         );
         break;
       case 'changed':

@@ -10,7 +10,7 @@ import { KeyRow } from './key-row';
 
 type Props = {
   found: KeyPage;
-  filters: Pick<KeyListParams, 'username' | 'status' | 'sort' | 'owner'>;
+  filters: Pick<KeyListParams, 'username' | 'status' | 'sort' | 'owner' | 'list'>;
   /** Of whom keys alone are listed; null where it is nobody, or anybody. */
   ownerName: string | null;
   back: string;
@@ -65,7 +65,7 @@ export function KeyTable(props: Props) {
 }
 
 function NoKeys({ filters, ownerName, back, mayChange }: Props) {
-  const filtered = Boolean(filters.username || filters.status || filters.owner);
+  const filtered = Boolean(filters.username || filters.status || filters.owner || filters.list);
   if (!filtered) {
     return (
       <EmptyState title="No API keys found.">

@@ -6,15 +6,27 @@ import { policyLabels } from './policy-labels';
 import { ScopesField } from './scopes-field';
 import { windowOptions } from './window-options';
 
+type Props = { initial: PolicyValues };
+
 /**
  * What limits a key: the same fields for a new one and for one that exists. They begin with `initial`;
  * what was typed and what is wrong with it they read from the form around.
  */
-export function PolicyFields({ initial }: { initial: PolicyValues }) {
+export function PolicyFields({ initial }: Props) {
   return (
     <>
       <ScopesField defaultValue={initial.scopes} />
       <ExpiryField lifetime={initial.lifetime} expires={initial.expires} />
+      <CallerFields initial={initial} />
+      <MetadataField initial={initial} />
+    </>
+  );
+}
+
+/** From where a key may be used, and how often. */
+export function CallerFields({ initial }: Props) {
+  return (
+    <>
       <TextField
         label={policyLabels.allowedAddresses}
         name="allowedAddresses"
@@ -40,15 +52,20 @@ export function PolicyFields({ initial }: { initial: PolicyValues }) {
           defaultValue={initial.rateWindow}
         />
       </div>
-      <TextField
-        label={policyLabels.metadata}
-        name="metadata"
-        hint={policyLabels.metadataHint}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        defaultValue={initial.metadata}
-      />
     </>
+  );
+}
+
+export function MetadataField({ initial }: Props) {
+  return (
+    <TextField
+      label={policyLabels.metadata}
+      name="metadata"
+      hint={policyLabels.metadataHint}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      defaultValue={initial.metadata}
+    />
   );
 }

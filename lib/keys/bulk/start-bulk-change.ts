@@ -46,8 +46,8 @@ async function chosenKeys(input: StartBulkInput): Promise<string[]> {
 }
 
 /** What the report finds under the same filter, found in the same way. */
-async function allFound({ username, status, owner }: StartBulkInput): Promise<string[]> {
-  const filter = { username, status, owner };
+async function allFound({ username, status, owner, list }: StartBulkInput): Promise<string[]> {
+  const filter = { username, status, owner, list };
   return firstIds(keyList(filter, await isBeginning(filter)), mostKeys + 1);
 }
 
