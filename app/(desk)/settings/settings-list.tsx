@@ -19,7 +19,7 @@ const places: [SettingsPlace, Role][] = [
   ['security', 'viewer'],
   ['sessions', 'viewer'],
   ['administrators', 'viewer'],
-  ['serviceKeys', 'admin'],
+  ['serviceKeys', 'viewer'],
   ['policies', 'admin'],
   ['notices', 'admin'],
 ];

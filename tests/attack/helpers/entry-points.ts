@@ -39,6 +39,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
       user: records.user('create').username,
       'keydesk:verify': 'yes',
     }),
+    shownIn: { file: 'tests/keys/service-keys.test.ts', word: 'addServiceKeyAction' },
   },
   changeKeyAction: {
     role: 'operator',
