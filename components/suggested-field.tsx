@@ -4,10 +4,12 @@ import { type InputHTMLAttributes, type ReactNode, useId, useRef, useState } fro
 import { findWholeKey, wholeKeySentence } from '@/lib/forms/whole-key';
 import { controlClass, describedBy, FieldFrame } from './field';
 import { HeldKey } from './held-key';
+import { usePostedField } from './posting/form-scope';
 
 type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'onFocus'> & {
   label: string;
   name: string;
+  defaultValue?: string;
   hint?: string;
   error?: string;
   /** Whole values for the field, once this text is in it. */
@@ -18,9 +20,11 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'onFocus'>
   keyOffer?: ReactNode;
 };
 
-/** Free text with suggestions; without JavaScript just free text. */
+/** Free text with suggestions; without JavaScript just free text. A form around knows what was typed. */
 export function SuggestedField({ label, hint, error, suggest, early, keyOffer, ...input }: Props) {
   const id = useId();
+  const posted = usePostedField(input.name, input.defaultValue);
+  const shown = error ?? posted.error;
   const [values, setValues] = useState<string[]>([]);
   const [heldKey, holdKey] = useState('');
   const latest = useRef(0);
@@ -34,14 +38,15 @@ export function SuggestedField({ label, hint, error, suggest, early, keyOffer, .
     if (answer && turn === latest.current) setValues(answer);
   }
   return (
-    <FieldFrame id={id} label={label} error={error} hint={hint}>
+    <FieldFrame id={id} label={label} error={shown} hint={hint}>
       <input
         type="text"
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
         {...input}
-        {...describedBy(id, error, hint)}
+        {...describedBy(id, shown, hint)}
+        defaultValue={posted.value}
         id={id}
         list={`${id}-values`}
         onFocus={early ? (event) => void update(event.target.value) : undefined}

@@ -8,7 +8,7 @@ type Props = {
   path: string;
   statuses: ReadonlyArray<{ value: string; label: string }>;
   /** Those without a field of their own are kept. */
-  params: { username: string; status?: string; sort?: string; owner?: string };
+  params: { username: string; status?: string; sort?: string; owner?: string; list?: string };
   /** Known later than the rows: they are rendered meanwhile. */
   summary: Promise<string>;
   error?: string;

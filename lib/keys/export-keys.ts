@@ -75,7 +75,7 @@ async function cutOff(
 
 async function record(
   administrator: Administrator,
-  { username, q, status, owner }: KeyFilter,
+  { username, q, status, owner, list }: KeyFilter,
   came: { keys: number } | { cutOffAfterBytes: number },
 ) {
   const details = {
@@ -83,6 +83,7 @@ async function record(
     ...(username ? { username } : {}),
     ...(q ? { q } : {}),
     ...(status ? { status } : {}),
+    ...(list ? { list } : {}),
     ...came,
   };
   const target = { type: 'key', id: null, label: 'API keys' } as const;

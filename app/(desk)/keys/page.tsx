@@ -27,6 +27,7 @@ import { WholeKeyOffer } from './identify/whole-key-offer';
 import { KeyDesk } from './key-desk';
 import { KeyNotices } from './key-notices';
 import { KeyTable } from './key-table';
+import { ListFilter } from './list-filter';
 import { OwnerFilter } from './owner-filter';
 import { ReportLinks } from './report-links';
 
@@ -80,6 +81,12 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
           <OwnerFilter
             username={ownerName}
             without={listPath('/keys', { ...filters, owner: undefined })}
+          />
+        ) : null}
+        {filters.list ? (
+          <ListFilter
+            list={filters.list}
+            without={listPath('/keys', { ...filters, list: undefined })}
           />
         ) : null}
       </UsernameSearch>

@@ -1,15 +1,17 @@
+'use client';
+
 import { SuggestedField, suggestionsFrom } from '@/components/suggested-field';
 import { scopeWords } from '@/lib/keys/scope';
+import { policyLabels } from './policy-labels';
 
 /** What a key may do: free words that gateways and services agree on. */
-export function ScopesField({ defaultValue, error }: { defaultValue: string; error?: string }) {
+export function ScopesField({ defaultValue }: { defaultValue: string }) {
   return (
     <SuggestedField
-      label="Scopes"
+      label={policyLabels.scopes}
       name="scopes"
-      hint="What the key may do, separated by spaces or commas, such as reports:read."
+      hint={policyLabels.scopesHint}
       defaultValue={defaultValue}
-      error={error}
       suggest={suggestNext}
       early
     />
