@@ -83,6 +83,7 @@ export const keyListParams = keyFilterParams.extend({
   count: countParam,
   deleted: idParam,
   restored: idParam,
+  imported: idParam,
   wholeKey: tookKeyParam,
 });
 export type KeyListParams = z.output<typeof keyListParams>;

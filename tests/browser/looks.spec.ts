@@ -38,6 +38,7 @@ const screens: ((records: Records) => string)[] = [
   () => '/settings/administrators',
   () => '/settings/password',
   () => '/settings/prove',
+  () => '/settings/service-keys',
   () => '/settings/policies',
   () => '/settings/notices',
   ({ webhook }) => `/settings/notices/${webhook}`,

@@ -135,6 +135,14 @@ const forms: Record<string, Form> = {
     done: sees(/^API key generated for/),
     event: 'key.create',
   },
+  'Add service key': {
+    actions: ['addServiceKeyAction'],
+    open: go(() => '/settings/service-keys'),
+    type: fill(['Owner', ({ name }) => name], ['Name', 'for the gateway']),
+    send: press('Add service key'),
+    done: sees(/^API key generated for/),
+    event: 'key.create',
+  },
   'the settings of a key': {
     actions: ['changeKeyAction'],
     open: go(({ key }) => `/keys/${key}`),
@@ -279,7 +287,7 @@ const forms: Record<string, Form> = {
     open: go(() => '/keys/import'),
     type: choose(({ name }) => `username,secret\n${name},the-key-of-${name}\n`),
     send: press('Check'),
-    done: sees('1 key will be imported. None has been yet.'),
+    done: sees('1 key for 1 user: 1 active. Nothing imported yet.'),
   },
   'an import of keys': {
     actions: ['importKeysAction'],
@@ -287,10 +295,10 @@ const forms: Record<string, Form> = {
       await go(() => '/keys/import')(stage);
       await choose(({ name }) => `username,secret\n${name},the-key-of-${name}\n`)(stage);
       await press('Check')(stage);
-      await sees('1 key will be imported. None has been yet.')(stage);
+      await sees('1 key for 1 user: 1 active. Nothing imported yet.')(stage);
     },
     send: press('Import 1 key'),
-    done: sees('1 key was imported.'),
+    done: sees('1 key was imported. Callers can use it now.'),
   },
   'a file of users': {
     actions: ['checkImportAction'],
@@ -629,7 +637,9 @@ test('an answer that is lost leads to one record, and to the news of it', async 
   const again = page.waitForRequest((request) => request.method() === 'POST');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   sent.push((await again).postData() ?? '');
-  await expect(page.getByText('This form was sent before and its key was made then')).toBeVisible();
+  await expect(
+    page.getByText('This form was sent before, and its key was made then'),
+  ).toBeVisible();
   const [first, second] = sent.map((body) => /requestId"\s+([0-9a-f-]{36})/.exec(body)?.[1]);
   expect(first).toBeTruthy();
   expect(second).toBe(first);

@@ -24,6 +24,7 @@ import { BulkBar } from './bulk-bar';
 import { identifyKeyAction } from './identify/actions';
 import { IdentifyBox } from './identify/identify-box';
 import { WholeKeyOffer } from './identify/whole-key-offer';
+import { ImportedNotice } from './import/imported-notice';
 import { KeyDesk } from './key-desk';
 import { KeyNotices } from './key-notices';
 import { KeyTable } from './key-table';
@@ -45,7 +46,8 @@ const statuses = [
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
   const raw = await searchParams;
-  const { deleted, restored, wholeKey, page, at, count, ...filters } = keyListParams.parse(raw);
+  const { deleted, restored, imported, wholeKey, page, at, count, ...filters } =
+    keyListParams.parse(raw);
   const tooLong = isFilterTooLong(filters);
   const asked = { ...filters, page, at, count };
   const answer = tooLong ? null : await orTooSlow(searchKeys(administrator, asked));
@@ -103,6 +105,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         isExpected={wholeKey !== undefined}
       />
       <KeyNotices administrator={administrator} happened={{ deleted, restored }} back={askedList} />
+      {imported ? <ImportedNotice administrator={administrator} id={imported} /> : null}
       {answer === 'too-slow' ? (
         <SlowSearch advice="Search for more of the username, or leave out the status." />
       ) : null}
