@@ -297,7 +297,7 @@ test('users and events are searched while one types as well', async ({ page, des
   await page.goto('/audit');
   await page.getByLabel('Actor').pressSequentially('nobody-at-all');
   await expect(page.getByText('Found: nothing.').first()).toBeVisible();
-  await page.getByLabel('Action').selectOption('Signed in');
+  await page.getByLabel('Action').selectOption('Sign-in');
   await expect(page).toHaveURL(/actor=nobody-at-all&action=session.sign-in/);
 });
 

@@ -140,7 +140,7 @@ const forms: Record<string, Form> = {
   },
   'the settings of a key': {
     actions: ['changeKeyAction'],
-    open: go(({ key }) => `/keys/${key}`),
+    open: go(({ key }) => `/keys/${key}?tab=settings`),
     type: fill(['Name', 'renamed'], ['Metadata', '{"plan": "gold"}']),
     send: press('Save'),
     done: sees('Saved.'),
@@ -180,7 +180,7 @@ const forms: Record<string, Form> = {
       await go(({ key }) => `/keys/${key}`)(stage);
     },
     send: press('Stop the old key now'),
-    done: sees('The old key has stopped.'),
+    done: sees('The old secret no longer works.'),
     event: 'key.stop-old',
   },
   'Delete of a key in use': {

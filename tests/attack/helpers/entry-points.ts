@@ -33,7 +33,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
   },
   changeKeyAction: {
     role: 'operator',
-    page: (records) => `/keys/${records.key('change')}`,
+    page: (records) => `/keys/${records.key('change')}?tab=settings`,
     fields: (records) => ({ id: records.key('change'), active: 'no', name: 'changed' }),
   },
   switchKeyAction: {
@@ -65,7 +65,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
     role: 'operator',
     page: () => '/overview',
     fields: () => ({ list: 'ownerless', verb: 'deactivate' }),
-    shownIn: { file: 'tests/browser/overview.spec.ts', word: 'Switch off all' },
+    shownIn: { file: 'tests/browser/overview.spec.ts', word: 'switches off all keys of a list' },
   },
   stepBulkAction: {
     role: 'operator',
