@@ -1,4 +1,7 @@
 /** Texts of components that are used by all features. */
 export const componentLabels = {
   breadcrumb: 'Breadcrumb',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Copying failed. Select the text and copy it by hand.',
 } as const;

@@ -17,7 +17,7 @@ import {
   wantedExpiry,
   wantedFields,
 } from './policy/key-fields';
-import { mayChange, sameReserved } from './reserved-scopes';
+import { grantsRetired, mayChange, sameReserved } from './reserved-scopes';
 import { forgetSealedSecrets } from './secret/sealed-secrets';
 import { refuseUndoSwitch, type UndoRefusal } from './undo';
 
@@ -26,6 +26,8 @@ export type ChangeKeyResult =
   | { outcome: 'gone' }
   /** Only an admin may do this to a key with scopes of Keydesk itself: see `mayChange`. */
   | { outcome: 'needs-admin' | 'reserved-scopes' }
+  /** A scope would be granted that can no longer be granted. */
+  | { outcome: 'retired-scopes' }
   | { outcome: 'bad-expiry'; message: string }
   /** The key was used in the last 24 hours, and its username was not typed. */
   | { outcome: 'needs-username'; username: string }
@@ -62,6 +64,7 @@ export async function changeKey(
     const after = { scopes: input.scopes ?? key.scopes };
     const mayAll = mayChange(by, key, after);
     if (!mayAll && !sameReserved(key, after)) return { outcome: 'reserved-scopes' };
+    if (grantsRetired(key, after)) return { outcome: 'retired-scopes' };
     const expiry = await wantedExpiry(tx, key, input);
     if (expiry.outcome !== 'fine') {
       if (!mayAll) return { outcome: 'needs-admin' };

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { labelText, recordId, ticked, usernameText, yesOrNo } from '@/lib/forms/text-input';
+import {
+  labelText,
+  lookalikeText,
+  recordId,
+  ticked,
+  usernameText,
+  yesOrNo,
+} from '@/lib/forms/text-input';
 import {
   choiceParam,
   countParam,
@@ -74,6 +81,8 @@ export type KeyListParams = z.output<typeof keyListParams>;
 
 const keyName = labelText('name', 100).default('');
 
+const afterSaving = z.enum(['close', 'new']).default('close');
+
 export const createKeyInput = z.strictObject({
   requestId: recordId,
   user: usernameText,
@@ -81,9 +90,15 @@ export const createKeyInput = z.strictObject({
   name: keyName,
   revealable: ticked,
   ...newPolicy,
-  after: z.enum(['close', 'new']).default('close'),
+  after: afterSaving,
+  /** The unknown user that the form offered to add; another one is not meant. */
+  addUser: z.string().max(2_000).default(''),
+  /** What was to follow when the user was found unknown. */
+  afterAdding: afterSaving,
+  lookalike: lookalikeText,
 });
 export type CreateKeyInput = z.output<typeof createKeyInput>;
+export type NewKey = Omit<CreateKeyInput, 'after' | 'addUser' | 'afterAdding' | 'lookalike'>;
 
 export const changeKeyInput = z.strictObject({
   id: recordId,
@@ -103,7 +118,7 @@ export const switchKeyInput = z.strictObject({
 export const regenerateKeyInput = z.strictObject({
   id: recordId,
   version: z.coerce.number().int().min(1),
-  stops: z.enum(overlapNames, 'Choose when the old key stops.').default('now'),
+  stops: z.enum(overlapNames, 'Choose when the old key stops working.').default('now'),
 });
 export const stopOldSecretInput = z.strictObject({
   id: recordId,

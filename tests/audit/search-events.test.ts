@@ -67,7 +67,8 @@ test('the events of exactly one user’s keys are found, deleted keys among them
   const foreign = await makeKey(ada, 'priya.n');
   await deleteKey(ada, gone.id);
   await note('priya', ada, priya);
-  const ids = async (raw: Record<string, unknown>) => (await search(raw)).rows.map(({ targetId }) => targetId);
+  const ids = async (raw: Record<string, unknown>) =>
+    (await search(raw)).rows.map(({ targetId }) => targetId);
   expect(await ids({ owner: priya })).toEqual([gone.id, gone.id, kept.id]);
   expect(await ids({ owner: priya, action: 'key.delete' })).toEqual([gone.id]);
   expect(await ids({ owner: other })).toEqual([foreign.id]);

@@ -35,6 +35,7 @@ const screens: ((records: Records) => string)[] = [
   () => '/settings',
   () => '/settings/password',
   () => '/settings/prove',
+  () => '/settings/service-keys',
   () => '/settings/policies',
   () => '/settings/notices',
   ({ webhook }) => `/settings/notices/${webhook}`,

@@ -138,6 +138,14 @@ const forms: Record<string, Form> = {
     done: sees(/^API key generated for/),
     event: 'key.create',
   },
+  'Add service key': {
+    actions: ['addServiceKeyAction'],
+    open: go(() => '/settings/service-keys'),
+    type: fill(['Owner', ({ name }) => name], ['Name', 'for the gateway']),
+    send: press('Add service key'),
+    done: sees(/^API key generated for/),
+    event: 'key.create',
+  },
   'the settings of a key': {
     actions: ['changeKeyAction'],
     open: go(({ key }) => `/keys/${key}?tab=settings`),
@@ -160,7 +168,7 @@ const forms: Record<string, Form> = {
       await press('Edit')(stage);
     },
     type: async ({ page }) => {
-      await page.getByLabel('The old key stops').selectOption('In 7 days');
+      await page.getByLabel('Old key stops working').selectOption('In 7 days');
     },
     send: press('OK'),
     done: sees(/^New API key generated/),
@@ -633,7 +641,9 @@ test('an answer that is lost leads to one record, and to the news of it', async 
   const again = page.waitForRequest((request) => request.method() === 'POST');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   sent.push((await again).postData() ?? '');
-  await expect(page.getByText('This form was sent before and its key was made then')).toBeVisible();
+  await expect(
+    page.getByText('This form was sent before, and its key was made then'),
+  ).toBeVisible();
   const [first, second] = sent.map((body) => /requestId"\s+([0-9a-f-]{36})/.exec(body)?.[1]);
   expect(first).toBeTruthy();
   expect(second).toBe(first);

@@ -1,5 +1,6 @@
 import type { QueryResult } from 'pg';
 import { pagePool } from '@/db/client';
+import { listServiceKeys } from '@/lib/keys/list-service-keys';
 import { countCalls } from '@/lib/overview/count-calls';
 import { findDeskFigures } from '@/lib/overview/desk-figures';
 import { keyListNames } from '@/lib/overview/key-list-input';
@@ -78,6 +79,7 @@ const questions: [string, () => Promise<unknown>][] = [
   ['calls of a key', () => countCalls(vera, '30d', anyKey)],
   ['the busiest keys', () => listTopKeys(vera)],
   ['dead keys', () => listDeadKeys(vera)],
+  ['service keys', () => listServiceKeys(vera)],
   ...keyListNames.map((name) => [name, () => findKeyList(vera, name)] as const),
 ].map(([name, ask]) => [name as string, ask as () => Promise<unknown>]);
 

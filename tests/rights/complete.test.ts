@@ -34,6 +34,7 @@ const nobodyActs: Record<string, string> = {
   'keys/import/insert-staged.ts': 'part of an import',
   'keys/import/judge-staged.ts': 'part of an import',
   'keys/import/sweep-staged.ts': 'housekeeping',
+  'keys/new-key.ts': 'part of a change',
   'keys/policy/key-fields.ts': 'part of a change',
   'keys/secret/rewrap-secrets.ts': 'the command line',
   'keys/secret/sealed-secrets.ts': 'part of a change',

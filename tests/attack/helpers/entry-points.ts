@@ -31,6 +31,15 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
       ...yes,
     }),
   },
+  addServiceKeyAction: {
+    role: 'admin',
+    page: () => '/settings/service-keys',
+    fields: (records) => ({
+      requestId: randomUUID(),
+      user: records.user('create').username,
+      'keydesk:verify': 'yes',
+    }),
+  },
   changeKeyAction: {
     role: 'operator',
     page: (records) => `/keys/${records.key('change')}?tab=settings`,
@@ -179,6 +188,7 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   },
   '/keys/deleted': { role: 'viewer', path: () => '/keys/deleted' },
   '/overview': { role: 'viewer', path: () => '/overview' },
+  '/settings/service-keys': { role: 'viewer', path: () => '/settings/service-keys' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/keys/import': { role: 'operator', path: () => '/keys/import' },

@@ -90,7 +90,7 @@ function KeyIdentity({
       ) : null}
       <span className="inline-flex flex-wrap items-center gap-x-2">
         {labels.id} <code className="wrap-anywhere">{id}</code>
-        <CopyButton text={id} />
+        <CopyButton text={id} label={labels.copyId} look="quiet" />
       </span>
     </div>
   );

@@ -14,8 +14,9 @@ export function IssuedKeys({ latest, back }: { latest: CreatedKey; back: string 
     <div key={key.keyId} className="panel p-4">
       <RevealedKey
         issued={key}
-        doneTo={back}
+        back={back}
         onDone={() => setCopied((before) => [...before, key.keyId])}
+        aside
       />
     </div>
   ));

@@ -1,16 +1,19 @@
+'use client';
+
 import type { ReactNode } from 'react';
 import { SuggestedField, suggestionsFrom } from '@/components/suggested-field';
+import { addKeyLabels } from './add-key-labels';
 
-type Props = { defaultValue: string; error?: string; autoFocus: boolean; keyOffer?: ReactNode };
+type Props = { label?: string; hint?: string; defaultValue: string; keyOffer?: ReactNode };
 
-/** Whose key it is: suggestions while typing, and free text. */
-export function UserField(props: Props) {
+/** Whose key it is: suggestions while typing, and free text. Work begins here. */
+export function UserField({ label = addKeyLabels.user, ...props }: Props) {
   return (
-    // `autoFocus`: after "Save & add new" the next user is typed at once.
     <SuggestedField
       {...props}
-      label="User"
+      label={label}
       name="user"
+      autoFocus
       suggest={(text) => suggestionsFrom('/users/suggestions', text)}
     />
   );
