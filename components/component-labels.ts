@@ -4,4 +4,6 @@ export const componentLabels = {
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Copying failed. Select the text and copy it by hand.',
+  leading: 'Taking you to your sign-in provider.',
+  lead: 'Continue',
 } as const;

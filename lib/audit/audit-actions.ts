@@ -1,4 +1,4 @@
-/** Everything that is audited, with the words the screens use for it. Client-safe. */
+/** Every audited action with its label on screens. Client-safe. */
 export const auditActions = {
   'key.create': 'Key created',
   'key.regenerate': 'Key regenerated',

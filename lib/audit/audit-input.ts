@@ -11,12 +11,12 @@ import {
 } from '@/lib/lists/list-params';
 import { auditActionNames } from './audit-actions';
 
-/** A day in UTC, such as 2026-03-31; one that does not exist counts as not given. */
+/** A day in UTC, such as 2026-03-31. A day that does not exist counts as not given. */
 const dayParam = searchParam.transform((text) =>
   /^(19[7-9]|2\d\d)\d-/.test(text) && isCalendarDay(text) ? text : '',
 );
 
-/** What the address of the audit may say; anything wrong falls back. */
+/** The parameters in the address of the audit. Wrong values fall back to defaults. */
 export const auditListParams = z.object({
   actor: searchParam,
   action: choiceParam(auditActionNames),

@@ -26,7 +26,7 @@ export type AuditEvent = {
   details: Record<string, unknown>;
 };
 
-/** What screens and exports show of an event. */
+/** The columns of an event that screens and exports show. */
 export const eventColumns = {
   seq: auditEvent.seq,
   at: auditEvent.at,
@@ -56,12 +56,12 @@ export async function listEventsOf(
 }
 
 export type AuditPage = Page<ListedEvent>;
-/** With whether its record is still there to be looked at. */
+/** With the information whether its record still exists. */
 export type ListedEvent = AuditEvent & { targetExists: boolean };
 
 const newestFirst: Order = { terms: [{ value: sql`t.seq`, type: 'bigint' }], down: true };
 
-/** One page of events, newest first. A page beyond the end is the last one. */
+/** One page of events, newest first. A page beyond the end becomes the last one. */
 export async function searchEvents(
   administrator: Administrator,
   { page, at, count, ...filters }: AuditListParams,
@@ -73,8 +73,8 @@ export async function searchEvents(
 }
 
 /**
- * The audit under these filters, as paging wants it. `offset 0` keeps the planner from walking back through
- * years of events where it would sort a few.
+ * The audit under these filters, as a list for paging. `offset 0` makes the planner sort the few matches, not
+ * walk back through years of events.
  */
 export function auditList(filters: AuditFilters, spellings: Spellings): List {
   return {
@@ -109,7 +109,7 @@ function ownerFilter(owner: string): Filter {
   };
 }
 
-/** The numbers of events have no gaps. */
+/** Needs no count, because the numbers of events have no gaps. */
 async function countEvents(): Promise<number> {
   const [row] = await database()
     .select({
@@ -142,7 +142,7 @@ export function matching(filters: AuditFilters, spellings: Spellings): SQL | und
   );
 }
 
-/** Days are whole days in UTC, the last one included; both ends together are one condition. */
+/** Days are whole days in UTC, and the last one is included. Both ends form a single condition. */
 function conditions(filters: AuditFilters, spellings: Spellings, events: SQL): SQL[] {
   const { actor, action, target, from, to } = filters;
   const since = sql`${events}.at >= ${from}::timestamp at time zone 'UTC'`;

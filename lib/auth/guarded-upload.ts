@@ -5,10 +5,10 @@ import { log } from '@/lib/log/log';
 import { findAdministrator } from './current-administrator';
 
 /**
- * A POST whose body is a file of a length that an action could not take: the same guard as
- * `guardedAction`, and the same refusals as text, before anything is read.
+ * A POST handler for files too large for an action. It has the guard of `guardedAction` and returns the same
+ * refusals as text, before the body is read.
  *
- * @param longest bytes that it may announce; who announces none is counted where the file is read
+ * @param longest most bytes in `Content-Length`; without that header the reader of the file counts them
  */
 export function guardedUpload(
   role: Role,
@@ -29,7 +29,7 @@ export function guardedUpload(
     try {
       return await run(administrator, body);
     } catch (error) {
-      // They lost the right while the file came in.
+      // The administrator lost the right while the file was uploaded.
       if (!(error instanceof ForbiddenError)) throw error;
       return refuse(403, 'role', error.message, administrator);
     }

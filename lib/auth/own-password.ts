@@ -13,7 +13,8 @@ import { renewSession } from './own-session';
 import { type Compared, compareOwn } from './reauthentication-limit';
 
 /**
- * Compares a password with the administrator's own, counted by session; what is found is its hash.
+ * Compares a password with the administrator's own and counts failures by session. A right password returns
+ * the stored hash.
  *
  * @throws TooBusyError as {@link isPassword}
  */
@@ -36,7 +37,7 @@ export type ChangePasswordResult =
   | { outcome: 'weak'; because: string }
   | { outcome: 'wrong' | 'ended' | 'changed-meanwhile' };
 
-/** Changes one's own password and signs every other browser out; this one gets a new session. */
+/** Changes one's own password and signs out every other browser. This one gets a new session. */
 export async function changeOwnPassword(
   administrator: Administrator,
   { current, next }: { current: string; next: string },

@@ -1,6 +1,6 @@
 import type { DeadKey, ExpiringKey, FailedSignIns, Message } from './messages';
 
-/** Whatever it is, it stays on its line and turns no text around. */
+/** Keeps any text on one line and removes characters that change the direction of text. */
 const oneLine = (text: string) =>
   text
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
@@ -9,7 +9,7 @@ const oneLine = (text: string) =>
 
 export type Letter = { subject: string; text: string };
 
-/** A mail in plain text. Names stand in the text alone, never in a header. */
+/** A mail in plain text. Names appear only in the text, never in a header. */
 export function letter(message: Message, home: string): Letter {
   if (message.type === 'test') return written('Test of notices', [message.data.text], home);
   if (message.type === 'account.failed_sign_ins') return failedSignIns(message.data, home);

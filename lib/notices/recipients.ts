@@ -9,7 +9,7 @@ import { type AuditTarget, recordEvent } from '@/lib/audit/record-event';
 
 export const mailTarget: AuditTarget = { type: 'notice', id: null, label: 'Mail' };
 
-/** Who gets notices by mail. */
+/** Lists the recipients of notices by mail. */
 export async function listRecipients(administrator: Administrator): Promise<string[]> {
   authorize(administrator, 'admin');
   return recipientsIn(database());
@@ -20,7 +20,7 @@ export async function recipientsIn(tx: Queryable): Promise<string[]> {
   return row?.addresses ?? [];
 }
 
-/** Sets who gets notices by mail. Nothing that waits is sent to who is not among them any more. */
+/** Sets the recipients of notices by mail. Waiting mails to removed recipients are not sent. */
 export async function setRecipients(
   administrator: Administrator,
   { recipients }: { recipients: string[] },

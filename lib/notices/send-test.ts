@@ -12,7 +12,7 @@ import { mailTarget, recipientsIn } from './recipients';
 import { lockWebhook, webhookTarget } from './switch-webhook';
 import { isMailOn, writeMessage } from './write-message';
 
-/** Sends a test to a webhook while the administrator waits. Null where the webhook is gone. */
+/** Sends a test to a webhook while the administrator waits. Returns null if the webhook no longer exists. */
 export async function testWebhook(
   administrator: Administrator,
   { id }: { id: string },
@@ -31,7 +31,7 @@ export async function testWebhook(
 
 export type TestedMail = { recipient: string; problem: string | null };
 
-/** The same by mail, to everybody who gets notices. */
+/** Sends a test by mail to all recipients of notices. */
 export async function testMail(administrator: Administrator): Promise<TestedMail[]> {
   authorize(administrator, 'admin');
   requireReauthentication(administrator);
@@ -60,7 +60,7 @@ async function addTest(
   const text = `${username} tries at ${settings().AUTH_URL} whether notices of Keydesk arrive here. They do.`;
   const timestamp = new Date().toISOString();
   const messageId = await writeMessage(tx, { type: 'test', timestamp, data: { text } });
-  // Put off, so that nobody else sends it while we do.
+  // Postponed, so that no other process sends it at the same time.
   const nextAt = new Date(Date.now() + lease * 1_000);
   const rows = audience.map((to) => ({ id: uuidv7(), messageId, nextAt, ...to }));
   await tx.insert(noticeDelivery).values(rows);

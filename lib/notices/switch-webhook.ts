@@ -9,7 +9,9 @@ import { type AuditTarget, recordEvent, systemActor } from '@/lib/audit/record-e
 
 export type SwitchWebhookResult = { outcome: 'switched' | 'unchanged' | 'gone' };
 
-/** Switches a webhook on or off. What waited for it is not sent later, when it is no news any more. */
+/**
+ * Switches a webhook on or off. Switching off gives up its waiting messages, which would be outdated later.
+ */
 export async function switchWebhook(
   administrator: Administrator,
   { id, active }: { id: string; active: boolean },
@@ -28,7 +30,7 @@ export async function switchWebhook(
   });
 }
 
-/** It answered 410 Gone, which asks for nothing more. */
+/** Switches off a webhook that answered 410 Gone, which asks for no further messages. */
 export async function switchOffRefused(id: string): Promise<void> {
   await database().transaction(async (tx) => {
     const locked = await lockWebhook(tx, id);
@@ -57,7 +59,10 @@ export async function lockWebhook(tx: Queryable, id: string) {
   return row ?? null;
 }
 
-/** The path may be a password: everybody who sees the audit sees the label. */
+/**
+ * The label is only the origin, because the path may be a password and everybody with access to the audit
+ * sees it.
+ */
 export const webhookTarget = ({ id, url }: { id: string; url: string }): AuditTarget => ({
   type: 'webhook',
   id,

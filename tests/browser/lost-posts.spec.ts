@@ -108,18 +108,15 @@ async function setUp(stage: Stage) {
   const { page } = stage;
   await goAs(stage, '/settings/second-factor');
   await page.getByRole('button', { name: 'Set up' }).click();
-  await page.getByText('Type it by hand').click();
+  await page.getByText('Enter the key manually').click();
   return page.getByTestId('totp-secret').innerText();
 }
 async function haveFactor(stage: Stage) {
   const secret = await setUp(stage);
   await stage.page.getByLabel('Code', { exact: true }).fill(codeNow(secret));
   await press('Confirm')(stage);
-  await stage.page.getByRole('link', { name: 'I have kept them' }).click();
-  await stage.page
-    .getByRole('link', { name: /second factor/i })
-    .first()
-    .click();
+  await stage.page.getByRole('button', { name: 'I have saved them' }).click();
+  await stage.page.getByRole('link', { name: 'Manage second factor' }).click();
   await expect(stage.page.getByRole('button', { name: 'Make new recovery codes' })).toBeVisible();
   return secret;
 }
@@ -359,7 +356,7 @@ const forms: Record<string, Form> = {
   Policies: {
     actions: ['setKeyPolicyAction'],
     open: go(() => '/settings/policies'),
-    type: fill(['Most keys of one user', '5000'], ['Longest lifetime', '3000']),
+    type: fill(['Keys per user', '5000'], ['Maximum lifetime (days)', '3000']),
     send: press('Save'),
     done: sees('Saved.'),
   },
@@ -403,7 +400,7 @@ const forms: Record<string, Form> = {
     open: go(() => '/settings/notices'),
     type: fill(['URL', ({ name }) => `http://127.0.0.1:9/${name}`]),
     send: press('Add webhook'),
-    done: sees('The webhook was added, and is on.'),
+    done: sees('The webhook was added and is on.'),
   },
   'a test of a webhook': {
     actions: ['testWebhookAction'],
@@ -474,7 +471,7 @@ const forms: Record<string, Form> = {
       await stage.page.getByLabel('Code', { exact: true }).fill(codeNow(secret));
     },
     send: press('Confirm'),
-    done: sees('Your second factor is in force.'),
+    done: sees('Two-factor authentication is on.'),
   },
   'new recovery codes': {
     actions: ['makeRecoveryCodesAction'],
@@ -488,7 +485,6 @@ const forms: Record<string, Form> = {
     actions: ['removeSecondFactorAction'],
     open: async (stage) => {
       await haveFactor(stage);
-      await stage.page.getByText('Remove the second factor').click();
     },
     type: fill(['Password', password]),
     send: press('Remove'),
@@ -501,12 +497,12 @@ const forms: Record<string, Form> = {
     },
     type: fill(['Password', password]),
     send: press('Continue'),
-    done: sees('Where you are signed in'),
+    done: sees('Signed in as'),
   },
   'the end of another session': {
     actions: ['endSessionAction'],
     open: async (stage) => {
-      const username = await goAs(stage, '/settings');
+      const username = await goAs(stage, '/settings/sessions');
       await stage.desk.query(
         `insert into session (id_hash, user_id, address)
          select sha256($1), id, '192.0.2.9' from directory_user where username = $2`,
@@ -520,7 +516,7 @@ const forms: Record<string, Form> = {
   'Sign out everywhere': {
     actions: ['signOutEverywhereAction'],
     open: async (stage) => {
-      await goAs(stage, '/settings');
+      await goAs(stage, '/settings/sessions');
     },
     send: press('Sign out everywhere'),
     done: ({ page }) => expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible(),
@@ -710,7 +706,7 @@ test.describe('the database is named', () => {
     await expect(page.getByText('because its database did not answer')).toBeVisible();
     await expect(page.getByLabel('User', { exact: true })).toHaveValue(name);
     await page.goto('/keys/deleted');
-    await expect(page.getByText('could not answer, because its database did not.')).toBeVisible();
+    await expect(page.getByText('could not show this page, because its database')).toBeVisible();
     await desk.query('rollback');
     await page.getByRole('button', { name: 'Try again' }).click();
   });
@@ -719,7 +715,7 @@ test.describe('the database is named', () => {
     await enter(page, desk, '/keys/new');
     await desk.query('alter table notice_delivery rename to something_else');
     await page.goto('/settings/notices');
-    await expect(page.getByText('Something went wrong, and this page')).toBeVisible();
+    await expect(page.getByText('Something went wrong')).toBeVisible();
     await expect(page.getByText(/database/)).toHaveCount(0);
     await desk.query('alter table something_else rename to notice_delivery');
   });

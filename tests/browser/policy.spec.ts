@@ -38,11 +38,12 @@ test.describe('what limits a key @plain', () => {
   });
 
   test('begins with what the installation says, which may be changed', async ({ page, desk }) => {
+    await desk.query('update session set proved_at = now()');
     await enter(page, desk, '/settings/policies');
-    await page.getByLabel('Lifetime of a new key').fill('4000');
+    await page.getByLabel('Default lifetime (days)').fill('4000');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Enter a whole number from 1 to 3,650')).toBeVisible();
-    await page.getByLabel('Lifetime of a new key').fill('45');
+    await page.getByLabel('Default lifetime (days)').fill('45');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
     await page.goto('/keys/new');
@@ -66,7 +67,7 @@ test.describe('what limits a key @plain', () => {
     );
     expect(key?.expires_at).toBeNull();
     await page.goto('/settings/policies');
-    await page.getByLabel('Lifetime of a new key').fill('');
+    await page.getByLabel('Default lifetime (days)').fill('');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
   });

@@ -215,7 +215,7 @@ describe('the rules of the installation', () => {
     const parsed = keyPolicyInput.safeParse({ longestLifetime: '30', defaultLifetime: '31' });
     expect(parsed.error?.issues[0]).toMatchObject({
       path: ['defaultLifetime'],
-      message: 'Enter no more than the longest lifetime.',
+      message: 'Enter no more than the maximum lifetime.',
     });
     for (const wrong of ['0', '-1', '1.5', '3651', 'soon']) {
       expect(keyPolicyInput.safeParse({ defaultLifetime: wrong }).success).toBe(false);

@@ -1,4 +1,4 @@
-/** Why a sign-in with the provider was refused, as addresses name it. Client-safe. */
+/** Why a sign-in with the provider was refused, by the code in the address. Client-safe. */
 export const providerProblems = {
   'no-group': 'None of your groups may use this Keydesk. Ask one of its admins.',
   'no-username': 'Your provider gives no name that Keydesk could use. Ask one of its admins.',
@@ -15,7 +15,7 @@ export const providerProblems = {
 
 export type ProviderProblem = keyof typeof providerProblems;
 
-/** The message for what an address says, if anything; its `error` is the word of NextAuth. */
+/** The problem named in an address, if any. NextAuth writes the parameter `error`. */
 export function providerProblem({
   problem,
   error,

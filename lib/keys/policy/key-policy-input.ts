@@ -28,6 +28,6 @@ export const keyPolicyInput = z
   .refine(
     ({ defaultLifetime, longestLifetime }) =>
       defaultLifetime === null || longestLifetime === null || defaultLifetime <= longestLifetime,
-    { path: ['defaultLifetime'], error: 'Enter no more than the longest lifetime.' },
+    { path: ['defaultLifetime'], error: 'Enter no more than the maximum lifetime.' },
   );
 export type KeyPolicyInput = z.output<typeof keyPolicyInput>;

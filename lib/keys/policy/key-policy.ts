@@ -2,8 +2,9 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { keyPolicy } from '@/db/schema/key-policy';
-import type { Administrator } from '@/lib/access/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import type { KeyPolicyInput } from './key-policy-input';
 import { type Lifetime, presetDays } from './policy-choices';
@@ -74,6 +75,8 @@ export async function setKeyPolicy(
   administrator: Administrator,
   input: KeyPolicyInput,
 ): Promise<void> {
+  authorize(administrator, 'admin');
+  requireReauthentication(administrator);
   const lock = (tx: Queryable) => tx.select({ id: keyPolicy.id }).from(keyPolicy).for('update');
   await changeAs(administrator, 'admin', lock, async (tx, by) => {
     const values = { ...input, updatedAt: new Date() };

@@ -3,6 +3,7 @@ import { buttonClass } from '@/components/button';
 import { Moment } from '@/components/moment';
 import type { ListedWebhook } from '@/lib/notices/list-webhooks';
 import { DeliveryBadge } from './delivery-badge';
+import { noticeLabels as l } from './notice-labels';
 import { WebhookBadge } from './webhook-badge';
 
 export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
@@ -12,10 +13,10 @@ export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
       <table className="report">
         <thead>
           <tr>
-            <th scope="col">URL</th>
-            <th scope="col">Status</th>
-            <th scope="col">Last delivery</th>
-            <th scope="col">Change</th>
+            <th scope="col">{l.url}</th>
+            <th scope="col">{l.status}</th>
+            <th scope="col">{l.lastDelivery}</th>
+            <th scope="col">{l.change}</th>
           </tr>
         </thead>
         <tbody>
@@ -32,29 +33,29 @@ function WebhookRow({ webhook }: { webhook: ListedWebhook }) {
   const { id, url, lastTriedAt, lastState } = webhook;
   return (
     <tr>
-      <th scope="row" data-label="URL" className="font-medium wrap-anywhere">
+      <th scope="row" data-label={l.url} className="font-medium wrap-anywhere">
         <bdi>{url}</bdi>
       </th>
-      <td data-label="Status">
+      <td data-label={l.status}>
         <span>
           <WebhookBadge webhook={webhook} />
         </span>
       </td>
-      <td data-label="Last delivery">
+      <td data-label={l.lastDelivery}>
         <span className="inline-flex flex-wrap items-center gap-2">
-          <Moment at={lastTriedAt} none="None yet" />
+          <Moment at={lastTriedAt} none={l.noneYet} />
           {lastState ? <DeliveryBadge state={lastState} /> : null}
         </span>
       </td>
-      <td data-label="Change">
+      <td data-label={l.change}>
         <span>
           <Link
             prefetch={false}
             href={`/settings/notices/${id}`}
-            aria-label={`Change ${url}`}
+            aria-label={l.changeOf(url)}
             className={buttonClass('secondary', 'small')}
           >
-            Change
+            {l.change}
           </Link>
         </span>
       </td>

@@ -1,3 +1,5 @@
+import { sessionLabels } from './session-labels';
+
 /** Browsers by the word that only they and those below them in the list send. */
 const browsers = [
   ['Edg/', 'Edge'],
@@ -20,6 +22,6 @@ export function browserName(userAgent: string): string {
   const named = (words: typeof browsers | typeof systems) =>
     words.find(([word]) => userAgent.includes(word))?.[1];
   const [browser, system] = [named(browsers), named(systems)];
-  if (!browser) return userAgent.slice(0, 60) || 'Unknown';
-  return system ? `${browser} on ${system}` : browser;
+  if (!browser) return userAgent.slice(0, 60) || sessionLabels.unknown;
+  return system ? sessionLabels.on(browser, system) : browser;
 }

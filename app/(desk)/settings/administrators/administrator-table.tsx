@@ -3,6 +3,8 @@ import { Badge } from '@/components/badge';
 import { buttonClass } from '@/components/button';
 import { Moment } from '@/components/moment';
 import type { ListedAdministrator } from '@/lib/auth/list-administrators';
+import { administratorLabels as l } from './administrator-labels';
+import { roleNames } from './role-labels';
 
 type Props = { administrators: ListedAdministrator[]; mayChange: boolean };
 
@@ -12,18 +14,18 @@ export function AdministratorTable({ administrators, mayChange }: Props) {
       <table className="report">
         <thead>
           <tr>
-            <th scope="col">Username</th>
-            <th scope="col">Role</th>
-            <th scope="col">Status</th>
-            <th scope="col">Second factor</th>
-            <th scope="col">Last sign-in</th>
-            {mayChange ? <th scope="col">Change</th> : null}
+            <th scope="col">{l.username}</th>
+            <th scope="col">{l.role}</th>
+            <th scope="col">{l.status}</th>
+            <th scope="col">{l.secondFactor}</th>
+            <th scope="col">{l.lastSignIn}</th>
+            {mayChange ? <th scope="col">{l.change}</th> : null}
           </tr>
         </thead>
         <tbody>
           {administrators.map((row) => (
             <tr key={row.id}>
-              <th scope="row" data-label="Username" className="font-medium wrap-anywhere">
+              <th scope="row" data-label={l.username} className="font-medium wrap-anywhere">
                 <Link
                   prefetch={false}
                   href={`/users/${row.id}`}
@@ -32,28 +34,28 @@ export function AdministratorTable({ administrators, mayChange }: Props) {
                   <bdi>{row.username}</bdi>
                 </Link>
               </th>
-              <td data-label="Role">{row.role}</td>
-              <td data-label="Status">
+              <td data-label={l.role}>{roleNames[row.role]}</td>
+              <td data-label={l.status}>
                 <span>
                   <Badge look={row.active ? 'good' : 'bad'}>
-                    {row.active ? 'Active' : 'Disabled'}
+                    {row.active ? l.active : l.disabled}
                   </Badge>
                 </span>
               </td>
-              <td data-label="Second factor">{row.hasSecondFactor ? 'Yes' : 'No'}</td>
-              <td data-label="Last sign-in">
+              <td data-label={l.secondFactor}>{row.hasSecondFactor ? l.on : l.off}</td>
+              <td data-label={l.lastSignIn}>
                 <Moment at={row.lastSignInAt} />
               </td>
               {mayChange ? (
-                <td data-label="Change">
+                <td data-label={l.change}>
                   <span>
                     <Link
                       prefetch={false}
                       href={`/settings/administrators/${row.id}`}
-                      aria-label={`Change ${row.username}`}
+                      aria-label={l.changeOf(row.username)}
                       className={buttonClass('secondary', 'small')}
                     >
-                      Change
+                      {l.change}
                     </Link>
                   </span>
                 </td>
