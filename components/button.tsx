@@ -5,6 +5,8 @@ const looks = {
   secondary: 'border-line-strong bg-surface text-ink hover:bg-sunken',
   good: 'border-good bg-good-soft text-good hover:bg-surface',
   danger: 'border-danger bg-surface text-danger hover:bg-danger-soft',
+  /** In a question: what it is about will be lost. */
+  destructive: 'border-transparent bg-danger text-surface hover:bg-danger-strong',
   quiet: 'border-transparent text-accent hover:bg-accent-soft',
 } as const;
 

@@ -22,6 +22,7 @@ import { reservedScopesRefusal, serviceKeyRefusal } from '@/lib/keys/reserved-sc
 import { undoMinutes } from '@/lib/keys/undo';
 import { listPath, pathWith } from '@/lib/lists/list-path';
 import type { CreatedKey, IssuedSecret } from './issued-secret';
+import { keyNoticeLabels } from './key-notice-labels';
 import type { Switched } from './switched';
 
 const gone = 'This key has been deleted. Nothing was changed.';
@@ -129,7 +130,7 @@ export const switchKeyAction = guardedAction(
     }
     if (result.outcome !== 'changed') return failed(serviceKeyRefusal);
     const { id, active, undo } = input;
-    const text = `API key ${result.hint} of ${result.username} was switched ${active ? 'on' : 'off'}${undo ? ' again' : ''}.`;
+    const text = keyNoticeLabels.switched(result.hint, result.username, active, undo);
     return done<Switched>({ id, active, text, undo: !undo });
   },
 );

@@ -30,7 +30,7 @@ import { AskButton } from '../ask-button';
 import { askedOf } from '../asked-of';
 import { KeyDesk } from '../key-desk';
 import { KeyImpact } from '../key-impact';
-import { switchFormId } from '../switch-forms';
+import { switchFormId } from '../report-forms';
 import { KeyFacts } from './key-facts';
 import { KeySettingsForm } from './key-settings-form';
 import { OverlapPanel } from './overlap-panel';
