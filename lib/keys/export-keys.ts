@@ -16,7 +16,7 @@ import { wholeOf } from '@/lib/lists/whole';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import type { KeyFilter } from './key-input';
-import { isBeginning, keyList } from './key-list';
+import { findBeginnings, keyList } from './key-list';
 import { keyHint, keyStatus } from './key-summary';
 
 /**
@@ -75,12 +75,13 @@ async function cutOff(
 
 async function record(
   administrator: Administrator,
-  { username, status, owner }: KeyFilter,
+  { username, q, status, owner }: KeyFilter,
   came: { keys: number } | { cutOffAfterBytes: number },
 ) {
   const details = {
     ...(owner ? { owner } : {}),
     ...(username ? { username } : {}),
+    ...(q ? { q } : {}),
     ...(status ? { status } : {}),
     ...came,
   };
@@ -93,7 +94,7 @@ async function record(
 /** COPY takes no parameters: the filter stands in it as literals, quoted by Drizzle. */
 async function copyText(filter: KeyFilter): Promise<string> {
   const status = sql`initcap(${keyStatus})`;
-  const found = await wholeOf(keyList(filter, await isBeginning(filter)));
+  const found = await wholeOf(keyList(filter, await findBeginnings(filter)));
   const query = sql`copy (
     select ${csvText(directoryUser.username)} as "Username", ${csvText(apiKey.name)} as "Name",
       ${status} as "Status", ${csvText(keyHint)} as "API Key",

@@ -14,18 +14,28 @@ import {
 } from './key-filters';
 import type { KeyFilter, KeyListParams } from './key-input';
 import { keyOrder, statusBounds, statusTerms } from './key-orders';
+import { keyTextFilter } from './key-text';
 
 export type KeyFilters = Partial<KeyFilter & Pick<KeyListParams, 'sort'>>;
 
-/** Whether these filters ask only for names that begin with the text. */
-export const isBeginning = ({ username = '' }: KeyFilters) => isPrefixSearch(username);
+/** Which texts of the filters find only names that begin with them. */
+export type Beginnings = { username?: boolean; q?: boolean };
+
+export async function findBeginnings({ username = '', q = '' }: KeyFilters): Promise<Beginnings> {
+  const [ofOwners, ofKeys] = await Promise.all([
+    isPrefixSearch(username),
+    isPrefixSearch(q, 'api_key'),
+  ]);
+  return { username: ofOwners, q: ofKeys };
+}
 
 /**
  * The keys under these filters. The report reads it page by page, the export and changes of many keys
  * read it whole: it is the only description of what a filter finds.
  */
-export function keyList(filters: KeyFilters, beginning: boolean): List {
-  const { username, status, owner, sort = '-created' } = filters;
+export function keyList(filters: KeyFilters, beginnings: Beginnings): List {
+  const { username, q, status, owner, sort = '-created' } = filters;
+  const beginning = beginnings.username === true;
   const name = username ? { text: username, beginning } : null;
   const byName = sort.endsWith('username');
   const skipTo = [
@@ -40,22 +50,27 @@ export function keyList(filters: KeyFilters, beginning: boolean): List {
     filters: [
       ...(owner ? [ownerFilter(owner)] : []),
       ...(name ? [usernameFilter(name)] : []),
+      ...(q ? [keyTextFilter({ text: q, beginning: beginnings.q === true })] : []),
       ...(status ? [statusFilter(status)] : []),
     ],
     order: keyOrder(sort),
-    // Its index knows owners by name only.
-    indexOnly: sort.endsWith('created') && !owner,
-    ...(sort.endsWith('used') ? byUse(owner) : {}),
+    // Its index knows owners by name only, and keys by no name.
+    indexOnly: sort.endsWith('created') && !owner && !q,
+    slowToCount: Boolean(q),
+    ...(sort.endsWith('used') ? byUse({ owner, q }) : {}),
     countLive: () => countLive('api_key'),
     skipTo,
-    detour: name && !beginning && byName && !owner ? throughUsers(name.text, status) : undefined,
+    detour:
+      name && !beginning && byName && !owner && !q ? throughUsers(name.text, status) : undefined,
   };
 }
 
 /** An outer join: where nothing of the keys is asked for, PostgreSQL leaves them out. */
-const byUse = (owner?: string): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
+const byUse = ({ owner, q }: KeyFilters): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
   orderTable: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at${
     owner ? sql`, k.owner_id` : sql``
+  }${
+    q ? sql`, k.name, k.secret_prefix, k.secret_first, k.secret_last` : sql``
   } from key_last_use l left join api_key k on k.id = l.key_id where l.live`,
   withOrderColumns: (candidates) => sql`select c.*, l.used_at
     from (${candidates}) c join key_last_use l on l.key_id = c.id`,

@@ -14,7 +14,7 @@ import { type UserSummary, userSummary } from './find-user';
 import type { UserListParams } from './user-input';
 import { userOrder } from './user-orders';
 
-export type UserPage = Page<UserSummary> & { beginning: boolean };
+export type UserPage = Page<UserSummary> & { beginnings: string[] };
 type Filters = Pick<UserListParams, 'username' | 'status' | 'sort'>;
 type Params = Filters & Pick<UserListParams, 'page' | 'at' | 'count'>;
 
@@ -25,7 +25,8 @@ export async function searchUsers(administrator: Administrator, params: Params):
   const beginning = await isPrefixSearch(params.username);
   const asked = { page, at, sort, exact: params.count === 'exact', size: pageSize };
   const reader = { read: readUsers, id: (row: UserSummary) => row.id };
-  return { ...(await findPage(userList(params, beginning), asked, reader)), beginning };
+  const found = await findPage(userList(params, beginning), asked, reader);
+  return { ...found, beginnings: beginning ? [params.username] : [] };
 }
 
 /** The directory under these filters, as paging wants it. */

@@ -1,5 +1,5 @@
 import type { KeyPage } from '@/lib/keys/key-search';
-import { beginningOnly } from '@/lib/lists/list-params';
+import { beginningOnly } from '@/lib/lists/list-labels';
 import { reportLabels } from './report-labels';
 
 /** How many there are, beside the title; in place of it, how was searched where that is not plain. */
@@ -8,7 +8,9 @@ export async function FoundCount({ found }: { found: KeyPage | null }) {
   const { total, isExact } = await found.counted;
   return (
     <p className="text-muted">
-      {found.beginning ? beginningOnly : reportLabels.count(total, isExact)}
+      {found.beginnings.length > 0
+        ? beginningOnly(found.beginnings)
+        : reportLabels.count(total, isExact)}
     </p>
   );
 }

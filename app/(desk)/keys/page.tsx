@@ -4,7 +4,7 @@ import { PageHead } from '@/components/page-head';
 import { SlowSearch } from '@/components/slow-search';
 import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { keyFilterParams, keyListParams } from '@/lib/keys/key-input';
+import { isFilterTooLong, keyFilterParams, keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
@@ -29,9 +29,14 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   const raw = await searchParams;
   const { deleted, restored, added, bulk, wholeKey, page, at, count, ...filters } =
     keyListParams.parse(raw);
-  const tooLong = isSearchTooLong(filters.username) ? searchTooLong : undefined;
+  const errors = {
+    username: isSearchTooLong(filters.username) ? searchTooLong : undefined,
+    q: isSearchTooLong(filters.q) ? searchTooLong : undefined,
+  };
   const asked = { ...filters, page, at, count };
-  const answer = tooLong ? null : await orTooSlow(searchKeys(administrator, asked));
+  const answer = isFilterTooLong(filters)
+    ? null
+    : await orTooSlow(searchKeys(administrator, asked));
   const found = answer === 'too-slow' ? null : answer;
   const here = listPath('/keys', {
     ...filters,
@@ -56,7 +61,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
       <KeySearch
         filters={filters}
         summary={foundText(found, labels.nouns)}
-        errors={{ username: tooLong }}
+        errors={errors}
         keyOffer={<WholeKeyOffer action={identifyKeyAction} only={wholeKey && 'with JavaScript'} />}
       >
         {owner ? (

@@ -14,7 +14,13 @@ export const startListBulkAction = guardedAction(
   startListBulkInput,
   async (administrator, { list, verb }) => {
     const key = await idsOfKeyList(administrator, list);
-    const result = await startBulkChange(administrator, { verb, key, all: false, username: '' });
+    const result = await startBulkChange(administrator, {
+      verb,
+      key,
+      all: false,
+      username: '',
+      q: '',
+    });
     if (result.outcome !== 'started') return failed('This list is empty by now.');
     redirect(listPath(`/keys/bulk/${result.id}`, { back: '/overview' }));
   },
