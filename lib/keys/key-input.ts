@@ -83,6 +83,8 @@ export const keyListParams = keyFilterParams.extend({
   count: countParam,
   deleted: idParam,
   restored: idParam,
+  added: idParam,
+  bulk: idParam,
   wholeKey: tookKeyParam,
 });
 export type KeyListParams = z.output<typeof keyListParams>;

@@ -1,0 +1,33 @@
+import { buttonClass } from '@/components/button';
+import { EmptyState } from '@/components/empty-state';
+import { listPath } from '@/lib/lists/list-path';
+import { reportLabels as labels } from './report-labels';
+
+type Props = {
+  isFiltered: boolean;
+  /** Whose key "Add an API key" begins with. */
+  user?: string | undefined;
+  back: string;
+  mayChange: boolean;
+};
+
+/** In place of the rows, with the way onward. */
+export function NoKeys({ isFiltered, user, back, mayChange }: Props) {
+  return (
+    <EmptyState title={labels.none}>
+      <p>{isFiltered ? labels.noMatch : labels.first}</p>
+      <div className="flex flex-wrap justify-center gap-2">
+        {isFiltered ? (
+          <a href="/keys" className={buttonClass()}>
+            {labels.showAll}
+          </a>
+        ) : null}
+        {mayChange ? (
+          <a href={listPath('/keys/new', { user, back })} className={buttonClass('quiet')}>
+            {labels.addKey}
+          </a>
+        ) : null}
+      </div>
+    </EmptyState>
+  );
+}
