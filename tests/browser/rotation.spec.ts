@@ -61,7 +61,7 @@ test.describe('a key in use @plain', () => {
     const { name, id } = await usedKey(desk, 'page-used');
     await enter(page, desk, `/keys/${id}`);
     await page.getByRole('switch').click();
-    await expect(page.getByText('Do you want to switch off this key?')).toBeVisible();
+    await expect(page.getByText('Switch this key off?')).toBeVisible();
     await expect(page.getByText('192.0.2.17')).toBeVisible();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(page).toHaveURL(new RegExp(`/keys/${id}\\??$`));
@@ -91,10 +91,10 @@ test.describe('a key in use @plain', () => {
     await rowOf(page, name).getByRole('button', { name: 'Delete' }).click();
     await expect(page.getByText('Do you want to delete this record?')).toBeVisible();
     await expect(page.getByText('2,000 calls', { exact: true })).toBeVisible();
-    await page.getByRole('textbox', { name: 'Username' }).last().fill('somebody else');
+    await page.getByLabel(`Type ${name} to confirm`).fill('somebody else');
     await page.getByRole('button', { name: 'OK' }).click();
     await expect(page.getByText(`Type the username "${name}"`)).toBeVisible();
-    await page.getByRole('textbox', { name: 'Username' }).last().fill(name);
+    await page.getByLabel(`Type ${name} to confirm`).fill(name);
     await page.getByRole('button', { name: 'OK' }).click();
     await expect(page.getByText(`of ${name} was deleted.`)).toBeVisible();
   });
@@ -103,7 +103,7 @@ test.describe('a key in use @plain', () => {
     const { name } = await usedKey(desk, 'switch-used');
     await enter(page, desk, `/keys?username=${name}`);
     await rowOf(page, name).getByRole('switch').click();
-    await expect(page.getByText('Do you want to switch off this key?')).toBeVisible();
+    await expect(page.getByText('Switch this key off?')).toBeVisible();
     await expect(page.getByText('192.0.2.17')).toBeVisible();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(rowOf(page, name).getByRole('switch')).toBeChecked();
