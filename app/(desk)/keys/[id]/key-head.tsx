@@ -33,10 +33,10 @@ export function KeyHead({ apiKey, place, mayChange, mayReveal }: Props) {
           { text: <bdi>{username}</bdi>, href: `/users/${apiKey.ownerId}` },
         ]}
       >
+        {mayChange ? <StatusSwitch asked={asked} active={active} back={place.here} /> : null}
         <KeyStatusBadge status={status} ownerActive={ownerActive} />
         {mayChange ? (
           <>
-            <StatusSwitch asked={asked} active={active} back={place.here} />
             <AskButton
               question="regenerate"
               asked={asked}
