@@ -57,7 +57,9 @@ test.describe('the overview @plain', () => {
     await page.getByText('Show as table').click();
     await expect(page.getByRole('columnheader', { name: 'EXPIRED' })).toBeVisible();
     await expectAccessible(page);
-    await page.getByText(/deleted or replaced keys? still in use, last/).click();
+    if (!(await rowOf(page, former).isVisible())) {
+      await page.getByText(/deleted or replaced keys? still in use, last/).click();
+    }
     await expect(rowOf(page, former)).toContainText('Deleted key');
     await expect(rowOf(page, former)).toContainText('34,567');
     await expect(rowOf(page, former)).toContainText('2001:db8::17');
@@ -66,7 +68,7 @@ test.describe('the overview @plain', () => {
     await page.setViewportSize({ width: 360, height: 800 });
     const wide = await excessWidth(page);
     expect(wide).toBeLessThanOrEqual(0);
-    await page.getByRole('link', { name: 'Calls in 7 days' }).click();
+    await page.getByRole('link', { name: '7 d', exact: true }).click();
     await expect(page).toHaveURL(/range=7d/);
     await expect(page.getByRole('img', { name: /^Calls in 7 days: 1,233,/ })).toBeVisible();
     await page.goto(`/keys/${live}?range=30d`);
