@@ -74,7 +74,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
   },
   identifyKeyAction: {
     role: 'viewer',
-    page: () => '/keys',
+    page: () => '/keys/identify',
     fields: () => ({ secret: 'a key that somebody has found' }),
     shownIn: { file: 'tests/keys/identify.test.ts', word: 'identifyKey' },
   },
@@ -180,6 +180,7 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   '/keys/deleted': { role: 'viewer', path: () => '/keys/deleted' },
   '/overview': { role: 'viewer', path: () => '/overview' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
+  '/keys/identify': { role: 'viewer', path: () => '/keys/identify' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/keys/import': { role: 'operator', path: () => '/keys/import' },
   '/keys/import/[id]': {
