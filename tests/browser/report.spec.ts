@@ -259,4 +259,68 @@ test('the keyboard alone is enough to delete a key', async ({ page, desk }) => {
   await page.getByRole('button', { name: 'OK', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText(`of ${name} was deleted.`)).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.locator(':focus')).toContainText('was deleted.');
+});
+
+test('shortcuts and a second skip link lead to search, rows and a new key', async ({
+  page,
+  desk,
+}) => {
+  await givenKey(page, desk, 'uli');
+  await page.goto('/keys');
+  for (const link of ['Skip to content', 'Skip to report']) {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('link', { name: link })).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Select all on this page')).toBeFocused();
+  await page.keyboard.press('?');
+  const shown = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(shown).toBeVisible();
+  await page.keyboard.press('n');
+  await page.keyboard.press('Escape');
+  await expect(shown).toBeHidden();
+  await page.keyboard.press('/');
+  await page.keyboard.type('n?');
+  await expect(page.getByLabel('Username')).toHaveValue('n?');
+  await expect(shown).toBeHidden();
+  await page.getByRole('button', { name: 'Search' }).focus();
+  await page.keyboard.press('n');
+  await expect(page.getByRole('heading', { name: 'Add New API Key' })).toBeVisible();
+});
+
+test('a key that was made a moment ago is lit, and named beside the rows @plain', async ({
+  page,
+  desk,
+  javaScriptEnabled,
+}) => {
+  const { name } = await givenKey(page, desk, 'ute');
+  const [key] = await desk.query<{ id: string }>(
+    'select k.id from api_key k join directory_user u on u.id = k.owner_id where u.username = $1',
+    [name],
+  );
+  await page.goto(`/keys?username=${name}&added=${key?.id}`);
+  await expect(rowOf(page, name)).toHaveClass('lit');
+  await expect(page.getByText(`of ${name} added.`)).toBeVisible();
+  if (javaScriptEnabled === false) return;
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByText(`of ${name} added.`)).toBeHidden();
+});
+
+test('on a card what can be done is behind "…", also without JavaScript @plain', async ({
+  page,
+  desk,
+}) => {
+  const { name } = await givenKey(page, desk, 'uwe');
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(`/keys?username=${name}`);
+  const row = rowOf(page, name);
+  await expect(row.getByRole('button', { name: 'Delete' })).toBeHidden();
+  await row.getByRole('button', { name: 'Actions' }).click();
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('Do you want to delete this record?')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Do you want to delete this record?')).toBeHidden();
 });

@@ -83,7 +83,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
   },
   identifyKeyAction: {
     role: 'viewer',
-    page: () => '/keys',
+    page: () => '/keys/identify',
     fields: () => ({ secret: 'a key that somebody has found' }),
     shownIn: { file: 'tests/keys/identify.test.ts', word: 'identifyKey' },
   },
@@ -190,6 +190,7 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   '/overview': { role: 'viewer', path: () => '/overview' },
   '/settings/service-keys': { role: 'viewer', path: () => '/settings/service-keys' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
+  '/keys/identify': { role: 'viewer', path: () => '/keys/identify' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/keys/import': { role: 'operator', path: () => '/keys/import' },
   '/keys/import/[id]': {
