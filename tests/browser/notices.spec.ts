@@ -101,7 +101,7 @@ test.describe('notices @plain', () => {
     await page.goto('/settings/notices');
     await page.getByLabel('Recipients').fill('ada@example.org\nnobody');
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText('"nobody" is no mail address.')).toBeVisible();
+    await expect(page.getByText('"nobody" is not an email address.')).toBeVisible();
     await page.getByLabel('Recipients').fill('ada@example.org');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
