@@ -109,6 +109,13 @@ export const apiKey = pgTable(
         key.ownerFolded,
       )
       .where(sql`deleted_at is null and (not active or expires_at is not null)`),
+    // What "Key or name" finds: a part of the folded name, and the characters of a secret that are shown.
+    // The index of names leaves out keys without one: none costs more to write.
+    index('api_key_name_search')
+      .using('gin', sql`name_part(name) gin_trgm_ops`)
+      .where(sql`deleted_at is null and name <> ''`),
+    index('api_key_by_first').on(key.secretFirst).where(sql`deleted_at is null`),
+    index('api_key_by_last').on(key.secretLast).where(sql`deleted_at is null`),
     index('api_key_deleted')
       .on(key.deletedAt.desc().nullsFirst())
       .where(sql`deleted_at is not null and purged_at is null`),

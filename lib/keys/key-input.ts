@@ -12,6 +12,7 @@ import {
   countParam,
   cursorParam,
   idParam,
+  isSearchTooLong,
   pageParam,
   searchParam,
   tookKeyParam,
@@ -46,6 +47,8 @@ export const expiringDays = 30;
 /** The filter of the report as its address says it; anything wrong falls back. */
 export const keyFilterParams = z.object({
   username: searchParam,
+  /** A part of the key's name, its visible ends, or its id. */
+  q: searchParam,
   status: choiceParam(statusFilters),
   /** The id of a user whose keys alone are meant. */
   owner: idParam,
@@ -56,12 +59,17 @@ export type KeyFilter = z.output<typeof keyFilterParams>;
 /** A hidden field of a filter that is not set. */
 const blankAsNone = (value: unknown) => (value === '' ? undefined : value);
 
+/** Whether a text of the filter is longer than what is searched for. */
+export const isFilterTooLong = ({ username, q }: Pick<KeyFilter, 'username' | 'q'>) =>
+  isSearchTooLong(username) || isSearchTooLong(q);
+
 /**
  * The same in a form that changes what it finds. Nothing falls back here: where a part of the filter
  * cannot be read, everybody's keys would be meant instead.
  */
 export const keyFilterFields = {
   username: searchParam,
+  q: searchParam,
   status: z.preprocess(blankAsNone, z.enum(statusFilters, 'Choose a status.').optional()),
   owner: z.preprocess(blankAsNone, recordId.optional()),
   list: z.preprocess(blankAsNone, z.enum(standingLists, 'Choose a list.').optional()),

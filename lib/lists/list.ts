@@ -31,6 +31,11 @@ export type List = {
   order: Order;
   /** Whether the index of the order holds all that the filters ask for, so that a walk reads nothing else. */
   indexOnly?: boolean;
+  /**
+   * Whether a page may be met sooner than it is known how much a filter lets through, so that a walk begins
+   * meanwhile: it reads rows, so it stays behind as soon as a filter is known to let through few.
+   */
+  slowToCount?: boolean;
   /** How many live rows there are, known without counting them. */
   countLive: () => Promise<number>;
   /**

@@ -50,11 +50,24 @@ export type Choice = { filter: Filter; few: number | null };
 
 /** The filter that lets through fewest rows, where those are few; else the other. */
 export async function choose(list: List, otherwise: Filter): Promise<Choice> {
-  const counted = await Promise.all(list.filters.map(countCandidates));
+  const counting = list.filters.map(countCandidates);
+  const handy = await firstHandful(counting);
+  if (handy) return { filter: handy.filter, few: handy.count };
+  const counted = await Promise.all(counting);
   const fewest = counted.reduce((one, other) => (other.count < one.count ? other : one));
   return fewest.count <= countedAtMost
     ? { filter: fewest.filter, few: fewest.count }
     : { filter: otherwise, few: null };
+}
+
+/** The first filter that is known to let through a handful: the others need not be waited for. */
+function firstHandful(counting: ReturnType<typeof countCandidates>[]) {
+  const handfuls = counting.map(async (one) => {
+    const counted = await one;
+    if (counted.count > handful) throw new RangeError('These are more than a handful.');
+    return counted;
+  });
+  return Promise.any(handfuls).catch(() => null);
 }
 
 /** To gather many costs as much as a walk over about so many. */
@@ -78,7 +91,8 @@ function plansOf(list: List, { few }: Choice): Plan[] {
 }
 
 async function readFiltered(list: List, choice: Promise<Choice>, slice: Slice): Promise<Hit[]> {
-  const early = list.indexOnly ? await walkBeforeChoice(list, choice, slice) : null;
+  const isEarly = list.indexOnly || list.slowToCount;
+  const early = isEarly ? await walkBeforeChoice(list, choice, slice) : null;
   if (early) return early;
   const chosen = await choice;
   for (const plan of plansOf(list, chosen)) {
@@ -109,6 +123,7 @@ async function walkBeforeChoice(list: List, choice: Promise<Choice>, slice: Slic
   // It may be left behind, and whoever waits for it hears of an error.
   early.catch(() => undefined);
   const chosen = await Promise.race([choice.catch(() => null), early.then(() => null)]);
-  const isHandful = chosen !== null && chosen.few !== null && chosen.few <= handful;
-  return isHandful ? gather(list, chosen.filter, slice) : early;
+  const isFewer =
+    chosen !== null && chosen.few !== null && (!list.indexOnly || chosen.few <= handful);
+  return isFewer ? gather(list, chosen.filter, slice) : early;
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
+import { containing, escaped } from './sql-text';
 
 /*
  * Names that a person cannot tell apart are one. What makes them so is said once, in the functions of the
@@ -14,18 +15,12 @@ export function usernameKey(text: string): SQL<string> {
 }
 
 /** Whether a column of folded names holds `text` anywhere; wildcards in it are literal. */
-export function nameContains(text: string): SQL {
-  return sql`('%' || ${partOfName(text)} || '%') collate "default"`;
-}
+export const nameContains = (text: string) => containing(sql`username_part(${text}::text)`);
 
 /** The same for what begins with `text`, for columns that compare by code point. */
 export function nameBegins(text: string): SQL {
-  return sql`(${partOfName(text)} || '%') collate "C"`;
+  return sql`(${escaped(sql`username_part(${text}::text)`)} || '%') collate "C"`;
 }
-
-/** Escaped when folded: a wide percent sign becomes a plain one. */
-const partOfName = (text: string) =>
-  sql`regexp_replace(username_part(${text}::text), '([\\\\%_])', '\\\\\\1', 'g')`;
 
 /**
  * The live user whom a typed name means. Of several who shared a name before that was the rule: whose

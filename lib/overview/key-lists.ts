@@ -42,5 +42,5 @@ export async function idsOfKeyList(
   name: KeyListName,
 ): Promise<string[]> {
   authorize(administrator, 'operator');
-  return firstIds(keyList(keyListFilters[name], false), mostKeys);
+  return firstIds(keyList(keyListFilters[name], {}), mostKeys);
 }

@@ -79,7 +79,7 @@ it('can be noted while many keys are switched: neither waits for ever', async ()
 });
 
 it('is walked along without a look at the keys, where nothing of them is asked for', async () => {
-  const list = keyList(keyListParams.parse({ sort: 'used' }), false);
+  const list = keyList(keyListParams.parse({ sort: 'used' }), {});
   const query = jest.spyOn(pagePool(), 'query');
   await walk(list, { order: list.order, limit: 26, offset: 500 });
   const [config, values] = query.mock.calls[0] ?? [];

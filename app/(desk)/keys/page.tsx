@@ -6,10 +6,15 @@ import { SlowSearch } from '@/components/slow-search';
 import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { expiringDays, keyFilterParams, keyListParams } from '@/lib/keys/key-input';
+import {
+  expiringDays,
+  isFilterTooLong,
+  keyFilterParams,
+  keyListParams,
+} from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
-import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/lists/list-params';
+import { foundText, type RawParams, searchTooLong } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { orTooSlow } from '@/lib/lists/too-slow';
 import { findOwnerName } from '@/lib/users/find-owner-name';
@@ -43,7 +48,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   const raw = await searchParams;
   const { deleted, restored, imported, wholeKey, page, at, count, ...filters } =
     keyListParams.parse(raw);
-  const tooLong = isSearchTooLong(filters.username);
+  const tooLong = isFilterTooLong(filters);
   const asked = { ...filters, page, at, count };
   const answer = tooLong ? null : await orTooSlow(searchKeys(administrator, asked));
   const found = answer === 'too-slow' ? null : answer;

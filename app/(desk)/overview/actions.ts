@@ -15,7 +15,8 @@ export const startListBulkAction = guardedAction(
   startListBulkInput,
   async (administrator, { list, verb }) => {
     const key = await idsOfKeyList(administrator, list);
-    const result = await startBulkChange(administrator, { verb, key, all: false, username: '' });
+    const nothing = { username: '', q: '' };
+    const result = await startBulkChange(administrator, { verb, key, all: false, ...nothing });
     if (result.outcome !== 'started') return failed(overviewMessages.empty);
     redirect(listPath(`/keys/bulk/${result.id}`, { back: '/overview' }));
   },

@@ -8,7 +8,7 @@ import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
 import { orTooSlow } from '@/lib/lists/too-slow';
 import { firstIds } from '@/lib/lists/whole';
-import { isBeginning, keyList } from '../key-list';
+import { findBeginnings, keyList } from '../key-list';
 import { mostKeys, type StartBulkInput } from './bulk-input';
 
 export type StartBulkResult =
@@ -46,9 +46,10 @@ async function chosenKeys(input: StartBulkInput): Promise<string[]> {
 }
 
 /** What the report finds under the same filter, found in the same way. */
-async function allFound({ username, status, owner, list }: StartBulkInput): Promise<string[]> {
-  const filter = { username, status, owner, list };
-  return firstIds(keyList(filter, await isBeginning(filter)), mostKeys + 1);
+async function allFound(input: StartBulkInput): Promise<string[]> {
+  const { username, q, status, owner, list } = input;
+  const filter = { username, q, status, owner, list };
+  return firstIds(keyList(filter, await findBeginnings(filter)), mostKeys + 1);
 }
 
 async function liveAmong(ids: string[]): Promise<string[]> {

@@ -259,6 +259,7 @@ export const routeEntryPoints: Record<string, RouteEntryPoint> = {
   '/audit/export': { role: 'admin', paths: () => ['/audit/export'] },
   // Asked for by no page of ours, they are refused to everybody; who may is in tests/keys.
   '/keys/export': { role: 'viewer', paths: () => ['/keys/export'] },
+  '/users/export': { role: 'viewer', paths: () => ['/users/export'] },
   '/keys/scope-suggestions': { role: 'operator', paths: () => ['/keys/scope-suggestions?q='] },
   '/keys/import/file': { role: 'operator', paths: () => ['/keys/import/file'] },
   '/keys/import/[id]/progress': {
