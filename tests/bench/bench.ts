@@ -2,7 +2,7 @@
  * `npm run bench -- verify`: verification against a bare node:http server, in the same run. Ratios
  * are what counts: generator, server and database share the machine. Needs `npm run build`;
  * with `BENCH_DATABASE_URL` it uses that server and keeps what it filled for the next run.
- * `npm run bench -- pages`: `/keys` in a browser against a bare page, and verification while pages
+ * `npm run bench -- pages`: `/keys` in a browser and in processor time against a bare page, and verification while pages
  * are loaded; needs `npm run build`.
  * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, 1,000,000 without it; needs a build.
  * `npm run bench -- fill --keys N`: a desk with N keys, to be tried out.

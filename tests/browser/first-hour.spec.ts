@@ -17,6 +17,7 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 test.describe('a newcomer @plain', () => {
   let desk: Desk;
   test.beforeAll(async () => {
+    test.setTimeout(60_000);
     requireProgram('curl');
     desk = await startDesk(admin);
   });

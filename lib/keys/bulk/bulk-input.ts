@@ -29,4 +29,6 @@ export const stepBulkInput = z.strictObject({
   id: recordId,
   /** How many keys are to go: typed by who deletes keys in use, and handed on from step to step. */
   number: z.string().max(100).default(''),
+  /** The list to go back to in the end. */
+  back: z.string().max(2_000).default(''),
 });
