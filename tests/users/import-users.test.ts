@@ -5,6 +5,7 @@ import { findImport, importUsers } from '@/lib/users/import/import-users';
 import { parseUserCsv } from '@/lib/users/import/parse-user-csv';
 import { findProgress, findVerdicts, stageImport } from '@/lib/users/import/stage-import';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
+import { countRows } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
 import { untilLockAwaited } from '../helpers/waiting';
 
@@ -32,7 +33,7 @@ test('the check says of each line what would become of it, and adds nobody', asy
   const verdicts = await findVerdicts(otto, id);
   expect(verdicts?.map(({ line, problem }) => [line, problem])).toEqual([
     [2, null],
-    [3, 'Exists already as "ada".'],
+    [3, 'Already exists as "ada".'],
     [4, 'Duplicate of line 2.'],
     [5, 'username: Use printable characters only.'],
     [6, null],
@@ -47,7 +48,16 @@ test('one wrong line, and nobody is imported', async () => {
   expect(await findImport(otto, id)).toBeNull();
 });
 
-test('all are imported, each with an event, and the whole with one', async () => {
+test('one event says of a file whom it added', async () => {
+  const id = await stageImport(otto, csv('grace', 'linus'));
+  await importUsers(otto, id);
+  expect(await listEventsOf(vera, id)).toMatchObject([
+    { action: 'user.import', details: { users: 2, names: ['grace', 'linus'] } },
+  ]);
+  expect(await countRows('audit_event', `action = 'user.create'`)).toBe(0);
+});
+
+test('very many are imported with an event for each, and one for the whole', async () => {
   const id = await stageImport(otto, many(2_500));
   expect(await importUsers(otto, id)).toEqual({ outcome: 'imported' });
   expect(await countUsers()).toBe(2_503);
@@ -76,7 +86,7 @@ test('a name taken between check and import rolls everybody back', async () => {
   expect(await countUsers()).toBe(4);
   const verdicts = await findVerdicts(otto, id);
   expect(verdicts?.filter(({ problem }) => problem)).toMatchObject([
-    { username: 'person-2400', problem: 'Exists already as "PERSON-2400".' },
+    { username: 'person-2400', problem: 'Already exists as "PERSON-2400".' },
   ]);
 });
 

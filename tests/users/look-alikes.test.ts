@@ -182,7 +182,7 @@ describe('a name that looks like another', () => {
       'Looks like the name of user "ada".',
       null,
       'Looks like "grace" of line 3.',
-      'Exists already as "ada".',
+      'Already exists as "ada".',
     ]);
     const id = await stageImport(otto, lines.slice(0, 3));
     expect(await importUsers(otto, id)).toEqual({ outcome: 'has-lookalikes' });

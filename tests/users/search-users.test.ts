@@ -1,3 +1,5 @@
+import { pagePool } from '@/db/client';
+import { suggestUsers } from '@/lib/users/suggest-users';
 import { userListParams } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
@@ -24,6 +26,36 @@ test.each([
   await insertUser('plain');
   await insertUser(username);
   expect(await names({ username: text })).toEqual([username]);
+});
+
+test('a user is found by display name and email as well, folded like names', async () => {
+  const details = { displayName: 'Grace  HOPPER Straße', email: 'Rear.Admiral@Example.org' };
+  await pagePool().query(
+    `insert into directory_user (id, username, display_name, email) values (gen_random_uuid(), 'amazing', $1, $2)`,
+    Object.values(details),
+  );
+  for (const username of ['hopper strasse', 'ADMIRAL@ex', 'amaz']) {
+    expect(await names({ username })).toEqual(['amazing']);
+    expect(await suggestUsers(vera, username)).toEqual([
+      { username: 'amazing', displayName: details.displayName, active: true },
+    ]);
+  }
+});
+
+test('suggestions have disabled users behind all others', async () => {
+  for (const [name, active] of [
+    ['gil-a', false],
+    ['agil', true],
+    ['gil-b', true],
+  ] as const) {
+    await insertUser(name, { active });
+  }
+  const found = await suggestUsers(vera, 'gil');
+  expect(found.map(({ username, active }) => [username, active])).toEqual([
+    ['gil-b', true],
+    ['agil', true],
+    ['gil-a', false],
+  ]);
 });
 
 test('the search ignores case and outer blanks', async () => {

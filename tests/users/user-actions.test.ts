@@ -61,7 +61,7 @@ test('a name that is taken stands at its field, with what was typed', async () =
   const typed = { ...fields, username: 'ADA', displayName: 'Ada L' };
   expect(await send(createUserAction, typed)).toMatchObject({
     status: 'invalid',
-    fieldErrors: { username: 'User "ada" exists already.' },
+    fieldErrors: { username: 'User "ada" already exists.' },
     values: { username: 'ADA', displayName: 'Ada L', active: 'yes' },
   });
 });
