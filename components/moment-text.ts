@@ -40,5 +40,5 @@ function spanAhead(span: number, brief: boolean): string | null {
 }
 
 /** To the second, with its zone: `30 Nov 2026, 08:51:22 UTC`. */
-export const exactText = (at: Date) =>
-  labels.exact(labels.date(at), at.toISOString().slice(11, 19));
+export const exactText = (at: Date, iso = at.toISOString()) =>
+  labels.exact(labels.date(at), iso.slice(11, 19));

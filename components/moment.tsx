@@ -15,10 +15,11 @@ type Props = {
 /** A moment in words; on hover and for screen readers the exact time with its zone. */
 export function Moment({ at, none = momentLabels.never, brief, exact, now = Date.now() }: Props) {
   if (!at) return <span className="text-muted">{none}</span>;
-  const text = exactText(at);
+  const iso = at.toISOString();
+  const text = exactText(at, iso);
   return (
     // The server's words stay where the browser would choose later ones.
-    <time dateTime={at.toISOString()} title={text} suppressHydrationWarning>
+    <time dateTime={iso} title={text} suppressHydrationWarning>
       {exact ? text : momentText(at, now, brief)}
     </time>
   );
