@@ -12,8 +12,10 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'onFocus'>
   defaultValue?: string;
   hint?: string;
   error?: string;
-  /** Whole values for the field, once this text is in it. */
-  suggest: (text: string) => Promise<string[]>;
+  /** The path that answers with suggestions. */
+  from: string;
+  /** Whether the field holds several words: then suggestions are for the last of them. */
+  several?: boolean;
   /** Whether there is something to suggest before anything is typed. */
   early?: boolean;
   /** What is offered for a whole key in the field; it reads `HeldKey`. */
@@ -21,7 +23,16 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'onFocus'>
 };
 
 /** Free text with suggestions; without JavaScript just free text. A form around knows what was typed. */
-export function SuggestedField({ label, hint, error, suggest, early, keyOffer, ...input }: Props) {
+export function SuggestedField({
+  label,
+  hint,
+  error,
+  from,
+  several,
+  early,
+  keyOffer,
+  ...input
+}: Props) {
   const id = useId();
   const posted = usePostedField(input.name, input.defaultValue);
   const shown = error ?? posted.error;
@@ -33,7 +44,8 @@ export function SuggestedField({ label, hint, error, suggest, early, keyOffer, .
     const key = findWholeKey(text) ?? '';
     holdKey(key);
     if (key) return setValues([]);
-    const answer = await suggest(text).catch(() => null);
+    const ask = several ? suggestNext : suggestionsFrom;
+    const answer = await ask(from, text).catch(() => null);
     // Answers can overtake each other: only the one to the latest text counts.
     if (answer && turn === latest.current) setValues(answer);
   }
@@ -69,4 +81,18 @@ export function SuggestedField({ label, hint, error, suggest, early, keyOffer, .
 export async function suggestionsFrom(path: string, text: string): Promise<string[]> {
   const answer = await fetch(`${path}?q=${encodeURIComponent(text)}`);
   return answer.ok ? ((await answer.json()) as string[]) : [];
+}
+
+const mostShown = 10;
+
+/** A suggestion stands for the whole field: the words before the last one stay in it. */
+async function suggestNext(path: string, text: string): Promise<string[]> {
+  const last = /[^\s,]*$/.exec(text)?.[0] ?? '';
+  const before = text.slice(0, text.length - last.length);
+  const taken = new Set(before.split(/[\s,]+/));
+  const words = await suggestionsFrom(path, last);
+  return words
+    .filter((word) => !taken.has(word))
+    .slice(0, mostShown)
+    .map((word) => before + word);
 }

@@ -85,6 +85,7 @@ export const keyListParams = keyFilterParams.extend({
   restored: idParam,
   added: idParam,
   bulk: idParam,
+  imported: idParam,
   wholeKey: tookKeyParam,
 });
 export type KeyListParams = z.output<typeof keyListParams>;

@@ -289,7 +289,7 @@ const forms: Record<string, Form> = {
     open: go(() => '/keys/import'),
     type: choose(({ name }) => `username,secret\n${name},the-key-of-${name}\n`),
     send: press('Check'),
-    done: sees('1 key will be imported. None has been yet.'),
+    done: sees('1 key for 1 user: 1 active. Nothing imported yet.'),
   },
   'an import of keys': {
     actions: ['importKeysAction'],
@@ -297,10 +297,10 @@ const forms: Record<string, Form> = {
       await go(() => '/keys/import')(stage);
       await choose(({ name }) => `username,secret\n${name},the-key-of-${name}\n`)(stage);
       await press('Check')(stage);
-      await sees('1 key will be imported. None has been yet.')(stage);
+      await sees('1 key for 1 user: 1 active. Nothing imported yet.')(stage);
     },
     send: press('Import 1 key'),
-    done: sees('1 key was imported.'),
+    done: sees('1 key was imported. Callers can use it now.'),
   },
   'a file of users': {
     actions: ['checkImportAction'],

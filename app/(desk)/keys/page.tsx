@@ -15,6 +15,7 @@ import { identifyKeyAction } from './identify/actions';
 import { IdentifyButton } from './identify/identify-button';
 import { IdentifyDesk } from './identify/identify-desk';
 import { WholeKeyOffer } from './identify/whole-key-offer';
+import { ImportedNotice } from './import/imported-notice';
 import { KeyNotices } from './key-notices';
 import { KeyReport } from './key-report';
 import { KeySearch } from './key-search';
@@ -28,7 +29,7 @@ export const metadata: Metadata = { title: labels.title };
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
   const raw = await searchParams;
-  const { deleted, restored, added, bulk, wholeKey, page, at, count, ...filters } =
+  const { deleted, restored, added, imported, bulk, wholeKey, page, at, count, ...filters } =
     keyListParams.parse(raw);
   const errors = {
     username: isSearchTooLong(filters.username) ? searchTooLong : undefined,
@@ -85,6 +86,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         happened={{ deleted, restored, added, bulk }}
         back={askedList}
       />
+      {imported ? <ImportedNotice administrator={administrator} id={imported} /> : null}
       {answer === 'too-slow' ? <SlowSearch advice={labels.slowAdvice} /> : null}
       {found ? (
         <KeyReport

@@ -1,5 +1,3 @@
-'use client';
-
 import { type FormEvent, useRef, useState } from 'react';
 import { BackButton } from '@/components/back-button';
 import { buttonClass } from '@/components/button';

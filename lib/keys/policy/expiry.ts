@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import type { KeyPolicy } from './key-policy';
 import type { Lifetime } from './policy-choices';
+import { expiryMessages } from './policy-messages';
 
 type Asked = { expires: Date | null; lifetime?: Lifetime | undefined };
 
@@ -52,14 +53,6 @@ async function clock(tx: Queryable): Promise<Date> {
 
 /** What is said at the field where the rules of the installation refuse an end. */
 export function expiryRefusal(verdict: Exclude<ExpiryVerdict, { outcome: 'fine' }>): string {
-  switch (verdict.outcome) {
-    case 'date-missing':
-      return 'Choose a date.';
-    case 'expired-already':
-      return 'Choose a time in the future.';
-    case 'expiry-required':
-      return 'Keys must expire on this installation: choose when.';
-    case 'lives-too-long':
-      return `Keys may live at most ${verdict.days.toLocaleString('en')} days on this installation.`;
-  }
+  if (verdict.outcome === 'lives-too-long') return expiryMessages['lives-too-long'](verdict.days);
+  return expiryMessages[verdict.outcome];
 }

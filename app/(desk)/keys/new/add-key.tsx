@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
 import { usePostedForm } from '@/components/posting/form-scope';
@@ -9,7 +9,6 @@ import type { PostedForm } from '@/components/posting/use-form-action';
 import { listPath } from '@/lib/lists/list-path';
 import type { CreatedKey } from '../issued-secret';
 import { RevealedKey } from '../revealed-key';
-import { IssuedKeys } from './issued-keys';
 
 type Props = {
   formId: string;
@@ -50,4 +49,22 @@ export function AddKey({ formId, requestId, back, first, next, buttons }: Props)
       </div>
     </div>
   );
+}
+
+/** The keys made with "Save & add new", each in sight until somebody says that they have it. */
+function IssuedKeys({ latest, back }: { latest: CreatedKey; back: string }) {
+  const [earlier, setEarlier] = useState<CreatedKey[]>([latest]);
+  const [copied, setCopied] = useState<string[]>([]);
+  if (!earlier.some((key) => key.keyId === latest.keyId)) setEarlier([latest, ...earlier]);
+  const open = earlier.filter((key) => !copied.includes(key.keyId));
+  return open.map((key) => (
+    <div key={key.keyId} className="panel p-4">
+      <RevealedKey
+        issued={key}
+        back={back}
+        onDone={() => setCopied((before) => [...before, key.keyId])}
+        aside
+      />
+    </div>
+  ));
 }

@@ -1,7 +1,5 @@
-'use client';
-
 import type { ReactNode } from 'react';
-import { SuggestedField, suggestionsFrom } from '@/components/suggested-field';
+import { SuggestedField } from '@/components/suggested-field';
 import { addKeyLabels } from './add-key-labels';
 
 type Props = { label?: string; hint?: string; defaultValue: string; keyOffer?: ReactNode };
@@ -9,12 +7,6 @@ type Props = { label?: string; hint?: string; defaultValue: string; keyOffer?: R
 /** Whose key it is: suggestions while typing, and free text. Work begins here. */
 export function UserField({ label = addKeyLabels.user, ...props }: Props) {
   return (
-    <SuggestedField
-      {...props}
-      label={label}
-      name="user"
-      autoFocus
-      suggest={(text) => suggestionsFrom('/users/suggestions', text)}
-    />
+    <SuggestedField {...props} label={label} name="user" autoFocus from="/users/suggestions" />
   );
 }
