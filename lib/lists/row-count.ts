@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { rowTally } from '@/db/schema/row-tally';
 
-/** How many rows the table has that are not deleted, without reading them. */
+/** The number of rows that are not deleted, without reading them. */
 export async function countLive(relation: 'api_key' | 'directory_user'): Promise<number> {
   const [row] = await database()
     .select({ live: sql<number>`coalesce(sum(${rowTally.live}), 0)::float8` })
