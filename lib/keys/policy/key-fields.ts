@@ -14,21 +14,21 @@ export type LockedKey = KeySummary & KeyLimits;
 
 type Fields = KeyLimits & { name: string; scopes: string[]; expiresAt: Date | null };
 
-/** An end that stays as it was is not judged again: it may be past, or older than the rules. */
+/** An unchanged expiry date is not checked again, because it may be past or older than the policy. */
 export async function wantedExpiry(
   tx: Queryable,
   key: LockedKey,
   { expires, lifetime }: ChangeKeyInput,
 ): Promise<ExpiryVerdict> {
   const before = key.expiresAt;
-  // The form knows minutes; a key that was given days from now ends within one.
+  // The form rounds to minutes, so a time in the same minute counts as unchanged.
   const minute = (moment: Date | null) => moment && Math.floor(moment.getTime() / 60_000);
   const same = expires === undefined || minute(expires) === minute(before);
   if (!lifetime && same) return { outcome: 'fine', expiresAt: before };
   return judgeExpiry(tx, { expires: expires ?? null, lifetime }, await findKeyPolicy(tx));
 }
 
-/** The key as it should be; what was not sent stays as it is. */
+/** The key with the new values. Fields that were not sent keep their values. */
 export function wantedFields(
   key: LockedKey,
   input: ChangeKeyInput,
@@ -48,13 +48,13 @@ export function wantedFields(
   };
 }
 
-/** The names of what differs. */
+/** The names of the fields that differ. */
 export function changedFields(key: LockedKey, wanted: Fields): (keyof Fields)[] {
   const names = Object.keys(wanted) as (keyof Fields)[];
   return names.filter((name) => shown(key[name]) !== shown(wanted[name]));
 }
 
-/** Writes what differs, with an event that says what; nothing where nothing does. */
+/** Saves the differing fields with an event that lists them. Without differences it does nothing. */
 export async function applyFields(
   tx: Queryable,
   administrator: Administrator,
@@ -70,7 +70,7 @@ export async function applyFields(
   await recordEvent(tx, administrator, 'key.update', keyTarget(key), { details });
 }
 
-/** As the audit shows it: lists with blanks between, moments in UTC. */
+/** The value as the audit shows it: lists separated by blanks, moments in UTC. */
 function shown(value: Fields[keyof Fields]): string | number | null {
   if (Array.isArray(value)) return value.join(' ');
   if (value instanceof Date) return value.toISOString();
