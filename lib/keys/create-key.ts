@@ -29,8 +29,8 @@ export type CreateKeyResult =
   | { outcome: 'repeated'; id: string };
 
 /**
- * Makes a key for the named user. The secret is in the result and nowhere else; a repeated request
- * (same `requestId`) makes nothing and is told which key it made before.
+ * Makes a key for the named user. Only the result contains the secret. A repeated request (same `requestId`)
+ * makes nothing and returns the id of the key made before.
  */
 export async function createKey(
   administrator: Administrator,
@@ -92,7 +92,7 @@ async function insertKey(
     .onConflictDoNothing({ target: apiKey.requestId })
     .returning({ id: apiKey.id });
   if (inserted.length === 0) {
-    // Its twin was under way when we looked, and has committed since.
+    // The other request with this id was still running at the first look and has committed since.
     return { outcome: 'repeated', id: (await findByRequest(tx, input.requestId)) ?? id };
   }
   if (input.revealable) {
@@ -122,8 +122,8 @@ async function countKeysOf(tx: Queryable, ownerId: string): Promise<number> {
 }
 
 /**
- * Locked against being disabled or deleted between this look and our commit; where their keys are
- * counted, also against another key of theirs.
+ * Locks the owner, so that nobody disables or deletes them before the commit. If their keys are counted, it
+ * also locks out another new key.
  */
 async function lockOwner(tx: Queryable, username: string, alone: boolean) {
   const { where, orderBy } = namedBy(username);

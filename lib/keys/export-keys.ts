@@ -20,11 +20,11 @@ import { isBeginning, keyList } from './key-list';
 import { keyHint, keyStatus } from './key-summary';
 
 /**
- * The keys of the report as CSV, written by PostgreSQL and read from it no faster than the reader
- * takes it. At the end, whole or cut off, one event says so. What is abandoned stops the query.
+ * The keys of the report as CSV, written by PostgreSQL and read only as fast as the receiver takes it. One
+ * event at the end records the export, complete or cut off. Abandoning the export stops the query.
  *
  * @throws TooManyTransfersError with the first part
- * @throws TransferEndedError where it is read too slowly, or another of the same person ended it
+ * @throws TransferEndedError if it is read too slowly, or another transfer of the same person ended it
  */
 export function exportKeys(
   administrator: Administrator,
@@ -49,12 +49,12 @@ async function* partsOf(administrator: Administrator, filter: KeyFilter, peer: P
       bytes += part.length;
       yield part;
     }
-    // The count comes after the last row; behind it, this query.
+    // The row count arrives after the last row, and this query after the count.
     await transfer.client.query('select 1');
     await record(administrator, filter, { keys: stream.rowCount });
     isWhole = true;
   } catch (error) {
-    // Whatever else broke broke because of it.
+    // Any other error is a consequence of the abort.
     throw peer.signal.aborted ? peer.signal.reason : error;
   } finally {
     await (isWhole ? transfer.close() : cutOff(transfer, administrator, filter, bytes));
@@ -90,7 +90,7 @@ async function record(
   );
 }
 
-/** COPY takes no parameters: the filter stands in it as literals, quoted by Drizzle. */
+/** COPY takes no parameters, so Drizzle quotes the filter and puts it in as literals. */
 async function copyText(filter: KeyFilter): Promise<string> {
   const status = sql`initcap(${keyStatus})`;
   const found = await wholeOf(keyList(filter, await isBeginning(filter)));

@@ -17,12 +17,12 @@ import { keyOrder, statusBounds, statusTerms } from './key-orders';
 
 export type KeyFilters = Partial<KeyFilter & Pick<KeyListParams, 'sort'>>;
 
-/** Whether these filters ask only for names that begin with the text. */
+/** Whether these filters only find names that begin with the text. */
 export const isBeginning = ({ username = '' }: KeyFilters) => isPrefixSearch(username);
 
 /**
- * The keys under these filters. The report reads it page by page, the export and changes of many keys
- * read it whole: it is the only description of what a filter finds.
+ * The keys that match these filters. The report reads the list page by page, and exports and bulk changes
+ * read all of it. Nothing else defines what a filter finds.
  */
 export function keyList(filters: KeyFilters, beginning: boolean): List {
   const { username, status, owner, sort = '-created' } = filters;
@@ -43,7 +43,7 @@ export function keyList(filters: KeyFilters, beginning: boolean): List {
       ...(status ? [statusFilter(status)] : []),
     ],
     order: keyOrder(sort),
-    // Its index knows owners by name only.
+    // The index knows owners only by name.
     indexOnly: sort.endsWith('created') && !owner,
     ...(sort.endsWith('used') ? byUse(owner) : {}),
     countLive: () => countLive('api_key'),
@@ -52,7 +52,7 @@ export function keyList(filters: KeyFilters, beginning: boolean): List {
   };
 }
 
-/** An outer join: where nothing of the keys is asked for, PostgreSQL leaves them out. */
+/** An outer join, which PostgreSQL skips if no column of the keys is needed. */
 const byUse = (owner?: string): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
   orderTable: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at${
     owner ? sql`, k.owner_id` : sql``
@@ -61,7 +61,7 @@ const byUse = (owner?: string): Pick<List, 'orderTable' | 'withOrderColumns'> =>
     from (${candidates}) c join key_last_use l on l.key_id = c.id`,
 });
 
-/** Of one user all keys have one name: many names are sorted sooner than all of their keys. */
+/** All keys of a user have the same name, so sorting many names is faster than sorting all their keys. */
 function throughUsers(text: string, status: KeyFilters['status']) {
   return ({ order, from, limit, offset = 0 }: Slice): SQL => {
     const way = order.down ? sql`desc` : sql`asc`;
