@@ -69,7 +69,7 @@ export const keyImportLine = pgTable(
     /** Under the newest pepper; null if there is no usable secret. */
     mac: bytea(),
     pepper: integer().notNull(),
-    /** Under the older ones, by which the same secret may be known already. */
+    /** Under the older peppers, under which the same secret may already be known. */
     olderMacs: bytea('older_macs').array().notNull().default(sql`'{}'`),
     secretPrefix: text('secret_prefix').notNull(),
     secretFirst: text('secret_first').notNull(),
