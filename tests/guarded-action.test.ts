@@ -41,7 +41,7 @@ function given(role: Role | null, origin: string | null = 'http://localhost:3000
   if (origin) request.headers.set('origin', origin);
 }
 
-/** How many entries were taken out of the form; every other way to read it fails. */
+/** Counts the entries read from the form. Every other way to read it fails. */
 function countReads(data: FormData): () => number {
   let count = 0;
   const entries = data.entries.bind(data);

@@ -7,11 +7,11 @@ import { until } from './helpers/waiting';
 
 let server: Server;
 let origin: string;
-/** What has reached the framework and is not answered yet. */
+/** Requests that have reached the framework and are not answered yet. */
 let inWork: { request: IncomingMessage; response: ServerResponse }[] = [];
 
 beforeEach(async () => {
-  // Of this server alone: one that was closed a moment ago may still hand on what waited.
+  // A new list for this server, because one that has just closed may still pass on waiting requests.
   const own: typeof inWork = [];
   inWork = own;
   server = createServer((request, response) => void own.push({ request, response }));

@@ -7,7 +7,7 @@ type Locked = {
   dev?: boolean;
   hasInstallScript?: boolean;
   integrity?: string;
-  /** It lies in the archive of another package, and has no checksum of its own. */
+  /** The package is inside the archive of another one and has no checksum of its own. */
   inBundle?: boolean;
 };
 
@@ -26,7 +26,7 @@ function isAtLeast(version: string, floor: string): boolean {
   return true;
 }
 
-/** Versions below these have known holes: see docs/security-model.md. */
+/** Versions below these have known vulnerabilities. See docs/security-model.md. */
 const floors: [name: string, floor: string][] = [
   ['next', '16.4.6'],
   ['react', '19.3.1'],
@@ -37,7 +37,7 @@ const floors: [name: string, floor: string][] = [
 
 test.each(floors)('every copy of %s is %s or newer', (name, floor) => {
   const copies = installed.filter(([path]) => path.endsWith(`node_modules/${name}`));
-  // The optimiser of images is off: `sharp` need not be there at all.
+  // The image optimizer is off, so `sharp` need not be installed.
   if (name !== 'sharp') expect(copies).not.toEqual([]);
   expect(copies.filter(([, { version }]) => !isAtLeast(version, floor))).toEqual([]);
 });

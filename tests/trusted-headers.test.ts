@@ -62,7 +62,7 @@ describe('headers of a request', () => {
       'x-forwarded-for': '192.0.2.9',
       'x-forwarded-host': 'localhost:3000',
       'x-forwarded-proto': 'http',
-      // HTTP/1.0 and odd clients send none, and the framework wants one.
+      // HTTP/1.0 and odd clients send no host, but the framework needs one.
       host: 'localhost:3000',
       origin: 'https://evil.example',
     });
@@ -98,12 +98,12 @@ describe('headers of a request', () => {
     for (const end of ['x', '?', '']) {
       settleTarget({ url: `${'/'.repeat(60_000)}${end}`, method: 'GET' } as IncomingMessage);
     }
-    // Seconds, where the work grows with the square of the length.
+    // Takes seconds if the work is quadratic in the length.
     expect(performance.now() - began).toBeLessThan(300);
   });
 
   it.each([
-    // Our action refuses, in words; the framework would with an error page.
+    // Our action refuses with a message. The framework would show an error page.
     ['http://desk.example:3000', 'desk.example:3000', 'desk.example:3000'],
     ['http://DESK.example:3000', 'desk.example:3000', 'desk.example:3000'],
     ['https://evil.example', 'desk.example:3000', 'localhost:3000'],

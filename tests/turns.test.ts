@@ -1,6 +1,6 @@
 import { Turns } from '@/lib/http/turns';
 
-/** Who got a turn, in order, where each takes some asynchronous work. */
+/** The sources in the order of their turns, with some asynchronous work in each. */
 async function orderOf(sources: string[], atOnce = 1): Promise<string[]> {
   const turns = new Turns(atOnce);
   const order: string[] = [];

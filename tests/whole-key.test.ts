@@ -8,7 +8,7 @@ import { listPath } from '@/lib/lists/list-path';
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const prefix = fc.stringMatching(/^[a-z0-9]{2,12}$/);
-/** A real one, of this desk or of another, or one whose checksum is wrong. */
+/** A real key of this desk or another, or one with a wrong checksum. */
 const key = fc.oneof(
   prefix.map(mintSecret),
   fc
@@ -29,7 +29,7 @@ describe('a whole key', () => {
   it('is found with blanks within, and is what is looked up', () => {
     fc.assert(
       fc.property(prefix, fc.integer({ min: 1, max: 48 }), blank, (start, at, gap) => {
-        // Not minted: one in some thousands has no digit, and passes for words.
+        // Not a real key, because one in some thousands has no digit and looks like words.
         const secret = `${start}_${'aB3dE9f'.repeat(7)}`;
         const pasted = ` ${secret.slice(0, -at)}${gap}${secret.slice(-at)}\n`;
         expect(findWholeKey(pasted)).toBe(secret);

@@ -22,13 +22,14 @@ for (const [route, entry] of Object.entries(routeEntryPoints)) {
       const cookies = caller === 'nobody' ? {} : target.people[caller].cookieHeader();
       for (const path of entry.paths(target.records('attack'))) {
         for (const [at, method] of methods.entries()) {
-          // In the full run all of them; else each caller and each method meets each in turn.
+          // A full run tries all of them. A short run tries each pair of caller and method with each origin
+          // in turn.
           for (const origin of times(origins, [origins[(turn + at) % origins.length]])) {
             const headers = { ...cookies, ...(origin ? { origin } : {}), ...claims(target) };
             const answer = await exchange(target.url, path, { method, headers });
             const case_ = `${caller} ${method} ${path} from ${origin}`;
             expect([case_, ...leaks(answer, caller, target)]).toEqual([case_]);
-            // The framework tells the methods of a handler to anybody, and nothing else.
+            // The framework lists the methods of a handler to any caller, and nothing else.
             if (method === 'OPTIONS' || !isBelow(caller, entry.role)) continue;
             expect([case_, answer.status]).not.toEqual([case_, 200]);
           }
@@ -72,7 +73,7 @@ const closedPaths = [
   ...['csrf', 'providers', 'error', 'verify-request', 'callback/none'],
 ];
 
-/** What a caller may claim of itself, and is not believed. */
+/** Claims in headers, which must not be believed. */
 const claims = ({ sessionId }: Target) => ({
   'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy',
   'x-keydesk-session': sessionId,

@@ -93,7 +93,7 @@ describe('tampering by somebody who owns the database but not the key', () => {
   );
   type Attack = typeof attack extends fc.Arbitrary<infer Value> ? Value : never;
 
-  /** Numbers move by way of negative ones, for the key is checked row by row. */
+  /** Uses negative numbers in between, because the primary key is checked row by row. */
   const renumber = (from: string, to: string) =>
     `update audit_event set seq = -(${to}) where ${from};
      update audit_event set seq = -seq where seq < 0`;

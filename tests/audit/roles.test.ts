@@ -9,7 +9,7 @@ import { countRows, keyRequest } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
 
-// The superuser's database, taken apart: its tables go to an owner, and the desk works as another role.
+// Divides the superuser's database: its tables go to an owner, and the desk works as another role.
 useTestDatabase();
 
 const mark = `${process.pid}_${process.env.JEST_WORKER_ID}`;
@@ -32,7 +32,7 @@ async function asSuperuser(text: string, connectionString = superuserUrl) {
   return client.query(text).finally(() => client.end());
 }
 
-/** What PostgreSQL answers: the SQLSTATE, or that it did. */
+/** The SQLSTATE that PostgreSQL returns, or that the statement succeeded. */
 async function answerTo(text: string, connectionString = appUrl): Promise<string> {
   const client = new Client({ connectionString });
   await client.connect();
@@ -139,7 +139,7 @@ describe("the application's role", () => {
     const after = await asSuperuser('select * from audit_event order by seq');
     expect(after.rows).toEqual(before.rows);
     expect(before.rows.length).toBeGreaterThan(0);
-    // `grant` by somebody without the right to grant is a warning; what counts is that it had no effect.
+    // `grant` without the right to grant is only a warning, so check that it had no effect.
     if (/^grant update/.test(statement)) {
       expect(await answerTo(`update audit_event set actor = 'x'`)).toBe('42501');
     } else expect(answer).toBe('42501');

@@ -36,7 +36,7 @@ const signIn = ({ username = 'ada', word = password, address = elsewhere, browse
   );
 const outcome = async (way: Way) => (await signIn(way)).outcome;
 
-/** Somebody fails as often as the account bears it, each time from another address. */
+/** Other people fail to sign in as often as the account allows, each time from another address. */
 async function strangersFail(times = mostFailures) {
   await signIn({ word: 'wrong', address: '198.51.100.1' });
   await query(`update sign_in_failure set failures = ${times - 1}, blocked_until = null

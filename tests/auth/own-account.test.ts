@@ -106,7 +106,7 @@ describe('changing one’s own password', () => {
       await change.query('begin');
       await change.query('delete from session');
       await change.query(`update directory_user set password_hash = 'new' where username = 'vera'`);
-      // Reads the old password, for the change is not committed yet.
+      // Reads the old password, because the change is not committed yet.
       const signingIn = signInWithPassword({ username: 'vera', password }, visit);
       await untilLockAwaited();
       await change.query('commit');

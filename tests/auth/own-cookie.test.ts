@@ -12,7 +12,7 @@ import { useSettings } from '../helpers/settings';
 const set = jest.fn();
 jest.mock('next/headers', () => ({ cookies: async () => ({ set }) }));
 
-/** All names at an address. */
+/** All cookie names at an address. */
 function namesAt(AUTH_URL: string): string[] {
   useSettings({ DATABASE_URL: 'postgresql://x@localhost/x', AUTH_URL });
   return ownCookies.map(cookieName);
@@ -24,7 +24,7 @@ const https = 'https://keys.example';
 it('no cookie of one address has the name of one of another, nor begins like it', () => {
   const names = [http, 'http://keys.example:300', 'http://keys.example', https].flatMap(namesAt);
   expect(names).toEqual([...new Set(names)]);
-  // NextAuth takes what begins like its session cookie for a part of it.
+  // NextAuth reads every cookie with the prefix of its session cookie as a part of it.
   const begins = names.filter((one) =>
     names.some((other) => other !== one && one.startsWith(other)),
   );

@@ -63,7 +63,7 @@ describe('signing in with a second factor', () => {
     const browsers: string[] = [];
     for (let browser = 0; browser < 10; browser++) browsers.push(await pending());
     const results: string[] = [];
-    // The throttle would refuse the sixth: here only the code decides.
+    // The throttle would refuse the sixth attempt from one address. Here only the code decides.
     const addresses = browsers.map((id, at) =>
       signInWithCode({ pendingId: id, code }, { ...visit, address: `192.0.2.${at}` }),
     );

@@ -57,8 +57,8 @@ describe('signing in', () => {
   it('takes as long for an unknown name as for a wrong password', async () => {
     const quickest = { ada: Number.POSITIVE_INFINITY, nobody: Number.POSITIVE_INFINITY };
     const gap = () => Math.abs(quickest.ada - quickest.nobody);
-    // In milliseconds: a missing decoy hash would save some 30 each time. Other work only ever adds to
-    // a time, so where much else goes on it takes more rounds to see how quick both can be.
+    // In milliseconds. A missing decoy hash would save about 30 each time. Other load only adds to a time, so
+    // a busy machine needs more rounds to show the shortest time of both.
     const enough = 12;
     for (let round = 0; round < 25 || (round < 150 && gap() >= enough); round++) {
       for (const name of ['ada', 'nobody'] as const) {
@@ -170,7 +170,7 @@ it('what was typed for a name cannot be tried on a dump, and is gone after a day
 });
 
 describe('after a hundred failures in a row', () => {
-  /** As if the account had failed so often, the last time so long ago. */
+  /** As if the account had failed this often, the last time this long ago. */
   async function failed(times: number, ago = '1 hour') {
     await signIn('ada', 'wrong', '198.51.100.1');
     await pagePool().query(

@@ -14,7 +14,7 @@ function encoded(text: string, encoding: Encoding): Buffer {
   return encoding === 'utf-16le' ? bytes : bytes.swap16();
 }
 
-/** Reads in parts of these sizes, one after the other and again. */
+/** Reads in parts of these sizes, repeated in turn. */
 function read(bytes: Uint8Array, sizes = [7], longest = 4_000): CsvRow[] {
   const reader = new CsvReader(longest);
   const rows: CsvRow[] = [];

@@ -29,7 +29,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** nginx before these instances, by the recipe but for their number. */
+/** nginx in front of these instances, as in the recipe except for their number. */
 async function openGateway(ports: number[]): Promise<[ChildProcess, string]> {
   const port = await freePort();
   const text = recipe('nginx', {

@@ -38,7 +38,7 @@ test.afterAll(async () => {
 const count = async (text: string) =>
   Number((await query<{ n: string }>(cluster.url, `select count(*) as n ${text}`))[0]?.n);
 
-/** Sends the form, loses the answer, and sends the same form again, as an impatient person would. */
+/** Sends the form, loses the answer, and sends the same form again, like an impatient person. */
 async function sendTwice(page: string, fields: Record<string, string>, where: Cut) {
   const before = cutter.cuts();
   cutter.arm(where);
@@ -56,7 +56,7 @@ for (const where of ['before', 'after'] as const) {
       const fields: Record<string, string> = { ...form.fields, user: 'owner', active: 'yes' };
       const again = await sendTwice('/keys/new', fields, where);
       expect(await count('from api_key')).toBe(made + 1);
-      // FormMessage apart: the key as wanted, or the news that it was made before.
+      // Either the new key, or the message that it was made before.
       const expected =
         where === 'before' ? /kd_[0-9A-Za-z]{49}/ : /was sent before and its key was/;
       expect(again.text).toMatch(expected);
@@ -76,7 +76,7 @@ test('control: sent again without the number of the first form, it makes a secon
   expect(await count('from api_key')).toBe(made + 2);
 });
 
-/** A new secret, the switch and the end of the same key, the answer to each lost once. */
+/** Regenerates, switches and deletes the same key, and loses the answer to each once. */
 async function changeTwice(where: Cut, requestId = '') {
   const [key] = await query<{ id: string }>(
     cluster.url,

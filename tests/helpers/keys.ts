@@ -6,7 +6,7 @@ import type { CreateKeyInput } from '@/lib/keys/key-input';
 
 type Request = Omit<CreateKeyInput, 'after'>;
 
-/** What the form "Add New API Key" sends when only the user is typed. */
+/** The fields of the form "Add New API Key" if only the user is typed. */
 export function keyRequest(user: string, more: Partial<Request> = {}): Request {
   return {
     requestId: randomUUID(),
@@ -24,7 +24,7 @@ export function keyRequest(user: string, more: Partial<Request> = {}): Request {
   };
 }
 
-/** Makes a key and insists that it was made. */
+/** Makes a key, and fails if it was not made. */
 export async function makeKey(by: Administrator, user: string, more: Partial<Request> = {}) {
   const result = await createKey(by, keyRequest(user, more));
   if (result.outcome !== 'created') throw new Error(`The key was not made: ${result.outcome}`);

@@ -11,7 +11,7 @@ beforeAll(() => insertPeople());
 
 let serial = 0;
 
-/** Keys of a fresh user, put straight into the database. */
+/** Keys of a new user, added directly to the database. */
 async function keysOf(count: number, { active = true, scopes = '{}' } = {}) {
   const username = `owner-${++serial}`;
   const owner = await insertUser(username);

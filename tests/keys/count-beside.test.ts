@@ -20,7 +20,7 @@ beforeAll(async () => {
 const asked = { page: 1, at: '', sort: '-created', exact: false, size: 25 };
 const reader = { read: async (ids: string[]) => ids, id: (id: string) => id };
 
-/** The keys of grace, where counting them takes what this condition takes. */
+/** The keys of grace, in a list whose count takes as long as this condition. */
 function graceWhere(condition: SQL) {
   const list = keyList({ username: 'grace' }, false);
   const candidates = sql`select t.* from api_key t where t.owner_folded = 'grace' and ${condition}`;
@@ -42,7 +42,7 @@ test('the rows of a page do not wait until all are counted', async () => {
     await holder.query('select pg_advisory_unlock(1)');
     expect(await page.counted).toMatchObject({ total: 30, isExact: true, pages: 2 });
   } finally {
-    // With its lock, where the test ends before.
+    // Closes the connection with its lock, in case the test has failed before.
     holder.release(true);
   }
 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 type Facts = { owner: number; active: boolean; expires: number; used: number; created: number };
-/** Days from now, few of them, so that there are ties; 0 stands for none. */
+/** Days from now. There are few values, so that some are equal; 0 means none. */
 const day = fc.constantFrom(-400, -3, 0, 0, 5, 900);
 const facts: fc.Arbitrary<Facts> = fc.record({
   owner: fc.nat(usernames.length - 1),
@@ -56,7 +56,7 @@ async function fillWith(keys: Facts[]) {
 }
 
 const status = `case when not k.active then 3 when k.expires_at <= now() then 2 else 1 end`;
-/** The orders as one would write them who knows nothing of indexes; down is the reverse of it. */
+/** The orders as written without knowledge of indexes. Down is the reverse. */
 const orders = {
   created: 'k.created_at, k.id',
   username: 'u.username_folded collate "C", k.id',
@@ -78,7 +78,7 @@ async function allInOrder(sort: (typeof keySorts)[number], where = 'true'): Prom
 const search = (raw: Record<string, unknown>) =>
   wholePage(searchKeys(vera, keyListParams.parse(raw)));
 
-/** Every page by the links of the one before, and the numbers of its rows. */
+/** Every page, found by the links of the page before, with the numbers of its rows. */
 async function walkThrough(raw: Record<string, unknown>, towards: 'after' | 'before') {
   const pages: { ids: string[]; firstNumber: number; page: number }[] = [];
   let next: Record<string, unknown> | null = towards === 'after' ? {} : { at: 'end' };

@@ -40,13 +40,13 @@ describe('how much a key is used', () => {
       );
       return rows[0].n;
     };
-    // The hour under way and the 23 before it, and so for seven days.
+    // The current hour and the 23 before it, and accordingly for seven days.
     const day = { calls: await sum(23), refused: await sum(23, `code <> 'VALID'`) };
     expect(await findKeyUse(vera, id)).toMatchObject({
       day,
       week: { calls: await sum(167), refused: await sum(167, `code <> 'VALID'`) },
     });
-    // The chart beside it says the same.
+    // The chart beside it shows the same.
     const { steps } = await countCalls(vera, '24h', id);
     const drawn = steps.flatMap(({ codes }) => Object.entries(codes));
     const total = (some: typeof drawn) => some.reduce((all, [, count]) => all + count, 0);

@@ -53,7 +53,7 @@ it('follows its key, whatever is done to it', async () => {
   expect(await astray()).toBe(0);
 });
 
-/** As verification does it, which notes uses in the order of the ids. */
+/** Like verification, which records uses in the order of ids. */
 it('can be noted while many keys are switched: neither waits for ever', async () => {
   const ids = ['f', 'e', '0'].map((digit) => `${digit.repeat(8)}-0000-7000-8000-000000000000`);
   await sql(

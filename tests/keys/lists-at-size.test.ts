@@ -19,7 +19,7 @@ import { useTestDatabase } from '../helpers/database';
 import { insertPeople, otto, vera } from '../helpers/people';
 import { wholePage } from '../helpers/whole-page';
 
-/** In the full run as many as the promise is made for; else so many that short texts are beginnings. */
+/** The promised size in a full run. Otherwise enough keys that short texts only find prefixes. */
 const isFull = process.env.TESTS === 'full';
 const keys = isFull ? 1_000_000 : 60_000;
 
@@ -80,7 +80,7 @@ const questions: Question[] = [
   ),
 ];
 
-/** What is asked about the keys of one user, and what a change of all that is found asks. */
+/** Requests about the keys of one user, and those of a bulk change of everything found. */
 async function wholeQuestions(): Promise<Question[]> {
   const { rows } = await pagePool().query<{ owner: string }>(
     `select owner_id as owner from api_key where deleted_at is null
@@ -114,7 +114,7 @@ type Node = {
   Plans?: Node[];
 };
 
-/** What the lists read is far below this; a whole table of a million keys is far above. */
+/** Lists read far fewer rows than this. A whole table of a million keys has far more. */
 const mostRows = 250_000;
 const large = ['api_key', 'key_last_use', 'directory_user', 'audit_event'];
 
@@ -125,7 +125,7 @@ const scans = (node: Node): Node[] => [
 
 type Asked = { text: string; values: unknown[] };
 
-/** The statements that an answer took, counting and all. */
+/** The statements that an answer took, including counts. */
 async function statementsOf(answer: Question[1]): Promise<Asked[]> {
   const query = jest.spyOn(pagePool(), 'query');
   try {
@@ -141,8 +141,8 @@ async function statementsOf(answer: Question[1]): Promise<Asked[]> {
 }
 
 /**
- * At full size as PostgreSQL plans it. At the short one reading a small table is often right, so there
- * it is shown that nothing makes it necessary.
+ * At full size, checks PostgreSQL's own plan. At the short size, scanning a small table is often right, so
+ * scans are switched off and this shows that no list needs one.
  */
 test('no list reads a whole table, whatever is asked', async () => {
   const client = new Client({ connectionString: process.env.DATABASE_URL });
@@ -161,7 +161,7 @@ test('no list reads a whole table, whatever is asked', async () => {
       for (const scan of scans(rows[0]['QUERY PLAN'][0].Plan as Node)) {
         const relation = scan['Relation Name'] ?? '';
         if (!large.includes(relation)) continue;
-        // Of events that many match, the first 10,001 are met soon: how much was read is what counts.
+        // The first 10,001 of many matching events are found soon, so only the number of rows read counts.
         if (!isFull || relation !== 'audit_event')
           expect(`${name}: ${scan['Node Type']}`).not.toMatch(/Seq Scan/);
         const read = scan['Actual Rows'] + (scan['Rows Removed by Filter'] ?? 0);

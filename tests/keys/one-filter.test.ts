@@ -29,7 +29,7 @@ beforeAll(async () => {
   for (const [index, name] of usernames.entries()) {
     owners.push({ id: await insertUser(name, { active: index % 4 !== 3 }), name });
   }
-  // Of every owner a key in each state that there is, and one of each that is deleted.
+  // For every owner a key in each possible state, and a deleted one of each.
   keys = owners.flatMap(({ id: owner, name }) =>
     [null, -400, -1, 2, 29, 31].flatMap((days) =>
       [true, false].map((active) => ({ id: randomUUID(), owner, name, active, days })),
@@ -57,7 +57,7 @@ const statusOf: Record<(typeof statusFilters)[number], (key: Key) => boolean> = 
 
 type Filter = { username: string; status?: (typeof statusFilters)[number]; owner?: string };
 
-/** As one would look who knows nothing of databases. */
+/** The expected result, computed without a database. */
 function expected({ username, status, owner }: Filter, isLarge: boolean): string[] {
   const text = username.trim().toLowerCase();
   const isBeginning = isLarge && text !== '' && [...text].length < 3;
@@ -104,7 +104,7 @@ async function selected(filter: Filter): Promise<string[]> {
   return rows.map((row) => row.key_id);
 }
 
-/** Read as where so many match that none of the filters is asked for its few. */
+/** Reads as if so many keys matched that no filter is gathered. */
 async function foundAmongMany(filter: Filter, isLarge: boolean): Promise<string[]> {
   const isBeginning = isLarge && [...filter.username.trim()].length < 3;
   const list = keyList(keyFilterParams.parse(filter), isBeginning);
@@ -131,7 +131,7 @@ test('report, export and a change of many keys find the same keys, and the right
       fc.constantFrom(...keySorts),
       fc.boolean(),
       async (filter, sort, isLarge) => {
-        // From 10,000 users on one or two letters are a beginning.
+        // From 10,000 users, one or two letters only find prefixes.
         await pagePool().query(`update row_tally set live = $1 where relation = 'directory_user'`, [
           isLarge ? 20_000 : 0,
         ]);

@@ -21,7 +21,7 @@ afterEach(() => rules({}));
 const rules = (fields: Record<string, string>) => setKeyPolicy(ada, keyPolicyInput.parse(fields));
 const days = (count: number) => new Date(Date.now() + count * 86_400_000);
 
-/** What the form would say of this field. */
+/** The message of the form at this field. */
 function fieldError(field: string, text: string): string | undefined {
   const fields = { requestId: keyRequest('x').requestId, user: 'x', active: 'yes', [field]: text };
   const parsed = createKeyInput.safeParse(fields);
@@ -183,7 +183,7 @@ describe('the rules of the installation', () => {
       `select details from audit_event where action = 'policy.change' order by seq desc limit 1`,
     );
     expect(rows[0].details).toMatchObject({ defaultLifetime: 45, defaultRateLimit: 7 });
-    // Only the form begins with it: who empties the field means it.
+    // Only the form starts with the default. An emptied field means no expiry date.
     expect((await fieldsOf((await makeKey(otto, 'grace')).id)).expires_at).toBeNull();
   });
 
@@ -198,7 +198,7 @@ describe('the rules of the installation', () => {
     }
     await rules({ longestLifetime: '30', defaultLifetime: '30' });
     const { expires } = await findNewKeyDefaults();
-    // As the form sends it: to the minute.
+    // To the minute, as the form sends it.
     const minute = new Date(Math.floor(Number(expires) / 60_000) * 60_000);
     expect((await attempt({ expires: minute })).outcome).toBe('created');
     await expect(pagePool().query('update key_policy set longest_lifetime = 29')).rejects.toThrow(

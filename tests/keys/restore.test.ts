@@ -114,7 +114,7 @@ describe('usage', () => {
     expect(await countRows('key_usage', `${old} and hour <> date_trunc('day', hour, 'UTC')`)).toBe(
       0,
     );
-    // 25 days and what is left of the first one, for each of two codes.
+    // 25 days and the rest of the first day, for each of two codes.
     const days = await countRows('key_usage', old);
     expect(days).toBeGreaterThanOrEqual(50);
     expect(days).toBeLessThanOrEqual(54);

@@ -150,7 +150,7 @@ describe('scopes of Keydesk itself', () => {
       regenerateKey(otto, { id, version: 1 }),
       changeKey(otto, change(id, plain)),
     ]);
-    // Whoever came first: an operator neither saw a secret after the grant nor undid it.
+    // Whichever came first, an operator neither saw a secret after the grant nor undid it.
     expect(races[0]?.outcome).toBe('changed');
     expect(await scopesOf(id)).toEqual(reserved);
   });

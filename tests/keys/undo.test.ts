@@ -14,13 +14,13 @@ beforeAll(async () => {
 
 const undo = { undo: true };
 
-/** All that is stored of a key, so that nothing of it is forgotten here. */
+/** All stored columns of a key, so that the test misses none. */
 async function stateOf(id: string) {
   const { rows } = await pagePool().query('select * from api_key where id = $1', [id]);
   return rows[0];
 }
 
-/** As if it had been deleted or switched so long ago. */
+/** As if it had been deleted or switched this many minutes ago. */
 async function past(id: string, minutes: number) {
   await pagePool().query(
     'update api_key set deleted_at = deleted_at - make_interval(mins => $2) where id = $1',
@@ -96,7 +96,7 @@ describe('undoing a switch', () => {
     await switchKey(otto, { id, active: !active });
     expect((await switchKey(otto, { id, active, undo: true })).outcome).toBe('changed');
     expect(await stateOf(id)).toMatchObject({ active });
-    // Sent twice, it is done once.
+    // A second request changes nothing.
     expect((await switchKey(otto, { id, active, undo: true })).outcome).toBe('changed');
     expect((await auditOf(id)).length).toBe(3);
   });

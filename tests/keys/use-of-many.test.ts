@@ -15,7 +15,7 @@ beforeAll(() => insertPeople());
 let serial = 0;
 const sql = (text: string, values: unknown[] = []) => pagePool().query(text, values);
 
-/** Keys of a fresh user: the first as often used as the ages say, one use and three calls for each. */
+/** Keys of a new user, with the given ages of their last use, and one use and three calls for each. */
 async function keysUsed(ages: (string | null)[]) {
   const owner = await insertUser(`used-${++serial}`);
   const { rows } = await sql(
@@ -103,7 +103,7 @@ describe('how much many keys are used', () => {
     const began = performance.now();
     const use = await findUseOfBulk(otto, bulk);
     expect(use).toMatchObject({ usedInDay: 10_000, day: { calls: 40_000, refused: 0 } });
-    // Far from the 5 s after which a statement is stopped, on a busy machine too.
+    // Far below the 5 s after which a statement is stopped, even on a busy machine.
     expect(performance.now() - began).toBeLessThan(3_000);
   });
 });

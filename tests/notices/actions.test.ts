@@ -54,7 +54,7 @@ type Name = keyof typeof fields;
 const call = (name: Name, id: string) =>
   send(actions[name] as FormAction<unknown>, fields[name](id) as Record<string, string>);
 
-/** What could be changed, and that something was sent. */
+/** Everything that could be changed or sent. */
 const everything = async () => [
   (await sql('select * from webhook order by id')).rows,
   (await sql('select * from notice_recipients')).rows,

@@ -97,7 +97,7 @@ it('names are looked up two at a time and each once, for whoever asks for it mea
   const settled = Promise.allSettled(['a', 'b', 'a', 'c', 'd', 'c'].map(resolve));
   const turn = () => new Promise((done) => setImmediate(done));
   expect(asked).toEqual(['a', 'b']);
-  // Also after one that failed the next one has its turn.
+  // The next look-up also runs after one that failed.
   ends[1]?.();
   await turn();
   expect(asked).toEqual(['a', 'b', 'c']);
@@ -107,7 +107,7 @@ it('names are looked up two at a time and each once, for whoever asks for it mea
   }
   expect(asked).toEqual(['a', 'b', 'c', 'd']);
   expect((await settled).map(({ status }) => status[0]).join('')).toBe('frffff');
-  // What was found is not kept: the next one to ask asks anew.
+  // Results are not cached, so the next look-up asks again.
   void resolve('a');
   expect(asked.at(-1)).toBe('a');
 });
@@ -128,7 +128,7 @@ describe('a name that means something else a moment later', () => {
     outer.received.length = 0;
   });
 
-  /** Names 127.0.0.2 when it is asked first, and 127.0.0.1 from then on. */
+  /** Resolves to 127.0.0.2 at first, and to 127.0.0.1 from then on. */
   const rebinding = () => {
     let asked = 0;
     return async () => [{ address: asked++ === 0 ? '127.0.0.2' : '127.0.0.1', family: 4 }];
@@ -207,7 +207,7 @@ describe('what is posted', () => {
     });
     expect(await send()).toEqual({ status: 200, problem: null });
     await closed;
-    // What the sockets between hold, and no more.
+    // Only as much as the sockets in between buffer.
     expect(written).toBeLessThan(8_000_000);
   });
 

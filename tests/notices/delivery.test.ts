@@ -36,7 +36,7 @@ async function addHook(url = receiver.url): Promise<{ id: string; secret: string
   return { id, secret: result.secret };
 }
 
-/** A key that ends in five days, and the message about it on its way. */
+/** A key that expires in five days, and a waiting message about it. */
 async function tellOfOne(): Promise<{ id: string; secret: string }> {
   const key = await makeKey(ada, 'grace', { name: 'reports' });
   await sql(`update api_key set expires_at = now() + interval '5 days' where id = $1`, [key.id]);
@@ -44,7 +44,7 @@ async function tellOfOne(): Promise<{ id: string; secret: string }> {
   return key;
 }
 
-/** The clock of the database, put forward. */
+/** The clock of the database, moved forward. */
 const later = (seconds: number) => raw`now() + make_interval(secs => ${seconds})`;
 const state = async () => (await listDeliveries(ada))[0];
 
@@ -186,7 +186,7 @@ describe('a webhook', () => {
     await deliverDue();
     expect(receiver.received).toEqual([]);
     expect((await state())?.problem).toContain('127.0.0.1 is private');
-    // The control: the same message, where it is allowed.
+    // The control: the same message to the same address, now allowed.
     useSettings({ WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8' });
     await deliverDue(later(60));
     expect(receiver.received).toHaveLength(1);
@@ -228,7 +228,7 @@ describe('several instances', () => {
       dying.messageId,
     ]);
     expect(await state()).toMatchObject({ state: 'delivered', attempts: 2 });
-    // It was not dead after all: what it says comes too late, and changes nothing.
+    // The first process did not die after all. Its late outcome changes nothing.
     receiver.answerWith((response) => response.writeHead(500).end());
     await deliver(dying);
     expect(await state()).toMatchObject({ state: 'delivered', attempts: 2, status: 204 });
@@ -296,7 +296,7 @@ it('no secret, MAC or metadata is in what is kept or sent, and no signing secret
     ...macs.rows.flatMap(({ mac, text }) => [mac, text.slice(0, 30)]),
   ];
   expect(forbidden.filter((trace) => sent.includes(trace) || kept.includes(trace))).toEqual([]);
-  // The control: it was this key that was told of.
+  // The control: the message is about this key.
   expect(sent.split(key.id).length).toBeGreaterThan(2);
   expect(kept).toContain(key.id);
 });

@@ -26,7 +26,7 @@ const addHook = (active = true) =>
   );
 const change = (id: string, changes: string) =>
   sql(`update api_key set ${changes} where id = $1`, [id]);
-/** Noon in UTC, so many days from today. */
+/** Noon in UTC, this many days from today. */
 const noon = (days: number) =>
   `expires_at = date_trunc('day', now(), 'UTC') + interval '${days} days 12 hours'`;
 const messages = async (): Promise<Message[]> =>
@@ -50,7 +50,7 @@ describe('keys that expire soon', () => {
   it('are told of at 30, 7 and 1 days, once each, with what the list shows of them', async () => {
     const key = await makeKey(ada, 'grace', { name: 'reports', metadata: { plan: 'canary-plan' } });
     for (const days of [31, 30, 29, 8, 7, 6, 2, 1, 1, 0]) {
-      // Days pass for the key by its end coming nearer, and what was told of it with it.
+      // Simulates time by moving the expiry date nearer, and that of its notice too.
       await change(key.id, noon(days));
       await sql(`update expiry_notice set expires_at = (select expires_at from api_key)`);
       await expiryRun();
@@ -192,7 +192,7 @@ describe('dead secrets in use', () => {
        on conflict (key_id, hour, code, version) do update set count = u.count + excluded.count`,
       [id, count, ago, code],
     );
-  /** As if the notices were of the day before. */
+  /** As if the notices were from the day before. */
   const nextDay = () => sql('update dead_notice set day = day - 1');
 
   it('are told of with what died, its calls and the last address', async () => {
@@ -219,7 +219,7 @@ describe('dead secrets in use', () => {
         ...{ id: gone.id, name: 'old', username: 'grace', secret: 'deleted', calls: 7 },
         ...{ lastAddress: '192.0.2.8', link: 'http://localhost:3000/keys/deleted' },
       },
-      // The address of the live secret is nobody's trace of the dead one.
+      // The address of the live secret says nothing about the dead one.
       {
         ...{ id: replaced.id, secret: 'replaced', calls: 5, lastAddress: null },
         link: `http://localhost:3000/keys/${replaced.id}`,

@@ -24,7 +24,7 @@ const closed = { status: null, problem: expect.stringMatching(/^The connection f
 
 type Case = { what: string; talk: (socket: Socket) => unknown; outcome: object; scheme?: 'https' };
 
-/** Whatever it comes to, it comes in time, and the connection is gone. */
+/** Every case ends in time, with the connection closed. */
 test.each<Case>([
   {
     what: 'switches protocols',

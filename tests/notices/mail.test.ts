@@ -21,7 +21,7 @@ type Mail = { to: string[]; from: string; raw: string; user: string | undefined 
 let mails: Mail[] = [];
 const servers: SMTPServer[] = [];
 
-/** A real mail server that takes what it gets, but for whom it does not know. */
+/** A real mail server that accepts all mail, except to an unknown recipient. */
 async function startServer(options: SMTPServerOptions = {}): Promise<number> {
   const server = new SMTPServer({
     authOptional: true,

@@ -4,7 +4,7 @@ import { signedHeaders } from '@/lib/notices/webhook-secret';
 
 type Verify = (headers: Record<string, string>, body: string, secret: string) => unknown;
 
-/** The recipe for Node as docs/notices.md has it, word for word. */
+/** The recipe for Node in docs/notices.md, verbatim. */
 function documented(): Verify {
   const code = /```js\n([\s\S]*?)```/.exec(readFileSync('docs/notices.md', 'utf8'))?.[1] ?? '';
   const body = `${code.replace(/^import .*$/m, '')}; return verify;`;

@@ -101,6 +101,6 @@ test('metadata without an end is not read for long: a megabyte is more than any 
   useSettings(providerSettings(`http://127.0.0.1:${server.port}`));
   await expect(readProviderPerson({ idToken: '', accessToken: null })).rejects.toThrow('too much');
   await until(() => server?.open.size === 0);
-  // What the sockets between hold, and no more.
+  // Only as much as the sockets in between buffer.
   expect(read).toBeLessThan(12_000_000);
 });

@@ -12,7 +12,7 @@ const [own, foreign] = [pair(), pair()];
 
 let server: Server;
 let issuer = '';
-/** What the provider says at each path; each test may say otherwise. */
+/** The provider's answer at each path, which a test may replace. */
 let says: Record<string, unknown> = {};
 
 beforeAll(async () => {

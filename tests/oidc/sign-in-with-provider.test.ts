@@ -25,7 +25,7 @@ const eve = (more: Partial<ProviderPerson> = {}): ProviderPerson => ({
 const enter = (person = eve(), reauthentication: Reauthentication | null = null) =>
   signInWithProvider({ person, visit, reauthentication });
 
-/** Who is in, after a sign-in that must succeed. */
+/** The owner of the session after a sign-in that must succeed. */
 async function enterAs(person = eve(), reauthentication: Reauthentication | null = null) {
   const result = await enter(person, reauthentication);
   if (result.outcome !== 'signed-in') throw new Error(JSON.stringify(result));

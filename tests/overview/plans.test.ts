@@ -13,7 +13,7 @@ useTestDatabase();
 const keys = 40_000;
 const anyKey = '00000001-0000-4000-8000-000000000000';
 
-/** Many keys and hours, of which the lists hold a few: what a plan says of them holds for more. */
+/** Many keys and hours, of which the lists show a few, so that the plans also hold for more. */
 beforeAll(async () => {
   await insertPeople();
   await fillDatabase(`
@@ -47,7 +47,7 @@ const flatten = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(fla
 
 const big = ['api_key', 'key_last_use', 'key_usage', 'directory_user'];
 
-/** The big tables that a question reads from end to end, by the plan of each statement that it sends. */
+/** The large tables that a request scans completely, by the plan of each statement that it sends. */
 async function scannedBy(ask: () => Promise<unknown>): Promise<string[]> {
   const pool = pagePool();
   const sent: { text: string; values: unknown[] }[] = [];

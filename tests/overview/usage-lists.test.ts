@@ -144,7 +144,7 @@ describe('dead keys that are still tried', () => {
     await age(replaced.id, 'secret_version = 2');
     await seen(replaced.id, 1, '2001:db8::1', '0 seconds');
     await seen(replaced.id, 2, '192.0.2.9', '-1 seconds');
-    // Two secrets work, an older one is dead: nothing says where that was tried from.
+    // Two secrets work and an older one is dead. Nothing shows from where the dead one was tried.
     await age(overlapping.id, 'secret_version = 3');
     await sql(
       `insert into former_secret (mac, key_id, pepper, version, stops_at)

@@ -43,7 +43,7 @@ async function subject(scopes: string[]) {
   return { grace, key, scopes };
 }
 
-/** What could be changed, but what the attempts prepare for themselves. */
+/** Everything that could be changed, except what the attempts prepare for themselves. */
 async function everything() {
   const { rows } = await pagePool().query('select * from api_key order by id');
   const users = await pagePool().query('select * from directory_user order by id');

@@ -18,7 +18,7 @@ async function admin(args: string[], more: Record<string, string> = {}) {
     ...more,
   });
   const code = await command.ended;
-  // Which database that is stands on the first line.
+  // The first line names the database.
   const [used = '', ...said] = command.said().trim().split('\n');
   const isUsed = used.startsWith('Using the database keydesk_test_');
   return { code, said: (isUsed ? said : [used, ...said]).join('\n') };

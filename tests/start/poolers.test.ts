@@ -20,7 +20,7 @@ afterEach(async () => {
   await pooler?.stop();
 });
 
-/** The same database, from now on through a pooler. */
+/** Uses the same database through a pooler from now on. */
 async function comeThrough(settings: Record<string, string>) {
   const direct = process.env.DATABASE_URL ?? '';
   pooler = await startPgBouncer(settings);

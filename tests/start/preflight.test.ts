@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-preflight-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What is said under this version of Node, on this day, with these packages. */
+/** The output under this version of Node, on this day, with these packages. */
 function preflight(version: string, day: string, packages = ['tsx']) {
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   for (const name of packages) mkdirSync(join(folder, 'node_modules', name), { recursive: true });

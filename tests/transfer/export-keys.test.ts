@@ -28,7 +28,7 @@ const events = async () =>
     )
   ).rows;
 
-/** Keys of one user, 3 KB each in a file; none of their secrets is anybody's. */
+/** Keys of one user, 3 KB each in a file. Their secrets are random. */
 async function fillKeys(owner: string, count: number) {
   await pagePool().query(
     `insert into api_key (id, owner_id, scopes, secret_mac, secret_pepper, secret_prefix,
@@ -39,7 +39,7 @@ async function fillKeys(owner: string, count: number) {
   );
 }
 
-/** Connections that still carry something. */
+/** Connections that still transfer something. */
 async function busyTransfers(): Promise<number> {
   const { rows } = await pagePool().query(
     `select count(*)::int as n from pg_stat_activity

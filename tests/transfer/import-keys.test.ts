@@ -199,7 +199,7 @@ test('a check is for who made it, for an hour, and gives way to the next', async
   await pagePool().query(`update key_import set created_at = now() - interval '61 minutes'`);
   expect(await importKeys(otto, id)).toEqual({ outcome: 'gone' });
   expect(await findCheckedKeys(otto, id)).toBeNull();
-  // Another's check sweeps what is old.
+  // The check of another administrator sweeps old imports.
   const other = await staged(ada, many(2));
   expect([await lines(), await countRows('key_import')]).toEqual([2, 1]);
   await staged(ada, many(1));

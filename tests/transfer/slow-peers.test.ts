@@ -21,7 +21,7 @@ beforeEach(async () => {
 const home = 'http://localhost:3000';
 const oneLine = new TextEncoder().encode('username,secret\nada,a-key-of-another-program\n');
 
-/** Sends one line and then nothing, until it is told to end the file. */
+/** Sends one line and then nothing, until the test ends the file. */
 function trickle() {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   const body = new ReadableStream<Uint8Array>({
@@ -46,7 +46,7 @@ function upload(body: ReadableStream<Uint8Array>): Promise<Response> {
 const ask = () =>
   GET(new Request(`${home}/keys/export`, { headers: { 'sec-fetch-site': 'same-origin' } }));
 
-/** What is under way at the database. */
+/** Running transfers in the database. */
 async function connections(): Promise<number> {
   const { rows } = await pagePool().query(
     `select count(*)::int as n from pg_stat_activity
@@ -176,7 +176,7 @@ test('a byte now and then is too slow; the least rate is not', async () => {
     return parts;
   };
   await expect(read(1)).rejects.toMatchObject({ reason: 'too-slow' });
-  // Somewhat more, for timers are late and never early.
+  // A little more, because timers are late and never early.
   expect(await read(leastRate * seconds * 0.5)).toBe(10);
 });
 

@@ -62,7 +62,7 @@ test('all are imported, each with an event, and the whole with one', async () =>
 
 test('a name taken between check and import rolls everybody back', async () => {
   const id = await stageImport(otto, many(2_500));
-  // Taken by a transaction that commits only after the import looked: the index decides.
+  // Taken by a transaction that commits only after the import's check, so that the index decides.
   const other = await pagePool().connect();
   await other.query('begin');
   await other.query(

@@ -85,7 +85,7 @@ describe('names that nobody can tell apart are one', () => {
       ];
     await fc.assert(
       fc.asyncProperty(fc.array(spelled, { minLength: 50, maxLength: 50 }), async (all) => {
-        // A name has something that can be seen.
+        // Every name needs a visible character.
         const spell = (letters: string[]) => `n${letters.join('')}`.replaceAll('\0', '');
         const plain = all.map((letters) => spell(letters.map(([text]) => text)));
         const other = all.map((letters) => ` ${spell(letters.map((one) => respell(one) ?? ''))}\t`);
@@ -153,7 +153,7 @@ describe('a name that looks like another', () => {
     expect(await changeUser(otto, { ...renamed, lookalike: cyrillic })).toMatchObject({
       outcome: 'changed',
     });
-    // Who has it keeps it without being asked each time.
+    // A user who has the name keeps it without a confirmation each time.
     expect(await changeUser(otto, { ...renamed, email: 'a@example.org' })).toMatchObject({
       outcome: 'changed',
     });

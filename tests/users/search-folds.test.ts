@@ -33,7 +33,7 @@ beforeAll(async () => {
   }
 });
 
-/** Each place that searches usernames; all must find the same. */
+/** Every search for usernames. All must find the same. */
 const places: Record<string, (username: string) => Promise<string[]>> = {
   users: async (username) =>
     (await searchUsers(vera, userListParams.parse({ username }))).rows.map((row) => row.username),

@@ -18,7 +18,7 @@ useTestDatabase();
 const names = ['nick', 'ｎick', 'ni\u034fck', 'ΝΙΚΟΣ', 'grace'];
 const ids: Record<string, string> = {};
 
-/** As the release before left them: it told names apart by case alone. */
+/** As the previous release left them, which only ignored case. */
 async function insertAsBefore(name: string) {
   const id = await insertUser(`${name}-new`);
   await pagePool().query('alter table directory_user disable trigger user');

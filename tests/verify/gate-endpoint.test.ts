@@ -130,6 +130,6 @@ test('one address is one source, however the proxy spells it', async () => {
     expect([spelling, await from(spelling)]).toEqual([spelling, 200]);
   }
   expect(await from('::ffff:c000:301')).toBe(403);
-  // What is no address is no source: the proxy itself counts, which is elsewhere.
+  // An entry that is no address is ignored. The proxy's own address counts, which is outside the network.
   expect(await from('192.0.2.1, unknown')).toBe(403);
 });

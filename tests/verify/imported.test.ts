@@ -37,7 +37,7 @@ const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 let serial = 0;
 const foreign = () => `sk_live-${process.pid}/${++serial}.AbCdEfGh=`;
 
-/** Imports one key, as an installation did whose newest pepper was this one. */
+/** Imports one key like an installation whose newest pepper was this one. */
 async function importKey(cells: string, columns = 'secret', under = next): Promise<string> {
   const file = `username,${columns}\ngrace,${cells}\n`;
   const format = { peppers: [under] as const, prefix: 'kd' };
@@ -61,7 +61,7 @@ test('a key of another program is good, however it came', async () => {
   expect((await desk.gate({ 'x-api-key': clear })).headers.get('x-auth-user')).toBe('grace');
   expect(await (await desk.introspect({ token: hashed })).json()).toMatchObject({ active: true });
   expect(await code(`${clear}x`)).toBe('NOT_FOUND');
-  // Not the hash itself: who reads a dump of the other program cannot call with it.
+  // The hash itself does not work, so a dump of the other program cannot be used to call.
   expect(await code(hash(hashed))).toBe('NOT_FOUND');
 });
 
@@ -91,7 +91,7 @@ test.each([
 ])('what %s is malformed, and not looked up', async (_, secret) => {
   const spy = jest.spyOn(desk.own.lookup, 'ask');
   expect(await code(secret)).toBe('MALFORMED');
-  // The MACs of the service key alone, under both peppers.
+  // Only the MACs of the service key, under both peppers.
   expect(spy.mock.calls.map(([macs]) => macs.length)).toEqual([2]);
   spy.mockRestore();
 });

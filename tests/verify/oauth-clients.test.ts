@@ -10,11 +10,11 @@ let key: Key;
 let issuer: string;
 let closeIssuer = () => {};
 
-// As they come from npm: what a team would install that has a resource server to protect.
+// The packages from npm that a team with a resource server would install.
 beforeAll(async () => {
   desk = await openDesk();
   key = await desk.addKey(await desk.addUser('bob'), { scopes: ['reports:read'] });
-  // A listener that knows its public address, as VERIFY_URL tells it.
+  // A listener that knows its public address, as with VERIFY_URL.
   const own = { ...desk.own, issuer: undefined as string | undefined };
   const server = createListener(own);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -254,7 +254,7 @@ describe('what is told of the two', () => {
       '192.0.2.1 2',
       '2001:db8::1 1',
     ]);
-    // Whoever calls with a dead one is not hurt by anything.
+    // Callers with a dead secret are not affected by any change.
     const use = await findKeyUse(vera, key.id);
     expect(use?.sources.map(({ address }) => address).sort()).toEqual([
       '',
@@ -284,7 +284,7 @@ describe('what is told of the two', () => {
 /** A key as the contract describes it, for comparison. */
 type Model = {
   secrets: string[];
-  /** Of the secret before the last one. */
+  /** Whether the secret before the last one works. */
   oldWorks: boolean;
   active: boolean;
   expired: boolean;
@@ -366,7 +366,7 @@ async function take({ id }: Key, model: Model, step: Step) {
     await pass(id);
     model.oldWorks = false;
   } else if (step.do === 'delete') {
-    // A flush may have come by: then the key is in use, and whoever deletes it must name its owner.
+    // A flush may have run, and then the key is in use and deleting it requires the owner's name.
     await deleteKey(ada, id, await ownerOf(id));
     model.deleted = true;
   } else if (step.do === 'restore') {

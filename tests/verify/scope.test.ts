@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { newPolicy } from '@/lib/keys/policy/policy-input';
 import { isReservedScope, isScopeName } from '@/lib/keys/scope';
 
-/** As the form of a key reads them; null where it says what is wrong. */
+/** Scopes as a key's form reads them; null for an error. */
 const parseScopes = (text: string) => newPolicy.scopes.safeParse(text).data ?? null;
 
 test('scopes are separated by blanks, and each counts once', () => {

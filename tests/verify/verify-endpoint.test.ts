@@ -94,7 +94,7 @@ test.each(['\n', '\r\n', ' ', '\t'])('a key with %j around it is read without', 
   );
   const pasted = await desk.verify({ key: blank + key.secret + blank });
   expect(await pasted.json()).toMatchObject({ code: 'VALID', keyId: key.id });
-  // Inside, a blank is a mistake and stays one.
+  // A blank inside the key is an error.
   const torn = key.secret.slice(0, 9) + blank + key.secret.slice(9);
   expect(await (await desk.verify({ key: torn })).json()).toMatchObject({ code: 'MALFORMED' });
   expect((await desk.verify({ key: blank })).status).toBe(400);
