@@ -26,7 +26,7 @@ function refusedOf(files: Record<string, string>): string[] {
   return [...lines].map(([, file = '']) => relative(elsewhere, resolve(elsewhere, file))).sort();
 }
 
-test('imports run from the top down, and the rules of the linter keep it so', () => {
+test('imports run from the top down, and the linter enforces it', () => {
   const refused = {
     'app/to-a-table.ts': '@/db/client',
     'lib/keys/import/to-a-room-above.ts': '@/lib/auth/sign-in',

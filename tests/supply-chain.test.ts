@@ -53,7 +53,7 @@ test.each([
   expect(isAtLeast(version, floor)).toBe(expected);
 });
 
-test('all versions are exact, and what was installed is what was reviewed', () => {
+test('all versions are exact, and the installed packages match the lock', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json'));
   const versions = Object.values<string>({ ...dependencies, ...devDependencies });
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
@@ -61,7 +61,7 @@ test('all versions are exact, and what was installed is what was reviewed', () =
   expect(fetched.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
 });
 
-test('nothing that serves requests runs a script when it is installed', () => {
+test('no package that serves requests runs an install script', () => {
   const scripted = installed.filter(([, one]) => one.hasInstallScript && !one.dev);
   expect(scripted.map(([path]) => path)).toEqual([]);
   expect(read('Dockerfile')).not.toMatch(/npm ci(?!.*--ignore-scripts)/);
@@ -102,7 +102,7 @@ describe('the rules for leak scanners', () => {
   const scoped = (folder: string, scope: string) =>
     readdirSync(join(folder, scope)).map((name) => `${scope}/${name}`);
 
-  it('tell a key from chance by the checksum that the documents describe', () => {
+  it('recognize a key by the documented checksum', () => {
     const secret = mintSecret('kd');
     const changed = secret.slice(0, -7) + (secret.at(-7) === 'a' ? 'b' : 'a') + secret.slice(-6);
     expect([isWellFormedSecret(secret), isWellFormedSecret(changed)]).toEqual([true, false]);

@@ -51,7 +51,7 @@ test('every action of the build is known here, and no other', () => {
 });
 
 for (const [name, entry] of Object.entries(actionEntryPoints)) {
-  test(`${name} does nothing for who may not, or from elsewhere`, async ({
+  test(`${name} does nothing for callers without the right, or from other sites`, async ({
     target,
     withoutProxy,
   }) => {

@@ -46,7 +46,7 @@ test('every page of the build is known here, and no other', () => {
   expect(builtPaths('page')).toEqual(Object.keys(pageEntryPoints).sort());
 });
 
-test('whoever is not signed in sees nothing of a page, however it is asked for', async ({
+test('a page shows nothing to callers without a session, however it is requested', async ({
   target,
   withoutProxy,
 }) => {
@@ -65,7 +65,7 @@ test('whoever is not signed in sees nothing of a page, however it is asked for',
   }
 });
 
-test('control: who may see a page sees it, and no secret in it or its payload', async ({
+test('control: callers with the right see the page, and no secret in it or its payload', async ({
   target,
 }) => {
   const records = target.records('attack');
@@ -89,7 +89,7 @@ test('control: who may see a page sees it, and no secret in it or its payload', 
   }
 });
 
-test('what is forbidden looks like what is not there', async ({ target }) => {
+test('a forbidden page looks like one that does not exist', async ({ target }) => {
   const records = target.records('attack');
   for (const [, entry] of guarded.filter(([, { role }]) => isBelow('viewer', role))) {
     const path = entry.path(records);

@@ -16,7 +16,7 @@ test('every route handler of the build is known here, and no other', () => {
 });
 
 for (const [route, entry] of Object.entries(routeEntryPoints)) {
-  test(`${route} changes nothing, and answers only who may ask`, async ({ target }) => {
+  test(`${route} changes nothing, and answers only callers with the right`, async ({ target }) => {
     const before = await databaseState(target);
     for (const [turn, caller] of callers.entries()) {
       const cookies = caller === 'nobody' ? {} : target.people[caller].cookieHeader();
@@ -40,7 +40,7 @@ for (const [route, entry] of Object.entries(routeEntryPoints)) {
   });
 }
 
-test('control: who may ask is told', async ({ target }) => {
+test('control: callers with the right get an answer', async ({ target }) => {
   for (const path of routeEntryPoints['/users/suggestions']!.paths(target.records('attack'))) {
     const answer = await target.people.viewer.get(path);
     expect(answer.status).toBe(200);
@@ -48,7 +48,7 @@ test('control: who may ask is told', async ({ target }) => {
   }
 });
 
-test('nothing else of the library is open: not even signing out', async ({ target }) => {
+test('no other endpoint of the library is open, not even signing out', async ({ target }) => {
   const body = new URLSearchParams({ username: target.names.admin, password });
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',

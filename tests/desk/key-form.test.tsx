@@ -64,7 +64,7 @@ it('sends what was typed, once', async () => {
   expect(screen.queryByLabelText('User')).toBeNull();
 });
 
-it('keeps what was typed beside the message at the field', async () => {
+it('keeps the typed text beside the message at the field', async () => {
   const message = 'User "adaa" is not in the database.';
   renderForm(() => invalid({ user: message }, { user: 'adaa', name: 'kept', active: 'no' }));
   await userEvent.type(screen.getByLabelText('User'), 'adaa');
@@ -92,7 +92,7 @@ it('keeps every key of "Save & add new" in sight until it is acknowledged', asyn
   expect(screen.getAllByTestId('secret').map((code) => code.textContent)).toEqual([`${secret}ada`]);
 });
 
-it('breaks no rule of axe, empty or refused', async () => {
+it('violates no rule of axe, empty or refused', async () => {
   const { container } = renderForm(() => invalid({ user: 'Enter a username.' }, {}));
   expect(
     (await axe.run(container, { rules: { 'color-contrast': { enabled: false } } })).violations,

@@ -72,7 +72,7 @@ function request(service: string): Buffer {
 
 const scene = useInstance();
 
-test('whatever is sent, the answer is no fault of ours, and the process stays', async () => {
+test('no request causes an internal error or ends the process', async () => {
   const bob = await scene.database.addUser('bob');
   const newService = async () =>
     (await scene.database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;

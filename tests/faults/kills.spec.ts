@@ -106,7 +106,7 @@ const secretsOf = (operations: Operation[]) => [
   ...new Set(operations.flatMap(({ secret }) => (secret ? [secret] : []))),
 ];
 
-test('kill -9 of Keydesk at random moments loses nothing that it has acknowledged', async () => {
+test('kill -9 of Keydesk at random moments loses no acknowledged change', async () => {
   const scene = await openScene();
   for (let round = 0; round < times(200, 3); round++) {
     await scene.workUntil(scene.app.kill);
@@ -115,7 +115,7 @@ test('kill -9 of Keydesk at random moments loses nothing that it has acknowledge
   await expectSound(scene, scene.app);
 });
 
-test('kill -9 of PostgreSQL at random moments loses nothing either', async () => {
+test('kill -9 of PostgreSQL at random moments loses no acknowledged change', async () => {
   const scene = await openScene();
   for (let round = 0; round < times(50, 2); round++) {
     await scene.workUntil(scene.cluster.kill);

@@ -49,7 +49,7 @@ async function sendTwice(page: string, fields: Record<string, string>, where: Cu
 }
 
 for (const where of ['before', 'after'] as const) {
-  test(`the line is cut ${where} PostgreSQL has committed: each change happens once`, async () => {
+  test(`the connection is cut ${where} PostgreSQL has committed: each change happens once`, async () => {
     for (let round = 0; round < times(50, 3); round++) {
       const made = await count('from api_key');
       const form = await browser.findForm('/keys/new', ['requestId', 'user']);
@@ -66,7 +66,7 @@ for (const where of ['before', 'after'] as const) {
   });
 }
 
-test('control: sent again without the number of the first form, it makes a second key', async () => {
+test('control: sent again with another request id, the form makes a second key', async () => {
   const made = await count('from api_key');
   const { fields } = await browser.findForm('/keys/new', ['requestId', 'user']);
   cutter.arm('after');

@@ -8,7 +8,7 @@ jest.setTimeout(180_000);
 
 const scene = useInstance();
 
-test('what was revoked by one instance is refused by another, however busy, from the next call on', async () => {
+test('a secret revoked by one instance is refused by another from the next call, even under load', async () => {
   const bob = await scene.database.addUser('bob');
   const service = (await scene.database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;
   const busy = (await scene.database.addKey(bob)).secret;

@@ -28,7 +28,7 @@ function graceWhere(condition: SQL) {
   return { ...list, filters };
 }
 
-test('the rows of a page do not wait until all are counted', async () => {
+test('the rows of a page do not wait for the count', async () => {
   const holder = await pagePool().connect();
   try {
     await holder.query('select pg_advisory_lock(1)');
@@ -47,18 +47,18 @@ test('the rows of a page do not wait until all are counted', async () => {
   }
 });
 
-test('a count that is stopped says no more than the rows do', async () => {
+test('a stopped count shows only the number of rows on the page', async () => {
   const page = await findPage(graceWhere(sql`stopped()`), asked, reader);
   expect(page.rows).toHaveLength(25);
   expect(await page.counted).toMatchObject({ total: 25, isExact: false, pages: null });
 });
 
-test('who asks for the exact number is told that it takes too long', async () => {
+test('a request for the exact number reports that it takes too long', async () => {
   const exact = findPage(graceWhere(sql`stopped()`), { ...asked, exact: true }, reader);
   expect(await orTooSlow(exact)).toBe('too-slow');
 });
 
-test('a handful is shown without waiting for a walk along the list', async () => {
+test('few matches are shown without waiting for a walk along the list', async () => {
   const slow = sql`pg_sleep(0.1) is not null`;
   const began = Date.now();
   const list = { ...graceWhere(sql`true`), skipTo: [slow] };

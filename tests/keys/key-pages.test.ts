@@ -92,8 +92,8 @@ async function walkThrough(raw: Record<string, unknown>, towards: 'after' | 'bef
   return towards === 'after' ? pages : pages.reverse();
 }
 
-describe('pages by place', () => {
-  it('hold every key once and in order, both ways, whatever the sort and the data', async () => {
+describe('pages by cursor', () => {
+  it('contain every key once and in order, in both directions, for any sort and data', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(facts, { minLength: 0, maxLength: 70 }),
@@ -115,7 +115,7 @@ describe('pages by place', () => {
     );
   });
 
-  it('are the same whether matches are gathered or met on the way', async () => {
+  it('are the same whether matches are gathered or found by a walk', async () => {
     const texts = ['', 'ali', 'a', 'Иван', 'ünal', 'nobody'];
     await fc.assert(
       fc.asyncProperty(
@@ -158,7 +158,7 @@ describe('while others add and delete', () => {
     ...{ owner: 0, active: true, expires: 0, used: 0, created: -1 },
   }));
 
-  it('no key that stays is shown twice or left out, and a link holds its rows', async () => {
+  it('no remaining key is shown twice or omitted, and a link keeps its rows', async () => {
     await fillWith(some);
     const before = await allInOrder('-created');
     const first = await search({});
@@ -182,7 +182,7 @@ describe('while others add and delete', () => {
     expect((await search({ at: second.before, page: '1' })).page).toBe(1);
   });
 
-  it('a link beyond the end leads to the last page, one before the beginning to the first', async () => {
+  it('a link beyond the end shows the last page, and one before the start the first', async () => {
     await fillWith(some);
     const last = await search({ at: 'end' });
     const third = await search({ page: '3' });
@@ -211,7 +211,7 @@ test.each([
   cursorText('-created', { side: 'after', values: ['2026-02-01 00:00:00'] }),
   cursorText('username', { side: 'after', values: ['a', owner()] }),
   'x'.repeat(5_000),
-])('a place that we did not write counts as none: %s', async (at) => {
+])('a cursor that we did not write is ignored: %s', async (at) => {
   await fillWith([{ owner: 0, active: true, expires: 0, used: 0, created: -1 }]);
   expect(await search({ at, page: '1' })).toMatchObject({ page: 1, total: 1 });
 });
@@ -221,7 +221,7 @@ function owner() {
 }
 
 describe('the name of the owner', () => {
-  it('goes with them when they are renamed, and the count with every change', async () => {
+  it('follows a rename, and the count every change', async () => {
     await fillWith([{ owner: 2, active: true, expires: 0, used: 0, created: -1 }]);
     await pagePool().query(`update directory_user set username = 'Bobby' where username = 'bob'`);
     expect((await search({ username: 'OBBY' })).total).toBe(1);

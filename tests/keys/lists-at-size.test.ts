@@ -194,7 +194,7 @@ test.each([
   ['inactive', 'api_key_newest_apart'],
   ['expired', 'api_key_newest_apart'],
   ['expiring', 'api_key_newest_apart'],
-])('the newest keys of a name that are %s are met in %s alone', async (status, index) => {
+])('a search for the newest keys of a name that are %s reads only %s', async (status, index) => {
   const raw = { status, username: broad, sort: 'created' };
   const [walk] = (await statementsOf(() => searchKeys(vera, keyListParams.parse(raw)))).filter(
     ({ text }) => text.includes('owner_folded like'),
@@ -204,7 +204,7 @@ test.each([
   expect(plan).toMatch(new RegExp(`Index Only Scan.* using ${index} on`));
 });
 
-test('one or two letters are a beginning, and the page is told so', async () => {
+test('one or two letters only find prefixes, and the page says so', async () => {
   const found = await searchKeys(vera, keyListParams.parse({ username: 'Lu', sort: 'username' }));
   expect(await foundText(found, ['key', 'keys'])).toMatch(/^Names that begin with these letters/);
   expect(found.beginning).toBe(true);
@@ -243,7 +243,7 @@ test.each(['', 'active'])(
   },
 );
 
-test('a statement that takes too long is an answer, not an error', async () => {
+test('a statement that takes too long gives a result, not an error', async () => {
   const slow = pagePool().query('set statement_timeout = 50; select pg_sleep(5)');
   expect(await orTooSlow(slow)).toBe('too-slow');
   await expect(orTooSlow(pagePool().query('select wrong'))).rejects.toThrow('wrong');

@@ -150,7 +150,7 @@ test.each([
   ['status', 'activ'],
   ['owner', 'priya'],
   ['owner', '019a0000-0000-7000-8000'],
-])('a change of all keys is refused where the %s cannot be read: %s', (field, value) => {
+])('a change of all keys is refused if the %s is invalid: %s', (field, value) => {
   const input = { verb: 'delete', all: 'yes', username: '', [field]: value };
   expect(startBulkInput.safeParse(input).success).toBe(false);
   expect(startBulkInput.safeParse({ ...input, [field]: '' }).success).toBe(true);

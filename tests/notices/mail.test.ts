@@ -114,7 +114,7 @@ describe('a mail', () => {
     expect(text).toMatch(/expires today[\s\S]*expires tomorrow[\s\S]*expires in 7 days/);
   });
 
-  it('tells of dead keys, with what is tried, how often and from where', async () => {
+  it('reports dead keys, with the kind of secret, the calls and the address', async () => {
     await setRecipients(ada, { recipients: ['one@example.org'] });
     const { id } = await makeKey(ada, 'grace');
     await sql('update api_key set deleted_at = now()');
@@ -130,7 +130,7 @@ describe('a mail', () => {
     expect(textOf(mails[0])).toContain('deleted key, 1,234 calls, lately from 192.0.2.7');
   });
 
-  it('has no header and no line more, whatever a name holds', async () => {
+  it('gets no further header or line from any name', async () => {
     await setRecipients(ada, { recipients: ['one@example.org'] });
     await expiringKey(
       1,
@@ -144,7 +144,7 @@ describe('a mail', () => {
     expect(header(mails[0], 'Content-Type')).toMatch(/^text\/plain/);
   });
 
-  it('that one person cannot get is sent to the others, and tried again for that one', async () => {
+  it('that one recipient cannot get is sent to the others, and retried for that one', async () => {
     await setRecipients(ada, { recipients: ['unknown@example.org', 'two@example.org'] });
     await expiringKey(1);
     await tell();
@@ -164,7 +164,7 @@ describe('a mail', () => {
     ]);
   });
 
-  it('has the same name at each try, so that it is one', async () => {
+  it('has the same id at each attempt, so that it is shown once', async () => {
     await setRecipients(ada, { recipients: ['one@example.org'] });
     await expiringKey(1);
     await tell();
@@ -185,7 +185,7 @@ describe('the password of the mail server', () => {
     expect(mails).toEqual([]);
   });
 
-  it('is not given to a server whose certificate nobody trusts', async () => {
+  it('is not sent to a server with an untrusted certificate', async () => {
     await setRecipients(ada, { recipients: ['one@example.org'] });
     const quiet = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const port = await startServer({ secure: true });
@@ -197,7 +197,7 @@ describe('the password of the mail server', () => {
   });
 });
 
-test('a server that always says a little holds nobody up for ever', async () => {
+test('a server that keeps sending a little is given up', async () => {
   const drip = createServer((socket) => {
     socket.write('220 ready\r\n');
     const timer = setInterval(() => socket.write('250-wait\r\n'), 20);
@@ -217,7 +217,7 @@ test('a server that always says a little holds nobody up for ever', async () => 
 });
 
 describe('a test mail', () => {
-  it('goes out at once and says so; what failed is not tried again', async () => {
+  it('is sent at once, with its result, and not retried', async () => {
     await setRecipients(ada, { recipients: ['one@example.org', 'unknown@example.org'] });
     expect(await testMail(ada)).toEqual([
       { recipient: 'one@example.org', problem: null },
@@ -228,7 +228,7 @@ describe('a test mail', () => {
     expect(mails).toHaveLength(1);
   });
 
-  it('says where no server listens', async () => {
+  it('reports a server that does not listen', async () => {
     await setRecipients(ada, { recipients: ['one@example.org'] });
     useMail('smtp://127.0.0.1:1');
     expect(await testMail(ada)).toMatchObject([

@@ -13,7 +13,7 @@ function documented(): Verify {
   ) as Verify;
 }
 
-test('the documented recipe takes what is signed here, and nothing else', () => {
+test('the documented recipe accepts our signatures, and nothing else', () => {
   const verify = documented();
   const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
   const key = Buffer.from(secret.slice(6), 'base64');

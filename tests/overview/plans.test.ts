@@ -82,13 +82,13 @@ test.each(questions)('%s: no big table is read from end to end', async (_name, a
   expect(await scannedBy(ask)).toEqual([]);
 });
 
-test('each list has keys here, or its plan would prove nothing', async () => {
+test('each list has keys here, because an empty list would prove nothing', async () => {
   for (const name of keyListNames) expect((await findKeyList(vera, name)).total).toBeGreaterThan(0);
   expect(await listDeadKeys(vera)).not.toEqual([]);
   expect(await listTopKeys(vera)).toHaveLength(10);
 });
 
-test('control: a question that does read all of a table is found out', async () => {
+test('control: a query that scans a whole table is detected', async () => {
   const all = () => pagePool().query({ text: 'select sum(count) from key_usage' });
   expect(await scannedBy(all)).toEqual(['key_usage']);
 });

@@ -157,7 +157,7 @@ it(`survives ${kills} kills while ${rows} rows are rewrapped`, async () => {
   expect((await rewrapToTheEnd()).printed).toMatch(/^0 sealed secrets were rewrapped/);
 }, 180_000);
 
-it('leaves what does not open, and says so', async () => {
+it('skips envelopes that do not open, and reports them', async () => {
   const secrets = await fill(5);
   const [bad] = secrets.keys();
   await pagePool().query(

@@ -77,13 +77,13 @@ describe('every file of lib that writes', () => {
     expect(asks.test(text) || (nobodyActs[file] ?? 'asks nobody')).not.toBe('asks nobody');
   });
 
-  it('is known: no reason is left of a file that is gone or asks', () => {
+  it('is known: no reason is listed for a file that no longer exists or that checks', () => {
     const names = writing.map(({ file }) => file);
     expect(Object.keys(nobodyActs).filter((file) => !names.includes(file))).toEqual([]);
   });
 });
 
-it('every function by which an administrator changes something is tried', () => {
+it('every function by which an administrator changes something is tested', () => {
   const asking = files.filter(({ file, text }) => asks.test(text) && !(file in nobodyActs));
   const found = asking.flatMap(({ text }) =>
     [...text.matchAll(takesAdministrator)].map(([, name]) => name ?? ''),

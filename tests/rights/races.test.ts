@@ -38,7 +38,7 @@ async function lateEvents(id: string, loss: string): Promise<string[]> {
   return rows.map(({ action }) => action);
 }
 
-it(`${rounds} times: whoever is disabled while they work on keys of their own does nothing afterwards`, async () => {
+it(`${rounds} times: a user disabled while they work on their own keys changes nothing afterwards`, async () => {
   for (let round = 0; round < rounds; round++) {
     const id = await insertUser(`bob-${round}`, { role: 'operator' });
     const bob = { ...otto, id, username: `bob-${round}` };

@@ -109,7 +109,7 @@ const tries = Object.entries({ ...changes, ...ownChanges }).flatMap(([name, chan
   return change.waitsFor ? [[name, waiting, change.waitsFor] as const] : [asked];
 });
 
-describe('while it waits for what somebody else holds', () => {
+describe('while it waits for a lock of somebody else', () => {
   it.each(tries)('%s is refused to who is %s', async (name, loss, held) => {
     const change = { ...changes, ...ownChanges }[name] as Change;
     const { by } = change;

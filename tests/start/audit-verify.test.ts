@@ -33,7 +33,7 @@ async function tamper(statement: string) {
     .finally(() => client.end());
 }
 
-it('says that all is well, then which event is bad, then what the anchor knows', async () => {
+it('reports an unchanged audit, then the bad event, then what the anchor shows', async () => {
   await database().transaction((tx) => recordEvents(tx, systemActor, 'user.create', three));
   const good = await admin(['audit', 'verify']);
   expect(good.code).toBe(0);
@@ -58,7 +58,7 @@ it('says that all is well, then which event is bad, then what the anchor knows',
   });
 });
 
-it('does not guess what was meant', async () => {
+it('refuses wrong arguments', async () => {
   expect((await admin(['audit', 'verify', '--anchor', 'yesterday'])).said).toMatch(
     /^--anchor takes <number>:<64 hexadecimal digits>/,
   );

@@ -169,7 +169,7 @@ it.each(setUps.slice(0, times(4, 2)))(
   },
 );
 
-it('control: the role of the desk alone can neither dump nor make a database', async () => {
+it('control: the role of the desk can neither dump nor create a database', async () => {
   await runSql(makeOwner);
   await runSql(makeApplication);
   await migrateDatabase(address('keydesk_app'), address('keydesk'));

@@ -17,7 +17,7 @@ const statusOf = (url: string) =>
   );
 
 /** Runs it like the image but without a container, from a folder outside the sources. */
-test('what passes .dockerignore builds a product that starts, signs in, verifies and stops', async () => {
+test('the files that pass .dockerignore build a product that starts, signs in, verifies and stops', async () => {
   const name = `keydesk_product_${randomUUID().slice(0, 8)}`;
   const settings = {
     ...{ ...testSettings, ...first, DATABASE_URL: await createEmptyDatabase(name) },

@@ -47,7 +47,7 @@ async function createAndVerify(address: string, password: string) {
   return answer.json();
 }
 
-test.describe('npm start on a fresh folder', () => {
+test.describe('npm start in a new folder', () => {
   test('prints address and password once, makes and verifies a key, starts again in seconds, and leaves nothing behind', async () => {
     const folder = closedFolder();
     const first = await npmStart(folder);

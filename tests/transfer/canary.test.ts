@@ -107,7 +107,7 @@ test('no secret of a file reaches database, audit, answers, log or console', asy
   expect(after).toContain('key.import');
 });
 
-test('the command line tells what is wrong with a file, and no secret', async () => {
+test('the command line reports the errors of a file, and no secret', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-import-'));
   const file = join(folder, 'keys.csv');
   const { importKeysFrom } = await import('@/scripts/admin/import-keys');

@@ -117,7 +117,7 @@ test('a third transfer of the same person ends their oldest, and only that', asy
   expect((await answers[2])?.status).toBe(200);
 });
 
-test('an export gives way to a third of the same person, and is no whole file', async () => {
+test('an export is ended by a third transfer of the same person, and is incomplete', async () => {
   await fillKeys(2_000);
   await signInAs(vera);
   const [first, second] = [await ask(), await ask()];
@@ -126,7 +126,7 @@ test('an export gives way to a third of the same person, and is no whole file', 
   for (const one of [second, third]) expect((await one.text()).match(/wXyZ/g)).toHaveLength(2_000);
 });
 
-test('where everybody is fast enough, one is asked to come back, and then let in', async () => {
+test('if all transfers are fast enough, another must wait, and then begins', async () => {
   const peers = Array.from({ length: mostTransfers }, (_, n) => new Peer(`person ${n}`));
   const open = await Promise.all(peers.map((peer) => openTransfer(peer)));
   await expect(openTransfer(new Peer('late'))).rejects.toThrow(TooManyTransfersError);
@@ -137,7 +137,7 @@ test('where everybody is fast enough, one is asked to come back, and then let in
   await Promise.all(open.map((one) => one.close()));
 });
 
-test('whoever asks again and again does not come before who has waited', async () => {
+test('repeated requests do not overtake one that waits', async () => {
   const peers = Array.from({ length: mostTransfers }, (_, n) => new Peer(`person ${n}`));
   const open = await Promise.all(peers.map((peer) => openTransfer(peer)));
   const waiting = openTransfer(new Peer('patient'));
@@ -155,7 +155,7 @@ test('whoever asks again and again does not come before who has waited', async (
   await Promise.all(open.map((one) => one.close()));
 });
 
-test('who sends nothing holds no connection, and is told after a while', async () => {
+test('a sender who sends nothing holds no connection, and is refused after a while', async () => {
   const nothing = new ReadableStream<Uint8Array>() as unknown as AsyncIterable<Uint8Array>;
   const checked = stageKeys(otto, nothing, format(), new Peer(otto.id, 200));
   await expect(checked).rejects.toMatchObject({ reason: 'too-slow' });
@@ -180,7 +180,7 @@ test('a byte now and then is too slow; the least rate is not', async () => {
   expect(await read(leastRate * seconds * 0.5)).toBe(10);
 });
 
-test('what the database takes is not held against the reader', async () => {
+test('time in the database does not count against the reader', async () => {
   await fillKeys(10);
   const blocker = await pagePool().connect();
   await blocker.query('begin; lock table api_key');

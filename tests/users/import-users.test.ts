@@ -27,7 +27,7 @@ async function countUsers(): Promise<number> {
   return rows[0].users;
 }
 
-test('the check says of each line what would become of it, and adds nobody', async () => {
+test('the check reports the result of each line, and adds nobody', async () => {
   const id = await stageImport(otto, csv('grace', 'ADA', 'Grace', 'x\u202ey', 'linus'));
   const verdicts = await findVerdicts(otto, id);
   expect(verdicts?.map(({ line, problem }) => [line, problem])).toEqual([
@@ -40,14 +40,14 @@ test('the check says of each line what would become of it, and adds nobody', asy
   expect(await countUsers()).toBe(3);
 });
 
-test('one wrong line, and nobody is imported', async () => {
+test('with one wrong line, nobody is imported', async () => {
   const id = await stageImport(otto, csv('grace', 'ada'));
   expect(await importUsers(otto, id)).toEqual({ outcome: 'has-errors' });
   expect(await countUsers()).toBe(3);
   expect(await findImport(otto, id)).toBeNull();
 });
 
-test('all are imported, each with an event, and the whole with one', async () => {
+test('all are imported, with one event for each and one for the whole', async () => {
   const id = await stageImport(otto, many(2_500));
   expect(await importUsers(otto, id)).toEqual({ outcome: 'imported' });
   expect(await countUsers()).toBe(2_503);
@@ -104,7 +104,7 @@ test('progress is seen while the import is under way', async () => {
   expect([...seen].some((done) => done > 0 && done < 3_000)).toBe(true);
 });
 
-test('a check is for who made it, for an hour, and gives way to the next', async () => {
+test('a check is visible only to its administrator, for an hour, and replaced by the next', async () => {
   const id = await stageImport(otto, csv('grace'));
   expect(await findVerdicts(ada, id)).toBeNull();
   expect(await importUsers(ada, id)).toEqual({ outcome: 'gone' });
@@ -117,13 +117,13 @@ test('a check is for who made it, for an hour, and gives way to the next', async
   expect(rowCount).toBe(1);
 });
 
-test('a deleted user is not in the way of their name', async () => {
+test('the name of a deleted user is free', async () => {
   await insertUser('grace', { active: false, deletedAt: new Date() });
   const id = await stageImport(otto, csv('grace'));
   expect(await importUsers(otto, id)).toEqual({ outcome: 'imported' });
 });
 
-test('a viewer neither checks nor imports', async () => {
+test('a viewer can neither check nor import', async () => {
   await expect(stageImport(vera, csv('x'))).rejects.toThrow('role operator');
   const id = await stageImport(otto, csv('x'));
   await expect(findVerdicts(vera, id)).rejects.toThrow('role operator');

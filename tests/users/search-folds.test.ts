@@ -89,7 +89,7 @@ test.each([
   ['_\\', ['100％_\\']],
 ])('%j finds what is called so', finds);
 
-test('a wide wildcard stands for itself, and letters alone mean nothing else', async () => {
+test('a wide wildcard is literal, and letters have no other meaning', async () => {
   await finds('％s', []);
   await finds('w％e', []);
   await finds('w＿de', []);

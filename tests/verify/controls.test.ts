@@ -40,7 +40,7 @@ test('the queue is bounded; control: without the bound the eleventh waits too', 
   expect((await keyActions(unbounded, 11, 20)).at(-1)).toBe('waiting');
 });
 
-test('a question is given up after a second; control: without the deadline it waits on', async () => {
+test('a question is given up after a second; control: without the deadline it keeps waiting', async () => {
   const patient = openQueue({ patience: Number.POSITIVE_INFINITY });
   const [bound, free] = await Promise.all([
     keyActions(openQueue({}), 1, 1_500),

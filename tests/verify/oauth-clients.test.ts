@@ -49,12 +49,12 @@ describe('openid-client', () => {
   test.each([
     ['client_secret_basic', () => openid.ClientSecretBasic(desk.service.secret)],
     ['client_secret_post', () => openid.ClientSecretPost(desk.service.secret)],
-  ])('shows itself by %s', async (_name, authentication) => {
+  ])('authenticates with %s', async (_name, authentication) => {
     const found = await discover(authentication());
     expect(await openid.tokenIntrospection(found, key.secret)).toMatchObject(active);
   });
 
-  test('control: with a secret that is none it is refused', async () => {
+  test('control: it is refused with a wrong secret', async () => {
     const found = await discover(openid.ClientSecretPost(mintSecret('kd')));
     await expect(openid.tokenIntrospection(found, key.secret)).rejects.toMatchObject({
       status: 401,
@@ -66,7 +66,7 @@ describe('oauth4webapi', () => {
   test.each([
     ['client_secret_basic', oauth.ClientSecretBasic],
     ['client_secret_post', oauth.ClientSecretPost],
-  ])('asks by %s, over the metadata', async (_name, authentication) => {
+  ])('asks with %s, found by the metadata', async (_name, authentication) => {
     const insecure = { [oauth.allowInsecureRequests]: true };
     const url = new URL(issuer);
     const discovery = await oauth.discoveryRequest(url, { algorithm: 'oauth2', ...insecure });

@@ -34,7 +34,7 @@ const stored = async (id: string) =>
   (await desk.sql('select secret_mac, secret_pepper from api_key where id = $1', [id]))[0];
 const code = async (secret: string) => (await (await desk.verify({ key: secret })).json()).code;
 
-test('a key that is used moves to the newest pepper, and one that is not stays', async () => {
+test('a used key moves to the newest pepper, and an unused one stays', async () => {
   const [used, idle] = [await newKey(), await newKey()];
   expect(await code(used.secret)).toBe('VALID');
   expect((await stored(used.id)).secret_pepper).toBe(1);
@@ -49,7 +49,7 @@ test('a key that is used moves to the newest pepper, and one that is not stays',
   expect((await stored(desk.service.id)).secret_pepper).toBe(2);
 });
 
-test('verification itself writes nothing, and goes on while the row is locked', async () => {
+test('verification itself writes nothing, and works while the row is locked', async () => {
   const key = await newKey();
   const other = new Client({ connectionString: desk.url });
   await other.connect();

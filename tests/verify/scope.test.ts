@@ -23,7 +23,7 @@ test('more than fifty are refused', () => {
   expect(parseScopes(Array.from({ length: 51 }, (_, n) => `s${n}`).join(' '))).toBeNull();
 });
 
-test('whatever is typed, what is read back is a list of scope names or nothing', () => {
+test('any typed text gives a list of scope names or nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const scopes = parseScopes(text);
