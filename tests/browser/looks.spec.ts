@@ -4,7 +4,7 @@ import { enter, excessWidth, expect, freshName, test } from './desk';
 import { type Records, recordsOf } from './looks-records';
 import { watchTraffic } from './traffic';
 
-/** Every screen, and the states of it that look different. */
+/** Every screen, with all states that look different. */
 const screens: ((records: Records) => string)[] = [
   () => '/keys',
   () => '/keys?username=nobody-at-all',
@@ -49,7 +49,7 @@ const nameOf = (screen: (records: Records) => string) =>
 
 const widths = [1280, 360];
 const height = 800;
-/** In a short run the rules are asked at one width; a narrow window changes few of them. */
+/** A short run checks the rules at one width, because a narrow window changes few of them. */
 const ruled = times(widths, [1280]);
 
 for (const screen of screens) {
@@ -131,7 +131,7 @@ test('the report loads little: at most 170 KB of JavaScript and 12 requests', as
      from generate_series(1, 30) n`,
     [owner],
   );
-  // So tall that the link to the next page is in sight: it must not be fetched with the first.
+  // So tall that the link to the next page is visible. That page must not be fetched together with the first.
   await page.setViewportSize({ width: 1280, height: 2_400 });
   await page.context().addCookies(desk.cookies);
   const traffic = await watchTraffic(page);
