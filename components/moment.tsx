@@ -1,22 +1,29 @@
+import { momentLabels } from './moment-labels';
+import { exactText, momentText, zonedText } from './moment-text';
+
 type Props = {
   at: Date | null;
   none?: string;
-  /** The day alone, where there is no room; the rest is told on hovering. */
+  /** Nothing finer than a day. */
   brief?: boolean;
+  /** The exact time in sight, where it is what one looks for; the zone is said once beside all of them. */
+  exact?: boolean;
+  /** When the page was made. A component in the browser gets it from the server. */
+  now?: number;
 };
 
-/** A moment in UTC, to the minute: the same on every machine and without JavaScript. */
-export function Moment({ at, none = 'Never', brief = false }: Props) {
+/** A moment in words; on hover and for screen readers the exact time with its zone. */
+export function Moment({ at, none = momentLabels.never, brief, exact, now = Date.now() }: Props) {
   if (!at) return <span className="text-muted">{none}</span>;
-  const text = at.toISOString();
   return (
-    <time
-      dateTime={text}
-      title={`${text.replace('T', ' ').slice(0, 19)} UTC`}
-      className="tabular-nums whitespace-nowrap"
-    >
-      {text.slice(0, 10)}
-      {brief ? null : <span className="text-muted"> {text.slice(11, 16)}</span>}
+    // The server's words stay where the browser would choose later ones.
+    <time dateTime={at.toISOString()} title={zonedText(at)} suppressHydrationWarning>
+      {exact ? exactText(at) : momentText(at, now, brief)}
     </time>
   );
+}
+
+/** The zone of all moments of a table, said once below it. */
+export function ZoneNote() {
+  return <p className="px-3 py-2 text-muted">{momentLabels.zone}</p>;
 }

@@ -17,8 +17,26 @@ import { codePointText } from '../code-point-text';
 import { directoryUser } from './directory-user';
 
 /**
- * The record of an API key. Its secret is one set of columns, so a key cannot have two present secrets.
- * Deleted keys keep their row and MAC for attribution. Nothing else of the secret was ever stored.
+ * Whether a key holds a scope of Keydesk's own, as written. Spelled out, for an index is used only where
+ * a query says the same.
+ */
+export const holdsOwnScope = sql.raw(
+  `scopes && '{${[
+    'keydesk:verify',
+    'keydesk:manage',
+    'keydesk:keys.read',
+    'keydesk:keys.write',
+    'keydesk:keys.widen',
+    'keydesk:users.read',
+    'keydesk:users.write',
+    'keydesk:audit.read',
+    'keydesk:leaks.write',
+  ].join(',')}}'::text[]`,
+);
+
+/**
+ * The record. Its secret is one set of columns, so a key cannot have two live secrets. Deleted keys
+ * keep their row and MAC for attribution; nothing else of the secret was ever stored.
  */
 export const apiKey = pgTable(
   'api_key',
@@ -70,8 +88,10 @@ export const apiKey = pgTable(
     uniqueIndex('api_key_secret_mac_unique').on(key.secretMac),
     uniqueIndex('api_key_request_id_unique').on(key.requestId),
     index('api_key_owner').on(key.ownerId).where(sql`deleted_at is null`),
-    // One index for each order of the report. Those that end with an id are read in both directions. This one
-    // includes all columns of the filters, so that skipped keys are not fetched from the table.
+    // For the events of a user's keys.
+    index('api_key_deleted_owner').on(key.ownerId).where(sql`deleted_at is not null`),
+    // One for each order of the report. Those with an id at the end are walked both ways.
+    // With all that filters ask for, so that of the many keys that are passed over none is fetched.
     index('api_key_newest')
       .on(
         key.createdAt.desc().nullsFirst(),
@@ -92,10 +112,20 @@ export const apiKey = pgTable(
         key.ownerFolded,
       )
       .where(sql`deleted_at is null and (not active or expires_at is not null)`),
+    // What "Key or name" finds: a part of the folded name, and the characters of a secret that are shown.
+    // The index of names leaves out keys without one: none costs more to write.
+    index('api_key_name_search')
+      .using('gin', sql`name_part(name) gin_trgm_ops`)
+      .where(sql`deleted_at is null and name <> ''`),
+    index('api_key_by_first').on(key.secretFirst).where(sql`deleted_at is null`),
+    index('api_key_by_last').on(key.secretLast).where(sql`deleted_at is null`),
     index('api_key_deleted')
       .on(key.deletedAt.desc().nullsFirst())
       .where(sql`deleted_at is not null and purged_at is null`),
-    // For the lists of the overview.
+    index('api_key_service')
+      .on(key.createdAt.desc().nullsFirst(), key.id.desc().nullsFirst())
+      .where(sql`deleted_at is null and ${holdsOwnScope}`),
+    // What the overview lists.
     index('api_key_expiring').on(key.expiresAt).where(sql`deleted_at is null and active`),
     index('api_key_lifetime')
       .on(sql`(expires_at - created_at)`)

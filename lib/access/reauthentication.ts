@@ -4,7 +4,8 @@ import type { Administrator } from './administrator';
 export class ReauthenticationRequiredError extends Error {}
 
 /**
- * The check in functions that somebody with a stolen, open browser must not reach.
+ * The check in functions that somebody with a stolen, open browser must not reach: they change something or
+ * read a secret. Pages may be viewed without it.
  *
  * @throws ReauthenticationRequiredError if the last re-authentication is more than five minutes old
  */
@@ -16,4 +17,22 @@ export function requireReauthentication(administrator: Administrator): void {
 /** The page that re-authenticates and then redirects to `next`. */
 export function reauthenticationPath(next: string): string {
   return `/settings/prove?next=${encodeURIComponent(next)}`;
+}
+
+/** The parameter that tells a page that its change was held up and has not been made yet. */
+export const unsent = 'unsent';
+
+/** The page to return to after a change was held up by a re-authentication. */
+export function asUnsent(path: string): string {
+  const url = new URL(path, 'http://path');
+  url.searchParams.set(unsent, 'yes');
+  return url.pathname + url.search;
+}
+
+export const isUnsent = (path: string) => new URL(path, 'http://path').searchParams.has(unsent);
+
+export function withoutUnsent(path: string): string {
+  const url = new URL(path, 'http://path');
+  url.searchParams.delete(unsent);
+  return url.pathname + url.search;
 }

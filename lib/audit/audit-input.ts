@@ -4,6 +4,7 @@ import {
   choiceParam,
   countParam,
   cursorParam,
+  idParam,
   pageParam,
   searchParam,
   tookKeyParam,
@@ -22,6 +23,8 @@ export const auditListParams = z.object({
   target: searchParam,
   from: dayParam,
   to: dayParam,
+  /** The id of a user: events of the keys that are theirs, deleted ones too. */
+  owner: idParam,
   page: pageParam,
   at: cursorParam,
   count: countParam,

@@ -2,7 +2,6 @@ import 'server-only';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { type Administrator, type Duty, hasRole, type Role } from '@/lib/access/administrator';
-import { reauthenticationPath } from '@/lib/access/reauthentication';
 import { findSessionOwner } from '@/lib/sessions/session';
 import { askedPath, findVisit } from './request-origin';
 import { findSessionId } from './session-cookie';
@@ -35,16 +34,6 @@ export async function requireAdministrator(
   const { owes } = administrator;
   if (owes && !duties.includes(owes)) redirect(dutyPath[owes]);
   if (!hasRole(administrator, role)) notFound();
-  return administrator;
-}
-
-/** The guard of pages that a stolen, open browser must not reach. */
-export async function requireReauthenticatedAdministrator(
-  role: Role = 'viewer',
-  duties: readonly Duty[] = [],
-): Promise<Administrator> {
-  const administrator = await requireAdministrator(role, duties);
-  if (!administrator.reauthenticated) redirect(reauthenticationPath(await askedPath()));
   return administrator;
 }
 

@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import { labelText, recordId, ticked, usernameText, yesOrNo } from '@/lib/forms/text-input';
+import {
+  labelText,
+  lookalikeText,
+  recordId,
+  ticked,
+  usernameText,
+  yesOrNo,
+} from '@/lib/forms/text-input';
 import {
   choiceParam,
   countParam,
   cursorParam,
   idParam,
+  isSearchTooLong,
   pageParam,
   searchParam,
   tookKeyParam,
@@ -29,20 +37,31 @@ export const keySorts = [
 export const statusFilters = ['active', 'inactive', 'expired', 'expiring'] as const;
 export type StatusFilter = (typeof statusFilters)[number];
 
-/** Days before its expiry date in which a key counts as expiring. */
+/** What somebody should look at, as the overview lists it. */
+export const standingLists = ['ownerless', 'never-used', 'unused', 'violating'] as const;
+export type StandingList = (typeof standingLists)[number];
+
+/** Days before its end in which a key counts as expiring. */
 export const expiringDays = 30;
 
 /** The filter in the report's address. Wrong values fall back to none. */
 export const keyFilterParams = z.object({
   username: searchParam,
+  /** A part of the key's name, its visible ends, or its id. */
+  q: searchParam,
   status: choiceParam(statusFilters),
   /** The id of a user, to show only their keys. */
   owner: idParam,
+  list: choiceParam(standingLists),
 });
 export type KeyFilter = z.output<typeof keyFilterParams>;
 
 /** An empty hidden field means that the filter is not set. */
 const blankAsNone = (value: unknown) => (value === '' ? undefined : value);
+
+/** Whether a text of the filter is longer than what is searched for. */
+export const isFilterTooLong = ({ username, q }: Pick<KeyFilter, 'username' | 'q'>) =>
+  isSearchTooLong(username) || isSearchTooLong(q);
 
 /**
  * The same filter in a form that changes what it finds. It has no fallbacks, because without a wrong part the
@@ -50,8 +69,10 @@ const blankAsNone = (value: unknown) => (value === '' ? undefined : value);
  */
 export const keyFilterFields = {
   username: searchParam,
+  q: searchParam,
   status: z.preprocess(blankAsNone, z.enum(statusFilters, 'Choose a status.').optional()),
   owner: z.preprocess(blankAsNone, recordId.optional()),
+  list: z.preprocess(blankAsNone, z.enum(standingLists, 'Choose a list.').optional()),
 };
 
 /** The parameters in the report's address. Wrong values fall back to defaults. */
@@ -62,11 +83,14 @@ export const keyListParams = keyFilterParams.extend({
   count: countParam,
   deleted: idParam,
   restored: idParam,
+  imported: idParam,
   wholeKey: tookKeyParam,
 });
 export type KeyListParams = z.output<typeof keyListParams>;
 
 const keyName = labelText('name', 100).default('');
+
+const afterSaving = z.enum(['close', 'new']).default('close');
 
 export const createKeyInput = z.strictObject({
   requestId: recordId,
@@ -75,13 +99,20 @@ export const createKeyInput = z.strictObject({
   name: keyName,
   revealable: ticked,
   ...newPolicy,
-  after: z.enum(['close', 'new']).default('close'),
+  after: afterSaving,
+  /** The unknown user that the form offered to add; another one is not meant. */
+  addUser: z.string().max(2_000).default(''),
+  /** What was to follow when the user was found unknown. */
+  afterAdding: afterSaving,
+  lookalike: lookalikeText,
 });
 export type CreateKeyInput = z.output<typeof createKeyInput>;
+export type NewKey = Omit<CreateKeyInput, 'after' | 'addUser' | 'afterAdding' | 'lookalike'>;
 
 export const changeKeyInput = z.strictObject({
   id: recordId,
-  active: yesOrNo,
+  /** What is not sent stays as it is. */
+  active: yesOrNo.optional(),
   name: keyName,
   ...changedPolicy,
 });
@@ -96,7 +127,7 @@ export const switchKeyInput = z.strictObject({
 export const regenerateKeyInput = z.strictObject({
   id: recordId,
   version: z.coerce.number().int().min(1),
-  stops: z.enum(overlapNames, 'Choose when the old key stops.').default('now'),
+  stops: z.enum(overlapNames, 'Choose when the old key stops working.').default('now'),
 });
 export const stopOldSecretInput = z.strictObject({
   id: recordId,

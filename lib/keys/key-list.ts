@@ -14,23 +14,35 @@ import {
 } from './key-filters';
 import type { KeyFilter, KeyListParams } from './key-input';
 import { keyOrder, statusBounds, statusTerms } from './key-orders';
+import { keyTextFilter } from './key-text';
+import { standingBounds, standingFilters } from './standing-lists';
 
 export type KeyFilters = Partial<KeyFilter & Pick<KeyListParams, 'sort'>>;
 
-/** Whether these filters only find names that begin with the text. */
-export const isBeginning = ({ username = '' }: KeyFilters) => isPrefixSearch(username);
+/** Which texts of the filters find only names that begin with them. */
+export type Beginnings = { username?: boolean; q?: boolean };
+
+export async function findBeginnings({ username = '', q = '' }: KeyFilters): Promise<Beginnings> {
+  const [ofOwners, ofKeys] = await Promise.all([
+    isPrefixSearch(username),
+    isPrefixSearch(q, 'api_key'),
+  ]);
+  return { username: ofOwners, q: ofKeys };
+}
 
 /**
  * The keys that match these filters. The report reads the list page by page, and exports and bulk changes
  * read all of it. Nothing else defines what a filter finds.
  */
-export function keyList(filters: KeyFilters, beginning: boolean): List {
-  const { username, status, owner, sort = '-created' } = filters;
+export function keyList(filters: KeyFilters, beginnings: Beginnings): List {
+  const { username, q, status, owner, list, sort = '-created' } = filters;
+  const beginning = beginnings.username === true;
   const name = username ? { text: username, beginning } : null;
   const byName = sort.endsWith('username');
   const skipTo = [
     ...(status ? statusBounds(sort, status) : []),
     ...(owner && byName ? [placeOfOwner(owner)] : []),
+    ...(list ? standingBounds(list, sort) : []),
     ...(name && beginning && byName && !owner ? [namedKeys(name)] : []),
   ];
   return {
@@ -40,22 +52,31 @@ export function keyList(filters: KeyFilters, beginning: boolean): List {
     filters: [
       ...(owner ? [ownerFilter(owner)] : []),
       ...(name ? [usernameFilter(name)] : []),
+      ...(q ? [keyTextFilter({ text: q, beginning: beginnings.q === true })] : []),
       ...(status ? [statusFilter(status)] : []),
+      ...(list ? standingFilters(list) : []),
     ],
     order: keyOrder(sort),
-    // The index knows owners only by name.
-    indexOnly: sort.endsWith('created') && !owner,
-    ...(sort.endsWith('used') ? byUse(owner) : {}),
+    // Its index knows owners by name only, keys by no name, and nothing of their state or of last uses.
+    indexOnly: sort.endsWith('created') && !owner && !list && !q,
+    slowToCount: Boolean(q),
+    ...(sort.endsWith('used') ? byUse({ more: Boolean(owner || list), shown: Boolean(q) }) : {}),
     countLive: () => countLive('api_key'),
     skipTo,
-    detour: name && !beginning && byName && !owner ? throughUsers(name.text, status) : undefined,
+    detour:
+      name && !beginning && byName && !owner && !list && !q
+        ? throughUsers(name.text, status)
+        : undefined,
   };
 }
 
-/** An outer join, which PostgreSQL skips if no column of the keys is needed. */
-const byUse = (owner?: string): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
+/** An outer join: where nothing of the keys is asked for, PostgreSQL leaves them out. */
+type Asked = { more: boolean; shown: boolean };
+const byUse = ({ more, shown }: Asked): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
   orderTable: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at${
-    owner ? sql`, k.owner_id` : sql``
+    more ? sql`, k.owner_id, k.created_at` : sql``
+  }${
+    shown ? sql`, k.name, k.secret_prefix, k.secret_first, k.secret_last` : sql``
   } from key_last_use l left join api_key k on k.id = l.key_id where l.live`,
   withOrderColumns: (candidates) => sql`select c.*, l.used_at
     from (${candidates}) c join key_last_use l on l.key_id = c.id`,

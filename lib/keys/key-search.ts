@@ -4,19 +4,25 @@ import { findPage } from '@/lib/lists/find-page';
 import { pageSize } from '@/lib/lists/list-params';
 import type { Page } from '@/lib/lists/page';
 import type { KeyListParams } from './key-input';
-import { isBeginning, type KeyFilters, keyList } from './key-list';
+import { type Beginnings, findBeginnings, type KeyFilters, keyList } from './key-list';
 import type { KeySummary } from './key-summary';
 import { readSummaries } from './read-summaries';
 
-export type KeyPage = Page<KeySummary> & { beginning: boolean };
+export type KeyPage = Page<KeySummary> & { beginnings: string[] };
 type Params = KeyFilters & Pick<KeyListParams, 'page' | 'at' | 'count'>;
 
 /** One page of the report. A page beyond the end becomes the last one. */
 export async function searchKeys(administrator: Administrator, params: Params): Promise<KeyPage> {
   authorize(administrator, 'viewer');
   const { sort = '-created', page, at } = params;
-  const beginning = await isBeginning(params);
+  const beginnings = await findBeginnings(params);
   const asked = { page, at, sort, exact: params.count === 'exact', size: pageSize };
   const reader = { read: readSummaries, id: (row: KeySummary) => row.id };
-  return { ...(await findPage(keyList(params, beginning), asked, reader)), beginning };
+  const found = await findPage(keyList(params, beginnings), asked, reader);
+  return { ...found, beginnings: textsOf(params, beginnings) };
 }
+
+const textsOf = ({ username = '', q = '' }: Params, beginnings: Beginnings) => [
+  ...(beginnings.username ? [username] : []),
+  ...(beginnings.q ? [q] : []),
+];

@@ -1,12 +1,15 @@
 import 'server-only';
 import { countedAtMost } from './list';
 import { isShort } from './list-params';
-import { countLive } from './row-count';
+import { type Counted, countLive } from './row-count';
 
 /**
- * Whether to search only for usernames that begin with the text. No index finds one or two letters inside a
- * name. A small table is read completely instead, for names that contain the text.
+ * Whether names are searched for those that begin with the text, not for all that contain it: no index
+ * finds one or two letters within a name. Few names are simply read through.
  */
-export async function isPrefixSearch(text: string): Promise<boolean> {
-  return isShort(text) && (await countLive('directory_user')) > countedAtMost;
+export async function isPrefixSearch(
+  text: string,
+  names: Counted = 'directory_user',
+): Promise<boolean> {
+  return isShort(text) && (await countLive(names)) > countedAtMost;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { characters } from '@/lib/forms/text-input';
 import { holdsWholeKey, tookKey } from '@/lib/forms/whole-key';
+import { beginningOnly, countedText, shortestWithin } from './list-labels';
 import type { Counted } from './page';
 
 export const longestSearch = 100;
@@ -41,10 +42,7 @@ export const cursorParam = z.preprocess(first, z.string().max(1_000).catch(''));
 /** Whether to count all rows, however long that takes. */
 export const countParam = z.preprocess(first, z.literal('exact').optional().catch(undefined));
 
-/** No index finds shorter texts inside a name. */
-export const shortestWithin = 3;
 export const isShort = (text: string) => text !== '' && characters(text) < shortestWithin;
-export const beginningOnly = `Names that begin with these letters. Type ${shortestWithin} or more to find them anywhere in a name.`;
 
 /** One of a few words. Anything else counts as not given. */
 export function choiceParam<const Words extends readonly [string, ...string[]]>(words: Words) {
@@ -56,19 +54,17 @@ export const tookKeyParam = choiceParam([tookKey]);
 
 export const idParam = z.preprocess(first, z.uuid().optional().catch(undefined));
 
-type Found = { counted: Promise<Counted>; beginning?: boolean };
+/** What was found, and the texts that were searched for at the beginning of names only. */
+type Found = { counted: Promise<Counted>; beginnings?: string[] };
 
 /**
  * The result of a search in one line: the number of rows, or that only the beginnings of names were searched.
  */
 export async function foundText(
   found: Found | null,
-  [one, many]: readonly [one: string, many: string],
+  nouns: readonly [one: string, many: string],
 ): Promise<string> {
   if (!found) return '';
-  if (found.beginning) return beginningOnly;
-  const { total, isExact } = await found.counted;
-  if (total === 0) return 'Found: nothing.';
-  const least = isExact ? '' : 'more than ';
-  return `Found: ${least}${total.toLocaleString('en')} ${total === 1 ? one : many}.`;
+  if (found.beginnings?.length) return beginningOnly(found.beginnings);
+  return countedText(await found.counted, nouns);
 }

@@ -33,7 +33,12 @@ export type List = {
    * Whether the index of the order includes all columns of the filters, so that a walk reads nothing else.
    */
   indexOnly?: boolean;
-  /** The number of live rows, known without counting them. */
+  /**
+   * Whether a page may be met sooner than it is known how much a filter lets through, so that a walk begins
+   * meanwhile: it reads rows, so it stays behind as soon as a filter is known to let through few.
+   */
+  slowToCount?: boolean;
+  /** How many live rows there are, known without counting them. */
   countLive: () => Promise<number>;
   /**
    * Conditions from the filters on the first terms of the order, so that a walk begins at matching rows, or

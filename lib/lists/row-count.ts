@@ -3,8 +3,11 @@ import { eq, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { rowTally } from '@/db/schema/row-tally';
 
-/** The number of rows that are not deleted, without reading them. */
-export async function countLive(relation: 'api_key' | 'directory_user'): Promise<number> {
+/** Tables whose rows are tallied. */
+export type Counted = 'api_key' | 'directory_user';
+
+/** How many rows the table has that are not deleted, without reading them. */
+export async function countLive(relation: Counted): Promise<number> {
   const [row] = await database()
     .select({ live: sql<number>`coalesce(sum(${rowTally.live}), 0)::float8` })
     .from(rowTally)

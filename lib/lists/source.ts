@@ -50,14 +50,27 @@ export type Choice = { filter: Filter; few: number | null };
 
 /** The filter with the fewest rows, if those are few; otherwise the given one. */
 export async function choose(list: List, otherwise: Filter): Promise<Choice> {
-  const counted = await Promise.all(list.filters.map(countCandidates));
+  const counting = list.filters.map(countCandidates);
+  const handy = await firstHandful(counting);
+  if (handy) return { filter: handy.filter, few: handy.count };
+  const counted = await Promise.all(counting);
   const fewest = counted.reduce((one, other) => (other.count < one.count ? other : one));
   return fewest.count <= countedAtMost
     ? { filter: fewest.filter, few: fewest.count }
     : { filter: otherwise, few: null };
 }
 
-/** Gathering many matches costs about as much as a walk over this many rows. */
+/** The first filter that is known to let through a handful: the others need not be waited for. */
+function firstHandful(counting: ReturnType<typeof countCandidates>[]) {
+  const handfuls = counting.map(async (one) => {
+    const counted = await one;
+    if (counted.count > handful) throw new RangeError('These are more than a handful.');
+    return counted;
+  });
+  return Promise.any(handfuls).catch(() => null);
+}
+
+/** To gather many costs as much as a walk over about so many. */
 const far: Reach = { first: 30_000, onwards: 270_000 };
 /**
  * Shorter, while it is unknown whether there are more than a few matches. Lasts no longer than finding out.
@@ -80,7 +93,8 @@ function plansOf(list: List, { few }: Choice): Plan[] {
 }
 
 async function readFiltered(list: List, choice: Promise<Choice>, slice: Slice): Promise<Hit[]> {
-  const early = list.indexOnly ? await walkBeforeChoice(list, choice, slice) : null;
+  const isEarly = list.indexOnly || list.slowToCount;
+  const early = isEarly ? await walkBeforeChoice(list, choice, slice) : null;
   if (early) return early;
   const chosen = await choice;
   for (const plan of plansOf(list, chosen)) {
@@ -111,6 +125,7 @@ async function walkBeforeChoice(list: List, choice: Promise<Choice>, slice: Slic
   // Nobody may await the walk. An error still reaches whoever does.
   early.catch(() => undefined);
   const chosen = await Promise.race([choice.catch(() => null), early.then(() => null)]);
-  const isHandful = chosen !== null && chosen.few !== null && chosen.few <= handful;
-  return isHandful ? gather(list, chosen.filter, slice) : early;
+  const isFewer =
+    chosen !== null && chosen.few !== null && (!list.indexOnly || chosen.few <= handful);
+  return isFewer ? gather(list, chosen.filter, slice) : early;
 }

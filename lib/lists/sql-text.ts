@@ -14,5 +14,14 @@ export function startsExactly(text: string): SQL {
   return sql`${`${literal(text)}%`} collate "C"`;
 }
 
+/** Patterns for LIKE of a text that the database has folded, in the collation of columns and indexes. */
+export const containing = (folded: SQL) =>
+  sql`('%' || ${escaped(folded)} || '%') collate "default"`;
+export const beginningWith = (folded: SQL) => sql`(${escaped(folded)} || '%') collate "default"`;
+
+/** Escaped when folded: a wide percent sign becomes a plain one. */
+export const escaped = (folded: SQL) =>
+  sql`regexp_replace(${folded}, '([\\\\%_])', '\\\\\\1', 'g')`;
+
 const literal = (text: string) => text.normalize('NFC').replace(/[\\%_]/g, '\\$&');
 const folded = (pattern: string) => sql`lower(${pattern} collate "und-x-icu")`;

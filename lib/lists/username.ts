@@ -2,6 +2,7 @@ import 'server-only';
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
+import { containing, escaped } from './sql-text';
 
 /*
  * Names that a person cannot tell apart are equal. The rule is defined once, in the database functions of
@@ -13,19 +14,13 @@ export function usernameKey(text: string): SQL<string> {
   return sql<string>`username_key(${text}::text)`;
 }
 
-/** Whether a column of folded names contains `text`. Wildcards in it are literal. */
-export function nameContains(text: string): SQL {
-  return sql`('%' || ${partOfName(text)} || '%') collate "default"`;
-}
+/** Whether a column of folded names holds `text` anywhere; wildcards in it are literal. */
+export const nameContains = (text: string) => containing(sql`username_part(${text}::text)`);
 
 /** The same for names that begin with `text`, for columns that compare by code point. */
 export function nameBegins(text: string): SQL {
-  return sql`(${partOfName(text)} || '%') collate "C"`;
+  return sql`(${escaped(sql`username_part(${text}::text)`)} || '%') collate "C"`;
 }
-
-/** Escapes after folding, because folding turns a wide percent sign into a plain one. */
-const partOfName = (text: string) =>
-  sql`regexp_replace(username_part(${text}::text), '([\\\\%_])', '\\\\\\1', 'g')`;
 
 /**
  * The live user whom a typed name means. Some users shared a name before that was forbidden. Then the one

@@ -1,4 +1,5 @@
 import 'server-only';
+import { verifyScope } from '@/lib/keys/scope';
 import { macsUnder, secretKind } from '@/lib/keys/secret/imported-secret';
 import { type Found, findAmong, type Mac } from './lookup';
 import type { RateState } from './rate';
@@ -25,7 +26,7 @@ export type Outcome =
   | { kind: 'guessing'; retryAfter: number }
   | { kind: 'judged'; code: Code; key: FoundKey | null; rate: RateState | null };
 
-const verifyScope = ['keydesk:verify'];
+const askersScopes = [verifyScope];
 
 /**
  * The only function that verifies keys. One statement looks up both the caller's key and the key in question.
@@ -43,7 +44,7 @@ export async function verify(context: Verification, question: Question): Promise
   noteOlderPepper(context, found, keyMacs);
 
   const caller = findAmong(found, callerMacs);
-  const mayAsk = judge(caller, { scopes: verifyScope, ip: question.serviceAddress }) === 'VALID';
+  const mayAsk = judge(caller, { scopes: askersScopes, ip: question.serviceAddress }) === 'VALID';
   if (!caller || !mayAsk) return { kind: 'stranger' };
   context.usage.count(caller.id, 'VALID', caller.version, question.serviceAddress);
   if (secret === null) return { kind: 'known' };

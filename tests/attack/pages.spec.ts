@@ -95,7 +95,7 @@ test('a forbidden page looks like one that does not exist', async ({ target }) =
     const path = entry.path(records);
     const forbidden = await target.people.viewer.get(path);
     expect([path, forbidden.status]).toEqual([path, 404]);
-    expect(forbidden.text).toContain('There is nothing here');
+    expect(forbidden.text).toContain('Page not found');
     const id = idIn(path);
     if (!id) continue;
     const elsewhere = path.replace(id, randomUUID());

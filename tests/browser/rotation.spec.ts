@@ -28,8 +28,8 @@ test.describe('a key in use @plain', () => {
     await enter(page, desk, `/keys?username=${name}`);
     await rowOf(page, name).getByRole('button', { name: 'Edit' }).click();
     await expect(page.getByText('1,000 calls', { exact: true })).toBeVisible();
-    await expect(page.getByLabel('The old key stops')).toHaveValue('now');
-    await page.getByLabel('The old key stops').selectOption('In 7 days');
+    await expect(page.getByLabel('Old key stops working')).toHaveValue('now');
+    await page.getByLabel('Old key stops working').selectOption('In 7 days');
     await page.getByRole('button', { name: 'OK' }).click();
     await expect(page.getByText('The old one works until')).toBeVisible();
     await page.getByRole('button', { name: 'I have copied it' }).click();

@@ -22,7 +22,7 @@ const reader = { read: async (ids: string[]) => ids, id: (id: string) => id };
 
 /** The keys of grace, in a list whose count takes as long as this condition. */
 function graceWhere(condition: SQL) {
-  const list = keyList({ username: 'grace' }, false);
+  const list = keyList({ username: 'grace' }, {});
   const candidates = sql`select t.* from api_key t where t.owner_folded = 'grace' and ${condition}`;
   const filters = list.filters.map(({ where }) => ({ where, candidates }));
   return { ...list, filters };

@@ -127,7 +127,7 @@ describe('pages by cursor', () => {
         async (keys, sort, username, only, beginning) => {
           await fillWith(keys);
           const params = { username, status: only, sort } as KeyListParams;
-          const list = keyList(params, beginning);
+          const list = keyList(params, { username: beginning });
           const stretch = { order: list.order, limit: 100 };
           const walked = await walk(list, stretch, 1_000);
           for (const filter of list.filters) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { pagePool } from '@/db/client';
 import { switchKey } from '@/lib/keys/change-key';
-import { keyListParams, keySorts } from '@/lib/keys/key-input';
+import { isFilterTooLong, keyListParams, keySorts } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { isSearchTooLong } from '@/lib/lists/list-params';
 import { useTestDatabase } from '../helpers/database';
@@ -77,6 +77,39 @@ describe('search by username', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('"Key or name"', () => {
+  const found = async (q: string) => (await search({ q })).rows.map((row) => row.name).sort();
+  let hint = '';
+  beforeAll(async () => {
+    await insertUser('zed');
+    const made = await makeKey(otto, 'zed', { name: 'Nightly  Ｒeport' });
+    await makeKey(otto, 'zed', { name: '100%_ci' });
+    hint = (await search({ q: made.id })).rows[0]?.hint ?? '';
+  });
+
+  it('finds a part of a name as usernames are found', async () => {
+    expect(await found(' NIGHTLY rep ')).toEqual(['Nightly  Ｒeport']);
+    expect(await found('%')).toEqual(['100%_ci']);
+    expect(await found('0%_')).toEqual(['100%_ci']);
+    expect(await found('i_r')).toEqual([]);
+  });
+
+  it('finds a key by what is shown of it, minding case', async () => {
+    const [first, last] = [hint.slice(3, 7), hint.slice(-4)];
+    expect(hint).toBe(`kd_${first}…${last}`);
+    for (const q of [first, last, hint, `kd_${first}`, `${first}...${last}`, `…${last}`])
+      expect(await found(q)).toEqual(['Nightly  Ｒeport']);
+    expect(await found(`xy_${first}`)).toEqual([]);
+    expect(await found(`${last}…${first}`)).toEqual([]);
+  });
+
+  it('is not asked for a whole key', () => {
+    const whole = `kd_${'0123456789aB'.repeat(4)}z`;
+    expect(keyListParams.parse({ q: `see ${whole}` }).q).toBe('');
+    expect(isFilterTooLong({ username: '', q: 'x'.repeat(101) })).toBe(true);
   });
 });
 

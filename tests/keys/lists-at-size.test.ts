@@ -4,7 +4,13 @@ import { database, pagePool } from '@/db/client';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { searchEvents } from '@/lib/audit/audit-search';
 import { type StartBulkResult, startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
-import { keyFilterParams, keyListParams, keySorts, statusFilters } from '@/lib/keys/key-input';
+import {
+  keyFilterParams,
+  keyListParams,
+  keySorts,
+  standingLists,
+  statusFilters,
+} from '@/lib/keys/key-input';
 import { keyList } from '@/lib/keys/key-list';
 import { searchKeys } from '@/lib/keys/key-search';
 import { foundText } from '@/lib/lists/list-params';
@@ -33,6 +39,7 @@ beforeAll(async () => {
     select n, now() - interval '2 years' + n * interval '1 minute', 'admin ' || n % 7,
       (array['key.create', 'key.delete', 'session.sign-in'])[1 + n % 3], 'key', 'user ' || n, 'done', ''
     from generate_series(1, ${keys}) n`);
+  await client.query('insert into key_policy (longest_lifetime) values (365)');
   await client.query('vacuum analyze audit_event');
   await client.end();
 }, 600_000);
@@ -40,9 +47,24 @@ beforeAll(async () => {
 const { broad, medium } = shares;
 const texts = ['', 'l', 'lu', 'lukas.falkström', 'nobody', medium, broad];
 const statuses = ['', 'active', 'inactive', 'disabled', 'expired', 'expiring'];
+/** A name that a fifth of the keys has, one that none has, one letter, the ends of a secret, and an id. */
+const keyTexts = [
+  'laptop',
+  'no such name',
+  'l',
+  'abcd',
+  'kd_abcd…0123',
+  '019a0000-0000-7000-8000-000000000000',
+];
 const filters = isFull
-  ? statuses.flatMap((status) => texts.map((username) => ({ status, username })))
+  ? [
+      ...statuses.flatMap((status) => texts.map((username) => ({ status, username }))),
+      ...statusFilters.flatMap((status) => keyTexts.map((q) => ({ status, q }))),
+      ...keyTexts.flatMap((q) => [{ q }, { q, username: 'lu' }, { q, username: broad }]),
+    ]
   : [
+      ...keyTexts.slice(0, 4).map((q) => ({ q })),
+      { q: 'laptop', username: 'lu', status: 'expired' },
       {},
       { username: 'lu' },
       { status: 'expired', username: medium },
@@ -58,7 +80,7 @@ const questions: Question[] = [
       const raw = { ...filter, sort };
       return [`keys ${JSON.stringify(raw)}`, () => searchKeys(vera, keyListParams.parse(raw))];
     }),
-    ...userSorts.map((sort): Question => {
+    ...('q' in filter ? [] : userSorts).map((sort): Question => {
       const raw = { ...filter, sort };
       return [`users ${JSON.stringify(raw)}`, () => searchUsers(vera, userListParams.parse(raw))];
     }),
@@ -80,7 +102,7 @@ const questions: Question[] = [
   ),
 ];
 
-/** Requests about the keys of one user, and those of a bulk change of everything found. */
+/** What is asked about the keys of one user and the lists of the overview, and what a change of all that is found asks. */
 async function wholeQuestions(): Promise<Question[]> {
   const { rows } = await pagePool().query<{ owner: string }>(
     `select owner_id as owner from api_key where deleted_at is null
@@ -89,15 +111,18 @@ async function wholeQuestions(): Promise<Question[]> {
   const owned = statusFilters.flatMap((status) => [
     { owner: rows[0]?.owner, status },
     { owner: rows[0]?.owner, status, username: 'lu' },
+    { owner: rows[0]?.owner, status, q: 'laptop' },
   ]);
+  const listed = standingLists.flatMap((list) => [{ list }, { list, username: medium }]);
+  const narrowed = [...owned, ...listed];
   return [
-    ...owned.flatMap((filter) =>
+    ...narrowed.flatMap((filter) =>
       keySorts.map((sort): Question => {
         const raw = { ...filter, sort };
         return [`keys ${JSON.stringify(raw)}`, () => searchKeys(vera, keyListParams.parse(raw))];
       }),
     ),
-    ...[...filters, ...owned].map((filter): Question => {
+    ...[...filters, ...narrowed].map((filter): Question => {
       const asked = { verb: 'delete' as const, all: true, key: [] };
       const input = { ...keyFilterParams.parse(filter), ...asked };
       return [`bulk ${JSON.stringify(filter)}`, () => startBulkChange(otto, input)];
@@ -177,12 +202,14 @@ test('no list reads a whole table, whatever is asked', async () => {
 test.each([
   { username: 'lukas.falkström' },
   { username: medium, status: 'inactive' },
+  { q: 'kd_abcd' },
+  { q: 'no such name' },
   { owner: true, username: '' },
   { owner: true, username: 'l', status: 'active' },
 ])('an export of few keys reads no more than these: %j', async ({ owner, ...raw }) => {
   const { rows } = await pagePool().query('select owner_id from api_key limit 1');
   const filter = keyFilterParams.parse({ ...raw, ...(owner && { owner: rows[0].owner_id }) });
-  const found = await wholeOf(keyList(filter, false));
+  const found = await wholeOf(keyList(filter, {}));
   const { rows: plan } = await database().execute<{ 'QUERY PLAN': string }>(
     sql`explain select id from (${found}) t`,
   );
@@ -206,13 +233,22 @@ test.each([
 
 test('one or two letters only find prefixes, and the page says so', async () => {
   const found = await searchKeys(vera, keyListParams.parse({ username: 'Lu', sort: 'username' }));
-  expect(await foundText(found, ['key', 'keys'])).toMatch(/^Names that begin with these letters/);
-  expect(found.beginning).toBe(true);
+  expect(await foundText(found, ['key', 'keys'])).toBe(
+    'Showing names that start with "Lu". Type 3 letters to search anywhere.',
+  );
   expect(found.rows.length).toBe(25);
   for (const row of found.rows) expect(row.username).toMatch(/^lu/);
   const three = await searchKeys(vera, keyListParams.parse({ username: 'uka' }));
-  expect(three.beginning).toBe(false);
+  expect(three.beginnings).toEqual([]);
   for (const row of three.rows) expect(row.username).toContain('uka');
+});
+
+test('one or two letters of "Key or name" are the beginning of a name as well', async () => {
+  const found = await searchKeys(vera, keyListParams.parse({ q: 'AP' }));
+  expect(found).toMatchObject({ beginnings: ['AP'], rows: [] });
+  const begun = await searchKeys(vera, keyListParams.parse({ q: 'LA' }));
+  expect(begun.rows.length).toBe(25);
+  for (const row of begun.rows) expect(row.name).toBe('laptop');
 });
 
 test('counting ends at 10,000, unless it is asked to be exact', async () => {

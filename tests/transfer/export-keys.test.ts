@@ -143,7 +143,7 @@ describe('a viewer', () => {
 
   it('who takes nothing for long is cut off', async () => {
     await fillKeys(await insertUser('grace'), 5_000);
-    const parts = exportKeys(vera, { username: '', status: undefined }, 50);
+    const parts = exportKeys(vera, { username: '', q: '', status: undefined }, 50);
     await parts.next();
     await until(async () => (await busyTransfers()) === 0);
     await expect(
@@ -211,7 +211,7 @@ test('any names are written like csv-line writes them', async () => {
         [owner, names],
       );
       let text = '';
-      for await (const part of exportKeys(vera, { username: '', status: undefined })) {
+      for await (const part of exportKeys(vera, { username: '', q: '', status: undefined })) {
         text += Buffer.from(part).toString();
       }
       const rows = parse(text, { columns: true, relax_column_count: false }) as { Name: string }[];

@@ -184,7 +184,7 @@ test('time in the database does not count against the reader', async () => {
   await fillKeys(10);
   const blocker = await pagePool().connect();
   await blocker.query('begin; lock table api_key');
-  const parts = exportKeys(vera, { username: '', status: undefined }, 300);
+  const parts = exportKeys(vera, { username: '', q: '', status: undefined }, 300);
   const first = parts.next();
   await new Promise((resolve) => setTimeout(resolve, 600));
   await blocker.query('commit');

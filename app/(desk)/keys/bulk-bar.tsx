@@ -31,8 +31,10 @@ export function BulkBar({ action, params }: Props) {
         <Notice look="bad">{Object.values(state.fieldErrors)[0]}</Notice>
       ) : null}
       <input type="hidden" name="username" value={params.username} />
+      <input type="hidden" name="q" value={params.q} />
       <input type="hidden" name="status" value={params.status ?? ''} />
       <input type="hidden" name="owner" value={params.owner ?? ''} />
+      <input type="hidden" name="list" value={params.list ?? ''} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 min-[60rem]:justify-end">
         {selected === null ? null : (
           <Button size="small" look="quiet" onClick={togglePage}>

@@ -5,11 +5,12 @@ import { SortHeader } from '@/components/sort-header';
 import type { KeyListParams } from '@/lib/keys/key-input';
 import type { KeyPage } from '@/lib/keys/key-search';
 import { listPath } from '@/lib/lists/list-path';
+import { EmptyDesk } from './empty-desk';
 import { KeyRow } from './key-row';
 
 type Props = {
   found: KeyPage;
-  filters: Pick<KeyListParams, 'username' | 'status' | 'sort' | 'owner'>;
+  filters: Pick<KeyListParams, 'username' | 'status' | 'sort' | 'owner' | 'list'>;
   /** Of whom keys alone are listed; null where it is nobody, or anybody. */
   ownerName: string | null;
   back: string;
@@ -64,16 +65,21 @@ export function KeyTable(props: Props) {
 }
 
 function NoKeys({ filters, ownerName, back, mayChange }: Props) {
-  const filtered = Boolean(filters.username || filters.status || filters.owner);
+  const filtered = Boolean(filters.username || filters.status || filters.owner || filters.list);
+  if (!filtered) {
+    return (
+      <EmptyState title="No API keys found.">
+        <EmptyDesk back={back} />
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState title="No API keys found.">
-      {filtered ? <p>Nothing matches these filters.</p> : <p>The first key is two fields away.</p>}
+      <p>Nothing matches these filters.</p>
       <div className="flex flex-wrap justify-center gap-2">
-        {filtered ? (
-          <Link prefetch={false} href="/keys" className={buttonClass()}>
-            Show all keys
-          </Link>
-        ) : null}
+        <Link prefetch={false} href="/keys" className={buttonClass()}>
+          Show all keys
+        </Link>
         {mayChange ? (
           <Link
             prefetch={false}

@@ -6,10 +6,15 @@ import { SlowSearch } from '@/components/slow-search';
 import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { expiringDays, keyFilterParams, keyListParams } from '@/lib/keys/key-input';
+import {
+  expiringDays,
+  isFilterTooLong,
+  keyFilterParams,
+  keyListParams,
+} from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
 import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
-import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/lists/list-params';
+import { foundText, type RawParams, searchTooLong } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { orTooSlow } from '@/lib/lists/too-slow';
 import { findOwnerName } from '@/lib/users/find-owner-name';
@@ -19,9 +24,11 @@ import { BulkBar } from './bulk-bar';
 import { identifyKeyAction } from './identify/actions';
 import { IdentifyBox } from './identify/identify-box';
 import { WholeKeyOffer } from './identify/whole-key-offer';
+import { ImportedNotice } from './import/imported-notice';
 import { KeyDesk } from './key-desk';
 import { KeyNotices } from './key-notices';
 import { KeyTable } from './key-table';
+import { ListFilter } from './list-filter';
 import { OwnerFilter } from './owner-filter';
 import { ReportLinks } from './report-links';
 
@@ -39,8 +46,9 @@ const statuses = [
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
   const raw = await searchParams;
-  const { deleted, restored, wholeKey, page, at, count, ...filters } = keyListParams.parse(raw);
-  const tooLong = isSearchTooLong(filters.username);
+  const { deleted, restored, imported, wholeKey, page, at, count, ...filters } =
+    keyListParams.parse(raw);
+  const tooLong = isFilterTooLong(filters);
   const asked = { ...filters, page, at, count };
   const answer = tooLong ? null : await orTooSlow(searchKeys(administrator, asked));
   const found = answer === 'too-slow' ? null : answer;
@@ -77,6 +85,12 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
             without={listPath('/keys', { ...filters, owner: undefined })}
           />
         ) : null}
+        {filters.list ? (
+          <ListFilter
+            list={filters.list}
+            without={listPath('/keys', { ...filters, list: undefined })}
+          />
+        ) : null}
       </UsernameSearch>
       {raw.owner && !owner ? (
         <Notice look="warn">
@@ -91,6 +105,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         isExpected={wholeKey !== undefined}
       />
       <KeyNotices administrator={administrator} happened={{ deleted, restored }} back={askedList} />
+      {imported ? <ImportedNotice administrator={administrator} id={imported} /> : null}
       {answer === 'too-slow' ? (
         <SlowSearch advice="Search for more of the username, or leave out the status." />
       ) : null}

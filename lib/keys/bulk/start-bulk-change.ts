@@ -8,7 +8,7 @@ import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
 import { orTooSlow } from '@/lib/lists/too-slow';
 import { firstIds } from '@/lib/lists/whole';
-import { isBeginning, keyList } from '../key-list';
+import { findBeginnings, keyList } from '../key-list';
 import { mostKeys, type StartBulkInput } from './bulk-input';
 
 export type StartBulkResult =
@@ -45,10 +45,11 @@ async function chosenKeys(input: StartBulkInput): Promise<string[]> {
   return ids.sort();
 }
 
-/** The keys that the report finds with the same filter. */
-async function allFound({ username, status, owner }: StartBulkInput): Promise<string[]> {
-  const filter = { username, status, owner };
-  return firstIds(keyList(filter, await isBeginning(filter)), mostKeys + 1);
+/** What the report finds under the same filter, found in the same way. */
+async function allFound(input: StartBulkInput): Promise<string[]> {
+  const { username, q, status, owner, list } = input;
+  const filter = { username, q, status, owner, list };
+  return firstIds(keyList(filter, await findBeginnings(filter)), mostKeys + 1);
 }
 
 async function liveAmong(ids: string[]): Promise<string[]> {

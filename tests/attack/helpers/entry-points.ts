@@ -34,6 +34,16 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
       ...yes,
     }),
   },
+  addServiceKeyAction: {
+    role: 'admin',
+    page: () => '/settings/service-keys',
+    fields: (records) => ({
+      requestId: randomUUID(),
+      user: records.user('create').username,
+      'keydesk:verify': 'yes',
+    }),
+    shownIn: { file: 'tests/keys/service-keys.test.ts', word: 'addServiceKeyAction' },
+  },
   changeKeyAction: {
     role: 'operator',
     page: (records) => `/keys/${records.key('change')}`,
@@ -182,6 +192,7 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   },
   '/keys/deleted': { role: 'viewer', path: () => '/keys/deleted' },
   '/overview': { role: 'viewer', path: () => '/overview' },
+  '/settings/service-keys': { role: 'viewer', path: () => '/settings/service-keys' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/keys/import': { role: 'operator', path: () => '/keys/import' },
@@ -251,6 +262,7 @@ export const routeEntryPoints: Record<string, RouteEntryPoint> = {
   '/audit/export': { role: 'admin', paths: () => ['/audit/export'] },
   // No page of ours makes these requests, so every caller is refused. tests/keys tests who may.
   '/keys/export': { role: 'viewer', paths: () => ['/keys/export'] },
+  '/users/export': { role: 'viewer', paths: () => ['/users/export'] },
   '/keys/scope-suggestions': { role: 'operator', paths: () => ['/keys/scope-suggestions?q='] },
   '/keys/import/file': { role: 'operator', paths: () => ['/keys/import/file'] },
   '/keys/import/[id]/progress': {

@@ -17,8 +17,8 @@ export const startBulkAction = guardedAction(
     const result = await startBulkChange(administrator, input);
     switch (result.outcome) {
       case 'started': {
-        const { username, status, owner } = input;
-        redirect(listPath(`/keys/bulk/${result.id}`, { username, status, owner }));
+        const { username, q, status, owner } = input;
+        redirect(listPath(`/keys/bulk/${result.id}`, { username, q, status, owner }));
         break;
       }
       case 'nothing-selected':

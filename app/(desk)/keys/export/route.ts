@@ -3,8 +3,7 @@ import { csvFile } from '@/lib/http/csv-file';
 import { isOwnVisit } from '@/lib/http/same-origin';
 import { answerBusy } from '@/lib/http/transfer-busy';
 import { exportKeys } from '@/lib/keys/export-keys';
-import { keyFilterParams } from '@/lib/keys/key-input';
-import { isSearchTooLong } from '@/lib/lists/list-params';
+import { isFilterTooLong, keyFilterParams } from '@/lib/keys/key-input';
 import { listPath } from '@/lib/lists/list-path';
 
 /** The report as a file, filtered like the page. */
@@ -16,7 +15,7 @@ export async function GET(request: Request) {
   const back = listPath('/keys', filter);
   const administrator = await findAdministrator();
   if (!administrator) return seeOther(signInPath(back));
-  if (isSearchTooLong(filter.username)) return seeOther(back);
+  if (isFilterTooLong(filter)) return seeOther(back);
   return answerBusy(() => csvFile('keydesk-keys', exportKeys(administrator, filter)));
 }
 
