@@ -35,8 +35,8 @@ export const holdsOwnScope = sql.raw(
 );
 
 /**
- * The record. Its secret is one set of columns, so a key cannot have two live secrets. Deleted keys
- * keep their row and MAC for attribution; nothing else of the secret was ever stored.
+ * The record of an API key. Its secret is one set of columns, so a key cannot have two present secrets.
+ * Deleted keys keep their row and MAC for attribution. Nothing else of the secret was ever stored.
  */
 export const apiKey = pgTable(
   'api_key',
@@ -90,8 +90,8 @@ export const apiKey = pgTable(
     index('api_key_owner').on(key.ownerId).where(sql`deleted_at is null`),
     // For the events of a user's keys.
     index('api_key_deleted_owner').on(key.ownerId).where(sql`deleted_at is not null`),
-    // One for each order of the report. Those with an id at the end are walked both ways.
-    // With all that filters ask for, so that of the many keys that are passed over none is fetched.
+    // One index for each order of the report. Those that end with an id are read in both directions. This one
+    // includes all columns of the filters, so that skipped keys are not fetched from the table.
     index('api_key_newest')
       .on(
         key.createdAt.desc().nullsFirst(),
@@ -125,7 +125,7 @@ export const apiKey = pgTable(
     index('api_key_service')
       .on(key.createdAt.desc().nullsFirst(), key.id.desc().nullsFirst())
       .where(sql`deleted_at is null and ${holdsOwnScope}`),
-    // What the overview lists.
+    // For the lists of the overview.
     index('api_key_expiring').on(key.expiresAt).where(sql`deleted_at is null and active`),
     index('api_key_lifetime')
       .on(sql`(expires_at - created_at)`)

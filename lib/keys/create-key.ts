@@ -40,7 +40,7 @@ export async function createKey(
     const wanted = { ...input, expires: verdict.expiresAt };
     const key = await storeKey(tx, by, owner, wanted);
     if (!key) {
-      // Its twin was under way when we looked, and has committed since.
+      // The other request with this id was still running at the first look and has committed since.
       return { outcome: 'repeated', id: (await findByRequest(tx, input.requestId)) ?? '' };
     }
     await recordKey(tx, by, owner, key, wanted);

@@ -41,7 +41,7 @@ export type StatusFilter = (typeof statusFilters)[number];
 export const standingLists = ['ownerless', 'never-used', 'unused', 'violating'] as const;
 export type StandingList = (typeof standingLists)[number];
 
-/** Days before its end in which a key counts as expiring. */
+/** Days before its expiry date in which a key counts as expiring. */
 export const expiringDays = 30;
 
 /** The filter in the report's address. Wrong values fall back to none. */

@@ -70,7 +70,7 @@ export function keyList(filters: KeyFilters, beginnings: Beginnings): List {
   };
 }
 
-/** An outer join: where nothing of the keys is asked for, PostgreSQL leaves them out. */
+/** An outer join, which PostgreSQL skips if no column of the keys is needed. */
 type Asked = { more: boolean; shown: boolean };
 const byUse = ({ more, shown }: Asked): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
   orderTable: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at${

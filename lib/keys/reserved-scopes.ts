@@ -39,7 +39,7 @@ export function grantsRetired(before: Scoped | null, after: Scoped): boolean {
   return after.scopes.some((scope) => isRetiredScope(scope) && !before?.scopes.includes(scope));
 }
 
-/** Whether both hold the same scopes of Keydesk itself. */
+/** Whether both have the same scopes of Keydesk itself. */
 export function sameReserved(before: Scoped, after: Scoped): boolean {
   const reserved = ({ scopes }: Scoped) => scopes.filter(isReservedScope).sort().join(' ');
   return reserved(before) === reserved(after);

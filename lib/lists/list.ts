@@ -38,7 +38,7 @@ export type List = {
    * meanwhile: it reads rows, so it stays behind as soon as a filter is known to let through few.
    */
   slowToCount?: boolean;
-  /** How many live rows there are, known without counting them. */
+  /** The number of live rows, known without counting them. */
   countLive: () => Promise<number>;
   /**
    * Conditions from the filters on the first terms of the order, so that a walk begins at matching rows, or

@@ -70,7 +70,7 @@ function firstHandful(counting: ReturnType<typeof countCandidates>[]) {
   return Promise.any(handfuls).catch(() => null);
 }
 
-/** To gather many costs as much as a walk over about so many. */
+/** Gathering many matches costs about as much as a walk over this many rows. */
 const far: Reach = { first: 30_000, onwards: 270_000 };
 /**
  * Shorter, while it is unknown whether there are more than a few matches. Lasts no longer than finding out.

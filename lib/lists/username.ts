@@ -14,7 +14,7 @@ export function usernameKey(text: string): SQL<string> {
   return sql<string>`username_key(${text}::text)`;
 }
 
-/** Whether a column of folded names holds `text` anywhere; wildcards in it are literal. */
+/** Whether a column of folded names contains `text`. Wildcards in it are literal. */
 export const nameContains = (text: string) => containing(sql`username_part(${text}::text)`);
 
 /** The same for names that begin with `text`, for columns that compare by code point. */

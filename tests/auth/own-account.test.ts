@@ -232,8 +232,8 @@ describe('a stolen session', () => {
   });
 });
 
-describe('proving who one is', () => {
-  it('gives a new id, keeps the age, and leaves the old id dead', async () => {
+describe('re-authentication', () => {
+  it('gives a new id, keeps the age, and invalidates the old id', async () => {
     const copied = await signInAs(ada);
     await pagePool().query(`update session set created_at = now() - interval '11 hours'`);
     await forgetProofs();

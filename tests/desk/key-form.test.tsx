@@ -150,7 +150,7 @@ it.each([
   );
 });
 
-it('breaks no rule of axe, empty or refused', async () => {
+it('violates no rule of axe, empty or refused', async () => {
   const { container } = renderForm(() => invalid({ user: 'Enter a username.' }, {}));
   expect(
     (await axe.run(container, { rules: { 'color-contrast': { enabled: false } } })).violations,

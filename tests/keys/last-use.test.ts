@@ -78,7 +78,7 @@ it('can be recorded while many keys are switched, without a deadlock', async () 
   expect(await countRows('api_key', `id = any('{${ids}}') and active`)).toBe(0);
 });
 
-it('is walked along without a look at the keys, where nothing of them is asked for', async () => {
+it('is read without the keys, if no column of them is needed', async () => {
   const list = keyList(keyListParams.parse({ sort: 'used' }), {});
   const query = jest.spyOn(pagePool(), 'query');
   await walk(list, { order: list.order, limit: 26, offset: 500 });

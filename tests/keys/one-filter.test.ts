@@ -55,7 +55,7 @@ beforeAll(async () => {
     const active = index % 4 !== 3;
     owners.push({ id: await insertUser(name, { active }), name, active });
   }
-  // Of every owner a key in each state that there is, and one of each that is deleted.
+  // For every owner a key in each possible state, and a deleted one of each.
   const ages = [
     [0, 0],
     [40, null],
@@ -117,7 +117,7 @@ type Filter = {
 
 const isBeginning = (text: string, isLarge: boolean) => isLarge && [...text.trim()].length < 3;
 
-/** As one would look who knows nothing of databases. */
+/** The expected result, computed without a database. */
 function expected({ username, q, status, owner, list }: Filter, isLarge: boolean): string[] {
   const holds = (name: string, typed: string) => {
     const fold = (name: string) => name.trim().toLowerCase().replaceAll('ß', 'ss');

@@ -173,7 +173,7 @@ describe('a webhook', () => {
     expect((await seen(ada)).split('canary?token=canary')).toHaveLength(3);
   });
 
-  it('is one of twenty at most, also when they are added at once', async () => {
+  it('is one of at most twenty, even if they are added at once', async () => {
     await sql(
       `insert into webhook (id, url, sealed_secret)
        select gen_random_uuid(), 'https://example.org/', decode(repeat('00', 60), 'hex')

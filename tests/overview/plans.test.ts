@@ -87,7 +87,7 @@ test.each(questions)('%s: no big table is read from end to end', async (_name, a
   expect(await scannedBy(ask)).toEqual([]);
 });
 
-test('each list has keys here, or its plan would prove nothing', async () => {
+test('each list has keys here, because an empty list would prove nothing', async () => {
   for (const name of keyListNames)
     expect((await findKeyList(vera, name))?.total).toBeGreaterThan(0);
   expect(await listDeadKeys(vera)).not.toEqual([]);

@@ -97,7 +97,7 @@ test('the check sums up whose keys they would be, and in what state', async () =
   expect((await sumUp(ada, id)).lines).toBe(0);
 });
 
-test('all are imported as the file says, with one event for the whole', async () => {
+test('all are imported as in the file, with one event for the whole', async () => {
   const own = mintSecret('kd');
   const text = [
     'Secret,username,name,status,created,expires,scopes,sha256',

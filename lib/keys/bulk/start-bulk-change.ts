@@ -45,7 +45,7 @@ async function chosenKeys(input: StartBulkInput): Promise<string[]> {
   return ids.sort();
 }
 
-/** What the report finds under the same filter, found in the same way. */
+/** The keys that the report finds with the same filter. */
 async function allFound(input: StartBulkInput): Promise<string[]> {
   const { username, q, status, owner, list } = input;
   const filter = { username, q, status, owner, list };

@@ -65,7 +65,7 @@ export async function sumUp(importer: Importer, id: string): Promise<ImportSumma
   };
 }
 
-/** The import as it is kept, for who checked it and within the hour. */
+/** The staged import, for the importer who checked it and for one hour. */
 export async function findStaged(tx: Queryable, importer: Importer, id: string) {
   const { lineCount, badCount, reserved, fileDigest } = keyImport;
   const [staged] = await tx

@@ -27,7 +27,7 @@ export async function wantedExpiry(
 
 function isKept(before: Date | null, asked: Pick<ChangeKeyInput, 'expires' | 'lifetime'>): boolean {
   const { expires, lifetime } = asked;
-  // The form knows minutes; a key that was given days from now ends within one.
+  // The form rounds to minutes, so a time in the same minute counts as unchanged.
   const minute = (moment: Date | null) => moment && Math.floor(moment.getTime() / 60_000);
   if (lifetime === 'never') return before === null;
   if (lifetime === 'date' && !expires) return false;
