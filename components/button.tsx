@@ -1,20 +1,20 @@
 import type { ButtonHTMLAttributes } from 'react';
 
-const looks = {
-  primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-strong',
-  secondary: 'border-line-strong bg-surface text-ink hover:bg-sunken',
-  good: 'border-good bg-good-soft text-good hover:bg-surface',
-  danger: 'border-danger bg-surface text-danger hover:bg-danger-soft',
-  quiet: 'border-transparent text-accent hover:bg-accent-soft',
-} as const;
+const looks = [
+  'primary',
+  'secondary',
+  'good',
+  'danger',
+  /** In a question: what it is about will be lost. */
+  'destructive',
+  'quiet',
+] as const;
 
-export type ButtonLook = keyof typeof looks;
+export type ButtonLook = (typeof looks)[number];
 
 /** The classes of a button, for links that look like one. */
-export function buttonClass(look: ButtonLook = 'secondary', size: 'small' | 'normal' = 'normal') {
-  const room = size === 'small' ? 'min-h-8 px-2.5' : 'min-h-10 px-4';
-  return `inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap no-underline transition-colors disabled:opacity-60 ${room} ${looks[look]}`;
-}
+export const buttonClass = (look: ButtonLook = 'secondary', size: 'small' | 'normal' = 'normal') =>
+  `button ${look}${size === 'small' ? ' small' : ''}`;
 
 type Props = ButtonHTMLAttributes<HTMLButtonElement> & {
   look?: ButtonLook;
@@ -30,7 +30,7 @@ export function Button({ look, size, pending, children, className = '', ...rest 
       {...rest}
       disabled={rest.disabled || pending}
       aria-busy={pending || undefined}
-      className={`${buttonClass(look, size)} ${className}`}
+      className={`${buttonClass(look, size)} ${className}`.trim()}
     >
       {pending ? <Spinner /> : null}
       {children}

@@ -13,11 +13,19 @@ type Props = {
 /** A modal dialog: the browser traps focus and gives it back. */
 export function Dialog({ title, open, onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
+  const opener = useRef<Element | null>(null);
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
-    if (open && !dialog?.open) dialog?.showModal();
-    if (!open && dialog?.open) dialog.close();
+    if (open && !dialog?.open) {
+      opener.current = document.activeElement;
+      dialog?.showModal();
+      dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
+    }
+    if (!open && dialog?.open) {
+      dialog.close();
+      menuButtonOf(opener.current)?.focus();
+    }
   }, [open]);
   return (
     <dialog
@@ -43,4 +51,10 @@ export function Dialog({ title, open, onClose, children }: Props) {
       ) : null}
     </dialog>
   );
+}
+
+/** Where a menu is shown from: with the menu, the button in it is gone that the dialog was opened by. */
+function menuButtonOf(opener: Element | null): HTMLElement | null {
+  const menu = document.activeElement === document.body ? opener?.closest('[popover]') : null;
+  return menu ? document.querySelector<HTMLElement>(`[popovertarget="${menu.id}"]`) : null;
 }

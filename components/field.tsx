@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 
-export const controlClass =
-  'min-h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-ink aria-invalid:border-danger';
+export const controlClass = 'control';
 
 type FrameProps = {
   label: string;
@@ -14,10 +13,8 @@ type FrameProps = {
 /** Label above, hint and error below, tied to the control by id. */
 export function FieldFrame({ label, id, error, hint, children }: FrameProps) {
   return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
       {children}
       {hint ? (
         <p id={`${id}-hint`} className="text-muted">
@@ -25,7 +22,7 @@ export function FieldFrame({ label, id, error, hint, children }: FrameProps) {
         </p>
       ) : null}
       {error ? (
-        <p id={`${id}-error`} role="alert" className="font-medium text-danger wrap-anywhere">
+        <p id={`${id}-error`} role="alert" className="problem">
           {error}
         </p>
       ) : null}

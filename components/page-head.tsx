@@ -8,12 +8,14 @@ type Props = {
   trail?: ReadonlyArray<{ text: ReactNode; href: string }>;
   /** Names what the buttons of the page are about. */
   id?: string;
+  /** Stands beside the title and is no part of it: how many there are. */
+  beside?: ReactNode;
   /** What one may do here: links and buttons. */
   children?: ReactNode;
 };
 
 /** The head of each page: where one is, its title, and what one may do. */
-export function PageHead({ title, trail = [], id, children }: Props) {
+export function PageHead({ title, trail = [], id, beside, children }: Props) {
   return (
     <div className="grid gap-1">
       {trail.length > 0 ? (
@@ -29,7 +31,10 @@ export function PageHead({ title, trail = [], id, children }: Props) {
         </nav>
       ) : null}
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <h1 id={id}>{title}</h1>
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+          <h1 id={id}>{title}</h1>
+          {beside}
+        </div>
         {children ? <div className="flex flex-wrap items-center gap-2">{children}</div> : null}
       </div>
     </div>

@@ -1,5 +1,6 @@
-import Link from 'next/link';
 import { buttonClass } from './button';
+import { listLabels as labels } from './list-labels';
+import { momentLabels } from './moment-labels';
 import { PrefetchLink } from './prefetch-link';
 
 /** What a link to a page says: its number, its place in the list, whether to count all of it. */
@@ -29,37 +30,34 @@ export async function Pagination({ page, counted, nouns, at, before, after, href
   const { total, isExact, pages } = await counted;
   const back = page > 2 && before !== null ? { page: page - 1, at: before } : {};
   return (
-    <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-3 px-3 py-2">
-      <p className="text-muted tabular-nums">
-        {isExact ? '' : 'More than '}
-        {total.toLocaleString('en')} {nouns[total === 1 ? 0 : 1]} · page {page.toLocaleString('en')}
-        {pages === null ? '' : ` of ${pages.toLocaleString('en')}`}
+    <nav aria-label={labels.pages} className="foot">
+      <p>
+        {labels.rows(total, isExact, nouns)} · {labels.page(page, pages)} · {momentLabels.zone}
         {isExact ? null : (
-          <Link
-            prefetch={false}
-            href={href({ page, at: at || undefined, count: 'exact' })}
-            className="ml-3 inline-block py-1 text-accent underline"
-          >
-            Count exactly
-          </Link>
+          <a href={href({ page, at: at || undefined, count: 'exact' })}>{labels.countExactly}</a>
         )}
       </p>
-      <div className="flex flex-wrap gap-2">
-        <PageLink to={page > 2 ? href({}) : null} text="First" />
-        <PageLink to={page > 1 ? href(back) : null} text="Previous" rel="prev" />
-        <PageLink to={after ? href({ page: page + 1, at: after }) : null} text="Next" rel="next" />
-        <PageLink to={after && page + 1 !== pages ? href({ at: 'end' }) : null} text="Last" />
-      </div>
+      <PageLink to={page > 2 ? href({}) : null} text={labels.first} />
+      <PageLink to={page > 1 ? href(back) : null} text={labels.previous} rel="prev" />
+      {after ? (
+        <PrefetchLink
+          href={href({ page: page + 1, at: after })}
+          rel="next"
+          className={buttonClass('secondary', 'small')}
+        >
+          {labels.next}
+        </PrefetchLink>
+      ) : null}
+      <PageLink to={after && page + 1 !== pages ? href({ at: 'end' }) : null} text={labels.last} />
     </nav>
   );
 }
 
 function PageLink({ to, text, rel }: { to: string | null; text: string; rel?: string }) {
   if (!to) return null;
-  const Anchor = rel === 'next' ? PrefetchLink : Link;
   return (
-    <Anchor prefetch={false} href={to} rel={rel} className={buttonClass('secondary', 'small')}>
+    <a href={to} rel={rel} className={buttonClass('secondary', 'small')}>
       {text}
-    </Anchor>
+    </a>
   );
 }

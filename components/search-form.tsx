@@ -4,14 +4,17 @@ import Link from 'next/link';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button, buttonClass } from './button';
 import { HeldKey } from './held-key';
+import { listLabels } from './list-labels';
 import { type FieldValues, useInstantSearch } from './use-instant-search';
 
 type Props = {
   path: string;
-  className: string;
+  className?: string;
   values: FieldValues;
   /** What the search found, in a few words that fit one line. */
   summary: string;
+  /** Whether the page shows the same elsewhere, so that here it is only announced. */
+  isSaidElsewhere?: boolean;
   /** What is offered for a whole key in a field; it reads `HeldKey`. */
   keyOffer: ReactNode;
   children: ReactNode;
@@ -19,29 +22,30 @@ type Props = {
 
 /**
  * A GET form: the address is the state of the list. JavaScript only spares the page load, and the
- * button. Nothing moves under who types: the line of the summary is always there.
+ * button. Nothing moves under who types: "Clear", which is there while a filter is set, is the last.
  */
-export function SearchForm({ path, className, values, summary, keyOffer, children }: Props) {
+export function SearchForm(props: Props) {
+  const { path, className = '', values, summary, isSaidElsewhere, keyOffer, children } = props;
   const { searching, heldKey, clear, formProps } = useInstantSearch(path, values);
   return (
     <search aria-busy={searching} className="grid gap-2">
-      <form action={path} {...formProps} className={`group grid items-start gap-3 ${className}`}>
+      <form action={path} {...formProps} className={`group filters ${className}`}>
         {children}
-        <div className="flex gap-2 sm:pt-6">
+        <div className="actions">
           <span className="relative inline-flex">
-            <Button type="submit">Search</Button>
+            <Button type="submit">{listLabels.search}</Button>
             <span
               aria-hidden="true"
               className={`absolute inset-x-1 -bottom-1 h-0.5 bg-accent transition-opacity ${searching ? 'motion-safe:animate-pulse delay-150' : 'opacity-0'}`}
             />
           </span>
           <Link prefetch={false} href={path} onClick={clear} className={buttonClass('quiet')}>
-            Clear
+            {listLabels.clear}
           </Link>
         </div>
         <HeldKey value={heldKey}>{keyOffer}</HeldKey>
       </form>
-      <p className="min-h-[2lh] text-muted sm:min-h-[1lh]">{summary}</p>
+      {isSaidElsewhere ? null : <p className="min-h-[2lh] text-muted sm:min-h-[1lh]">{summary}</p>}
       <Announcement text={summary} searching={searching} />
     </search>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { noWholeKey } from '@/lib/forms/whole-key';
+import { listLabels } from './list-labels';
 import { SearchForm } from './search-form';
 import { SelectField } from './select-field';
 import { TextField } from './text-field';
@@ -29,11 +30,10 @@ export async function UsernameSearch(props: Props) {
       values={{ username, status }}
       summary={await summary}
       keyOffer={keyOffer}
-      className="sm:grid-cols-[minmax(10rem,22rem)_13rem_auto]"
     >
       {children}
       <TextField
-        label="Username"
+        label={listLabels.username}
         name="username"
         pattern={noWholeKey}
         defaultValue={username}
@@ -43,11 +43,11 @@ export async function UsernameSearch(props: Props) {
         spellCheck={false}
       />
       <SelectField
-        label="Status"
+        label={listLabels.status}
         name="status"
         lasting
         defaultValue={status ?? ''}
-        options={[{ value: '', label: 'All' }, ...statuses]}
+        options={[{ value: '', label: listLabels.all }, ...statuses]}
       />
       {Object.entries(kept).map(([name, value]) =>
         value ? <input key={name} type="hidden" name={name} value={value} /> : null,

@@ -18,7 +18,6 @@ export function SpanLinks({ spans, current, href }: Props) {
           href={href(span)}
           prefetch={false}
           scroll={false}
-          aria-label={labels.spanTitle(span)}
           aria-current={span === current ? 'true' : undefined}
           className="rounded-md px-2.5 py-1 text-muted hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-accent"
         >

@@ -1,6 +1,10 @@
 import { KeyRound } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { FocusKeeper } from '@/components/focus-keeper';
+import { listLabels } from '@/components/list-labels';
+import { Shortcuts } from '@/components/shortcuts';
+import { SoftLinks } from '@/components/soft-links';
 import { findSignedIn } from '@/lib/auth/current-administrator';
 import { signOutAction } from './actions';
 import { NavLink } from './nav-link';
@@ -19,6 +23,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         className="sr-only rounded-md bg-surface px-3 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10"
       >
         {shellLabels.skip}
+      </a>
+      <a href="#report" className="skip-report">
+        {listLabels.skip}
       </a>
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-6 px-3 sm:px-6">
@@ -53,6 +60,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       <main id="main" className="mx-auto grid max-w-[90rem] gap-4 px-3 py-5 sm:px-6">
         {children}
       </main>
+      <SoftLinks />
+      <FocusKeeper />
+      <Shortcuts />
     </>
   );
 }

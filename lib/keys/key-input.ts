@@ -84,6 +84,8 @@ export const keyListParams = keyFilterParams.extend({
   deleted: idParam,
   restored: idParam,
   imported: idParam,
+  added: idParam,
+  bulk: idParam,
   wholeKey: tookKeyParam,
 });
 export type KeyListParams = z.output<typeof keyListParams>;

@@ -1,12 +1,12 @@
 /**
- * `npm run bench -- verify`: verification against a bare node:http server, in the same run. Compare the
- * ratios, because generator, server and database share the machine. Needs `npm run build`. With
- * `BENCH_DATABASE_URL` it uses that server and keeps the filled database for the next run.
- * `npm run bench -- pages`: `/keys` in a browser against a bare page, and verification while pages are
- * loaded. Needs `npm run build`.
- * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, by default 1,000,000. Needs a build.
- * `npm run bench -- fill --keys N`: a desk with N keys, to try out.
- * `npm run bench -- lists --keys N`: the report over HTTP at that size and at 10,000 keys. Needs a build.
+ * `npm run bench -- verify`: verification against a bare node:http server, in the same run. Ratios
+ * are what counts: generator, server and database share the machine. Needs `npm run build`;
+ * with `BENCH_DATABASE_URL` it uses that server and keeps what it filled for the next run.
+ * `npm run bench -- pages`: `/keys` in a browser and in processor time against a bare page, and verification while pages
+ * are loaded; needs `npm run build`.
+ * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, 1,000,000 without it; needs a build.
+ * `npm run bench -- fill --keys N`: a desk with N keys, to be tried out.
+ * `npm run bench -- lists --keys N`: the report over HTTP at that size and at 10,000 keys; needs a build.
  */
 import { mkdirSync } from 'node:fs';
 import { Sentence } from '../../scripts/sentence';

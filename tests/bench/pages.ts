@@ -5,14 +5,12 @@ import { type Filled, fill } from './fill';
 import { benchFirstLoad } from './first-load';
 import { fastGenerator, load } from './processes';
 import { startProduct } from './product';
+import { benchServerTime } from './server-time';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 
-/**
- * The first load of `/keys`, then verification on `VERIFY_PORT` of the built product, with and without full
- * load of pages on `PORT`.
- */
+/** The first load of `/keys` and its processor time; then verification on `VERIFY_PORT` of the built product, with and without pages at full tilt on `PORT`. */
 export async function benchPages(folder: string): Promise<void> {
   const cluster = process.env.BENCH_DATABASE_URL
     ? null
@@ -22,6 +20,7 @@ export async function benchPages(folder: string): Promise<void> {
   const product = await startProduct(filled.url, page, port);
   try {
     await benchFirstLoad(`http://localhost:${page}`);
+    await benchServerTime(`http://localhost:${page}`, port);
     await compare((pages) =>
       measure(pages ? `http://127.0.0.1:${page}/login` : null, port, filled),
     );

@@ -15,25 +15,32 @@ async function ownerOf(desk: SignedDesk, keys: number) {
 
 const boxes = (page: Page) => page.getByRole('checkbox', { name: /^Select kd_/ });
 
-async function change(page: Page, verb: string) {
-  await page.getByLabel('What to do').selectOption(verb);
-  await page.getByRole('button', { name: 'Change keys' }).click();
+const bar = (page: Page) => page.getByRole('form', { name: 'Change selected keys' });
+const change = (page: Page, verb: string) =>
+  bar(page).getByRole('button', { name: verb, exact: true }).click();
+
+/** All that match, which is offered once something is ticked. */
+async function tickAll(page: Page, matching: number) {
+  await boxes(page).first().check();
+  await page.getByLabel(`Select all ${matching} matching`).check();
 }
 
 test.describe('changing many keys @plain', () => {
   test('asks first, changes the ticked ones and says so', async ({ page, desk }) => {
     const name = await ownerOf(desk, 3);
     await enter(page, desk, `/keys?username=${name}`);
-    await change(page, 'Switch off');
-    await expect(page.getByText('Select keys first.')).toBeVisible();
+    await expect(bar(page)).toBeHidden();
+    await boxes(page).nth(1).check();
+    await expect(bar(page)).toBeInViewport();
+    await bar(page).getByRole('button', { name: 'Clear' }).click();
+    await expect(bar(page)).toBeHidden();
     await boxes(page).nth(0).check();
     await boxes(page).nth(2).check();
     await change(page, 'Switch off');
     await expect(page.getByRole('heading', { name: 'Switch off 2 API keys?' })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'OK' }).click();
-    await expect(page.getByText('2 API keys were switched off.')).toBeVisible();
-    await page.getByRole('button', { name: 'Back to API keys' }).click();
+    await expect(page.getByText('2 API keys switched off.')).toBeVisible();
     await expect(page).toHaveURL(new RegExp(`/keys\\?username=${name}`));
     await expect(page.getByRole('cell', { name: 'Inactive' })).toHaveCount(2);
   });
@@ -45,16 +52,15 @@ test.describe('changing many keys @plain', () => {
   }) => {
     const name = await ownerOf(desk, 620);
     await enter(page, desk, `/keys?username=${name}`);
-    await page.getByLabel('All that the search finds').check();
+    await tickAll(page, 620);
     await change(page, 'Delete');
     await expect(page.getByRole('heading', { name: 'Delete 620 API keys?' })).toBeVisible();
     await page.getByRole('button', { name: 'OK' }).click();
     if (!javaScriptEnabled) {
-      await expect(page.getByText('500 of 620 keys are done.')).toBeVisible();
+      await expect(page.getByText('500 of 620 done')).toBeVisible();
       await page.getByRole('button', { name: 'Continue' }).click();
     }
-    await expect(page.getByText('620 API keys were deleted.')).toBeVisible();
-    await page.getByRole('button', { name: 'Back to API keys' }).click();
+    await expect(page.getByText('620 API keys deleted.')).toBeVisible();
     await expect(page.getByText('No API keys found.')).toBeVisible();
   });
 
@@ -75,7 +81,7 @@ test.describe('changing many keys @plain', () => {
       [name],
     );
     await enter(page, desk, `/keys?username=${name}`);
-    await page.getByLabel('All that the search finds').check();
+    await tickAll(page, 510);
     await change(page, 'Delete');
     await expect(page.getByText('2 of 510 keys used; 2,468 calls')).toBeVisible();
     await expect(page.getByRole('row', { name })).toHaveCount(2);
@@ -88,24 +94,30 @@ test.describe('changing many keys @plain', () => {
     await page.getByLabel('Number of keys').fill('510');
     await page.getByRole('button', { name: 'OK' }).click();
     if (!javaScriptEnabled) {
-      await expect(page.getByText('500 of 510 keys are done.')).toBeVisible();
+      await expect(page.getByText('500 of 510 done')).toBeVisible();
       await expect(page.getByLabel('Number of keys')).toHaveCount(0);
       await page.getByRole('button', { name: 'Continue' }).click();
     }
-    await expect(page.getByText('510 API keys were deleted.')).toBeVisible();
+    await expect(page.getByText('510 API keys deleted.')).toBeVisible();
   });
 });
 
-test('with the shift key a tick takes the rows between along', async ({ page, desk }) => {
+test('with the shift key a tick takes the rows between along, and the head ticks the page', async ({
+  page,
+  desk,
+}) => {
   const name = await ownerOf(desk, 6);
   await enter(page, desk, `/keys?username=${name}`);
-  await expect(page.getByRole('button', { name: 'Select page' })).toBeVisible();
   await boxes(page).nth(1).click();
+  await expect(page.getByText('1 selected')).toBeVisible();
   await boxes(page)
     .nth(4)
     .click({ modifiers: ['Shift'] });
-  await expect(page.getByRole('button', { name: '4 selected' })).toBeVisible();
-  await page.getByRole('button', { name: '4 selected' }).click();
-  await page.getByRole('button', { name: 'Select page' }).click();
-  await expect(page.getByRole('button', { name: '6 selected' })).toBeVisible();
+  await expect(page.getByText('4 selected')).toBeVisible();
+  const head = page.getByLabel('Select all on this page');
+  await expect(head).not.toBeChecked();
+  await head.check();
+  await expect(page.getByText('6 selected')).toBeVisible();
+  await head.uncheck();
+  await expect(bar(page)).toBeHidden();
 });

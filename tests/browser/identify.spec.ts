@@ -10,13 +10,13 @@ test.describe('pasting a key to identify it @plain', () => {
     const secret = await page.getByTestId('secret').innerText();
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.goto('/keys');
-    await page.getByText('Whose key is this?').click();
-    await page.getByLabel('Whole key').fill(`${secret}x`);
-    await page.getByRole('button', { name: 'Identify' }).click();
+    await page.getByRole('button', { name: 'Identify a key' }).click();
+    await page.getByLabel('Paste the whole key').fill(`${secret}x`);
+    await page.getByRole('button', { name: 'Identify', exact: true }).click();
     await expect(page.getByText('mistyped or incomplete')).toBeVisible();
     expect(await page.content()).not.toContain(secret);
-    await page.getByLabel('Whole key').fill(` ${secret} `);
-    await page.getByRole('button', { name: 'Identify' }).click();
+    await page.getByLabel('Paste the whole key').fill(` ${secret} `);
+    await page.getByRole('button', { name: 'Identify', exact: true }).click();
     await expect(page.getByText('the key is active.')).toBeVisible();
     expect(await page.content()).not.toContain(secret);
     expect(page.url()).not.toContain('kd_');

@@ -265,8 +265,9 @@ test.describe('keys that expire soon @plain', () => {
     await expect(page.getByRole('row')).toHaveCount(2);
     await expect(rowOf(page, name)).toContainText('no 2');
     await expect(page.getByText('1 key', { exact: true }).first()).toBeVisible();
-    await page.getByLabel('All that the search finds').check();
-    await page.getByRole('button', { name: 'Change keys' }).click();
+    await page.getByRole('checkbox', { name: /^Select kd_/ }).check();
+    await page.getByLabel('Select all 1 matching').check();
+    await page.getByRole('button', { name: 'Switch on' }).click();
     await expect(page.getByRole('heading', { name: 'Switch on 1 API key?' })).toBeVisible();
   });
 });
@@ -297,7 +298,7 @@ test('users and events are searched while one types as well', async ({ page, des
   await page.goto('/audit');
   await page.getByLabel('Actor').pressSequentially('nobody-at-all');
   await expect(page.getByText('No matches', { exact: true }).first()).toBeVisible();
-  await page.getByLabel('Action').selectOption('Signed in');
+  await page.getByLabel('Action').selectOption('Sign-in');
   await expect(page).toHaveURL(/actor=nobody-at-all&action=session.sign-in/);
 });
 

@@ -100,8 +100,10 @@ const sees = (text: string | RegExp) => (stage: Stage) =>
   expect(stage.page.getByText(text).first()).toBeVisible();
 const startedBulk = async (stage: Stage) => {
   await enter(stage.page, stage.desk, `/keys?username=${stage.given.name}`);
-  await stage.page.getByLabel('All that the search finds').check();
-  await stage.page.getByLabel('What to do').selectOption('Switch off');
+  await stage.page
+    .getByRole('checkbox', { name: /^Select kd_/ })
+    .first()
+    .check();
 };
 /** The second factor of a new administrator, with the page that shows it. */
 async function setUp(stage: Stage) {
@@ -145,7 +147,7 @@ const forms: Record<string, Form> = {
   },
   'the settings of a key': {
     actions: ['changeKeyAction'],
-    open: go(({ key }) => `/keys/${key}`),
+    open: go(({ key }) => `/keys/${key}?tab=settings`),
     type: fill(['Name', 'renamed'], ['Metadata', '{"plan": "gold"}']),
     send: press('Save'),
     done: sees('Saved.'),
@@ -185,7 +187,7 @@ const forms: Record<string, Form> = {
       await go(({ key }) => `/keys/${key}`)(stage);
     },
     send: press('Stop the old key now'),
-    done: sees('The old key has stopped.'),
+    done: sees('The old secret no longer works.'),
     event: 'key.stop-old',
   },
   'Delete of a key in use': {
@@ -195,9 +197,9 @@ const forms: Record<string, Form> = {
       await stage.desk.query(used, [stage.given.key]);
       await go(({ key }) => `/keys/${key}/delete`)(stage);
     },
-    type: fill(['Username', ({ name }) => name]),
+    type: ({ page, given }) => page.getByLabel(`Type ${given.name} to confirm`).fill(given.name),
     send: press('OK'),
-    done: sees(/was deleted\. It is refused/),
+    done: sees(/was deleted\. Its secret/),
     event: 'key.delete',
   },
   'Switch off of a key in use': {
@@ -226,18 +228,18 @@ const forms: Record<string, Form> = {
   'a bulk change': {
     actions: ['startBulkAction'],
     open: startedBulk,
-    send: press('Change keys'),
+    send: press('Switch off'),
     done: sees('Switch off 1 API key?'),
   },
   'a step of a bulk change': {
     actions: ['stepBulkAction'],
     open: async (stage) => {
       await startedBulk(stage);
-      await press('Change keys')(stage);
+      await press('Switch off')(stage);
       await sees('Switch off 1 API key?')(stage);
     },
     send: press('OK'),
-    done: sees('1 API key was switched off.'),
+    done: sees('1 API key switched off.'),
     event: 'key.deactivate',
   },
   'Switch off all': {
@@ -258,11 +260,11 @@ const forms: Record<string, Form> = {
     actions: ['identifyKeyAction'],
     open: async (stage) => {
       await go(() => '/keys')(stage);
-      await stage.page.getByText('Whose key is this?').click();
+      await stage.page.getByRole('button', { name: 'Identify a key' }).click();
     },
-    type: fill(['Whole key', 'some key that was found somewhere']),
+    type: fill(['Paste the whole key', 'some key that was found somewhere']),
     send: press('Identify'),
-    done: sees('No key with this secret was ever known here.'),
+    done: sees('Keydesk has never seen this key.'),
   },
   Reveal: {
     actions: ['revealKeyAction'],

@@ -23,11 +23,12 @@ test.describe('the keys of one user @plain', () => {
     await page.getByRole('link', { name: '0 keys' }).click();
     await expect(page.getByText(`Owner: ${name}`, { exact: true })).toBeVisible();
     await expect(page.getByText('No API keys found.')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Change keys' })).toHaveCount(0);
+    await expect(page.getByRole('form', { name: 'Change selected keys' })).toHaveCount(0);
     await page.goto(`/users?username=${name}`);
     await page.getByRole('link', { name: `4 keys of ${name}.n` }).click();
     await expect(page).toHaveURL(`${desk.url}/keys?owner=${other}`);
     await expect(rowOf(page, `${name}.n`)).toHaveCount(4);
+    await page.getByRole('button', { name: 'More' }).click();
     const file = page.getByRole('link', { name: 'Export CSV' });
     await expect(file).toHaveAttribute('href', `/keys/export?owner=${other}`);
   });
@@ -50,9 +51,12 @@ test.describe('the keys of one user @plain', () => {
     await page.getByRole('link', { name: 'Add New API Key' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(page).toHaveURL((url) => sameQuery(url, new URL(asked)));
-    await page.getByLabel('All that the search finds').check();
-    await page.getByLabel('What to do').selectOption('Delete');
-    await page.getByRole('button', { name: 'Change keys' }).click();
+    await page
+      .getByRole('checkbox', { name: /^Select kd_/ })
+      .first()
+      .check();
+    await page.getByLabel('Select all 4 matching').check();
+    await page.getByRole('form').getByRole('button', { name: 'Delete' }).click();
     await expect(page.getByRole('heading', { name: 'Delete 4 API keys?' })).toBeVisible();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(page.getByText(`Owner: ${name}.n`)).toBeVisible();
@@ -78,7 +82,7 @@ test.describe('the keys of one user @plain', () => {
     await expect(page).toHaveURL(`${desk.url}/keys?owner=${other}`);
     await page.goBack();
     await table.getByRole('link', { name: 'kd_AbCd…wXyZ' }).first().click();
-    await expect(page.getByRole('heading', { name: /^API key of priya/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /of priya/, level: 1 })).toBeVisible();
   });
 
   test('are none where the id is nobody’s; what is no id is said to be none', async ({

@@ -27,12 +27,13 @@ test.describe('what limits a key @plain', () => {
       [name],
     );
     expect(key?.days).toBe(90);
-    await page.goto(`/keys/${key?.id}`);
-    await expect(page.getByText('5 per hour')).toBeVisible();
+    await page.goto(`/keys/${key?.id}?tab=settings`);
+    await expect(page.getByLabel('Rate limit')).toHaveValue('5');
+    await expect(page.getByLabel('Per', { exact: true })).toHaveValue('3600');
     await page.getByLabel('Rate limit').fill('');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
-    await expect(page.getByText('5 per hour')).toHaveCount(0);
+    await expect(page.getByLabel('Rate limit')).toHaveValue('');
     await expect(page.getByLabel('Allowed addresses')).toHaveValue('10.0.0.0/8');
   });
 

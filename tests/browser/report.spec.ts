@@ -198,21 +198,41 @@ test.describe('the status switch @plain', () => {
 });
 
 test.describe('one key @plain', () => {
-  test('shows its facts and history, and lets name and status be changed', async ({
+  test('is named, switched, changed and remembered, a part of its page at a time', async ({
     page,
     desk,
   }) => {
     const { name } = await givenKey(page, desk, 'ria');
     await search(page, name);
     await rowOf(page, name).getByRole('link', { name }).click();
-    await expect(page.getByRole('heading', { name: `API key of ${name}` })).toBeVisible();
+    await expect(page.getByRole('heading', { name: `of ${name}`, level: 1 })).toBeVisible();
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    const facts = page.getByRole('region', { name: 'Facts' });
+    await expect(facts.getByRole('definition')).toHaveText(['never', '0', '0', 'never']);
+    await page.getByRole('switch').click();
+    await expect(page.getByText('Inactive')).toBeVisible();
+    const list = `/keys?username=${name}`;
+    await page.goto(`/keys/${id}?back=${encodeURIComponent(list)}`);
+    const part = (text: string) =>
+      page
+        .getByRole('navigation', { name: 'Parts of this page' })
+        .getByRole('link', { name: text });
+    await part('Settings').click();
     await page.getByLabel('Name').fill('billing');
-    await page.getByRole('radio', { name: 'No' }).check();
+    await page.getByLabel('Rate limit').fill('many');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Enter a whole number')).toBeVisible();
+    await page.getByLabel('Rate limit').fill('5');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
     await expect(page.getByLabel('Name')).toHaveValue('billing');
-    await expect(page.getByText('Inactive')).toBeVisible();
-    await expect(page.getByText('Key switched off')).toBeVisible();
+    await expect(page.getByRole('heading', { name: `billing of ${name}` })).toBeVisible();
+    await part('History').click();
+    const events = page.getByRole('region', { name: 'History' }).getByRole('listitem');
+    await expect(events.nth(0)).toContainText('Name: none → billing; Rate limit: none → 5');
+    await expect(events.nth(1)).toContainText('Key switched off');
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('API keys').click();
+    await expect(page).toHaveURL(new RegExp(`username=${name}$`));
   });
 });
 
@@ -239,4 +259,68 @@ test('the keyboard alone is enough to delete a key', async ({ page, desk }) => {
   await page.getByRole('button', { name: 'OK', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText(`of ${name} was deleted.`)).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.locator(':focus')).toContainText('was deleted.');
+});
+
+test('shortcuts and a second skip link lead to search, rows and a new key', async ({
+  page,
+  desk,
+}) => {
+  await givenKey(page, desk, 'uli');
+  await page.goto('/keys');
+  for (const link of ['Skip to content', 'Skip to report']) {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('link', { name: link })).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Select all on this page')).toBeFocused();
+  await page.keyboard.press('?');
+  const shown = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(shown).toBeVisible();
+  await page.keyboard.press('n');
+  await page.keyboard.press('Escape');
+  await expect(shown).toBeHidden();
+  await page.keyboard.press('/');
+  await page.keyboard.type('n?');
+  await expect(page.getByLabel('Username')).toHaveValue('n?');
+  await expect(shown).toBeHidden();
+  await page.getByRole('button', { name: 'Search' }).focus();
+  await page.keyboard.press('n');
+  await expect(page.getByRole('heading', { name: 'Add New API Key' })).toBeVisible();
+});
+
+test('a key that was made a moment ago is lit, and named beside the rows @plain', async ({
+  page,
+  desk,
+  javaScriptEnabled,
+}) => {
+  const { name } = await givenKey(page, desk, 'ute');
+  const [key] = await desk.query<{ id: string }>(
+    'select k.id from api_key k join directory_user u on u.id = k.owner_id where u.username = $1',
+    [name],
+  );
+  await page.goto(`/keys?username=${name}&added=${key?.id}`);
+  await expect(rowOf(page, name)).toHaveClass('lit');
+  await expect(page.getByText(`of ${name} added.`)).toBeVisible();
+  if (javaScriptEnabled === false) return;
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByText(`of ${name} added.`)).toBeHidden();
+});
+
+test('on a card what can be done is behind "…", also without JavaScript @plain', async ({
+  page,
+  desk,
+}) => {
+  const { name } = await givenKey(page, desk, 'uwe');
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(`/keys?username=${name}`);
+  const row = rowOf(page, name);
+  await expect(row.getByRole('button', { name: 'Delete' })).toBeHidden();
+  await row.getByRole('button', { name: 'Actions' }).click();
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('Do you want to delete this record?')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Do you want to delete this record?')).toBeHidden();
 });

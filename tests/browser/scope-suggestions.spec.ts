@@ -35,7 +35,7 @@ test('scopes in use are suggested, after those that stand there already', async 
 test('the page of a key suggests them as well', async ({ page, desk }) => {
   const stem = freshName('sop');
   const id = await givenKey(desk, stem, [`${stem}:read`]);
-  await enter(page, desk, `/keys/${id}`);
+  await enter(page, desk, `/keys/${id}?tab=settings`);
   await page.getByLabel('Scopes').fill(`${stem}:`);
   await expect(page.getByRole('listbox').getByRole('option')).toHaveText([`${stem}:read`]);
 });

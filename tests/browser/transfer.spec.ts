@@ -13,6 +13,7 @@ test.describe('keys of another program @plain', () => {
     await desk.addUser(name);
     const secret = `live-${name}-of-another-program`;
     await enter(page, desk, `/keys?username=${name}`);
+    await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('link', { name: 'Import CSV' }).click();
     await expect(page.getByRole('heading', { name: 'Import API keys' })).toBeVisible();
     await page
@@ -30,6 +31,7 @@ test.describe('keys of another program @plain', () => {
     await page.goto(`/keys?username=${name}`);
     await expect(page.getByText('live…gram')).toBeVisible();
     const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('link', { name: 'Export CSV' }).click();
     const text = await readFile(await (await download).path(), 'utf8');
     expect(text).toMatch(

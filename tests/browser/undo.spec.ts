@@ -31,7 +31,7 @@ test.describe('Undo @plain', () => {
     // Its page is gone with it, so only the first is left.
     await expect(rowOf(page, name)).toHaveCount(25);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect(page.getByText(`of ${name} is back as it was.`)).toBeVisible();
+    await expect(page.getByText(`of ${name} restored.`)).toBeVisible();
     await expect(page).toHaveURL(/\/keys\?username=[^&]+&sort=created&page=2&restored=[0-9a-f-]+$/);
     await expect(rowOf(page, name)).toContainText('no 26');
     await expect(activeSwitch(page, name)).toBeChecked();
@@ -83,9 +83,7 @@ test.describe('Undo @plain', () => {
       [name],
     );
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect(
-      page.getByText('Whoever deleted a key can undo that for 10 minutes.'),
-    ).toBeVisible();
+    await expect(page.getByText('You can undo your own deletion for 10 minutes.')).toBeVisible();
     await page.goto(page.url());
     await expect(page.getByText(`of ${name} was deleted.`)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);

@@ -114,7 +114,7 @@ test('without scripts the field refuses it, and says so @plain-only', async ({ p
     await expect(page).toHaveURL(`${desk.url}${path}`);
   }
   await page.getByRole('link', { name: 'Identify this key' }).click();
-  await page.getByLabel('Whole key').fill(secret);
+  await page.getByLabel('Paste the whole key').fill(secret);
   await page.getByRole('button', { name: 'Identify', exact: true }).click();
   await expect(page.getByText('the key is active.')).toBeVisible();
   expect(asked.filter((url) => url.includes(secret))).toEqual([]);
@@ -132,7 +132,7 @@ test('in an address it is taken out, not searched for, and logged nowhere @plain
   ]) {
     await page.goto(path);
     await expect(page.getByText(sentence, { exact: true })).toBeVisible();
-    await expect(page.getByLabel('Whole key')).toBeVisible();
+    await expect(page.getByLabel('Paste the whole key')).toBeVisible();
     expect(page.url()).not.toContain(secret);
     expect(await page.content()).not.toContain(secret);
   }

@@ -2,6 +2,8 @@ import { render, screen, within } from '@testing-library/react';
 import { LeftOutKeys } from '@/app/(desk)/keys/bulk/[id]/skipped-keys';
 import { KeyDesk } from '@/app/(desk)/keys/key-desk';
 import { KeyRow } from '@/app/(desk)/keys/key-row';
+import { rowFacts } from '@/app/(desk)/keys/row-facts';
+import type { Administrator } from '@/lib/access/administrator';
 import { idle } from '@/lib/forms/form-state';
 import type { KeySummary } from '@/lib/keys/key-summary';
 
@@ -26,19 +28,23 @@ const key = (scopes: string[]) =>
     expiresAt: null,
   }) as KeySummary;
 
-function showRow(scopes: string[], mayServe: boolean) {
+function showRow(scopes: string[], isAdmin: boolean) {
   const nothing = async () => idle;
   render(
     <KeyDesk regenerateAction={nothing} deleteAction={nothing} switchAction={nothing} back="/keys">
       <table>
         <tbody>
           <KeyRow
-            row={key(scopes)}
+            row={rowFacts(
+              key(scopes),
+              { role: isAdmin ? 'admin' : 'operator' } as Administrator,
+              false,
+            )}
             number={1}
-            back="/keys"
+            now={0}
             mayChange
-            mayReveal={false}
-            mayServe={mayServe}
+            isSwitching={false}
+            isNew={false}
           />
         </tbody>
       </table>
@@ -51,8 +57,8 @@ describe('the row of a key', () => {
   it.each([
     ['a service key, to an admin', ['keydesk:verify'], true],
     ['an ordinary key, to an operator', ['reports:read'], false],
-  ] as const)('offers what can be done with %s', (_, scopes, mayServe) => {
-    const row = showRow([...scopes], mayServe);
+  ] as const)('offers what can be done with %s', (_, scopes, isAdmin) => {
+    const row = showRow([...scopes], isAdmin);
     expect(row.getByRole('switch')).toBeInTheDocument();
     for (const name of ['Edit', 'Delete']) expect(row.getByRole('button', { name })).toBeVisible();
   });

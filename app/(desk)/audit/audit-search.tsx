@@ -36,23 +36,16 @@ export async function AuditSearch({ filters, tookKey, errors, ownerName, summary
       keyOffer={
         <WholeKeyOffer action={identifyKeyAction} only={tookKey ? 'with JavaScript' : undefined} />
       }
-      className="sm:grid-cols-2 lg:grid-cols-[repeat(5,minmax(8rem,1fr))_auto]"
+      // A style can see that a text was typed, but not that a day was chosen.
+      className={filters.from || filters.to ? 'narrowed' : ''}
     >
-      {owner ? (
-        <>
-          <OwnerEvents username={ownerName} without={listPath('/audit', values)} />
-          <input type="hidden" name="owner" value={owner} />
-        </>
-      ) : null}
       <TextField
         label={labels.actor}
         name="actor"
-        pattern={noWholeKey}
         type="search"
         defaultValue={filters.actor}
         error={errors.actor}
-        autoComplete="off"
-        spellCheck={false}
+        {...ofText}
       />
       <SelectField
         label={labels.action}
@@ -64,15 +57,27 @@ export async function AuditSearch({ filters, tookKey, errors, ownerName, summary
       <TextField
         label={labels.target}
         name="target"
-        pattern={noWholeKey}
         type="search"
         defaultValue={filters.target}
         error={errors.target}
-        autoComplete="off"
-        spellCheck={false}
+        {...ofText}
       />
       <TextField label={labels.from} name="from" type="date" defaultValue={filters.from} />
       <TextField label={labels.to} name="to" type="date" defaultValue={filters.to} />
+      {owner ? (
+        <>
+          <OwnerEvents username={ownerName} without={listPath('/audit', values)} />
+          <input type="hidden" name="owner" value={owner} />
+        </>
+      ) : null}
     </SearchForm>
   );
 }
+
+/** The placeholder is a blank: by it the style knows whether something was typed. */
+const ofText = {
+  placeholder: ' ',
+  pattern: noWholeKey,
+  autoComplete: 'off',
+  spellCheck: false,
+} as const;

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { auditLabels as labels } from './audit-labels';
 
 type Props = {
@@ -11,18 +10,13 @@ type Props = {
 /** Of whose keys alone the events are listed. It stands in the form of the search, which keeps it. */
 export function OwnerEvents({ username, without }: Props) {
   return (
-    <p className="flex flex-wrap gap-x-3 sm:col-span-full">
-      <span id="owner-events" className="font-medium wrap-anywhere">
+    <p className="chip">
+      <span id="owner-events">
         {labels.ofOwner} {username === null ? labels.unknownUser : <bdi>{username}</bdi>}
       </span>
-      <Link
-        prefetch={false}
-        href={without}
-        aria-describedby="owner-events"
-        className="text-accent underline"
-      >
+      <a href={without} aria-describedby="owner-events">
         {labels.remove}
-      </Link>
+      </a>
     </p>
   );
 }

@@ -24,6 +24,7 @@ import {
 import { undoMinutes } from '@/lib/keys/undo';
 import { listPath, pathWith } from '@/lib/lists/list-path';
 import type { IssuedSecret } from './issued-secret';
+import { keyNoticeLabels } from './key-notice-labels';
 import { regenerateAnswers } from './regenerate-labels';
 import type { Switched } from './switched';
 import { usageOf } from './usage-of';
@@ -79,7 +80,7 @@ export const switchKeyAction = guardedAction(
     }
     if (result.outcome !== 'changed') return failed(serviceKeyRefusal);
     const { id, active, undo } = input;
-    const text = `API key ${result.hint} of ${result.username} was switched ${active ? 'on' : 'off'}${undo ? ' again' : ''}.`;
+    const text = keyNoticeLabels.switched(result.hint, result.username, active, undo);
     return done<Switched>({ id, active, text, undo: !undo });
   },
 );

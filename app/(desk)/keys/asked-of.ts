@@ -1,7 +1,12 @@
 import type { KeySummary } from '@/lib/keys/key-summary';
 import type { KeyUse } from '@/lib/keys/use/key-use';
 
-export type Question = 'regenerate' | 'delete' | 'deactivate';
+const questions = ['regenerate', 'delete', 'deactivate'] as const;
+export type Question = (typeof questions)[number];
+
+export const isQuestion = (text: string): text is Question =>
+  (questions as readonly string[]).includes(text);
+
 export type AskedKey = {
   id: string;
   username: string;

@@ -1,67 +1,58 @@
-'use client';
-
-import { Button } from '@/components/button';
-import { controlClass } from '@/components/field';
-import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
+import { FormScope } from '@/components/posting/form-scope';
 import { SubmitButton } from '@/components/posting/submit-button';
-import { useFormAction } from '@/components/posting/use-form-action';
 import type { FormAction } from '@/lib/forms/form-state';
-import type { KeyFilter } from '@/lib/keys/key-input';
+import { mostKeys } from '@/lib/keys/bulk/bulk-input';
+import type { Counted } from '@/lib/lists/page';
 import { bulkVerbLabels } from './bulk/[id]/bulk-labels';
-import { bulkFormId } from './bulk-form-id';
-import { useSelection } from './use-selection';
+import { bulkBarLabels as labels } from './bulk-bar-labels';
+import { BulkRefusal } from './bulk-refusal';
+import type { ReportFilters } from './key-search';
+import { bulkFormId } from './report-forms';
+import { Selected } from './selected';
 
-type Props = { action: FormAction; params: KeyFilter };
+type Props = { action: FormAction; filters: ReportFilters; counted: Promise<Counted> };
 
-/** What may be done with the rows that are ticked, or with all that the search finds. */
-export function BulkBar({ action, params }: Props) {
-  const posted = useFormAction(action);
-  const { state } = posted;
-  const { selected, togglePage } = useSelection();
+/**
+ * What may be done with the rows that are ticked, or with all that match. The style shows it while
+ * something is ticked, with and without JavaScript.
+ */
+export async function BulkBar({ action, filters, counted }: Props) {
+  const { total, isExact } = await counted;
+  const { sort: _, ...filter } = filters;
   return (
-    <ActionForm
-      of={posted}
-      id={bulkFormId}
-      aria-label="Change many keys"
-      className="grid gap-2 border-t border-line px-3 py-2"
-    >
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      {state.status === 'invalid' ? (
-        <Notice look="bad">{Object.values(state.fieldErrors)[0]}</Notice>
-      ) : null}
-      <input type="hidden" name="username" value={params.username} />
-      <input type="hidden" name="q" value={params.q} />
-      <input type="hidden" name="status" value={params.status ?? ''} />
-      <input type="hidden" name="owner" value={params.owner ?? ''} />
-      <input type="hidden" name="list" value={params.list ?? ''} />
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 min-[60rem]:justify-end">
-        {selected === null ? null : (
-          <Button size="small" look="quiet" onClick={togglePage}>
-            {selected === 0 ? 'Select page' : `${selected} selected`}
-          </Button>
+    <FormScope action={action}>
+      <BulkRefusal />
+      <ActionForm id={bulkFormId} aria-label={labels.title} autoComplete="off" className="bulk">
+        {Object.entries(filter).map(([name, value]) =>
+          value ? <input key={name} type="hidden" name={name} value={value} /> : null,
         )}
-        <label className="inline-flex min-h-8 items-center gap-2">
-          <input
-            type="checkbox"
-            name="all"
-            value="yes"
-            autoComplete="off"
-            className="size-4 accent-accent"
-          />
-          All that the search finds, up to 10,000
-        </label>
-        <select name="verb" aria-label="What to do" className={`${controlClass} max-w-40`}>
+        <Selected />
+        {isExact && total <= mostKeys ? (
+          <label>
+            <input type="checkbox" name="all" value="yes" />
+            {labels.selectAll(total)}
+          </label>
+        ) : (
+          <span className="text-muted">{labels.tooMany(mostKeys)}</span>
+        )}
+        <button type="reset" className="link">
+          {labels.clear}
+        </button>
+        <span className="verbs">
           {bulkVerbLabels.map(({ value, label }) => (
-            <option key={value} value={value}>
+            <SubmitButton
+              key={value}
+              name="verb"
+              value={value}
+              size="small"
+              look={value === 'delete' ? 'danger' : 'secondary'}
+            >
               {label}
-            </option>
+            </SubmitButton>
           ))}
-        </select>
-        <SubmitButton of={posted} size="small">
-          Change keys
-        </SubmitButton>
-      </div>
-    </ActionForm>
+        </span>
+      </ActionForm>
+    </FormScope>
   );
 }

@@ -8,9 +8,10 @@ import type { FormAction } from '@/lib/forms/form-state';
 import type { AskedKey } from './asked-of';
 import { CancelButton } from './cancel-button';
 import { KeyImpact } from './key-impact';
+import { questionLabels as labels } from './question-labels';
 import { type Switched, SwitchedText } from './switched';
 
-export const deactivateQuestion = 'Do you want to switch off this key?';
+export const deactivateQuestion = labels.titles.deactivate;
 
 type Props = {
   asked: AskedKey;
@@ -36,12 +37,14 @@ export function DeactivateKeyForm({ asked, action, back, fromForm, onCancel }: P
       ) : null}
       {over ? null : (
         <>
-          {fromForm ? (
-            <p>The key stays on until you say OK. What else its form changed is saved.</p>
-          ) : null}
+          {fromForm ? <p>{labels.fromForm}</p> : null}
           <p>
-            <code>{asked.hint}</code> of <bdi className="font-semibold">{asked.username}</bdi> is in
-            use. Whoever calls with it is refused until it is switched on again.
+            <code>{asked.hint}</code>
+            {labels.of}
+            <b>
+              <bdi>{asked.username}</bdi>
+            </b>
+            {labels.isUsed}
           </p>
           <KeyImpact keyId={asked.id} use={asked.use} />
         </>
@@ -51,13 +54,13 @@ export function DeactivateKeyForm({ asked, action, back, fromForm, onCancel }: P
           <ActionForm of={posted} className="contents">
             <input type="hidden" name="id" value={asked.id} />
             <input type="hidden" name="active" value="no" />
-            <SubmitButton of={posted} look="danger">
-              OK
+            <SubmitButton of={posted} look="destructive">
+              {labels.ok}
             </SubmitButton>
           </ActionForm>
         )}
-        <CancelButton back={back} onCancel={onCancel}>
-          {over ? 'Close' : 'Cancel'}
+        <CancelButton back={back} onCancel={onCancel} isFirst>
+          {over ? labels.close : labels.cancel}
         </CancelButton>
       </div>
     </>

@@ -6,12 +6,13 @@ import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { TextField } from '@/components/text-field';
-import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
+import { type FormAction, fieldError } from '@/lib/forms/form-state';
 import type { AskedKey } from './asked-of';
 import { CancelButton } from './cancel-button';
 import { KeyImpact } from './key-impact';
+import { questionLabels as labels } from './question-labels';
 
-export const deleteQuestion = 'Do you want to delete this record?';
+export const deleteQuestion = labels.titles.delete;
 
 type Props = { asked: AskedKey; action: FormAction; back: string; onCancel?: () => void };
 
@@ -25,8 +26,12 @@ export function DeleteKeyForm({ asked, action, back, onCancel }: Props) {
   return (
     <>
       <p>
-        <code>{asked.hint}</code> of <bdi className="font-semibold">{asked.username}</bdi> leaves
-        the report, and its secret is refused from that moment.
+        <code>{asked.hint}</code>
+        {labels.of}
+        <b>
+          <bdi>{asked.username}</bdi>
+        </b>
+        {labels.willBeDeleted}
       </p>
       {failed ? <Notice look="warn">{state.message}</Notice> : null}
       {failed ? null : (
@@ -37,12 +42,10 @@ export function DeleteKeyForm({ asked, action, back, onCancel }: Props) {
             <input type="hidden" name="back" value={back} />
             {asked.usedLately || error ? (
               <TextField
-                label="Username"
+                label={labels.confirm(asked.username)}
                 name="username"
                 autoComplete="off"
-                hint="Used in the last 24 hours. Type the username to delete it nevertheless."
-                defaultValue={typedValue(state, 'username')}
-                error={error}
+                hint={labels.usedLately}
               />
             ) : null}
           </ActionForm>
@@ -50,12 +53,12 @@ export function DeleteKeyForm({ asked, action, back, onCancel }: Props) {
       )}
       <div className="flex flex-wrap gap-2">
         {failed ? null : (
-          <SubmitButton of={posted} form={formId} look="danger">
-            OK
+          <SubmitButton of={posted} form={formId} look="destructive">
+            {labels.ok}
           </SubmitButton>
         )}
         <CancelButton back={back} onCancel={onCancel}>
-          {failed ? 'Close' : 'Cancel'}
+          {failed ? labels.close : labels.cancel}
         </CancelButton>
       </div>
     </>

@@ -1,10 +1,10 @@
-'use client';
-
+import { FormRefusal } from '@/components/form-refusal';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
+import { FormScope } from '@/components/posting/form-scope';
 import { SubmitButton } from '@/components/posting/submit-button';
-import { useFormAction } from '@/components/posting/use-form-action';
 import type { FormAction } from '@/lib/forms/form-state';
+import { keyNoticeLabels } from './key-notice-labels';
 
 type Props = {
   action: FormAction;
@@ -21,27 +21,23 @@ type Props = {
  * names the key: without JavaScript the answer to "Undo" comes with a page that offers it no more.
  */
 export function DeletedNotice({ action, id, back, text, mayUndo }: Props) {
-  const posted = useFormAction(action);
-  const { state } = posted;
-  const failed = state.status === 'failed';
   return (
-    <>
-      {text ? (
-        <Notice look="good">
-          {text}{' '}
-          {mayUndo && !failed ? (
-            <ActionForm of={posted} className="inline">
-              <input type="hidden" name="id" value={id} />
-              <input type="hidden" name="undo" value="yes" />
-              <input type="hidden" name="back" value={back} />
-              <SubmitButton of={posted} size="small">
-                Undo
-              </SubmitButton>
-            </ActionForm>
-          ) : null}
-        </Notice>
-      ) : null}
-      {failed ? <Notice look="warn">{state.message}</Notice> : null}
-    </>
+    <FormScope action={action}>
+      <FormRefusal>
+        {text ? (
+          <Notice look="good">
+            {text}{' '}
+            {mayUndo ? (
+              <ActionForm className="inline">
+                <input type="hidden" name="id" value={id} />
+                <input type="hidden" name="undo" value="yes" />
+                <input type="hidden" name="back" value={back} />
+                <SubmitButton size="small">{keyNoticeLabels.undo}</SubmitButton>
+              </ActionForm>
+            ) : null}
+          </Notice>
+        ) : null}
+      </FormRefusal>
+    </FormScope>
   );
 }

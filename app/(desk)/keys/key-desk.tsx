@@ -7,21 +7,14 @@ import { useFormAction } from '@/components/posting/use-form-action';
 import { Toast } from '@/components/toast';
 import type { FormAction } from '@/lib/forms/form-state';
 import type { AskedKey, Question } from './asked-of';
-import { DeactivateKeyForm, deactivateQuestion } from './deactivate-key-form';
-import { DeleteKeyForm, deleteQuestion } from './delete-key-form';
+import { DeactivateKeyForm } from './deactivate-key-form';
+import { DeleteKeyForm } from './delete-key-form';
 import type { IssuedSecret } from './issued-secret';
-import { RegenerateKeyForm, regenerateQuestion } from './regenerate-key-form';
+import { questionLabels } from './question-labels';
+import { RegenerateKeyForm } from './regenerate-key-form';
+import { questionFormId } from './report-forms';
 import { SwitchForms } from './switch-forms';
 import { type Switched, SwitchedText } from './switched';
-
-const titles: Record<Question, string> = {
-  regenerate: regenerateQuestion,
-  delete: deleteQuestion,
-  deactivate: deactivateQuestion,
-};
-
-/** Buttons of the rows name the form that they belong to. */
-export const questionFormId = 'question';
 
 type KeyDeskContext = {
   ask: (question: Question, key: AskedKey) => void;
@@ -66,7 +59,7 @@ export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, ch
         onSubmit={(id) => setSwitching(new Set(pending ? [...switching, id] : [id]))}
       />
       {problem ? (
-        <div className="fixed inset-x-3 bottom-4 z-20 mx-auto max-w-md shadow-lg">
+        <div className="toast">
           <SendNotice problem={problem} />
         </div>
       ) : null}
@@ -81,7 +74,9 @@ export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, ch
         </Toast>
       ) : null}
       <Dialog
-        title={issued ? 'New API key' : titles[asked?.question ?? 'regenerate']}
+        title={
+          issued ? questionLabels.issued : questionLabels.titles[asked?.question ?? 'regenerate']
+        }
         open={asked !== null}
         onClose={() => {
           // A new secret stays in sight until somebody says that they have it.

@@ -1,92 +1,110 @@
-'use client';
-
-import Link from 'next/link';
 import { Moment } from '@/components/moment';
-import type { KeySummary } from '@/lib/keys/key-summary';
-import { isServiceKey } from '@/lib/keys/scope';
-import { AskButton } from './ask-button';
-import { askedOf } from './asked-of';
-import { KeyHint } from './key-hint';
-import { KeyStatusBadge } from './key-status-badge';
-import { RevealButton } from './reveal-button';
-import { SelectKey } from './select-key';
-import { StatusSwitch } from './status-switch';
+import { nearDays } from '@/components/moment-text';
+import { bulkFormId, questionFormId } from './report-forms';
+import type { RowFacts } from './row-facts';
+import { rowLabels as labels } from './row-labels';
+import { StatusCell } from './status-cell';
 
 type Props = {
-  row: KeySummary;
+  row: RowFacts;
   number: number;
-  back: string;
+  /** When the page was made. */
+  now: number;
   mayChange: boolean;
-  mayReveal: boolean;
-  /** Whether service keys are theirs to change, too. */
-  mayServe: boolean;
+  /** Its switch was pressed, and there is no answer yet. */
+  isSwitching: boolean;
+  /** It was made a moment ago. */
+  isNew: boolean;
 };
 
-/** Made in the browser too, so that a row travels as its few facts and not once more as all its elements. */
-export function KeyRow({ row, number, back, mayChange, mayReveal, mayServe }: Props) {
-  const asked = askedOf(row);
+/** Elements and no components, and no classes that the table can give: 25 of them are most of the page. */
+export function KeyRow({ row, number, now, mayChange, isSwitching, isNew }: Props) {
+  const { id, username, hint, name, used, expires } = row;
+  const may = mayChange && !row.locked;
+  const about = `k${number}`;
   return (
-    <tr>
-      <td data-label="Sr. No." className="text-muted tabular-nums">
+    <tr className={isNew ? 'lit' : undefined}>
+      <td>
+        {may ? (
+          <input
+            type="checkbox"
+            form={bulkFormId}
+            name="key"
+            value={id}
+            aria-label={labels.select(hint, username)}
+          />
+        ) : null}
         {number}
       </td>
-      <th scope="row" data-label="Username" className="font-medium min-[60rem]:min-w-36">
-        <Link
-          href={`/keys/${row.id}`}
-          prefetch={false}
-          id={`owner-${row.id}`}
-          className="wrap-anywhere underline-offset-2 hover:underline"
-        >
-          <bdi>{row.username}</bdi>
-        </Link>
+      <th scope="row" title={username.length > fits ? username : undefined}>
+        <a id={about} href={`/keys/${id}`}>
+          <bdi>{username}</bdi>
+        </a>
       </th>
-      <td data-label="API Key">
-        {mayReveal && row.revealable ? (
-          <div className="flex flex-wrap items-center">
-            <KeyHint hint={row.hint} />
-            <RevealButton id={row.id} back={back} />
-          </div>
-        ) : (
-          <KeyHint hint={row.hint} />
-        )}
-      </td>
-      <td data-label="Status">
-        <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />
-      </td>
-      <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
-        {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}
-      </td>
-      <td data-label="Created">
-        <Moment at={row.createdAt} brief />
-      </td>
-      <td data-label="Last used">
-        <Moment at={row.lastUsedAt} />
-      </td>
-      <td data-label="Expires">
-        <Moment at={row.expiresAt} brief />
-      </td>
-      <td data-label="Actions">
-        {mayChange ? (
-          <div className="flex flex-wrap items-center gap-2 min-[60rem]:flex-nowrap min-[60rem]:justify-end">
-            {mayServe || !isServiceKey(row.scopes) ? (
-              <>
-                <StatusSwitch asked={asked} active={row.active} back={back} />
-                <AskButton question="regenerate" asked={asked} back={back} text="Edit" />
-                <AskButton
-                  question="delete"
-                  asked={asked}
-                  back={back}
-                  text="Delete"
-                  look="danger"
-                />
-                <SelectKey {...row} />
-              </>
-            ) : (
-              <span className="text-muted">Only an admin can change it.</span>
-            )}
-          </div>
+      <td>
+        <code>{hint}</code>
+        {row.revealable ? (
+          <RowButton path={`/keys/${id}/reveal`} about={about} text={labels.reveal} />
         ) : null}
       </td>
+      <StatusCell row={row} now={now} about={about} may={may} isSwitching={isSwitching} />
+      <td title={name && name.length > fits ? name : undefined}>
+        <bdi>{name ?? labels.noName}</bdi>
+      </td>
+      <td>
+        <Moment at={row.created} now={now} brief />
+      </td>
+      <td data-label={labels.used}>
+        <Moment at={used ?? null} now={now} />
+      </td>
+      <td
+        data-label={labels.expires}
+        className={row.status === 'active' && isSoon(expires, now) ? 'soon' : undefined}
+      >
+        <Moment at={expires ?? null} now={now} />
+      </td>
+      <td>
+        {may ? <RowActions id={id} number={number} about={about} /> : null}
+        {mayChange && !may ? labels.adminOnly : null}
+      </td>
     </tr>
+  );
+}
+
+/** Longer texts may end in an ellipsis, and are told whole on hover. */
+const fits = 14;
+
+const isSoon = (expires: Date | undefined, now: number) =>
+  expires !== undefined && expires.getTime() - now <= nearDays * 86_400_000;
+
+/** In a wide window both stand in the row; on a card they are behind "…". */
+function RowActions({ id, number, about }: { id: string; number: number; about: string }) {
+  const menu = `m${number}`;
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={menu}
+        aria-label={labels.actions}
+        aria-describedby={about}
+      >
+        …
+      </button>
+      <div popover="auto" id={menu}>
+        <RowButton path={`/keys/${id}/regenerate`} about={about} text={labels.edit} />
+        <RowButton path={`/keys/${id}/delete`} about={about} text={labels.delete} />
+      </div>
+    </>
+  );
+}
+
+type ButtonProps = { path: string; about: string; text: string };
+
+/** Opens a page, without JavaScript; otherwise the rows ask in a dialog. */
+function RowButton({ path, about, text }: ButtonProps) {
+  return (
+    <button type="submit" form={questionFormId} formAction={path} aria-describedby={about}>
+      {text}
+    </button>
   );
 }

@@ -1,27 +1,27 @@
-import Link from 'next/link';
-import { buttonClass } from '@/components/button';
-import { EmptyState } from '@/components/empty-state';
 import { SortHeader } from '@/components/sort-header';
-import type { KeyListParams } from '@/lib/keys/key-input';
+import type { Administrator } from '@/lib/access/administrator';
+import { hasRole } from '@/lib/access/administrator';
 import type { KeyPage } from '@/lib/keys/key-search';
+import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import { listPath } from '@/lib/lists/list-path';
-import { EmptyDesk } from './empty-desk';
-import { KeyRow } from './key-row';
+import { KeyRows } from './key-rows';
+import type { ReportFilters } from './key-search';
+import { bulkFormId } from './report-forms';
+import { reportLabels } from './report-labels';
+import { rowFacts } from './row-facts';
 
 type Props = {
+  administrator: Administrator;
   found: KeyPage;
-  filters: Pick<KeyListParams, 'username' | 'status' | 'sort' | 'owner' | 'list'>;
-  /** Of whom keys alone are listed; null where it is nobody, or anybody. */
-  ownerName: string | null;
-  back: string;
-  mayChange: boolean;
-  mayReveal: boolean;
-  mayServe: boolean;
+  filters: ReportFilters;
+  added?: string | undefined;
 };
 
-export function KeyTable(props: Props) {
-  const { found, filters, back, mayChange, mayReveal, mayServe } = props;
-  if (found.rows.length === 0) return <NoKeys {...props} />;
+const { columns } = reportLabels;
+
+export function KeyTable({ administrator, found, filters, added }: Props) {
+  const mayChange = hasRole(administrator, 'operator');
+  const reveal = isRevealOn();
   const sorted = (by: string, text: string) => (
     <SortHeader
       text={text}
@@ -31,65 +31,39 @@ export function KeyTable(props: Props) {
     />
   );
   return (
-    <table className="report">
+    <table className="report keys">
       <thead>
         <tr>
-          <th scope="col">Sr. No.</th>
-          {sorted('username', 'Username')}
-          <th scope="col">API Key</th>
-          {sorted('status', 'Status')}
-          <th scope="col">Name</th>
-          {sorted('created', 'Created')}
-          {sorted('used', 'Last used')}
-          {sorted('expires', 'Expires')}
           <th scope="col">
-            <span className="sr-only">Actions</span>
+            {mayChange ? (
+              <input
+                type="checkbox"
+                id="select-page"
+                form={bulkFormId}
+                aria-label={reportLabels.selectPage}
+              />
+            ) : null}
+            {columns.number}
+          </th>
+          {sorted('username', columns.username)}
+          <th scope="col">{columns.apiKey}</th>
+          {sorted('status', columns.status)}
+          <th scope="col">{columns.name}</th>
+          {sorted('created', columns.created)}
+          {sorted('used', columns.used)}
+          {sorted('expires', columns.expires)}
+          <th scope="col">
+            <span className="sr-only">{columns.actions}</span>
           </th>
         </tr>
       </thead>
-      <tbody>
-        {found.rows.map((row, index) => (
-          <KeyRow
-            key={row.id}
-            row={row}
-            number={found.firstNumber + index}
-            back={back}
-            mayChange={mayChange}
-            mayReveal={mayReveal}
-            mayServe={mayServe}
-          />
-        ))}
-      </tbody>
+      <KeyRows
+        rows={found.rows.map((row) => rowFacts(row, administrator, reveal))}
+        firstNumber={found.firstNumber}
+        now={Date.now()}
+        mayChange={mayChange}
+        added={added}
+      />
     </table>
-  );
-}
-
-function NoKeys({ filters, ownerName, back, mayChange }: Props) {
-  const filtered = Boolean(filters.username || filters.status || filters.owner || filters.list);
-  if (!filtered) {
-    return (
-      <EmptyState title="No API keys found.">
-        <EmptyDesk back={back} />
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState title="No API keys found.">
-      <p>Nothing matches these filters.</p>
-      <div className="flex flex-wrap justify-center gap-2">
-        <Link prefetch={false} href="/keys" className={buttonClass()}>
-          Show all keys
-        </Link>
-        {mayChange ? (
-          <Link
-            prefetch={false}
-            href={listPath('/keys/new', { user: ownerName ?? filters.username, back })}
-            className={buttonClass('quiet')}
-          >
-            Add an API key
-          </Link>
-        ) : null}
-      </div>
-    </EmptyState>
   );
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { StandingList } from '@/lib/keys/key-input';
 import { listFilterLabels as labels } from './list-filter-labels';
 
@@ -11,18 +10,11 @@ type Props = {
 /** Which list of the overview is shown. It stands in the form of the search, which keeps it. */
 export function ListFilter({ list, without }: Props) {
   return (
-    <p className="flex flex-wrap gap-x-3 sm:col-span-full">
-      <span id="list-filter" className="font-medium">
-        {labels[list]}
-      </span>
-      <Link
-        prefetch={false}
-        href={without}
-        aria-describedby="list-filter"
-        className="text-accent underline"
-      >
+    <p className="chip">
+      <span id="list-filter">{labels[list]}</span>
+      <a href={without} aria-describedby="list-filter">
         {labels.remove}
-      </Link>
+      </a>
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { reportLabels as labels } from './report-labels';
 
 type Props = {
   /** Null where the id in the address is nobody's. */
@@ -10,18 +10,14 @@ type Props = {
 /** Whose keys alone are listed. It stands in the form of the search, which keeps it. */
 export function OwnerFilter({ username, without }: Props) {
   return (
-    <p className="flex flex-wrap gap-x-3 sm:col-span-full">
-      <span id="owner-filter" className="font-medium wrap-anywhere">
-        Owner: {username === null ? 'unknown user' : <bdi>{username}</bdi>}
+    <p className="chip">
+      <span id="owner-filter">
+        {labels.owner}
+        {username === null ? labels.unknownOwner : <bdi>{username}</bdi>}
       </span>
-      <Link
-        prefetch={false}
-        href={without}
-        aria-describedby="owner-filter"
-        className="text-accent underline"
-      >
-        Remove
-      </Link>
+      <a href={without} aria-describedby="owner-filter">
+        {labels.removeOwner}
+      </a>
     </p>
   );
 }

@@ -1,56 +1,44 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Notice } from '@/components/notice';
-import { Pagination } from '@/components/pagination';
+import { PageHead } from '@/components/page-head';
 import { SlowSearch } from '@/components/slow-search';
-import { UsernameSearch } from '@/components/username-search';
 import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import {
-  expiringDays,
-  isFilterTooLong,
-  keyFilterParams,
-  keyListParams,
-} from '@/lib/keys/key-input';
+import { isFilterTooLong, keyFilterParams, keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
-import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
-import { foundText, type RawParams, searchTooLong } from '@/lib/lists/list-params';
+import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { orTooSlow } from '@/lib/lists/too-slow';
 import { findOwnerName } from '@/lib/users/find-owner-name';
-import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
-import { startBulkAction } from './bulk/actions';
-import { BulkBar } from './bulk-bar';
+import { FoundCount } from './found-count';
 import { identifyKeyAction } from './identify/actions';
-import { IdentifyBox } from './identify/identify-box';
+import { IdentifyButton } from './identify/identify-button';
+import { IdentifyDesk } from './identify/identify-desk';
 import { WholeKeyOffer } from './identify/whole-key-offer';
 import { ImportedNotice } from './import/imported-notice';
-import { KeyDesk } from './key-desk';
 import { KeyNotices } from './key-notices';
-import { KeyTable } from './key-table';
+import { KeyReport } from './key-report';
+import { KeySearch } from './key-search';
 import { ListFilter } from './list-filter';
 import { OwnerFilter } from './owner-filter';
+import { reportLabels as labels } from './report-labels';
 import { ReportLinks } from './report-links';
 
-export const metadata: Metadata = { title: 'API keys' };
-
-const nouns = ['key', 'keys'] as const;
-
-const statuses = [
-  { value: 'active', label: 'Active' },
-  { value: 'inactive', label: 'Inactive' },
-  { value: 'expired', label: 'Expired' },
-  { value: 'expiring', label: `Expiring within ${expiringDays} days` },
-];
+export const metadata: Metadata = { title: labels.title };
 
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
   const raw = await searchParams;
-  const { deleted, restored, imported, wholeKey, page, at, count, ...filters } =
+  const { deleted, restored, added, bulk, imported, wholeKey, page, at, count, ...filters } =
     keyListParams.parse(raw);
-  const tooLong = isFilterTooLong(filters);
+  const errors = {
+    username: isSearchTooLong(filters.username) ? searchTooLong : undefined,
+    q: isSearchTooLong(filters.q) ? searchTooLong : undefined,
+  };
   const asked = { ...filters, page, at, count };
-  const answer = tooLong ? null : await orTooSlow(searchKeys(administrator, asked));
+  const answer = isFilterTooLong(filters)
+    ? null
+    : await orTooSlow(searchKeys(administrator, asked));
   const found = answer === 'too-slow' ? null : answer;
   const here = listPath('/keys', {
     ...filters,
@@ -60,23 +48,22 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   const askedList = listPath('/keys', { ...filters, ...(page > 1 || at ? { page, at } : {}) });
   const { owner } = filters;
   const ownerName = owner ? await findOwnerName(administrator, owner) : null;
-  const mayChange = hasRole(administrator, 'operator');
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1>API keys</h1>
+      <PageHead title={labels.title} beside={<FoundCount found={found} />}>
+        <IdentifyButton>
+          <IdentifyDesk administrator={administrator} />
+        </IdentifyButton>
         <ReportLinks
           exportPath={found ? listPath('/keys/export', keyFilterParams.parse(raw)) : null}
           back={here}
-          mayChange={mayChange}
+          mayChange={hasRole(administrator, 'operator')}
         />
-      </div>
-      <UsernameSearch
-        path="/keys"
-        statuses={statuses}
-        params={filters}
-        summary={foundText(found, nouns)}
-        error={tooLong ? searchTooLong : undefined}
+      </PageHead>
+      <KeySearch
+        filters={filters}
+        summary={foundText(found, labels.nouns)}
+        errors={errors}
         keyOffer={<WholeKeyOffer action={identifyKeyAction} only={wholeKey && 'with JavaScript'} />}
       >
         {owner ? (
@@ -91,59 +78,26 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
             without={listPath('/keys', { ...filters, list: undefined })}
           />
         ) : null}
-      </UsernameSearch>
-      {raw.owner && !owner ? (
-        <Notice look="warn">
-          The owner in this address is not the id of a user. The keys of all owners are listed.
-        </Notice>
-      ) : null}
-      <IdentifyBox
-        action={identifyKeyAction}
-        switchAction={switchKeyAction}
-        maySwitch={mayChange}
-        mayServe={hasRole(administrator, 'admin')}
-        isExpected={wholeKey !== undefined}
+      </KeySearch>
+      {raw.owner && !owner ? <Notice look="warn">{labels.badOwner}</Notice> : null}
+      {wholeKey ? <IdentifyDesk administrator={administrator} isExpected /> : null}
+      <KeyNotices
+        administrator={administrator}
+        happened={{ deleted, restored, added, bulk }}
+        back={askedList}
       />
-      <KeyNotices administrator={administrator} happened={{ deleted, restored }} back={askedList} />
       {imported ? <ImportedNotice administrator={administrator} id={imported} /> : null}
-      {answer === 'too-slow' ? (
-        <SlowSearch advice="Search for more of the username, or leave out the status." />
-      ) : null}
+      {answer === 'too-slow' ? <SlowSearch advice={labels.slowAdvice} /> : null}
       {found ? (
-        <KeyDesk
-          regenerateAction={regenerateKeyAction}
-          deleteAction={deleteKeyAction}
-          switchAction={switchKeyAction}
+        <KeyReport
+          administrator={administrator}
+          found={found}
+          filters={filters}
+          at={at}
           back={here}
-        >
-          <section aria-label="Report" className="panel">
-            <KeyTable
-              found={found}
-              filters={filters}
-              ownerName={ownerName}
-              back={here}
-              mayChange={mayChange}
-              mayReveal={isRevealOn() && hasRole(administrator, 'admin')}
-              mayServe={hasRole(administrator, 'admin')}
-            />
-            {found.rows.length > 0 && mayChange ? (
-              <BulkBar key={here} action={startBulkAction} params={filters} />
-            ) : null}
-            {found.rows.length > 0 ? (
-              <Pagination
-                {...found}
-                at={at}
-                nouns={nouns}
-                href={(to) => listPath('/keys', { ...filters, ...to })}
-              />
-            ) : null}
-            <p className="px-3 pb-2 text-right">
-              <Link prefetch={false} href="/keys/deleted" className="text-accent underline">
-                Deleted API keys
-              </Link>
-            </p>
-          </section>
-        </KeyDesk>
+          user={ownerName ?? filters.username}
+          added={added}
+        />
       ) : null}
     </>
   );

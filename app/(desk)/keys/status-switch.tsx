@@ -2,7 +2,7 @@
 
 import type { AskedKey } from './asked-of';
 import { useKeyDesk } from './key-desk';
-import { switchFormId } from './switch-forms';
+import { switchFormId } from './report-forms';
 import { useQuestion } from './use-question';
 
 type Props = { asked: AskedKey; active: boolean; back: string };

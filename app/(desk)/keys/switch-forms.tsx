@@ -1,9 +1,7 @@
 import type { FormEvent } from 'react';
 import { ActionForm } from '@/components/posting/action-form';
 import type { PostedForm } from '@/components/posting/use-form-action';
-
-/** The form that a switch belongs to: it asks for this state. */
-export const switchFormId = (active: boolean) => (active ? 'switch-on' : 'switch-off');
+import { switchFormId } from './report-forms';
 
 type Props = { of: PostedForm; onSubmit: (id: string) => void };
 

@@ -3,6 +3,7 @@
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import type { PostedForm } from '@/components/posting/use-form-action';
+import { keyNoticeLabels } from './key-notice-labels';
 
 /** What a switch did, and whether that can be taken back. */
 export type Switched = { id: string; active: boolean; text: string; undo: boolean };
@@ -21,7 +22,7 @@ export function SwitchedText({ switched, of: posted }: Props) {
           <input type="hidden" name="active" value={active ? 'no' : 'yes'} />
           <input type="hidden" name="undo" value="yes" />
           <SubmitButton of={posted} size="small">
-            Undo
+            {keyNoticeLabels.undo}
           </SubmitButton>
         </ActionForm>
       ) : null}

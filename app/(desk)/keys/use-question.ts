@@ -1,6 +1,7 @@
 import type { ButtonHTMLAttributes } from 'react';
 import type { AskedKey, Question } from './asked-of';
-import { questionFormId, useKeyDesk } from './key-desk';
+import { useKeyDesk } from './key-desk';
+import { questionFormId } from './report-forms';
 
 /**
  * What makes a button of a row ask: in a dialog, and without JavaScript on a page that knows the way

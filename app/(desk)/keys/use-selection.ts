@@ -1,44 +1,53 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import { bulkFormId } from './bulk-form-id';
+import { useEffect, useState } from 'react';
+import { bulkFormId } from './report-forms';
 
 /**
  * How many rows are ticked: null before JavaScript counts. With the shift key a tick takes along all
- * rows from the last one.
+ * rows from the last one; the box in the head ticks the page.
  */
-export function useSelection() {
+export function useSelection(): number | null {
   const [selected, setSelected] = useState<number | null>(null);
-  const last = useRef<HTMLInputElement | null>(null);
   useEffect(() => {
-    const count = () => setSelected(boxes().filter(({ checked }) => checked).length);
-    const tick = (event: MouseEvent) => {
+    let last: HTMLInputElement | null = null;
+    const leaving = new AbortController();
+    function count() {
       const all = boxes();
-      const box = all.find((one) => one === event.target);
-      if (!box) return;
-      const range = [all.indexOf(box), last.current ? all.indexOf(last.current) : -1].sort(
-        (one, other) => one - other,
-      );
-      if (event.shiftKey && range[0] !== -1) {
-        for (const one of all.slice(range[0], (range[1] ?? 0) + 1)) one.checked = box.checked;
+      const ticked = all.filter(({ checked }) => checked).length;
+      const page = pageBox();
+      if (page) {
+        page.checked = ticked > 0 && ticked === all.length;
+        page.indeterminate = ticked > 0 && !page.checked;
       }
-      last.current = box;
+      setSelected(ticked);
+    }
+    function tick({ target, shiftKey }: MouseEvent) {
+      const all = boxes();
+      if (target === pageBox()) {
+        for (const box of all) box.checked = (target as HTMLInputElement).checked;
+        return count();
+      }
+      const box = all.find((one) => one === target);
+      if (!box) return;
+      if (shiftKey && last) {
+        const [from = 0, to = 0] = [all.indexOf(box), all.indexOf(last)].sort((a, b) => a - b);
+        for (const one of all.slice(Math.max(from, 0), to + 1)) one.checked = box.checked;
+      }
+      last = box;
       count();
-    };
+    }
     count();
-    document.addEventListener('click', tick);
-    return () => document.removeEventListener('click', tick);
+    document.addEventListener('click', tick, leaving);
+    // The event comes before the boxes are empty.
+    document.addEventListener('reset', () => setTimeout(count), leaving);
+    return () => leaving.abort();
   }, []);
-  function togglePage() {
-    const checked = !selected;
-    for (const box of boxes()) box.checked = checked;
-    setSelected(checked ? boxes().length : 0);
-  }
-  return { selected, togglePage };
+  return selected;
 }
 
-function boxes(): HTMLInputElement[] {
-  return [
-    ...document.querySelectorAll<HTMLInputElement>(`input[name="key"][form="${bulkFormId}"]`),
-  ];
-}
+const boxes = () => [
+  ...document.querySelectorAll<HTMLInputElement>(`input[name="key"][form="${bulkFormId}"]`),
+];
+
+const pageBox = () => document.querySelector<HTMLInputElement>('#select-page');

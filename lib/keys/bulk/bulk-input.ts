@@ -29,4 +29,6 @@ export const stepBulkInput = z.strictObject({
   id: recordId,
   /** The number of keys, typed before keys in use are deleted. Each step passes it to the next. */
   number: z.string().max(100).default(''),
+  /** The list to go back to in the end. */
+  back: z.string().max(2_000).default(''),
 });

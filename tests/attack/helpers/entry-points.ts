@@ -46,7 +46,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
   },
   changeKeyAction: {
     role: 'operator',
-    page: (records) => `/keys/${records.key('change')}`,
+    page: (records) => `/keys/${records.key('change')}?tab=settings`,
     fields: (records) => ({ id: records.key('change'), active: 'no', name: 'changed' }),
   },
   switchKeyAction: {
@@ -78,7 +78,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
     role: 'operator',
     page: () => '/overview',
     fields: () => ({ list: 'ownerless', verb: 'deactivate' }),
-    shownIn: { file: 'tests/browser/overview.spec.ts', word: 'Switch off all' },
+    shownIn: { file: 'tests/browser/overview.spec.ts', word: 'switches off all keys of a list' },
   },
   stepBulkAction: {
     role: 'operator',
@@ -87,7 +87,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
   },
   identifyKeyAction: {
     role: 'viewer',
-    page: () => '/keys',
+    page: () => '/keys/identify',
     fields: () => ({ secret: 'a key that somebody has found' }),
     shownIn: { file: 'tests/keys/identify.test.ts', word: 'identifyKey' },
   },
@@ -194,6 +194,7 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   '/overview': { role: 'viewer', path: () => '/overview' },
   '/settings/service-keys': { role: 'viewer', path: () => '/settings/service-keys' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
+  '/keys/identify': { role: 'viewer', path: () => '/keys/identify' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/keys/import': { role: 'operator', path: () => '/keys/import' },
   '/keys/import/[id]': {

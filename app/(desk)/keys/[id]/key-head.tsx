@@ -33,10 +33,10 @@ export function KeyHead({ apiKey, place, mayChange, mayReveal }: Props) {
           { text: <bdi>{username}</bdi>, href: `/users/${apiKey.ownerId}` },
         ]}
       >
+        {mayChange ? <StatusSwitch asked={asked} active={active} back={place.here} /> : null}
         <KeyStatusBadge status={status} ownerActive={ownerActive} />
         {mayChange ? (
           <>
-            <StatusSwitch asked={asked} active={active} back={place.here} />
             <AskButton
               question="regenerate"
               asked={asked}
@@ -90,7 +90,7 @@ function KeyIdentity({
       ) : null}
       <span className="inline-flex flex-wrap items-center gap-x-2">
         {labels.id} <code className="wrap-anywhere">{id}</code>
-        <CopyButton text={id} />
+        <CopyButton text={id} label={labels.copyId} look="quiet" />
       </span>
     </div>
   );

@@ -17,6 +17,7 @@ export const keyPageLabels = {
   secret: (version: number) => `Secret ${version}, created`,
   revealable: 'Can be revealed by an admin',
   id: 'Id',
+  copyId: 'Copy id',
   regenerate: 'Regenerate',
   delete: 'Delete',
   switchOn: 'Switch on',

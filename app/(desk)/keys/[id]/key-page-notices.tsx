@@ -2,7 +2,7 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { KeyDetails } from '@/lib/keys/find-key';
 import { serviceKeyNotice } from '@/lib/keys/reserved-scopes';
-import { switchFormId } from '../switch-forms';
+import { switchFormId } from '../report-forms';
 import { keyPageLabels as labels } from './key-page-labels';
 
 type Props = {

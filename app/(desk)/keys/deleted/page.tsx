@@ -1,16 +1,19 @@
 import type { Metadata } from 'next';
 import { BackButton } from '@/components/back-button';
 import { EmptyState } from '@/components/empty-state';
-import { Moment } from '@/components/moment';
+import { Moment, ZoneNote } from '@/components/moment';
+import { PageHead } from '@/components/page-head';
 import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { type DeletedKey, listDeletedKeys } from '@/lib/keys/list-deleted-keys';
 import { restorableDays } from '@/lib/keys/restore-key';
 import { KeyHint } from '../key-hint';
+import { reportLabels } from '../report-labels';
 import { restoreKeyAction } from './actions';
+import { deletedLabels as labels } from './deleted-labels';
 import { RestoreForm } from './restore-form';
 
-export const metadata: Metadata = { title: 'Deleted API keys' };
+export const metadata: Metadata = { title: labels.title };
 
 export default async function DeletedKeysPage() {
   const administrator = await requireAdministrator('viewer');
@@ -18,29 +21,25 @@ export default async function DeletedKeysPage() {
   const mayRestore = hasRole(administrator, 'admin');
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1>Deleted API keys</h1>
-        <BackButton to="/keys">Back to API keys</BackButton>
-      </div>
-      <p className="text-muted">
-        An admin can restore a key for {restorableDays} days; it comes back switched off. Then
-        nothing is left of it but whose it was.
-      </p>
-      <section aria-label="Deleted" className="panel">
+      <PageHead title={labels.title} trail={[{ text: reportLabels.title, href: '/keys' }]}>
+        <BackButton to="/keys">{labels.back}</BackButton>
+      </PageHead>
+      <p className="text-muted">{labels.about(restorableDays)}</p>
+      <section aria-label={labels.list} className="panel">
         {keys.length === 0 ? (
-          <EmptyState title="No deleted API keys.">
-            <p>What is deleted can be restored here.</p>
+          <EmptyState title={labels.none}>
+            <p>{labels.noneHint(restorableDays)}</p>
           </EmptyState>
         ) : (
           <table className="report">
             <thead>
               <tr>
-                <th scope="col">Username</th>
-                <th scope="col">API Key</th>
-                <th scope="col">Name</th>
-                <th scope="col">Deleted</th>
+                <th scope="col">{labels.columns.username}</th>
+                <th scope="col">{labels.columns.apiKey}</th>
+                <th scope="col">{labels.columns.name}</th>
+                <th scope="col">{labels.columns.deleted}</th>
                 <th scope="col">
-                  <span className="sr-only">Actions</span>
+                  <span className="sr-only">{labels.columns.actions}</span>
                 </th>
               </tr>
             </thead>
@@ -51,6 +50,7 @@ export default async function DeletedKeysPage() {
             </tbody>
           </table>
         )}
+        {keys.length > 0 ? <ZoneNote /> : null}
       </section>
     </>
   );
@@ -60,31 +60,26 @@ function DeletedRow({ deleted, mayRestore }: { deleted: DeletedKey; mayRestore: 
   const { id, username, ownerDeleted, name, hint, deletedAt } = deleted;
   return (
     <tr>
-      <th
-        scope="row"
-        data-label="Username"
-        id={`owner-${id}`}
-        className="font-medium wrap-anywhere"
-      >
+      <th scope="row" data-label={labels.columns.username} id={`owner-${id}`}>
         <bdi>{username}</bdi>
       </th>
-      <td data-label="API Key">
+      <td data-label={labels.columns.apiKey}>
         <KeyHint hint={hint} />
       </td>
-      <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
-        {name ? <bdi>{name}</bdi> : <span className="text-muted">–</span>}
+      <td data-label={labels.columns.name} className="wrap-anywhere">
+        {name ? <bdi>{name}</bdi> : <span className="text-muted">{labels.noName}</span>}
       </td>
-      <td data-label="Deleted">
+      <td data-label={labels.columns.deleted}>
         <Moment at={deletedAt} />
       </td>
-      <td data-label="Actions">
+      <td data-label={labels.columns.actions}>
         {ownerDeleted ? (
-          <span className="text-muted">owner deleted</span>
+          <span className="text-muted">{labels.ownerDeleted}</span>
         ) : mayRestore ? (
           <RestoreForm
             action={restoreKeyAction}
             id={id}
-            text="Restore"
+            text={labels.restore}
             describedBy={`owner-${id}`}
           />
         ) : null}

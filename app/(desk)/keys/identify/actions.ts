@@ -5,13 +5,14 @@ import { guardedAction } from '@/lib/auth/guarded-action';
 import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
 import { done, invalid } from '@/lib/forms/form-state';
 import { type IdentifiedKey, identifyKey } from '@/lib/keys/identify-key';
+import { identifyMessages } from './identify-messages';
 
 const identifyInput = z.strictObject({
   secret: z
-    .string('Paste a whole key.')
+    .string(identifyMessages.missing)
     .transform((text) => text.trim())
-    .refine((text) => text !== '', 'Paste a whole key.')
-    .refine((text) => text.length <= 500, 'This is too long to be a key.'),
+    .refine((text) => text !== '', identifyMessages.missing)
+    .refine((text) => text.length <= 500, identifyMessages.tooLong),
 });
 
 export type Identified = { current: boolean; key: IdentifiedKey };
@@ -26,14 +27,11 @@ export const identifyKeyAction = guardedAction(
       case 'found':
         return done<Identified>({ current: result.current, key: result.key });
       case 'mistyped':
-        return invalid(
-          { secret: 'This key is mistyped or incomplete: its checksum is wrong.' },
-          {},
-        );
+        return invalid({ secret: identifyMessages.mistyped }, {});
       case 'wait':
         return invalid({ secret: tooManyAttempts(result.seconds) }, {});
       case 'unknown':
-        return invalid({ secret: 'No key with this secret was ever known here.' }, {});
+        return invalid({ secret: identifyMessages.unknown }, {});
     }
   },
 );

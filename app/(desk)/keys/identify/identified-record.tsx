@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Identified } from './actions';
+import { identifyLabels as labels } from './identify-labels';
 
 /** Whose the key is, and below it what can be done where it still works. */
 export function IdentifiedRecord({ found, children }: { found: Identified; children: ReactNode }) {
@@ -10,12 +10,13 @@ export function IdentifiedRecord({ found, children }: { found: Identified; child
     <>
       <p>
         <code>{key.hint}</code>
-        {key.name ? <> (“{key.name}”)</> : null} of{' '}
+        {key.name ? labels.named(key.name) : null}
+        {labels.of}
         <bdi className="font-semibold">{key.username}</bdi>: {describe(current, key)}{' '}
         {key.deleted ? null : (
-          <Link prefetch={false} href={`/keys/${key.id}`} className="text-accent underline">
-            Open the record
-          </Link>
+          <a href={`/keys/${key.id}`} className="link">
+            {labels.open}
+          </a>
         )}
       </p>
       {works ? children : null}
@@ -24,9 +25,8 @@ export function IdentifiedRecord({ found, children }: { found: Identified; child
 }
 
 function describe(current: boolean, { deleted, status, ownerActive }: Identified['key']): string {
-  if (deleted) return 'the key was deleted.';
-  if (!current) return 'this secret was replaced; the key has another one now.';
-  if (status === 'inactive') return 'the key is switched off.';
-  if (status === 'expired') return 'the key has expired.';
-  return ownerActive ? 'the key is active.' : 'the key is active, but its owner is disabled.';
+  if (deleted) return labels.deleted;
+  if (!current) return labels.replaced;
+  if (status !== 'active') return labels[status];
+  return ownerActive ? labels.active : labels.ownerDisabled;
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { startTransition, use, useState } from 'react';
 import { buttonClass } from '@/components/button';
 import { HeldKey } from '@/components/held-key';
@@ -11,6 +10,7 @@ import { type FormAction, fieldError } from '@/lib/forms/form-state';
 import { tookKey, wholeKeySentence } from '@/lib/forms/whole-key';
 import type { Identified } from './actions';
 import { IdentifiedRecord } from './identified-record';
+import { identifyLabels as labels } from './identify-labels';
 
 type Props = {
   action: FormAction<Identified>;
@@ -40,18 +40,18 @@ export function WholeKeyOffer({ action, only }: Props) {
     >
       <Notice look="warn">
         <p>{wholeKeySentence}</p>
-        <p>It belongs in no address, so nothing was searched for.</p>
+        <p>{labels.belongsNowhere}</p>
       </Notice>
       {key && isAnswered ? <Answer state={posted.state} /> : null}
       <div>
         {key ? (
           <SubmitButton of={posted} isSender={() => isAnswered} type="button" onClick={send}>
-            Identify this key
+            {labels.identifyThis}
           </SubmitButton>
         ) : (
-          <Link prefetch={false} href={`/keys?wholeKey=${tookKey}`} className={buttonClass()}>
-            Identify this key
-          </Link>
+          <a href={`/keys?wholeKey=${tookKey}`} className={buttonClass()}>
+            {labels.identifyThis}
+          </a>
         )}
       </div>
     </div>

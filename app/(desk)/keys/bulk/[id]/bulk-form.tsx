@@ -11,7 +11,7 @@ import { ProgressBar } from '@/components/progress-bar';
 import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
 import type { BulkChange } from '@/lib/keys/bulk/find-bulk-change';
-import { bulkWarning } from './bulk-labels';
+import { bulkWarning, bulkLabels as labels } from './bulk-labels';
 
 type Props = {
   action: FormAction<{ left: number; number: string }>;
@@ -39,7 +39,6 @@ export function BulkForm({ action, bulk, back, usedLately, children }: Props) {
   }, [goesOn]);
   const formId = useId();
   const begun = bulk.done > 0 || pending;
-  const far = `${bulk.done.toLocaleString('en')} of ${bulk.total.toLocaleString('en')}`;
   const running = pending || goesOn;
   const error = fieldError(state, 'number');
   const typed = state.status === 'done' ? state.data.number : typedValue(state, 'number');
@@ -48,7 +47,7 @@ export function BulkForm({ action, bulk, back, usedLately, children }: Props) {
   return (
     <>
       {begun ? (
-        <ProgressBar text={`${far} keys are done.`} value={bulk.done} max={bulk.total} />
+        <ProgressBar text={labels.done(bulk.done, bulk.total)} value={bulk.done} max={bulk.total} />
       ) : (
         <>
           <p>{bulkWarning[bulk.verb]}</p>
@@ -64,13 +63,14 @@ export function BulkForm({ action, bulk, back, usedLately, children }: Props) {
         className="max-w-xl"
       >
         <input type="hidden" name="id" value={bulk.id} />
+        <input type="hidden" name="back" value={back} />
         {asksNumber ? (
           <TextField
-            label="Number of keys"
+            label={labels.number}
             name="number"
             inputMode="numeric"
             autoComplete="off"
-            hint={`Some were used in the last 24 hours. Type ${bulk.total.toLocaleString('en')} to delete them nevertheless.`}
+            hint={labels.numberHint(bulk.total)}
             defaultValue={typed}
             error={error}
           />
@@ -82,17 +82,17 @@ export function BulkForm({ action, bulk, back, usedLately, children }: Props) {
         <SubmitButton
           of={posted}
           form={formId}
-          look={bulk.verb === 'delete' ? 'danger' : 'primary'}
+          look={bulk.verb === 'delete' ? 'destructive' : 'primary'}
           pending={running}
         >
-          {begun ? 'Continue' : 'OK'}
+          {begun ? labels.goOn : labels.ok}
         </SubmitButton>
         {running ? (
           <Button onClick={() => setAuto(false)} disabled={!auto}>
-            Stop
+            {labels.stop}
           </Button>
         ) : (
-          <BackButton to={back}>{begun ? 'Leave the rest' : 'Cancel'}</BackButton>
+          <BackButton to={back}>{begun ? labels.leave : labels.cancel}</BackButton>
         )}
       </div>
     </>

@@ -3,6 +3,7 @@ import type { BusyKey, UseOfMany } from '@/lib/keys/use/use-of-many';
 import { callWords } from '../../call-labels';
 import { KeyHint } from '../../key-hint';
 import { UseFacts } from '../../use-facts';
+import { bulkLabels as labels } from './bulk-labels';
 
 /** Whom it would hurt: shown before many keys are switched off or deleted. */
 export function BulkImpact({ use }: { use: UseOfMany }) {
@@ -11,7 +12,7 @@ export function BulkImpact({ use }: { use: UseOfMany }) {
     <>
       <UseFacts use={use} />
       {busiest.length > 0 ? <BusiestTable keys={busiest} /> : null}
-      <p className="text-muted">As of half a minute ago.</p>
+      <p className="text-muted">{labels.asOf}</p>
     </>
   );
 }
@@ -20,36 +21,32 @@ function BusiestTable({ keys }: { keys: BusyKey[] }) {
   return (
     <section aria-labelledby="busiest" className="panel">
       <h2 id="busiest" className="px-3 pt-3">
-        Busiest of them
+        {labels.busiest}
       </h2>
       <table className="report">
         <thead>
           <tr>
-            <th scope="col">Username</th>
-            <th scope="col">API Key</th>
-            <th scope="col">Last used</th>
-            <th scope="col">In 24 hours</th>
-            <th scope="col">In 7 days</th>
+            <th scope="col">{labels.columns.username}</th>
+            <th scope="col">{labels.columns.apiKey}</th>
+            <th scope="col">{labels.columns.used}</th>
+            <th scope="col">{labels.columns.day}</th>
+            <th scope="col">{labels.columns.week}</th>
           </tr>
         </thead>
         <tbody>
           {keys.map((key) => (
             <tr key={key.id}>
-              <th
-                scope="row"
-                data-label="Username"
-                className="font-medium wrap-anywhere min-[60rem]:min-w-28"
-              >
+              <th scope="row" data-label={labels.columns.username}>
                 <bdi>{key.username}</bdi>
               </th>
-              <td data-label="API Key">
+              <td data-label={labels.columns.apiKey}>
                 <KeyHint hint={key.hint} to={key.id} />
               </td>
-              <td data-label="Last used">
+              <td data-label={labels.columns.used}>
                 <Moment at={key.lastUsedAt ? new Date(key.lastUsedAt) : null} />
               </td>
-              <td data-label="In 24 hours">{callWords(key.day)}</td>
-              <td data-label="In 7 days">{callWords(key.week)}</td>
+              <td data-label={labels.columns.day}>{callWords(key.day)}</td>
+              <td data-label={labels.columns.week}>{callWords(key.week)}</td>
             </tr>
           ))}
         </tbody>

@@ -12,10 +12,10 @@ import { listPath } from '@/lib/lists/list-path';
 import { stepBulkAction } from '../actions';
 import { BulkForm } from './bulk-form';
 import { BulkImpact } from './bulk-impact';
-import { bulkQuestion, bulkSummary } from './bulk-labels';
+import { bulkDone, bulkLabels, bulkQuestion, bulkSummary } from './bulk-labels';
 import { LeftOutKeys, SkippedKeys } from './skipped-keys';
 
-export const metadata: Metadata = { title: 'Change API keys' };
+export const metadata: Metadata = { title: bulkLabels.title };
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<RawParams> };
 
@@ -34,13 +34,13 @@ export default async function BulkChangePage({ params, searchParams }: Props) {
   const use = asked ? await findUseOfBulk(administrator, id) : null;
   return (
     <div className="grid max-w-4xl gap-4">
-      <h1>{bulkQuestion(bulk)}</h1>
+      <h1>{over ? bulkDone(bulk) : bulkQuestion(bulk)}</h1>
       {over ? (
         <>
           <Notice look={bulk.skipped.length > 0 ? 'warn' : 'good'}>{bulkSummary(bulk)}</Notice>
           <div>
             <BackButton to={back}>
-              {fromOverview ? 'Back to the overview' : 'Back to API keys'}
+              {fromOverview ? bulkLabels.backToOverview : bulkLabels.backToKeys}
             </BackButton>
           </div>
         </>

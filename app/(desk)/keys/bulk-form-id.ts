@@ -1,2 +1,0 @@
-/** Checkboxes of the rows name the form that they belong to. */
-export const bulkFormId = 'bulk';

@@ -1,0 +1,1 @@
+export const toastLabels = { close: 'Close' } as const;
