@@ -72,7 +72,7 @@ describe('an admin after a re-authentication', () => {
     expect(rows.map((row) => row['Target id'])).toEqual([id]);
   });
 
-  it('gets nothing where the event cannot be written', async () => {
+  it('gets nothing if the event cannot be written', async () => {
     await pagePool().query('alter table audit_event add constraint no_export check (seq <= 2500)');
     await expect(ask()).rejects.toThrow();
     await pagePool().query('alter table audit_event drop constraint no_export');
