@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { enter, expect, freshName, rowOf, type SignedDesk, test } from './desk';
 
-/** A user with one key, as the screens make them. */
+/** A user with one key, made through the screens. */
 async function givenKey(page: Page, desk: SignedDesk, stem: string) {
   const name = freshName(stem);
   await desk.addUser(name);
