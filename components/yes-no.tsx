@@ -1,6 +1,7 @@
 'use client';
 
 import { useId } from 'react';
+import { componentLabels } from './component-labels';
 import { usePostedField } from './posting/form-scope';
 
 type Props = { label: string; name: string; defaultValue: 'yes' | 'no'; error?: string };
@@ -16,8 +17,13 @@ export function YesNo({ label, name, defaultValue, error }: Props) {
         {label}
       </span>
       <div className="flex gap-2">
-        <Answer name={name} value="yes" text="Yes" checked={posted.value !== 'no'} />
-        <Answer name={name} value="no" text="No" checked={posted.value === 'no'} />
+        <Answer
+          name={name}
+          value="yes"
+          text={componentLabels.yes}
+          checked={posted.value !== 'no'}
+        />
+        <Answer name={name} value="no" text={componentLabels.no} checked={posted.value === 'no'} />
       </div>
       {shown ? (
         <p role="alert" className="font-medium text-danger">

@@ -21,25 +21,23 @@ import {
   retiredScopesRefusal,
   serviceKeyRefusal,
 } from '@/lib/keys/reserved-scopes';
-import { undoMinutes } from '@/lib/keys/undo';
 import { listPath, pathWith } from '@/lib/lists/list-path';
 import type { IssuedSecret } from './issued-secret';
+import { keyMessages } from './key-messages';
 import { keyNoticeLabels } from './key-notice-labels';
 import { regenerateAnswers } from './regenerate-labels';
 import type { Switched } from './switched';
 import { usageOf } from './usage-of';
-
-const gone = 'This key has been deleted. Nothing was changed.';
 
 export const regenerateKeyAction = guardedAction(
   'operator',
   regenerateKeyInput,
   async (administrator, input) => {
     const result = await regenerateKey(administrator, input);
-    if (result.outcome === 'gone') return failed(gone);
+    if (result.outcome === 'gone') return failed(keyMessages.gone);
     if (result.outcome === 'needs-admin') return failed(serviceKeyRefusal);
     if (result.outcome === 'changed-meanwhile') {
-      return failed(regenerateAnswers.changedMeanwhile);
+      return failed(keyMessages.changedMeanwhile);
     }
     revalidatePath('/keys');
     return done<IssuedSecret>({
@@ -59,7 +57,7 @@ export const stopOldKeyAction = guardedAction(
   stopOldSecretInput,
   async (administrator, input) => {
     const result = await stopOldSecret(administrator, input);
-    if (result.outcome === 'gone') return failed(gone);
+    if (result.outcome === 'gone') return failed(keyMessages.gone);
     if (result.outcome === 'needs-admin') return failed(serviceKeyRefusal);
     redirect(`/keys/${input.id}?stopped=yes`);
   },
@@ -71,12 +69,12 @@ export const switchKeyAction = guardedAction(
   async (administrator, input) => {
     const result = await switchKey(administrator, input);
     revalidatePath('/keys');
-    if (result.outcome === 'gone') return failed(gone);
+    if (result.outcome === 'gone') return failed(keyMessages.gone);
     if (result.outcome === 'undo-over') {
-      return failed(`A switch can be undone for ${undoMinutes} minutes. Nothing was changed.`);
+      return failed(keyMessages.undoIsOver);
     }
     if (result.outcome === 'changed-meanwhile') {
-      return failed('Another administrator changed this key meanwhile. Nothing was changed.');
+      return failed(keyMessages.changedMeanwhile);
     }
     if (result.outcome !== 'changed') return failed(serviceKeyRefusal);
     const { id, active, undo } = input;
@@ -93,7 +91,7 @@ export const changeKeyAction = guardedAction(
     const values = { name: input.name, ...policyValues(input) };
     switch (result.outcome) {
       case 'gone':
-        return failed(gone);
+        return failed(keyMessages.gone);
       case 'reserved-scopes':
         return invalid({ scopes: reservedScopesRefusal }, values);
       case 'retired-scopes':
@@ -113,7 +111,7 @@ export const changeKeyAction = guardedAction(
         break;
       case 'changed':
         revalidatePath('/keys');
-        return done('Saved.');
+        return done(keyMessages.saved);
     }
   },
 );
@@ -123,11 +121,10 @@ export const deleteKeyAction = guardedAction(
   deleteKeyInput,
   async (administrator, { id, back, username }) => {
     const result = await deleteKey(administrator, id, username);
-    if (result.outcome === 'gone') return failed('This record had already been deleted.');
+    if (result.outcome === 'gone') return failed(keyMessages.alreadyDeleted);
     if (result.outcome === 'needs-admin') return failed(serviceKeyRefusal);
     if (result.outcome === 'needs-username') {
-      const message = `Type the username "${result.username}": this key was used in the last 24 hours.`;
-      return invalid({ username: message }, { username });
+      return invalid({ username: keyMessages.typeUsername(result.username) }, { username });
     }
     revalidatePath('/keys');
     redirect(pathWith(back, '/keys', { deleted: id, restored: undefined }));

@@ -13,7 +13,6 @@ export const regenerateLabels = {
 export const regenerateAnswers = {
   generatedFor: (username: string, oldStopsAt: Date | null) =>
     `New API key generated for ${username}. ${oldStopsAt ? oldWorksUntil(oldStopsAt) : 'The old one no longer works.'}`,
-  changedMeanwhile: 'Another administrator changed this key meanwhile. Nothing was changed.',
 } as const;
 
 const oldWorksUntil = (moment: Date) =>

@@ -1,5 +1,6 @@
 import { BackButton } from '@/components/back-button';
 import { listPath } from '@/lib/lists/list-path';
+import { rowLabels } from './row-labels';
 
 /** The way to the page that asks why. */
 export function RevealButton({ id, back }: { id: string; back: string }) {
@@ -10,7 +11,7 @@ export function RevealButton({ id, back }: { id: string; back: string }) {
       look="quiet"
       describedBy={`owner-${id}`}
     >
-      Reveal
+      {rowLabels.reveal}
     </BackButton>
   );
 }

@@ -1,0 +1,12 @@
+import { undoMinutes } from '@/lib/keys/undo';
+
+/** What the forms of one key are told after they were sent. */
+export const keyMessages = {
+  gone: 'This key has been deleted. Nothing was changed.',
+  alreadyDeleted: 'This record had already been deleted.',
+  undoIsOver: `A switch can be undone for ${undoMinutes} minutes. Nothing was changed.`,
+  changedMeanwhile: 'Another administrator changed this key meanwhile. Nothing was changed.',
+  typeUsername: (username: string) =>
+    `Type the username "${username}": this key was used in the last 24 hours.`,
+  saved: 'Saved.',
+} as const;
