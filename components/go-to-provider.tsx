@@ -4,7 +4,7 @@ import type { FormState } from '@/lib/forms/form-state';
 import { componentLabels } from './component-labels';
 import { usePostedForm } from './posting/form-scope';
 
-/** Sends the browser to the address that the form around was told, also without JavaScript. */
+/** Sends the browser to the address in the answer of the form around it, also without JavaScript. */
 export function GoToProvider() {
   const state = usePostedForm().state as FormState<{ address: string }>;
   if (state.status !== 'done') return null;

@@ -6,16 +6,16 @@ import { CopyButton } from './copy-button';
 import { Notice } from './notice';
 import { usePostedForm } from './posting/form-scope';
 
-/** What the one answer says that holds a secret. Its texts are made where the secret is. */
+/** An answer that holds a secret. The server writes its texts. */
 export type Shown = {
   message: string;
   hint: string;
   lines: string[];
-  /** Where one goes on once the lines are kept. */
+  /** The page that follows after the lines were copied. */
   onward: string;
 };
 
-/** The secret in the answer to the form around: in sight once, and kept nowhere to be read again. */
+/** Shows the secret in the answer of the form around it. It is in no other answer and is stored nowhere. */
 export function ShownOnce({ label, onward }: { label: string; onward: string }) {
   const state = usePostedForm().state as FormState<Shown>;
   if (state.status !== 'done') return null;

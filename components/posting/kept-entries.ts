@@ -7,7 +7,7 @@ const storeName = 'keydesk typed';
 /** The event that tells a field that its value was put back. */
 export const restored = 'restored';
 
-/** Milliseconds for which entries are worth anything: longer than it takes to say who one is. */
+/** Milliseconds after which entries are not put back. Confirming an identity takes less. */
 const keptFor = 10 * 60_000;
 
 type Kept = { path: string; at: number; entries: Entries[] };

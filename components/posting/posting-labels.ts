@@ -1,4 +1,4 @@
-/** What a form says of its way to the server; all of it travels to the browser. */
+/** What a form says about its request. All of it is sent to the browser. */
 const still = 'Your entries are still here.';
 const whole = 'Your change was either saved completely or not at all.';
 

@@ -36,7 +36,7 @@ export function problemOf(error: unknown): SendProblem {
   return isOfDatabase(digest) ? { kind: 'database' } : { kind: 'fault', digest };
 }
 
-/** Whether the answer is the question who one is, after which the same form is shown again. */
+/** Whether the answer is a redirect to the page that re-authenticates. It leads back to the same form. */
 export function leadsToProof(error: unknown): boolean {
   const digest = (error as { digest?: unknown } | null)?.digest;
   return typeof digest === 'string' && digest.includes(';/settings/prove?');

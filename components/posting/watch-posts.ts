@@ -38,7 +38,10 @@ async function sendAction(
   input: RequestInfo | URL,
   init: RequestInit,
 ): Promise<Response> {
-  const answer = await send(input, { ...init, signal: endOfPatience() });
+  const { signal, beginAnew } = endOfPatience();
+  const answer = await send(input, { ...init, signal });
+  // The page that it leads to is rendered while its body arrives, and may take as long again.
+  beginAnew();
   const { headers, status } = answer;
   const isAnswer =
     headers.get('content-type')?.startsWith('text/x-component') ||
@@ -49,9 +52,9 @@ async function sendAction(
 }
 
 /** Aborts a body that does not end as well; after its end it does nothing. */
-function endOfPatience(): AbortSignal {
+function endOfPatience() {
   const controller = new AbortController();
-  const began = Date.now();
+  let began = Date.now();
   function look() {
     const longest = Math.max(0, ...[...extras].map(({ milliseconds }) => milliseconds));
     const left = began + patience + longest - Date.now();
@@ -59,5 +62,8 @@ function endOfPatience(): AbortSignal {
     else controller.abort(new SendError({ kind: 'timeout' }));
   }
   setTimeout(look, patience);
-  return controller.signal;
+  const beginAnew = () => {
+    began = Date.now();
+  };
+  return { signal: controller.signal, beginAnew };
 }

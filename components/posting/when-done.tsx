@@ -5,12 +5,12 @@ import { usePostedForm } from './form-scope';
 
 const useIsDone = () => usePostedForm().state.status === 'done';
 
-/** Shows what belongs to the answer, once the form around has one. */
+/** Shows its children after the form around it was done. */
 export function WhenDone({ children }: { children: ReactNode }) {
   return useIsDone() ? children : null;
 }
 
-/** Shows what belongs to the question, until the form around is done. */
+/** Shows its children until the form around it is done. */
 export function UntilDone({ children }: { children: ReactNode }) {
   return useIsDone() ? null : children;
 }

@@ -1,4 +1,5 @@
 import type { roles } from '@/db/schema/directory-user';
+import { accessMessages } from './access-messages';
 
 export type Role = (typeof roles)[number];
 
@@ -34,5 +35,5 @@ export class ForbiddenError extends Error {}
  * @throws ForbiddenError if the administrator's role is weaker than `role`
  */
 export function authorize(administrator: Pick<Administrator, 'role'>, role: Role): void {
-  if (!hasRole(administrator, role)) throw new ForbiddenError(`This needs the role ${role}.`);
+  if (!hasRole(administrator, role)) throw new ForbiddenError(accessMessages.needsRole(role));
 }

@@ -4,8 +4,8 @@ import type { Administrator } from './administrator';
 export class ReauthenticationRequiredError extends Error {}
 
 /**
- * The check in functions that somebody with a stolen, open browser must not reach. Pages can be looked at
- * without it. Every function that changes something or reads a secret asks here.
+ * The check in functions that somebody with a stolen, open browser must not reach: they change something or
+ * read a secret. Pages may be viewed without it.
  *
  * @throws ReauthenticationRequiredError if the last re-authentication is more than five minutes old
  */
@@ -19,10 +19,10 @@ export function reauthenticationPath(next: string): string {
   return `/settings/prove?next=${encodeURIComponent(next)}`;
 }
 
-/** The parameter by which a page knows that it was left with a change that nobody has made yet. */
+/** The parameter that tells a page that its change was held up and has not been made yet. */
 export const unsent = 'unsent';
 
-/** The same page, for the way back after a change was held up by the question who it is. */
+/** The page to return to after a change was held up by a re-authentication. */
 export function asUnsent(path: string): string {
   const url = new URL(path, 'http://path');
   url.searchParams.set(unsent, 'yes');

@@ -2,6 +2,7 @@ import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
+import { accessMessages } from './access-messages';
 import { ForbiddenError, hasRole, type Role } from './administrator';
 
 /** An administrator, or the command line, which has no id because it is not in the directory. */
@@ -45,8 +46,8 @@ export async function stillMay<Who extends Acting>(
       ),
     )
     .for(lock);
-  if (!row?.role) throw new ForbiddenError(`This needs the role ${role ?? acting.role}.`);
+  if (!row?.role) throw new ForbiddenError(accessMessages.needsRole(role ?? acting.role));
   const mayWork = row.oneTimeUntil === null && hasRole({ role: row.role }, role ?? 'viewer');
-  if (role && !mayWork) throw new ForbiddenError(`This needs the role ${role}.`);
+  if (role && !mayWork) throw new ForbiddenError(accessMessages.needsRole(role));
   return { ...acting, role: row.role };
 }

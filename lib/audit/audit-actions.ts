@@ -29,6 +29,7 @@ export const auditActions = {
   'user.disable': 'User disabled',
   'user.delete': 'User deleted',
   'user.import': 'Users imported',
+  'user.export': 'Users exported',
   'administrator.create': 'Administrator added',
   'administrator.reset-password': 'Password reset',
   'administrator.link': 'Single sign-on linked',

@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
+import { accessMessages } from '@/lib/access/access-messages';
 import {
   type Administrator,
   type Duty,
@@ -30,13 +31,14 @@ import {
   failed,
   invalid,
 } from '@/lib/forms/form-state';
-import { holdsWholeKey } from '@/lib/forms/whole-key';
 import { answerInTurn } from '@/lib/http/answer-in-turn';
 import { isOwnPost } from '@/lib/http/same-origin';
 import { Turns } from '@/lib/http/turns';
 import { log } from '@/lib/log/log';
 import { settings } from '@/lib/settings/settings';
 import { dutyPath, findSignedIn, signInPath } from './current-administrator';
+import { guardMessages } from './guard-messages';
+import { keepTyped } from './keep-typed';
 import { askedPath, findVisit } from './request-origin';
 import { tooManyAtOnce } from './sign-in-messages';
 
@@ -49,7 +51,6 @@ type Options = {
 
 /** Concurrent answers to requests without a session. A page without JavaScript costs about 50 ms. */
 const answersAtOnce = 2;
-const tooManyFields = 'This form has too many fields. Reload the page and try again.';
 
 /**
  * The only way to export a server action. It checks Origin, session and role, parses strictly and then calls
@@ -72,9 +73,9 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
     const isAllowed = hasRole(administrator, role);
     if (!isAllowed) logRefusal('role', administrator);
     const fields = readFields(form);
-    if (!fields) return failed(tooManyFields);
+    if (!fields) return failed(guardMessages.tooManyFields);
     const values = typedValues(fields, names);
-    if (!isAllowed) return failed(`This needs the role ${role}.`, values);
+    if (!isAllowed) return failed(accessMessages.needsRole(role), values);
     return answerRefusals(administrator, values, async () => {
       if (reauthentication) requireReauthentication(administrator);
       const input = schema.safeParse(fields, { error: ownWords });
@@ -95,7 +96,7 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
     const fields = readFields(form);
-    if (!fields) return failed(tooManyFields);
+    if (!fields) return failed(guardMessages.tooManyFields);
     const input = schema.safeParse(fields, { error: ownWords });
     if (!input.success) return invalid(fieldMessages(input.error), shortValues(fields, names));
     return run(input.data);
@@ -127,27 +128,11 @@ async function sendToSignIn(form: FormData, names: ReadonlySet<string>): Promise
 async function refuseForeignOrigin(): Promise<FormState<never> | null> {
   if (isOwnPost({ headers: await headers() })) return null;
   logRefusal('origin');
-  return failed(`This form works only at ${settings().AUTH_URL}. Open Keydesk there.`);
+  return failed(guardMessages.otherOrigin(settings().AUTH_URL));
 }
 
 function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Administrator) {
   log.warn('action refused', { reason, administratorId: administrator?.id });
-}
-
-/**
- * A request id is valid for one submission only. Addresses of webhooks may contain a password, and addresses
- * of mail are personal: neither belongs in the log of a proxy.
- */
-const neverInAddress = new Set(['requestId', 'url', 'recipients']);
-
-/** Adds the typed values to the address of the form, so that signing in again does not lose them. */
-function keepTyped(path: string, values: FormValues): string {
-  const url = new URL(path, 'http://path');
-  for (const [name, value] of Object.entries(values)) {
-    const belongs = !neverInAddress.has(name) && value.length <= 300 && !holdsWholeKey(value);
-    if (belongs) url.searchParams.set(name, value);
-  }
-  return url.pathname + url.search;
 }
 
 /** Answers refusals from functions that touch data: with a message, or by asking to re-authenticate. */

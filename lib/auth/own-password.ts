@@ -6,6 +6,7 @@ import type { Administrator } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
 import { recordEvent } from '@/lib/audit/record-event';
 import { hashPassword, isPassword } from '@/lib/passwords/password';
+import { passwordMessages } from '@/lib/passwords/password-messages';
 import { passwordProblem } from '@/lib/passwords/password-policy';
 import { findSecondFactor } from '@/lib/sessions/second-factor-of';
 import { userTarget } from '@/lib/users/find-user';
@@ -78,7 +79,7 @@ export async function changeOwnPassword(
 }
 
 async function refusePassword({ id, username }: Administrator, current: string, next: string) {
-  if (next.normalize('NFC') === current.normalize('NFC')) return 'Choose a new password.';
+  if (next.normalize('NFC') === current.normalize('NFC')) return passwordMessages.same;
   const factor = await findSecondFactor(id);
   return passwordProblem(next, { username, hasSecondFactor: factor !== null });
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { mostFailures } from './reauthentication-limit';
 
-export const tooManyAtOnce = 'Too many people sign in right now. Try again in a moment.';
+export const tooManyAtOnce = 'Too many people are signing in right now. Try again in a moment.';
 
 /** What the sign-in page shows for one of these words in its address. */
 const messages = {

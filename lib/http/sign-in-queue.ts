@@ -46,7 +46,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, way: W
   if (!(await isWhole(request))) return refuse(response, 408, 'The form took too long to arrive.');
   if (!(await way.turns.take(way.source))) {
     response.setHeader('Retry-After', '2');
-    return refuse(response, 503, 'Too many people sign in right now. Try again in a moment.');
+    return refuse(
+      response,
+      503,
+      'Too many people are signing in right now. Try again in a moment.',
+    );
   }
   if (response.closed) return way.turns.end();
   endTurnWith(way.turns, response);

@@ -83,9 +83,9 @@ export const keyListParams = keyFilterParams.extend({
   count: countParam,
   deleted: idParam,
   restored: idParam,
+  imported: idParam,
   added: idParam,
   bulk: idParam,
-  imported: idParam,
   wholeKey: tookKeyParam,
 });
 export type KeyListParams = z.output<typeof keyListParams>;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { isWithin } from '@/lib/network/address';
+import { deliveryMessages } from './delivery-messages';
 import { type Address, findAddresses, type Resolve } from './find-addresses';
 
 /** Networks without public servers, from IANA's registries of special-purpose addresses. */
@@ -48,16 +49,14 @@ export async function judge(
   const addresses = family
     ? [{ address: host, family }]
     : await resolve(host).catch((): Address[] => []);
-  if (addresses.length === 0) return { problem: 'Its name cannot be found.' };
+  if (addresses.length === 0) return { problem: deliveryMessages.hostNotFound };
   for (const { address } of addresses) {
     if (isAllowed(address, allowed)) continue;
     if (!isPublic(address)) {
-      return {
-        problem: `Its address ${address} is private or special, and not in WEBHOOK_ALLOW_PRIVATE.`,
-      };
+      return { problem: deliveryMessages.notPublic(address) };
     }
     if (url.protocol !== 'https:') {
-      return { problem: 'Plain http goes only to addresses in WEBHOOK_ALLOW_PRIVATE: use https.' };
+      return { problem: deliveryMessages.plainHttp };
     }
   }
   return { addresses };

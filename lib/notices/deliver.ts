@@ -2,6 +2,7 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { log } from '@/lib/log/log';
+import { deliveryMessages } from './delivery-messages';
 import { sendMail } from './mail';
 import type { Message, MessageType } from './messages';
 import { type Outcome, post } from './post';
@@ -90,13 +91,14 @@ export async function deliver(claimed: Claimed, clock: SQL = now): Promise<Tried
 async function attempt(claimed: Claimed): Promise<Outcome> {
   const { messageId, body, recipient, webhookId, url, sealedSecret, formerSecret } = claimed;
   if (recipient !== null) return sendMail(messageId, JSON.parse(body) as Message, recipient);
-  if (!webhookId || !url || !sealedSecret) return { status: null, problem: 'It was deleted.' };
+  if (!webhookId || !url || !sealedSecret)
+    return { status: null, problem: deliveryMessages.webhookDeleted };
   const secrets = [sealedSecret, formerSecret]
     .filter((sealed) => sealed !== null)
     .map((sealed) => openWebhookSecret(sealed, webhookId))
     .filter((secret) => secret !== null);
   if (secrets.length === 0) {
-    return { status: null, problem: 'AUTH_SECRET was changed: make a new signing secret.' };
+    return { status: null, problem: deliveryMessages.secretLost };
   }
   const headers = signedHeaders({ id: messageId, body, at: new Date() }, secrets);
   return post({ url, headers, body });

@@ -4,6 +4,7 @@ import { getSystemErrorName } from 'node:util';
 import { settleWithin } from '@/lib/network/deadline';
 import type { MailServer } from '@/lib/settings/notice-settings';
 import { settings } from '@/lib/settings/settings';
+import { mailMessages } from './delivery-messages';
 import { connectTo } from './mail-connection';
 import { letter } from './mail-text';
 import type { Message } from './messages';
@@ -21,7 +22,7 @@ export async function sendMail(
   longest = longestMail,
 ): Promise<Outcome> {
   const { SMTP_URL: server, SMTP_FROM: from } = settings();
-  if (!server || !from) return { status: null, problem: 'SMTP_URL is not set.' };
+  if (!server || !from) return { status: null, problem: mailMessages.off };
   return settleWithin(
     longest,
     async (signal) => {
@@ -34,7 +35,7 @@ export async function sendMail(
       }
     },
     // For a server that sends nothing, or sends a little again and again without an end.
-    () => ({ status: null, problem: 'The mail server did not answer in time.' }),
+    () => ({ status: null, problem: mailMessages.slow }),
   );
 }
 
@@ -83,12 +84,11 @@ function mailProblem(error: unknown): string {
   if (code === 'ESOCKET' && typeof errno === 'number') {
     return connectionProblem({ code: getSystemErrorName(errno) });
   }
-  if (code === 'ESOCKET') return 'The connection was broken: its certificate may not be trusted.';
-  if (code === 'EAUTH') return 'The mail server refused name or password of SMTP_URL.';
-  if (code === 'ETLS') return 'The mail server offers no TLS that could be trusted.';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return 'The name of the mail server cannot be found.';
-  if (code === 'ETIMEDOUT') return 'The mail server did not answer in time.';
-  if (status !== null) return `The mail server refused the mail (${status}).`;
+  if (code === 'ESOCKET') return mailMessages.brokenTls;
+  if (code === 'EAUTH') return mailMessages.login;
+  if (code === 'ETLS') return mailMessages.noTls;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return mailMessages.hostNotFound;
+  if (code === 'ETIMEDOUT') return mailMessages.slow;
+  if (status !== null) return mailMessages.refused(status);
   return connectionProblem(error);
 }

@@ -1,7 +1,7 @@
 /** The kinds of notices and their labels on screens. Client-safe. */
 export const messageTypes = {
-  'key.expiring': 'Keys expire soon',
-  'key.dead_in_use': 'Dead keys still in use',
+  'key.expiring': 'Keys expiring soon',
+  'key.dead_in_use': 'Deleted or replaced keys still in use',
   'account.failed_sign_ins': 'Failed sign-ins',
   test: 'Test',
 } as const;

@@ -7,6 +7,7 @@ import { settleWithin } from '@/lib/network/deadline';
 import { settings } from '@/lib/settings/settings';
 import { version } from '@/lib/settings/version';
 import { judge } from './address-guard';
+import { deliveryMessages } from './delivery-messages';
 import type { Address, Resolve } from './find-addresses';
 import { retryAfter } from './retry';
 
@@ -37,7 +38,7 @@ export async function post(
   sent: Sent,
   { resolve, allowed = settings().WEBHOOK_ALLOW_PRIVATE, longest = longestWait }: Options = {},
 ): Promise<Outcome> {
-  const problem = `It did not answer within ${longest / 1_000} seconds.`;
+  const problem = deliveryMessages.slow(longest / 1_000);
   const tooSlow = (): Outcome => ({ status: null, problem });
   return settleWithin(
     longest,
@@ -112,16 +113,16 @@ export function onlyThese(addresses: Address[]): LookupFunction {
 
 function statusProblem(status: number): string | null {
   if (status >= 200 && status < 300) return null;
-  if (status >= 300 && status < 400) return `It answered ${status}: redirects are not followed.`;
-  return `It answered ${status}.`;
+  if (status >= 300 && status < 400) return deliveryMessages.redirect(status);
+  return deliveryMessages.status(status);
 }
 
 /** Never includes the error's message, which may contain anything. */
 export function connectionProblem(error: unknown): string {
   const { code } = error as { code?: unknown };
   const word =
-    typeof code === 'string' && /^[A-Z0-9_]{2,60}$/.test(code) ? code : 'no reason given';
-  if (word === 'ECONNREFUSED') return 'Nothing listens there: the connection was refused.';
-  if (/CERT|TLS|SSL|SIGNATURE|ISSUER/.test(word)) return `Its TLS is not trusted (${word}).`;
-  return `The connection failed (${word}).`;
+    typeof code === 'string' && /^[A-Z0-9_]{2,60}$/.test(code) ? code : deliveryMessages.noReason;
+  if (word === 'ECONNREFUSED') return deliveryMessages.refused;
+  if (/CERT|TLS|SSL|SIGNATURE|ISSUER/.test(word)) return deliveryMessages.tls(word);
+  return deliveryMessages.broken(word);
 }

@@ -1,11 +1,12 @@
 import 'server-only';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { noticeDelivery, noticeRecipients } from '@/db/schema/notice';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { requireReauthentication } from '@/lib/access/reauthentication';
 import { type AuditTarget, recordEvent } from '@/lib/audit/record-event';
+import { deliveryMessages } from './delivery-messages';
 
 export const mailTarget: AuditTarget = { type: 'notice', id: null, label: 'Mail' };
 
@@ -36,7 +37,7 @@ export async function setRecipients(
     const removed = (before?.addresses ?? []).filter((address) => !recipients.includes(address));
     await tx
       .update(noticeDelivery)
-      .set({ state: 'failed', problem: sql`'This is no recipient any more.'` })
+      .set({ state: 'failed', problem: deliveryMessages.notRecipient })
       .where(and(eq(noticeDelivery.state, 'waiting'), inArray(noticeDelivery.recipient, removed)));
     const change = { from: (before?.addresses ?? []).join(', '), to: recipients.join(', ') };
     await recordEvent(tx, by, 'notice.recipients', mailTarget, {

@@ -8,6 +8,8 @@ import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import { claimOne, deliver, lease, type Tried } from './deliver';
+import { deliveryMessages } from './delivery-messages';
+import { letterTexts } from './letter-texts';
 import { mailTarget, recipientsIn } from './recipients';
 import { lockWebhook, webhookTarget } from './switch-webhook';
 import { isMailOn, writeMessage } from './write-message';
@@ -47,7 +49,7 @@ export async function testMail(administrator: Administrator): Promise<TestedMail
   return Promise.all(
     sent.map(async ({ recipient, id }) => {
       const tried = id ? await tryNow(id) : null;
-      return { recipient, problem: tried ? tried.problem : 'It was not tried.' };
+      return { recipient, problem: tried ? tried.problem : deliveryMessages.notTried };
     }),
   );
 }
@@ -57,7 +59,7 @@ async function addTest(
   { username }: Administrator,
   audience: ({ webhookId: string } | { recipient: string })[],
 ): Promise<string[]> {
-  const text = `${username} tries at ${settings().AUTH_URL} whether notices of Keydesk arrive here. They do.`;
+  const text = letterTexts.testText(username, settings().AUTH_URL);
   const timestamp = new Date().toISOString();
   const messageId = await writeMessage(tx, { type: 'test', timestamp, data: { text } });
   // Postponed, so that no other process sends it at the same time.
@@ -70,5 +72,5 @@ async function addTest(
 async function tryNow(deliveryId: string): Promise<Tried> {
   const [claimed] = await claimOne(deliveryId);
   if (claimed) return deliver(claimed);
-  return { status: null, milliseconds: 0, problem: 'It was deleted meanwhile.' };
+  return { status: null, milliseconds: 0, problem: deliveryMessages.webhookDeleted };
 }

@@ -2,8 +2,8 @@ import 'server-only';
 import type { Administrator } from '@/lib/access/administrator';
 
 /**
- * The address of a webhook as this administrator may see it. Its path is often a password: many services
- * have no other. Without a recent re-authentication only the server is named.
+ * The address of a webhook as far as this administrator may see it. Its path is often a password, so
+ * without a recent re-authentication only the server is shown.
  */
 export function shownAddress({ reauthenticated }: Administrator, url: string): string {
   if (reauthenticated) return url;

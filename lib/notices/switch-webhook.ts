@@ -6,6 +6,7 @@ import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { requireReauthentication } from '@/lib/access/reauthentication';
 import { type AuditTarget, recordEvent, systemActor } from '@/lib/audit/record-event';
+import { deliveryMessages } from './delivery-messages';
 
 export type SwitchWebhookResult = { outcome: 'switched' | 'unchanged' | 'gone' };
 
@@ -37,7 +38,7 @@ export async function switchOffRefused(id: string): Promise<void> {
     if (!locked?.active) return;
     await tx.update(webhook).set({ active: false, refused: true }).where(eq(webhook.id, id));
     await giveUpWaiting(tx, id);
-    const details = { reason: 'It answered 410.' };
+    const details = { reason: deliveryMessages.status(410) };
     await recordEvent(tx, systemActor, 'webhook.off', webhookTarget(locked), { details });
   });
 }
@@ -46,7 +47,10 @@ async function giveUpWaiting(tx: Queryable, id: string): Promise<void> {
   const waiting = and(eq(noticeDelivery.webhookId, id), eq(noticeDelivery.state, 'waiting'));
   await tx
     .update(noticeDelivery)
-    .set({ state: 'failed', problem: sql`coalesce(problem || ' ', '') || 'It was switched off.'` })
+    .set({
+      state: 'failed',
+      problem: sql`coalesce(problem || ' ', '') || ${deliveryMessages.webhookOff}`,
+    })
     .where(waiting);
 }
 

@@ -21,7 +21,7 @@ export async function tellOfFailedSignIns(
     .where(eq(directoryUser.id, userId));
   if (!owner) return;
   const { username, email } = owner;
-  const link = `${settings().AUTH_URL}/settings`;
+  const link = `${settings().AUTH_URL}/settings/sessions`;
   const mailed = email
     ? sql`select ${email}::text as address`
     : sql`select unnest(addresses) as address from (

@@ -1,6 +1,7 @@
 import { characters } from '@/lib/forms/text-input';
 import commonPasswords from './common-passwords.json';
 import { longestPassword, shortestBesideSecondFactor, shortestPassword } from './password-length';
+import { passwordMessages } from './password-messages';
 
 /** Words that an attacker of Keydesk would try first. */
 const productWords = [
@@ -23,14 +24,12 @@ export function passwordProblem(password: string, about: About = {}): string | n
   const text = password.normalize('NFC');
   const shortest = about.hasSecondFactor ? shortestBesideSecondFactor : shortestPassword;
   const length = characters(text);
-  if (length < shortest) return `Use at least ${shortest} characters.`;
-  if (length > longestPassword) return `Use at most ${longestPassword} characters.`;
+  if (length < shortest) return passwordMessages.short(shortest);
+  if (length > longestPassword) return passwordMessages.long(longestPassword);
   const folded = text.toLowerCase();
-  if (isCommon(folded)) return 'This password is too common. Choose another one.';
-  if (isPattern(folded)) return 'This password repeats a simple pattern. Choose another one.';
-  if (isWordsOnly(folded, about.username)) {
-    return 'This password is made of your username or of words of Keydesk. Choose another one.';
-  }
+  if (isCommon(folded)) return passwordMessages.common;
+  if (isPattern(folded)) return passwordMessages.pattern;
+  if (isWordsOnly(folded, about.username)) return passwordMessages.words;
   return null;
 }
 

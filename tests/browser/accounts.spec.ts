@@ -95,9 +95,7 @@ test.describe('administrators @plain', () => {
     const name = await enterAs(page, desk, '/settings/administrators', 'admin');
     await forgetProof(desk, name);
     await page.getByRole('link', { name: 'Add administrator' }).click();
-    await expect(
-      page.getByText('Before you change anything, confirm that it is you'),
-    ).toBeVisible();
+    await expect(page.getByText('Before you change anything')).toBeVisible();
     await page.getByLabel('Username').fill(made);
     await page.getByLabel('Role').selectOption('operator');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -116,6 +114,25 @@ test.describe('administrators @plain', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByTestId('shown-once')).toBeVisible();
     expect(await isMade()).toHaveLength(1);
+  });
+
+  test('what may stand in no address comes back with JavaScript, and nothing was sent', async ({
+    page,
+    desk,
+    javaScriptEnabled,
+  }) => {
+    const name = await enterAs(page, desk, '/settings/notices', 'admin');
+    await forgetProof(desk, name);
+    const url = 'https://hooks.example.org/canary';
+    await page.getByLabel('URL').fill(url);
+    await page.getByRole('button', { name: 'Add webhook' }).click();
+    await expect(page.getByRole('heading', { name: 'Confirm it is you' })).toBeVisible();
+    expect(page.url()).not.toContain('canary');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByText('Your change has not been made yet')).toBeVisible();
+    await expect(page.getByLabel('URL')).toHaveValue(javaScriptEnabled ? url : '');
+    expect(await desk.query('select from webhook')).toHaveLength(0);
   });
 });
 

@@ -125,9 +125,12 @@ test('the settings say who is signed in and who else may @plain', async ({ page,
   ]);
   await expect(list.locator('[aria-current=page]')).toHaveText('Account');
   await list.getByRole('link', { name: 'Administrators' }).click();
-  await expect(page.getByRole('row').filter({ hasText: 'admin' })).toContainText('Admin');
+  const admin = page.getByRole('rowheader', { name: 'admin', exact: true });
+  await expect(page.getByRole('row').filter({ has: admin })).toContainText('Admin');
   await page.getByRole('link', { name: 'Add administrator' }).click();
-  await expect(page.getByLabel('Role')).toContainText('Operator: also changes keys and users');
+  await expect(page.getByLabel('Role')).toContainText(
+    'Operator: sees everything, changes keys and users',
+  );
   await expect(list.locator('[aria-current]')).toHaveText('Administrators');
   const trail = page.getByRole('navigation', { name: 'Breadcrumb' });
   await trail.getByRole('link', { name: 'Administrators' }).click();

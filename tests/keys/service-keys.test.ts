@@ -6,7 +6,7 @@ import { findFirstSteps } from '@/lib/overview/first-steps';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
-import { send, signInAs } from '../helpers/sign-in';
+import { redirectOf, send, signInAs } from '../helpers/sign-in';
 
 useTestDatabase();
 beforeEach(async () => {
@@ -53,6 +53,16 @@ it('may bring its owner with it', async () => {
   });
   const added = await send(addServiceKeyAction, fields({ user: 'nginx', addUser: 'nginx' }));
   expect(added).toMatchObject({ status: 'done', data: { username: 'nginx' } });
+});
+
+it('asks for the proof first, and keeps what was typed', async () => {
+  const session = await signInAs(ada);
+  await pagePool().query(`update session set proved_at = now() - interval '6 minutes'`);
+  expect(session).toBeTruthy();
+  const path = await redirectOf(send(addServiceKeyAction, fields({ name: 'nginx' })));
+  expect(path).toMatch(/^\/settings\/prove\?/);
+  expect(decodeURIComponent(path)).toContain('name=nginx');
+  expect(await countRows('api_key')).toBe(0);
 });
 
 it('is not an operator’s to add', async () => {

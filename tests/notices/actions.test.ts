@@ -145,7 +145,7 @@ describe('a webhook', () => {
     ['https://10.0.0.7/', 'private or special'],
     ['https://[::1]/', 'private or special'],
     ['http://8.8.8.8/', 'use https'],
-    ['https://no-such-name.invalid/', 'cannot be found'],
+    ['https://no-such-name.invalid/', 'Host name not found'],
   ])('is refused at the field: %#', async (url, message) => {
     const { state } = await add(randomUUID(), url);
     expect(state).toMatchObject({

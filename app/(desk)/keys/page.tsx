@@ -29,7 +29,7 @@ export const metadata: Metadata = { title: labels.title };
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
   const raw = await searchParams;
-  const { deleted, restored, added, imported, bulk, wholeKey, page, at, count, ...filters } =
+  const { deleted, restored, added, bulk, imported, wholeKey, page, at, count, ...filters } =
     keyListParams.parse(raw);
   const errors = {
     username: isSearchTooLong(filters.username) ? searchTooLong : undefined,

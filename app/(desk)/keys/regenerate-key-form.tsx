@@ -2,6 +2,7 @@
 
 import { useEffect, useId } from 'react';
 import { FormMessage } from '@/components/form-message';
+import { Phrase } from '@/components/phrase';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
@@ -41,8 +42,10 @@ export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: P
   return (
     <>
       <p>
-        <code>{asked.hint}</code> {regenerateLabels.of}{' '}
-        <bdi className="font-semibold">{asked.username}</bdi> {regenerateLabels.getsNew}
+        <Phrase text={regenerateLabels.getsNew}>
+          <code>{asked.hint}</code> {regenerateLabels.of}{' '}
+          <bdi className="font-semibold">{asked.username}</bdi>
+        </Phrase>
       </p>
       <FormMessage of={posted} />
       {failed ? null : (

@@ -1,10 +1,10 @@
-import { SuggestedField } from '@/components/suggested-field';
+import { Combobox } from '@/components/combobox';
 import { policyLabels } from './policy-labels';
 
 /** What a key may do: free words that gateways and services agree on. */
 export function ScopesField({ defaultValue }: { defaultValue: string }) {
   return (
-    <SuggestedField
+    <Combobox
       label={policyLabels.scopes}
       name="scopes"
       hint={policyLabels.scopesHint}

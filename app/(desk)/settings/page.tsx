@@ -7,30 +7,32 @@ import { findSignInWays } from '@/lib/auth/sign-in-ways';
 import { settings } from '@/lib/settings/settings';
 import { version } from '@/lib/settings/version';
 import { roleSentence } from './administrators/role-labels';
-import { accountLabels, settingsLabels } from './settings-labels';
+import { accountLabels, settingsPages } from './settings-labels';
 import { SettingsPage } from './settings-page';
 
-export const metadata: Metadata = { title: settingsLabels.title };
+export const metadata: Metadata = { title: settingsPages.account };
 
 export default async function AccountPage() {
   const administrator = await requireAdministrator('viewer');
   const ways = await findSignInWays(administrator.id);
   return (
     <SettingsPage administrator={administrator} at="account">
-      <TitledSection id="you" title={accountLabels.you}>
-        <Facts>
-          <Fact term={accountLabels.signedInAs}>
-            <bdi className="font-semibold">{administrator.username}</bdi>
-          </Fact>
-          <Fact term={accountLabels.role}>{roleSentence(administrator.role)}</Fact>
-          {ways.provider ? <Fact term={accountLabels.signsInWith}>{ways.provider}</Fact> : null}
-        </Facts>
-      </TitledSection>
-      {hasRole(administrator, 'admin') ? (
-        <TitledSection id="installation" title={accountLabels.installation}>
-          <Installation />
+      <div className="grid max-w-3xl gap-4">
+        <TitledSection id="you" title={accountLabels.you}>
+          <Facts>
+            <Fact term={accountLabels.signedInAs}>
+              <bdi className="font-semibold">{administrator.username}</bdi>
+            </Fact>
+            <Fact term={accountLabels.role}>{roleSentence(administrator.role)}</Fact>
+            {ways.provider ? <Fact term={accountLabels.signsInWith}>{ways.provider}</Fact> : null}
+          </Facts>
         </TitledSection>
-      ) : null}
+        {hasRole(administrator, 'admin') ? (
+          <TitledSection id="installation" title={accountLabels.installation}>
+            <Installation />
+          </TitledSection>
+        ) : null}
+      </div>
     </SettingsPage>
   );
 }

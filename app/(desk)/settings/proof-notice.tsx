@@ -7,7 +7,7 @@ import { proofLabels } from './settings-labels';
 
 type Props = { administrator: Administrator; here: string; params?: RawParams };
 
-/** Says before anything is typed that a change will ask who it is, and afterwards what became of it. */
+/** Says that a change asks for a re-authentication, and after it that nothing was changed yet. */
 export function ProofNotice({ administrator, here, params = {} }: Props) {
   if (!administrator.reauthenticated) {
     return (

@@ -28,9 +28,9 @@ export const accountLabels = {
   keyPrefix: 'Key prefix',
 } as const;
 
-/** What pages say of the proof that changes on them ask for. */
+/** What pages say about the re-authentication that their changes ask for. */
 export const proofLabels = {
-  looking: 'You can look at everything here. Before you change anything, confirm that it is you.',
+  looking: 'Before you change anything here, you will be asked to confirm that it is you.',
   confirm: 'Confirm it is you',
-  unsent: 'Thank you. Your change has not been made yet: check the form and send it again.',
+  unsent: 'Your change has not been made yet. Check the form and send it again.',
 } as const;

@@ -19,14 +19,14 @@ const places: [SettingsPlace, Role][] = [
   ['security', 'viewer'],
   ['sessions', 'viewer'],
   ['administrators', 'viewer'],
-  ['serviceKeys', 'admin'],
+  ['serviceKeys', 'viewer'],
   ['policies', 'admin'],
   ['notices', 'admin'],
 ];
 
 type Props = { administrator: Administrator; at: SettingsPlace; isSubPage: boolean };
 
-/** All that can be set, for whoever may: at the side of each page, or above it where it is narrow. */
+/** Links to the settings that the administrator may open: beside the page, above it on narrow screens. */
 export function SettingsList({ administrator, at, isSubPage }: Props) {
   return (
     <nav

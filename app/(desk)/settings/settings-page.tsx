@@ -6,16 +6,16 @@ import { SettingsList, type SettingsPlace, settingsPath } from './settings-list'
 
 type Props = {
   administrator: Administrator;
-  /** Which entry of the list this page is, or belongs to. */
+  /** The entry of the list that this page is or belongs to. */
   at: SettingsPlace;
-  /** Where the page is one below that entry: its own title, and what lies between. */
+  /** The page's own title if it is below that entry, and the pages between them. */
   title?: ReactNode;
   trail?: ReadonlyArray<{ text: ReactNode; href: string }>;
   actions?: ReactNode;
   children: ReactNode;
 };
 
-/** The frame of every page of the settings: the list at its side, the way back, its title. */
+/** The frame of every page of the settings: list, breadcrumbs and title. */
 export function SettingsPage({ administrator, at, title, trail = [], actions, children }: Props) {
   const isSubPage = title !== undefined;
   const above = [
@@ -33,7 +33,7 @@ export function SettingsPage({ administrator, at, title, trail = [], actions, ch
       {children}
     </div>
   );
-  // Whoever has to do something first gets to no other page.
+  // An administrator with a duty can open no other page.
   if (administrator.owes) return page;
   return (
     <div className="grid items-start gap-x-8 gap-y-4 lg:grid-cols-[11rem_minmax(0,1fr)]">

@@ -39,6 +39,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
       user: records.user('create').username,
       'keydesk:verify': 'yes',
     }),
+    shownIn: { file: 'tests/keys/service-keys.test.ts', word: 'addServiceKeyAction' },
   },
   changeKeyAction: {
     role: 'operator',
@@ -259,6 +260,7 @@ export const routeEntryPoints: Record<string, RouteEntryPoint> = {
   '/audit/export': { role: 'admin', paths: () => ['/audit/export'] },
   // Asked for by no page of ours, they are refused to everybody; who may is in tests/keys.
   '/keys/export': { role: 'viewer', paths: () => ['/keys/export'] },
+  '/users/export': { role: 'viewer', paths: () => ['/users/export'] },
   '/keys/scope-suggestions': { role: 'operator', paths: () => ['/keys/scope-suggestions?q='] },
   '/keys/import/file': { role: 'operator', paths: () => ['/keys/import/file'] },
   '/keys/import/[id]/progress': {

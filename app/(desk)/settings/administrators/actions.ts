@@ -90,7 +90,7 @@ export const handOutPasswordAction = guardedAction(
 
 type Handed = { username: string; password: string };
 
-/** A one-time password, for handing over to whom it is for. */
+/** The answer with a one-time password, which the admin gives to the administrator. */
 function handedOut(message: string, { username, password }: Handed): Shown {
   const onward = '/settings/administrators';
   return { message, hint: said.giveTo(username), lines: [password], onward };

@@ -19,6 +19,7 @@ export const administratorLabels = {
   on: 'On',
   off: 'Off',
   lastSignIn: 'Last sign-in',
+  actions: 'Actions',
   change: 'Change',
   changeOf: (username: string) => `Change ${username}`,
   thisIsYou:
@@ -26,7 +27,7 @@ export const administratorLabels = {
   changeRole: 'Change role',
   changeRoleHint: 'Changing the role signs them out.',
   resetHint:
-    'If they forgot their password: creates a one-time password that works for 24 hours. They must change it when they next sign in.',
+    'Forgotten password? This creates a one-time password that works for 24 hours. They must change it when they next sign in.',
   resetPassword: 'Reset password',
   removeFactor: 'Also remove their second factor, for example after losing a phone',
   disableHint: 'Disabling signs them out at once and stops their keys.',

@@ -3,7 +3,7 @@ import { Badge } from '@/components/badge';
 import { buttonClass } from '@/components/button';
 import { Moment } from '@/components/moment';
 import type { ListedAdministrator } from '@/lib/auth/list-administrators';
-import { administratorLabels as l } from './administrator-labels';
+import { administratorLabels as labels } from './administrator-labels';
 import { roleNames } from './role-labels';
 
 type Props = { administrators: ListedAdministrator[]; mayChange: boolean };
@@ -14,18 +14,18 @@ export function AdministratorTable({ administrators, mayChange }: Props) {
       <table className="report">
         <thead>
           <tr>
-            <th scope="col">{l.username}</th>
-            <th scope="col">{l.role}</th>
-            <th scope="col">{l.status}</th>
-            <th scope="col">{l.secondFactor}</th>
-            <th scope="col">{l.lastSignIn}</th>
-            {mayChange ? <th scope="col">{l.change}</th> : null}
+            <th scope="col">{labels.username}</th>
+            <th scope="col">{labels.role}</th>
+            <th scope="col">{labels.status}</th>
+            <th scope="col">{labels.secondFactor}</th>
+            <th scope="col">{labels.lastSignIn}</th>
+            {mayChange ? <th scope="col">{labels.actions}</th> : null}
           </tr>
         </thead>
         <tbody>
           {administrators.map((row) => (
             <tr key={row.id}>
-              <th scope="row" data-label={l.username} className="font-medium wrap-anywhere">
+              <th scope="row" data-label={labels.username} className="font-medium wrap-anywhere">
                 <Link
                   prefetch={false}
                   href={`/users/${row.id}`}
@@ -34,28 +34,30 @@ export function AdministratorTable({ administrators, mayChange }: Props) {
                   <bdi>{row.username}</bdi>
                 </Link>
               </th>
-              <td data-label={l.role}>{roleNames[row.role]}</td>
-              <td data-label={l.status}>
+              <td data-label={labels.role}>{roleNames[row.role]}</td>
+              <td data-label={labels.status}>
                 <span>
                   <Badge look={row.active ? 'good' : 'bad'}>
-                    {row.active ? l.active : l.disabled}
+                    {row.active ? labels.active : labels.disabled}
                   </Badge>
                 </span>
               </td>
-              <td data-label={l.secondFactor}>{row.hasSecondFactor ? l.on : l.off}</td>
-              <td data-label={l.lastSignIn}>
+              <td data-label={labels.secondFactor}>
+                {row.hasSecondFactor ? labels.on : labels.off}
+              </td>
+              <td data-label={labels.lastSignIn}>
                 <Moment at={row.lastSignInAt} />
               </td>
               {mayChange ? (
-                <td data-label={l.change}>
+                <td data-label={labels.actions}>
                   <span>
                     <Link
                       prefetch={false}
                       href={`/settings/administrators/${row.id}`}
-                      aria-label={l.changeOf(row.username)}
+                      aria-label={labels.changeOf(row.username)}
                       className={buttonClass('secondary', 'small')}
                     >
-                      {l.change}
+                      {labels.change}
                     </Link>
                   </span>
                 </td>

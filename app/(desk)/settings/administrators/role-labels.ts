@@ -6,14 +6,14 @@ export const roleNames: Record<Role, string> = {
   admin: 'Admin',
 };
 
-/** What each role may do, for whoever gives or has it. */
+/** What each role may do. */
 export const mayDo: Record<Role, string> = {
   viewer: 'sees everything, changes nothing',
-  operator: 'also changes keys and users',
-  admin: 'also changes administrators, settings and service keys, and reveals keys',
+  operator: 'sees everything, changes keys and users',
+  admin: 'changes everything, also administrators, settings and service keys; reveals keys',
 };
 
-/** A role with what it may do, wherever there is room for it. */
+/** A role and what it may do. */
 export const roleSentence = (role: Role) => `${roleNames[role]}: ${mayDo[role]}`;
 
 export const roleOptions = (['viewer', 'operator', 'admin'] as const).map((value) => ({

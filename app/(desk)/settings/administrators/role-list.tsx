@@ -3,7 +3,7 @@ import { TitledSection } from '@/components/titled-section';
 import { administratorLabels } from './administrator-labels';
 import { mayDo, roleNames } from './role-labels';
 
-/** The roles in words, beside where they are given. */
+/** Says in words what each role may do. */
 export function RoleList() {
   return (
     <TitledSection id="roles" title={administratorLabels.roles}>

@@ -117,7 +117,7 @@ export const testMailAction = guardedAction(
   options,
 );
 
-/** The secret of a webhook, for the program that receives its notices. */
+/** The only answer that shows the secret. */
 function secretOf(id: string, message: string, secret: string): Shown {
   const onward = `/settings/notices/${id}`;
   return { message, hint: said.secretHint, lines: [secret], onward };

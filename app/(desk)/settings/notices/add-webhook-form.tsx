@@ -18,7 +18,7 @@ type Props = {
 export function AddWebhookForm({ action, id }: Props) {
   return (
     <FormScope action={action}>
-      <div className="panel p-4">
+      <div className="panel max-w-3xl p-4">
         <ShownOnce label={webhookLabels.signingSecret} onward={webhookLabels.copied} />
         <UntilDone>
           <ActionForm className="grid gap-3">

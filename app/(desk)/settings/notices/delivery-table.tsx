@@ -3,26 +3,26 @@ import { Moment } from '@/components/moment';
 import { deliveriesShown, type ListedDelivery } from '@/lib/notices/list-webhooks';
 import { messageTypes } from '@/lib/notices/messages';
 import { DeliveryBadge } from './delivery-badge';
-import { deliveryLabels as l } from './notice-labels';
+import { deliveryLabels as labels } from './notice-labels';
 
 /** The log: what was sent, how it went, and when it is tried again. */
 export function DeliveryTable({ deliveries }: { deliveries: ListedDelivery[] }) {
   return (
     <div className="panel">
       {deliveries.length === 0 ? (
-        <EmptyState title={l.none}>
-          <p>{l.kept}</p>
+        <EmptyState title={labels.none}>
+          <p>{labels.kept}</p>
         </EmptyState>
       ) : (
         <table className="report">
           <thead>
             <tr>
-              <th scope="col">{l.time}</th>
-              <th scope="col">{l.notice}</th>
-              <th scope="col">{l.to}</th>
-              <th scope="col">{l.result}</th>
-              <th scope="col">{l.tries}</th>
-              <th scope="col">{l.nextTry}</th>
+              <th scope="col">{labels.time}</th>
+              <th scope="col">{labels.notice}</th>
+              <th scope="col">{labels.to}</th>
+              <th scope="col">{labels.result}</th>
+              <th scope="col">{labels.tries}</th>
+              <th scope="col">{labels.nextTry}</th>
             </tr>
           </thead>
           <tbody>
@@ -33,7 +33,7 @@ export function DeliveryTable({ deliveries }: { deliveries: ListedDelivery[] }) 
         </table>
       )}
       {deliveries.length === deliveriesShown ? (
-        <p className="border-t border-line p-3 text-muted">{l.newest(deliveriesShown)}</p>
+        <p className="border-t border-line p-3 text-muted">{labels.newest(deliveriesShown)}</p>
       ) : null}
     </div>
   );
@@ -43,23 +43,23 @@ function DeliveryRow({ delivery }: { delivery: ListedDelivery }) {
   const { type, to, state, attempts, createdAt, nextAt } = delivery;
   return (
     <tr>
-      <td data-label={l.time}>
+      <td data-label={labels.time}>
         <Moment at={createdAt} />
       </td>
-      <td data-label={l.notice}>{messageTypes[type]}</td>
-      <td data-label={l.to} className="wrap-anywhere">
+      <td data-label={labels.notice}>{messageTypes[type]}</td>
+      <td data-label={labels.to} className="wrap-anywhere">
         <bdi>{to}</bdi>
       </td>
-      <td data-label={l.result}>
+      <td data-label={labels.result}>
         <div>
           <DeliveryBadge state={state} /> <Answer delivery={delivery} />
         </div>
       </td>
-      <td data-label={l.tries} className="tabular-nums">
+      <td data-label={labels.tries} className="tabular-nums">
         {attempts}
       </td>
-      <td data-label={l.nextTry}>
-        <Moment at={nextAt} none={l.noNextTry} />
+      <td data-label={labels.nextTry}>
+        <Moment at={nextAt} none={labels.noNextTry} />
       </td>
     </tr>
   );
@@ -73,7 +73,7 @@ function Answer({ delivery: { status, milliseconds, problem } }: { delivery: Lis
       {problem ? `${problem} ` : null}
       <span className="whitespace-nowrap">
         {answered}
-        {l.milliseconds(milliseconds)}
+        {labels.milliseconds(milliseconds)}
       </span>
     </span>
   );

@@ -13,10 +13,10 @@ type Props = {
   recipients: string[];
 };
 
-/** Who gets notices by mail, and a mail to try whether they do. */
+/** The recipients of mail, and a button that sends them a test. */
 export function MailForms({ action, testAction, recipients }: Props) {
   return (
-    <div className="grid gap-3 panel p-4">
+    <div className="panel grid max-w-3xl gap-3 p-4">
       <FormScope action={action}>
         <FormMessage />
         {/* What is saved becomes what the field begins with, because the browser resets it to that. */}

@@ -47,7 +47,7 @@ export default async function NoticesPage({ searchParams }: Props) {
             recipients={recipients}
           />
         ) : (
-          <p className="panel p-4 text-muted">{noticeLabels.mailOff}</p>
+          <p className="panel max-w-3xl p-4 text-muted">{noticeLabels.mailOff}</p>
         )}
       </TitledSection>
       <TitledSection id="deliveries" title={noticeLabels.deliveries}>

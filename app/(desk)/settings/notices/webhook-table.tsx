@@ -3,7 +3,7 @@ import { buttonClass } from '@/components/button';
 import { Moment } from '@/components/moment';
 import type { ListedWebhook } from '@/lib/notices/list-webhooks';
 import { DeliveryBadge } from './delivery-badge';
-import { noticeLabels as l } from './notice-labels';
+import { noticeLabels as labels } from './notice-labels';
 import { WebhookBadge } from './webhook-badge';
 
 export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
@@ -13,10 +13,10 @@ export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
       <table className="report">
         <thead>
           <tr>
-            <th scope="col">{l.url}</th>
-            <th scope="col">{l.status}</th>
-            <th scope="col">{l.lastDelivery}</th>
-            <th scope="col">{l.change}</th>
+            <th scope="col">{labels.url}</th>
+            <th scope="col">{labels.status}</th>
+            <th scope="col">{labels.lastDelivery}</th>
+            <th scope="col">{labels.actions}</th>
           </tr>
         </thead>
         <tbody>
@@ -33,29 +33,29 @@ function WebhookRow({ webhook }: { webhook: ListedWebhook }) {
   const { id, url, lastTriedAt, lastState } = webhook;
   return (
     <tr>
-      <th scope="row" data-label={l.url} className="font-medium wrap-anywhere">
+      <th scope="row" data-label={labels.url} className="font-medium wrap-anywhere">
         <bdi>{url}</bdi>
       </th>
-      <td data-label={l.status}>
+      <td data-label={labels.status}>
         <span>
           <WebhookBadge webhook={webhook} />
         </span>
       </td>
-      <td data-label={l.lastDelivery}>
+      <td data-label={labels.lastDelivery}>
         <span className="inline-flex flex-wrap items-center gap-2">
-          <Moment at={lastTriedAt} none={l.noneYet} />
+          <Moment at={lastTriedAt} none={labels.noneYet} />
           {lastState ? <DeliveryBadge state={lastState} /> : null}
         </span>
       </td>
-      <td data-label={l.change}>
+      <td data-label={labels.actions}>
         <span>
           <Link
             prefetch={false}
             href={`/settings/notices/${id}`}
-            aria-label={l.changeOf(url)}
+            aria-label={labels.changeOf(url)}
             className={buttonClass('secondary', 'small')}
           >
-            {l.change}
+            {labels.change}
           </Link>
         </span>
       </td>

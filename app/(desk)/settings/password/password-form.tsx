@@ -15,7 +15,7 @@ type Props = {
   action: FormAction<string>;
   username: string;
   shortest: number;
-  /** Not where a one-time password has to be changed first. */
+  /** False while a one-time password must be changed first. */
   mayLeave: boolean;
 };
 

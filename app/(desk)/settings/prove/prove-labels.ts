@@ -4,7 +4,7 @@ export const proveLabels = {
   whyCode: 'For security, enter a code. You will not be asked again for 5 minutes.',
   whyProvider: 'For security, sign in once more. You will not be asked again for 5 minutes.',
   unsent:
-    'Nothing has been changed yet. After you confirm, you return to the page you came from: check it and send it again.',
+    'Nothing has been changed yet. After you confirm, you return to the page and can send it again.',
   password: 'Password',
   code: 'Code',
   orCode: 'Or a code',

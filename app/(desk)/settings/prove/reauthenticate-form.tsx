@@ -12,7 +12,7 @@ type Props = {
   action: FormAction<never>;
   ways: { password: boolean; secondFactor: boolean };
   next: string;
-  /** Where "Cancel" leads: looking needs no proof. */
+  /** The page to which "Cancel" returns. */
   back: string;
 };
 

@@ -75,7 +75,7 @@ export const removeSecondFactorAction = guardedAction(
   options,
 );
 
-/** Ten codes, in sight in this answer alone. */
+/** The only answer that shows the codes. */
 function shown(message: string, lines: string[]): Shown {
   return { message, hint: secondFactorLabels.keepCodes, lines, onward: '/settings/security' };
 }

@@ -9,7 +9,7 @@ import { secondFactorLabels } from './second-factor-labels';
 
 type Props = { action: FormAction<Shown>; codesLeft: number };
 
-/** The recovery codes of a set-up that has just ended, and later how many are left. */
+/** Shows recovery codes that were just made, otherwise how many are left. */
 export function FactorInForce({ action, codesLeft }: Props) {
   return (
     <>

@@ -3,8 +3,10 @@ import { Notice } from '@/components/notice';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findSetUp } from '@/lib/auth/second-factor/set-up';
 import { findSignInWays } from '@/lib/auth/sign-in-ways';
+import type { RawParams } from '@/lib/lists/list-params';
 import { findSecondFactor } from '@/lib/sessions/second-factor-of';
 import { settings } from '@/lib/settings/settings';
+import { ProofNotice } from '../proof-notice';
 import { SettingsPage } from '../settings-page';
 import {
   beginSetUpAction,
@@ -19,13 +21,15 @@ import { SetUp } from './set-up';
 
 export const metadata: Metadata = { title: secondFactorLabels.title };
 
-export default async function SecondFactorPage() {
+type Props = { searchParams: Promise<RawParams> };
+
+export default async function SecondFactorPage({ searchParams }: Props) {
   const administrator = await requireAdministrator('viewer', ['second-factor']);
   const [factor, ways] = await Promise.all([
     findSecondFactor(administrator.id),
     findSignInWays(administrator.id),
   ]);
-  // Looking is free, but not at a secret: after five minutes a set-up has to be begun again.
+  // The page is free to view, but the secret needs a recent re-authentication.
   const secret = administrator.reauthenticated ? await findSetUp(administrator) : null;
   return (
     <SettingsPage administrator={administrator} at="security" title={secondFactorLabels.title}>
@@ -33,6 +37,11 @@ export default async function SecondFactorPage() {
         {administrator.owes === 'second-factor' ? (
           <Notice look="warn">{secondFactorLabels.owed}</Notice>
         ) : null}
+        <ProofNotice
+          administrator={administrator}
+          here="/settings/second-factor"
+          params={await searchParams}
+        />
         <SetUp
           beginAction={beginSetUpAction}
           confirmAction={confirmSetUpAction}

@@ -14,7 +14,7 @@ type Props = {
   hasPassword: boolean;
 };
 
-/** How a second factor is removed, and, once it is, that it was. */
+/** The form that removes the second factor, and afterwards its message. */
 export function Removal({ action, isOn, mayRemove, hasPassword }: Props) {
   return (
     <FormScope action={action}>

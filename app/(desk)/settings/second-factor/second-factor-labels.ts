@@ -2,6 +2,7 @@ export const secondFactorLabels = {
   title: 'Second factor',
   owed: 'This Keydesk requires a second factor. Set it up to continue.',
   what: 'An authenticator app on your phone shows a new code every 30 seconds. Signing in then needs a code as well; your password may be shorter.',
+  off: 'Two-factor authentication is off.',
   setUp: 'Set up',
   scan: 'Scan this QR code with your authenticator app. Then enter the code that the app shows.',
   qrCode: 'QR code of the secret',

@@ -14,12 +14,12 @@ import { secondFactorLabels } from './second-factor-labels';
 
 type Props = Begun & {
   confirmAction: FormAction<Shown>;
-  /** What stands here once the second factor is on. It also shows what the last code was answered with. */
+  /** Shown while the second factor is on. It also shows the answer to the last code. */
   inForce: ReactNode;
   children: ReactNode;
 };
 
-/** Around each state of the page at the same place, so that what its form was told outlasts the change. */
+/** Keeps its scope in the same place in each state of the page, so that the answer survives the change. */
 export function SetUp({ confirmAction, inForce, children, ...begun }: Props) {
   return (
     <FormScope action={confirmAction}>
@@ -36,7 +36,7 @@ type Begun = {
   username: string;
 };
 
-/** First a button, then what it made: a secret, and the form that wants its first code. */
+/** A button that makes a secret, then the secret and the form for its first code. */
 function SetUpForms({ beginAction, secret, username }: Begun) {
   return (
     <>
@@ -47,7 +47,10 @@ function SetUpForms({ beginAction, secret, username }: Begun) {
         <FormScope action={beginAction}>
           <ActionForm className="panel grid justify-items-start gap-3 p-4">
             <FormMessage />
-            <p>{secondFactorLabels.what}</p>
+            <p>
+              <strong className="font-semibold">{secondFactorLabels.off}</strong>{' '}
+              {secondFactorLabels.what}
+            </p>
             <SubmitButton look="primary">{secondFactorLabels.setUp}</SubmitButton>
           </ActionForm>
         </FormScope>
@@ -56,7 +59,7 @@ function SetUpForms({ beginAction, secret, username }: Begun) {
   );
 }
 
-/** Of the form around: the secret to scan or to type, and the first code to show that it arrived. */
+/** Shows the secret to scan or to type, and asks for its first code. */
 function ConfirmForm({ secret, username }: { secret: Buffer; username: string }) {
   const typed = encodeBase32(secret);
   const issuer = `Keydesk ${new URL(settings().AUTH_URL).host}`;

@@ -22,24 +22,26 @@ export default async function SecurityPage() {
   const off = ways.password ? securityLabels.factorOff : securityLabels.factorOffAtProvider;
   return (
     <SettingsPage administrator={administrator} at="security">
-      <Way
-        id="password"
-        title={securityLabels.password}
-        text={ways.password ? securityLabels.passwordSet : securityLabels.noPassword(provider)}
-      >
-        {ways.password ? (
-          <Onward href="/settings/password">{securityLabels.changePassword}</Onward>
-        ) : null}
-      </Way>
-      <Way
-        id="second-factor"
-        title={securityLabels.secondFactor}
-        text={factor ? securityLabels.factorOn(factor.recoveryCodes) : off}
-      >
-        <Onward href="/settings/second-factor">
-          {factor ? securityLabels.manage : securityLabels.setUp}
-        </Onward>
-      </Way>
+      <div className="grid max-w-3xl gap-4">
+        <Way
+          id="password"
+          title={securityLabels.password}
+          text={ways.password ? securityLabels.passwordSet : securityLabels.noPassword(provider)}
+        >
+          {ways.password ? (
+            <Onward href="/settings/password">{securityLabels.changePassword}</Onward>
+          ) : null}
+        </Way>
+        <Way
+          id="second-factor"
+          title={securityLabels.secondFactor}
+          text={factor ? securityLabels.factorOn(factor.recoveryCodes) : off}
+        >
+          <Onward href="/settings/second-factor">
+            {factor ? securityLabels.manage : securityLabels.setUp}
+          </Onward>
+        </Way>
+      </div>
     </SettingsPage>
   );
 }

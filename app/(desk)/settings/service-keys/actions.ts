@@ -38,4 +38,5 @@ export const addServiceKeyAction = guardedAction(
     revalidatePath('/settings/service-keys');
     return saved;
   },
+  { reauthentication: true },
 );

@@ -18,12 +18,11 @@ import { rightLabels, serviceKeysLabels } from './service-keys-labels';
 type Props = {
   action: FormAction<CreatedKey>;
   requestId: string;
-  expires: string;
-  lifetime: string;
+  initial: { user: string; name: string; expires: string; lifetime: string };
 };
 
 /** Adds a service key; afterwards the key and a command that uses it stand in its place. */
-export function ServiceKeyForm({ action, requestId, expires, lifetime }: Props) {
+export function ServiceKeyForm({ action, requestId, initial }: Props) {
   return (
     <FormScope action={action}>
       <IssuedInstead>
@@ -35,7 +34,7 @@ export function ServiceKeyForm({ action, requestId, expires, lifetime }: Props) 
               <UserField
                 label={serviceKeysLabels.owner}
                 hint={serviceKeysLabels.ownerHint}
-                defaultValue=""
+                defaultValue={initial.user}
               />
               <AddUserOffer />
             </div>
@@ -44,6 +43,7 @@ export function ServiceKeyForm({ action, requestId, expires, lifetime }: Props) 
               name="name"
               hint={serviceKeysLabels.nameHint}
               autoComplete="off"
+              defaultValue={initial.name}
             />
             <fieldset className="grid gap-1">
               <legend className="font-medium">{serviceKeysLabels.rights}</legend>
@@ -57,7 +57,7 @@ export function ServiceKeyForm({ action, requestId, expires, lifetime }: Props) 
                 />
               ))}
             </fieldset>
-            <ExpiryField lifetime={lifetime} expires={expires} />
+            <ExpiryField lifetime={initial.lifetime} expires={initial.expires} />
             <div>
               <SubmitButton look="primary">{serviceKeysLabels.add}</SubmitButton>
             </div>

@@ -2,8 +2,6 @@ import type { ServiceScope } from '@/lib/keys/scope';
 
 /** Texts of Settings, "Service keys". */
 export const serviceKeysLabels = {
-  title: 'Service keys',
-  settings: 'Settings',
   what: 'A service or gateway shows Keydesk a service key when it asks whether a caller’s key is good.',
   add: 'Add service key',
   owner: 'Owner',

@@ -2,7 +2,7 @@ import { Notice } from '@/components/notice';
 import { mostCounted, type OwnFailures } from '@/lib/auth/own-failures';
 import { sessionLabels } from './session-labels';
 
-/** What an administrator should know of whoever tries to sign in as them. */
+/** Tells an administrator about failed sign-ins with their username. */
 export function FailedSignIns({ count, lastAddress }: OwnFailures) {
   const number = count.toLocaleString('en');
   const many = count === mostCounted ? sessionLabels.orMore(number) : number;

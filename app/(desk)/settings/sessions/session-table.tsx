@@ -11,7 +11,7 @@ import { sessionLabels } from './session-labels';
 
 type Props = { sessions: OwnSession[]; action: FormAction<string> };
 
-/** Where one is signed in, and how to end it: one form, in which each button names its session. */
+/** The administrator's sessions in one form. Each button names the session that it ends. */
 export function SessionTable({ sessions, action }: Props) {
   return (
     <FormScope action={action}>

@@ -12,7 +12,6 @@ import type { FormAction } from '@/lib/forms/form-state';
 import { settingsLabels } from '../../settings-labels';
 import { administratorLabels as labels } from '../administrator-labels';
 import { roleOptions } from '../role-labels';
-import { RoleList } from '../role-list';
 
 type Props = {
   action: FormAction<Shown>;
@@ -47,7 +46,6 @@ export function AddAdministratorForm({ action, initial }: Props) {
           <SaveButton form="administrator" />
           <BackButton to="/settings/administrators">{settingsLabels.cancel}</BackButton>
         </div>
-        <RoleList />
       </UntilDone>
     </FormScope>
   );

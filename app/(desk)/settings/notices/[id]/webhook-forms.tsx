@@ -17,7 +17,7 @@ type Props = {
   renewAction: FormAction<Shown>;
 };
 
-/** What can be done with a webhook, each with what it does and, afterwards, what became of it. */
+/** The actions on a webhook. Each says what it does and shows its own result. */
 export function WebhookForms({ id, active, testAction, switchAction, renewAction }: Props) {
   return (
     <div className="panel divide-y divide-line">
@@ -51,7 +51,7 @@ type DoingProps = {
   hint: string;
   look?: ButtonLook;
   active?: 'yes' | 'no';
-  /** Whether the answer holds a secret, to be shown this once. */
+  /** Whether the answer shows a secret. */
   isSecret?: boolean;
   children: ReactNode;
 };
