@@ -18,6 +18,12 @@ const spans: Record<CallSpan, { name: string; title: string; per: string; step: 
   '30d': { name: '30 d', title: 'Calls in 30 days', per: 'day', step: 'Day (UTC)' },
 };
 
+const beginnings: Record<CallSpan, (at: Date) => string> = {
+  '24h': clock,
+  '7d': (at) => `${day(at)}, ${clock(at)}`,
+  '30d': day,
+};
+
 /** When a step was: `14:00–15:00`, `24 Nov, 14:00–20:00`, `24 Nov`. */
 function time({ at }: CallStep, span: CallSpan): string {
   if (span === '30d') return day(at);
@@ -40,7 +46,7 @@ export const callChartLabels = {
   step: (span: CallSpan) => spans[span].step,
   time,
   /** Under the drawing, where a part of it begins. */
-  begins: ({ at }: CallStep, span: CallSpan) => (span === '24h' ? clock(at) : day(at)),
+  begins: ({ at }: CallStep, span: CallSpan) => beginnings[span](at),
   total: (count: number) => `${number(count)} total`,
   peak: (count: number, span: CallSpan) => `peak ${number(count)}/${spans[span].per}`,
   valid: (count: number) => `${number(count)} valid`,

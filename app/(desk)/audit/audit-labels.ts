@@ -1,7 +1,7 @@
 /** Texts of the list of audit events; those of one event are in `event-labels.ts`. */
 export const auditLabels = {
   title: 'Audit',
-  about: 'Who did what, newest first. Days and times are in UTC.',
+  about: 'Who did what, newest first.',
   export: 'Export CSV',
   events: 'Events',
   nouns: ['event', 'events'],
@@ -11,7 +11,7 @@ export const auditLabels = {
   target: 'Target',
   from: 'From',
   to: 'To',
-  time: 'Time (UTC)',
+  time: 'Time',
   address: 'Address',
   tooSlow: 'Choose an action or fewer days, or search for more of the name.',
   ofOwner: 'Keys of',

@@ -33,6 +33,7 @@ export async function AuditSearch({ filters, tookKey, errors, ownerName, summary
       path="/audit"
       values={values}
       summary={await summary}
+      isSaidElsewhere
       keyOffer={
         <WholeKeyOffer action={identifyKeyAction} only={tookKey ? 'with JavaScript' : undefined} />
       }
@@ -77,6 +78,7 @@ export async function AuditSearch({ filters, tookKey, errors, ownerName, summary
 /** The placeholder is a blank: by it the style knows whether something was typed. */
 const ofText = {
   placeholder: ' ',
+  size: 10,
   pattern: noWholeKey,
   autoComplete: 'off',
   spellCheck: false,

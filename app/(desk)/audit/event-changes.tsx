@@ -3,7 +3,7 @@ import { eventLabels as labels } from './event-labels';
 
 /** What of a record was changed, from what to what, and why, where the event says so. */
 export function EventChanges({ event }: { event: Pick<AuditEvent, 'details'> }) {
-  const changes = Object.entries(event.details).filter(isChange);
+  const changes = Object.entries(event.details).filter(isChange).filter(isSaid);
   const { reason, oldStopsAt } = event.details;
   const isBare = typeof reason !== 'string' && typeof oldStopsAt !== 'string';
   if (changes.length === 0 && isBare) return null;
@@ -32,3 +32,7 @@ function isChange(entry: [string, unknown]): entry is [string, Change] {
   const value = entry[1];
   return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
 }
+
+/** The window of a limit that came or went is nothing by itself. */
+const isSaid = ([name, { from, to }]: [string, Change]) =>
+  name !== 'rateWindow' || (from !== null && to !== null);

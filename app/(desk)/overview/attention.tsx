@@ -1,5 +1,5 @@
 import type { FormAction } from '@/lib/forms/form-state';
-import { type KeyListName, keyListNames, mostListed } from '@/lib/overview/key-list-input';
+import { type KeyListName, keyListNames } from '@/lib/overview/key-list-input';
 import type { KeyList } from '@/lib/overview/key-lists';
 import type { DeadKey } from '@/lib/overview/list-dead-keys';
 import { attentionLabels, deadKeyLabels } from './attention-labels';
@@ -54,9 +54,11 @@ export function Attention({ dead, lists, action, mayChange }: Props) {
   );
 }
 
-/** Short lists are open from the start, as long as all of their rows together fill no more than one list. */
+const mostOpened = 3;
+
+/** Short lists are open from the start, as long as they have no more rows than that together. */
 function openedOf(lists: ReadonlyArray<readonly [name: string, rows: number]>): Set<string> {
-  let room = mostListed;
+  let room = mostOpened;
   const opened = new Set<string>();
   for (const [name, rows] of lists) {
     if (rows === 0 || rows > room) continue;

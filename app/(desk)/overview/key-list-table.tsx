@@ -47,8 +47,10 @@ function KeyListRow({ row }: { row: KeySummary }) {
         </Link>
       </th>
       <td data-label={labels.key}>
-        <KeyHint hint={row.hint} to={row.id} />
-        {row.name ? <bdi className="ml-2 wrap-anywhere">{row.name}</bdi> : null}
+        <span>
+          <KeyHint hint={row.hint} to={row.id} />{' '}
+          {row.name ? <bdi className="wrap-anywhere">{row.name}</bdi> : null}
+        </span>
       </td>
       <td data-label={labels.status}>
         <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />

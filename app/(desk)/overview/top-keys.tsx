@@ -44,8 +44,10 @@ function TopRow({
         </Link>
       </th>
       <td data-label={labels.key}>
-        <KeyHint hint={hint} to={id} />
-        {name ? <bdi className="ml-2 wrap-anywhere">{name}</bdi> : null}
+        <span>
+          <KeyHint hint={hint} to={id} />{' '}
+          {name ? <bdi className="wrap-anywhere">{name}</bdi> : null}
+        </span>
       </td>
       <td data-label={labels.called} className="tabular-nums">
         {labels.number(calls)}

@@ -88,7 +88,7 @@ function KeyIdentity({
           {labels.secret(apiKey.secretVersion)} <Moment at={apiKey.secretCreatedAt} brief />
         </span>
       ) : null}
-      <span className="inline-flex flex-wrap items-center gap-x-2">
+      <span className="inline-flex flex-wrap items-center gap-x-2 [&_button]:min-w-0">
         {labels.id} <code className="wrap-anywhere">{id}</code>
         <CopyButton text={id} label={labels.copyId} look="quiet" />
       </span>

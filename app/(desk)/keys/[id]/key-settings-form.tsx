@@ -32,7 +32,8 @@ export function KeySettingsForm({ action, apiKey, policy, back }: Props) {
           key={JSON.stringify([apiKey.name, policy])}
           id={formId}
           aria-label={labels.form}
-          className="grid gap-4"
+          // What has the focus scrolls clear of the buttons, which stay in sight.
+          className="grid gap-4 [&_:is(input,select)]:scroll-mb-20"
         >
           <input type="hidden" name="id" value={apiKey.id} />
           <TextField
@@ -65,8 +66,8 @@ export function KeySettingsForm({ action, apiKey, policy, back }: Props) {
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <fieldset className="grid gap-4 border-t border-line pt-3">
-      <legend className="float-left w-full font-semibold">{title}</legend>
+    <fieldset className="grid items-start gap-4 border-t border-line pt-3 lg:grid-cols-2">
+      <legend className="float-left col-span-full font-semibold">{title}</legend>
       {children}
     </fieldset>
   );
