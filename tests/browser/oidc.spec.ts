@@ -140,7 +140,7 @@ test.describe('single sign-on @plain', () => {
       [name],
     );
     await enterAs(page, `${name}-1 ${name} desk-admins`, '/audit');
-    await expect(page.getByText(`The sign-in of ${name} was right.`)).toBeVisible();
+    await expect(page.getByText(`Enter the code for ${name}.`)).toBeVisible();
     await page.getByLabel('Code').fill('123456');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(alertOf(page)).toContainText('This code is wrong');

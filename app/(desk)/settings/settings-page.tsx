@@ -22,23 +22,23 @@ export function SettingsPage({ administrator, at, title, trail = [], actions, ch
     { text: settingsLabels.title, href: settingsPath.account },
     ...(isSubPage ? [{ text: settingsPages[at], href: settingsPath[at] }, ...trail] : []),
   ];
-  const page = (
-    <div className="grid min-w-0 gap-4">
-      <PageHead
-        title={title ?? settingsPages[at]}
-        trail={administrator.owes || (at === 'account' && !isSubPage) ? [] : above}
-      >
-        {actions}
-      </PageHead>
-      {children}
-    </div>
-  );
-  // An administrator with a duty can open no other page.
-  if (administrator.owes) return page;
+  const { owes } = administrator;
+  // The page keeps its place when a duty is fulfilled: its forms would lose their answer otherwise.
   return (
-    <div className="grid items-start gap-x-8 gap-y-4 lg:grid-cols-[11rem_minmax(0,1fr)]">
-      <SettingsList administrator={administrator} at={at} isSubPage={isSubPage} />
-      {page}
+    <div
+      className={`grid items-start gap-x-8 gap-y-4 ${owes ? '' : 'lg:grid-cols-[11rem_minmax(0,1fr)]'}`}
+    >
+      {/* An administrator with a duty can open no other page. */}
+      {owes ? null : <SettingsList administrator={administrator} at={at} isSubPage={isSubPage} />}
+      <div className="grid min-w-0 gap-4">
+        <PageHead
+          title={title ?? settingsPages[at]}
+          trail={owes || (at === 'account' && !isSubPage) ? [] : above}
+        >
+          {actions}
+        </PageHead>
+        {children}
+      </div>
     </div>
   );
 }
