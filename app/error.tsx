@@ -2,9 +2,10 @@
 
 import { Button } from '@/components/button';
 import { isOfDatabase } from '@/components/posting/send-problem';
+import { pageLabels } from './page-labels';
 
 export default function ErrorPage({
-  error,
+  error: { digest },
   reset,
 }: {
   error: { digest?: string };
@@ -12,15 +13,13 @@ export default function ErrorPage({
 }) {
   return (
     <main className="mx-auto grid max-w-md justify-items-start gap-4 px-4 py-24">
-      <h1>This did not work</h1>
+      <h1>{pageLabels.failed}</h1>
       <p className="text-muted">
-        {isOfDatabase(error.digest)
-          ? 'Keydesk could not answer, because its database did not.'
-          : 'Something went wrong, and this page cannot be shown.'}{' '}
-        What you sent was done wholly or not at all: look which, before you send it again.
+        {isOfDatabase(digest) ? pageLabels.databaseFailed : pageLabels.pageFailed}{' '}
+        {pageLabels.wholeOrNot}
       </p>
-      {error.digest ? <p className="text-muted">For the log: {error.digest}</p> : null}
-      <Button onClick={reset}>Try again</Button>
+      {digest ? <p className="text-muted">{pageLabels.reference(digest)}</p> : null}
+      <Button onClick={reset}>{pageLabels.again}</Button>
     </main>
   );
 }

@@ -3,6 +3,7 @@ import localFont from 'next/font/local';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import './globals.css';
+import { pageLabels } from './page-labels';
 
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
@@ -17,7 +18,7 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 
 export const metadata: Metadata = {
   icons: { icon },
-  title: { default: 'Keydesk', template: '%s · Keydesk' },
+  title: { default: pageLabels.product, template: `%s · ${pageLabels.product}` },
   robots: { index: false, follow: false },
 };
 

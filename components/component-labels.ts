@@ -1,4 +1,9 @@
 /** Texts of components that are used by all features. */
 export const componentLabels = {
   breadcrumb: 'Breadcrumb',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Copying failed. Select the text and copy it by hand.',
+  leading: 'Taking you to your sign-in provider.',
+  lead: 'Continue',
 } as const;

@@ -1,25 +1,41 @@
 'use client';
 
 import { useState } from 'react';
-import { Button } from './button';
+import { Button, type ButtonLook } from './button';
+import { componentLabels } from './component-labels';
 
-/** Copies a text and says so. */
-export function CopyButton({ text }: { text: string }) {
+type Props = {
+  text: string;
+  label?: string;
+  look?: ButtonLook;
+  /** Where the text has just appeared: copying it comes next. */
+  autoFocus?: boolean;
+  onCopied?: () => void;
+};
+
+const { copy, copied, copyFailed } = componentLabels;
+
+/** Copies a text and says so inside itself, so that nothing beside it moves. */
+export function CopyButton({ text, label = copy, look = 'primary', autoFocus, onCopied }: Props) {
   const [result, setResult] = useState<'copied' | 'failed' | null>(null);
   return (
     <>
       <Button
-        look="primary"
+        look={look}
+        autoFocus={autoFocus}
+        className="min-w-32"
         onClick={async (event) => {
           const beside = event.currentTarget.parentElement ?? document.body;
-          setResult((await copyText(text, beside)) ? 'copied' : 'failed');
+          const done = await copyText(text, beside);
+          setResult(done ? 'copied' : 'failed');
+          if (done) onCopied?.();
         }}
       >
-        Copy
+        {result === 'copied' ? `${copied} ✓` : label}
       </Button>
-      <span role="status" className="self-center text-muted">
-        {result === 'copied' ? 'Copied.' : null}
-        {result === 'failed' ? 'Could not copy: select the text and copy it by hand.' : null}
+      <span role="status" className={result === 'failed' ? 'self-center text-danger' : 'sr-only'}>
+        {result === 'copied' ? copied : null}
+        {result === 'failed' ? copyFailed : null}
       </span>
     </>
   );
@@ -37,6 +53,7 @@ async function copyText(text: string, beside: Element): Promise<boolean> {
 
 /** Beside the button, because a modal dialog keeps focus from everything outside it. */
 function copyBySelection(text: string, beside: Element): boolean {
+  const focused = document.activeElement;
   const area = document.createElement('textarea');
   area.value = text;
   area.readOnly = true;
@@ -45,5 +62,6 @@ function copyBySelection(text: string, beside: Element): boolean {
   area.select();
   const copied = document.execCommand('copy');
   area.remove();
+  if (focused instanceof HTMLElement) focused.focus();
   return copied;
 }

@@ -1,5 +1,6 @@
 import { type ChangeEventHandler, useId } from 'react';
 import { controlClass, describedBy, FieldFrame } from './field';
+import { importLabels } from './import-labels';
 
 type Props = { error?: string | undefined; onChange?: ChangeEventHandler<HTMLInputElement> };
 
@@ -7,7 +8,7 @@ type Props = { error?: string | undefined; onChange?: ChangeEventHandler<HTMLInp
 export function CsvFileField({ error, onChange }: Props) {
   const id = useId();
   return (
-    <FieldFrame id={id} label="CSV file" error={error}>
+    <FieldFrame id={id} label={importLabels.file} error={error}>
       <input
         {...describedBy(id, error)}
         id={id}

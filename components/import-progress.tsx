@@ -1,6 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { importLabels } from './import-labels';
+import { usePostedForm } from './posting/form-scope';
 import { ProgressBar } from './progress-bar';
 
 const askEvery = 300;
@@ -8,8 +10,12 @@ const askEvery = 300;
 /** Where to ask, and of how many things. */
 type Props = { from: string; total: number; things: string };
 
-/** How far the import under way has come, asked of the server while its answer is awaited. */
-export function ImportProgress({ from, total, things }: Props) {
+/** While the answer of the form around is awaited: how far its import has come. */
+export function ImportProgress(props: Props) {
+  return usePostedForm().pending ? <Underway {...props} /> : null;
+}
+
+function Underway({ from, total, things }: Props) {
   const [done, setDone] = useState(0);
   useEffect(() => {
     const timer = setInterval(async () => {
@@ -18,8 +24,5 @@ export function ImportProgress({ from, total, things }: Props) {
     }, askEvery);
     return () => clearInterval(timer);
   }, [from]);
-  const far = `${done.toLocaleString('en')} of ${total.toLocaleString('en')} ${things}`;
-  return (
-    <ProgressBar text={`Importing: ${far}. All are added, or none.`} value={done} max={total} />
-  );
+  return <ProgressBar text={importLabels.progress(done, total, things)} value={done} max={total} />;
 }

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { Badge } from './badge';
+import { importLabels } from './import-labels';
 
-type Props = { columns: string[]; rest: number; children: ReactNode };
+type Props = { columns: readonly string[]; rest: number; children: ReactNode };
 
 /** What would become of the lines of a checked file; those that are not shown are counted. */
 export function LineReport({ columns, rest, children }: Props) {
   return (
-    <section aria-label="Lines" className="panel">
+    <section aria-label={importLabels.lines} className="panel">
       <table className="report">
         <thead>
           <tr>
@@ -20,11 +21,20 @@ export function LineReport({ columns, rest, children }: Props) {
         <tbody>{children}</tbody>
       </table>
       {rest > 0 ? (
-        <p className="border-t border-line px-3 py-2 text-muted">
-          and {rest.toLocaleString('en')} more {rest === 1 ? 'line' : 'lines'}
-        </p>
+        <p className="border-t border-line px-3 py-2 text-muted">{importLabels.more(rest)}</p>
       ) : null}
     </section>
+  );
+}
+
+/** Lines of which nothing needs to be said, out of sight until somebody wants to see them. */
+export function FoldedLines({ count, children }: { count: number; children: ReactNode }) {
+  if (count === 0) return null;
+  return (
+    <details>
+      <summary className="min-h-8 font-medium text-accent">{importLabels.allLines(count)}</summary>
+      <div className="pt-2">{children}</div>
+    </details>
   );
 }
 
@@ -43,14 +53,14 @@ type RowProps = {
 export function LineRow({ line, username, problem, warning, good, children }: RowProps) {
   return (
     <tr>
-      <td data-label="Line" className="text-muted tabular-nums">
+      <td data-label={importLabels.line} className="text-muted tabular-nums">
         {line}
       </td>
-      <th scope="row" data-label="Username" className="font-medium wrap-anywhere">
+      <th scope="row" data-label={importLabels.username} className="font-medium wrap-anywhere">
         {username ? <bdi>{username}</bdi> : <span className="text-muted">–</span>}
       </th>
       {children}
-      <td data-label="Verdict" className="wrap-anywhere">
+      <td data-label={importLabels.result} className="wrap-anywhere">
         {problem === null ? (
           <Badge look="good">{good}</Badge>
         ) : (

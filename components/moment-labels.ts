@@ -14,7 +14,8 @@ export const momentLabels = {
   ahead: (span: string) => `in ${span}`,
   date: (at: Date) => `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`,
   /** Two digits each: `08:51:22`. */
-  exact: (date: string, time: string) => `${date}, ${time} UTC`,
+  exact: (date: string, time: string) => `${date}, ${time}`,
+  zoned: (exact: string) => `${exact} UTC`,
   /** Once under each table. */
   zone: 'Times are UTC.',
 } as const;

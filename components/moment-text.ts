@@ -39,6 +39,9 @@ function spanAhead(span: number, brief: boolean): string | null {
   return minutes > 0 ? labels.minutes(minutes) : labels.now;
 }
 
-/** To the second, with its zone: `30 Nov 2026, 08:51:22 UTC`. */
-export const exactText = (at: Date, iso = at.toISOString()) =>
-  labels.exact(labels.date(at), iso.slice(11, 19));
+/** To the second: `30 Nov 2026, 08:51:22`. */
+export const exactText = (at: Date) =>
+  labels.exact(labels.date(at), at.toISOString().slice(11, 19));
+
+/** The same with its zone. */
+export const zonedText = (at: Date) => labels.zoned(exactText(at));

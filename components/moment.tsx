@@ -1,12 +1,12 @@
 import { momentLabels } from './moment-labels';
-import { exactText, momentText } from './moment-text';
+import { exactText, momentText, zonedText } from './moment-text';
 
 type Props = {
   at: Date | null;
   none?: string;
   /** Nothing finer than a day. */
   brief?: boolean;
-  /** The exact time in sight, where it is what one looks for. */
+  /** The exact time in sight, where it is what one looks for; the zone is said once beside all of them. */
   exact?: boolean;
   /** When the page was made. A component in the browser gets it from the server. */
   now?: number;
@@ -15,12 +15,10 @@ type Props = {
 /** A moment in words; on hover and for screen readers the exact time with its zone. */
 export function Moment({ at, none = momentLabels.never, brief, exact, now = Date.now() }: Props) {
   if (!at) return <span className="text-muted">{none}</span>;
-  const iso = at.toISOString();
-  const text = exactText(at, iso);
   return (
     // The server's words stay where the browser would choose later ones.
-    <time dateTime={iso} title={text} suppressHydrationWarning>
-      {exact ? text : momentText(at, now, brief)}
+    <time dateTime={at.toISOString()} title={zonedText(at)} suppressHydrationWarning>
+      {exact ? exactText(at) : momentText(at, now, brief)}
     </time>
   );
 }

@@ -1,17 +1,18 @@
-'use client';
-
+import type { ReactNode } from 'react';
 import type { FormAction } from '@/lib/forms/form-state';
 import type { ButtonLook } from './button';
-import { Notice } from './notice';
+import { FormMessage } from './form-message';
+import { GoToProvider } from './go-to-provider';
 import { ActionForm } from './posting/action-form';
+import { FormScope } from './posting/form-scope';
 import { SubmitButton } from './posting/submit-button';
-import { useFormAction } from './posting/use-form-action';
+import { UntilDone } from './posting/when-done';
 
 type Props = {
-  action: FormAction<string>;
+  action: FormAction<{ address: string }>;
   next: string;
   look?: ButtonLook;
-  children: React.ReactNode;
+  children: ReactNode;
 };
 
 /**
@@ -19,27 +20,16 @@ type Props = {
  * nowhere else, and browsers count what a form is redirected to.
  */
 export function ProviderForm({ action, next, look = 'secondary', children }: Props) {
-  const posted = useFormAction(action);
-  const { state, pending } = posted;
-  const address = state.status === 'done' ? state.data : null;
   return (
-    <ActionForm of={posted} className="grid gap-2">
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      {address ? (
-        <>
-          <meta httpEquiv="refresh" content={`0; url=${address}`} />
-          <p className="text-muted" role="status">
-            You are on your way.{' '}
-            <a href={address} className="text-accent underline">
-              Go on
-            </a>
-          </p>
-        </>
-      ) : null}
-      <input type="hidden" name="next" value={next} />
-      <SubmitButton of={posted} look={look} pending={pending || address !== null}>
-        {children}
-      </SubmitButton>
-    </ActionForm>
+    <FormScope action={action}>
+      <ActionForm className="grid gap-2">
+        <FormMessage />
+        <GoToProvider />
+        <input type="hidden" name="next" value={next} />
+        <UntilDone>
+          <SubmitButton look={look}>{children}</SubmitButton>
+        </UntilDone>
+      </ActionForm>
+    </FormScope>
   );
 }

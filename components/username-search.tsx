@@ -9,9 +9,11 @@ type Props = {
   path: string;
   statuses: ReadonlyArray<{ value: string; label: string }>;
   /** Those without a field of their own are kept. */
-  params: { username: string; status?: string; sort?: string; owner?: string };
+  params: { username: string; status?: string; sort?: string; owner?: string; list?: string };
   /** Known later than the rows: they are rendered meanwhile. */
   summary: Promise<string>;
+  /** What the text finds beside usernames. */
+  hint?: string;
   error?: string;
   keyOffer: ReactNode;
   /** Says what else the list is narrowed to. */
@@ -20,7 +22,7 @@ type Props = {
 
 /** The filters of a list of records that have a username and a status. */
 export async function UsernameSearch(props: Props) {
-  const { path, statuses, params, summary, error, keyOffer, children } = props;
+  const { path, statuses, params, summary, hint, error, keyOffer, children } = props;
   const { username, status, ...kept } = params;
   return (
     <SearchForm
@@ -35,6 +37,7 @@ export async function UsernameSearch(props: Props) {
         name="username"
         pattern={noWholeKey}
         defaultValue={username}
+        hint={hint}
         error={error}
         autoComplete="off"
         spellCheck={false}

@@ -11,42 +11,9 @@ import { listTwinNames } from './admin/list-twins';
 import { reportPeppers } from './admin/peppers';
 import { resetAdminPassword } from './admin/reset-password';
 import { rewrapAll } from './admin/rewrap';
+import { usage } from './admin/usage';
 import { verifyAudit } from './admin/verify-audit';
 import { codeOf, Sentence } from './sentence';
-
-const usage = `npm run admin -- <command>
-
-  create-admin <username> [--role admin|operator|viewer] [--anyway]
-      Makes an administrator, or gives a user of the directory a role. The password is
-      ADMIN_PASSWORD (at least 15 characters) or, without it, generated and printed once.
-      --anyway takes a name that looks like another user's.
-  reset-password <username> [--remove-second-factor]
-      Prints a new password, once, and signs the administrator out everywhere. Where phone and
-      recovery codes are lost, or AUTH_SECRET has changed, also removes the second factor.
-  import-users <file.csv> [--dry-run] [--anyway]
-      Adds the users of a CSV file: all, or none where a line is wrong. --anyway adds those whose
-      names look like another user's, too.
-  link-oidc <username> <subject>
-      Lets a user of the directory sign in with the provider of OIDC_ISSUER. The audit shows the
-      subject where the provider's user of that name was refused.
-  import-keys <file.csv> [--dry-run]
-      Makes keys of the lines of a CSV file, with the secrets that they have: of all, or of none
-      where one is wrong. See docs/import.md.
-  list-twins
-      Lists users whose names nobody can tell apart, one group a line: the first of each is the one
-      that the name finds. Rename or delete the others.
-  list-admins
-      Lists the administrators.
-  end-sessions
-      Signs everybody out at once. Passwords, second factors and webhooks stay as they are.
-  audit verify [--anchor <number>:<seal>]
-      Reads all audit events and names the first that is not as it was written. With the head
-      that an older log or an older run printed, it also finds that the end was cut off.
-  rewrap
-      Moves sealed secrets to the newest version of KEY_ENCRYPTION_KEY, and says how many are left
-      on each. It may be stopped at any moment and begun again.
-  peppers
-      Says how many keys are on each version of KEY_PEPPER.`;
 
 try {
   await run(process.argv.slice(2));
@@ -71,7 +38,7 @@ async function run(argv: string[]): Promise<void> {
   const [command, subject, ...rest] = positionals;
   const [link] = command === 'link-oidc' ? rest.splice(0, 1) : [];
   if (values.help || command === undefined) return console.log(usage);
-  if (rest.length > 0) throw new Sentence(`"${rest[0]}" is one word too many.\n\n${usage}`);
+  if (rest.length > 0) throw new Sentence(`Unexpected argument "${rest[0]}".\n\n${usage}`);
   const named = (what: string) => {
     if (subject === undefined) throw new Sentence(`${command} needs ${what}.\n\n${usage}`);
     return subject;
@@ -96,13 +63,13 @@ async function run(argv: string[]): Promise<void> {
       return endSessions();
     case 'audit':
       if (subject === 'verify') return verifyAudit(values.anchor);
-      throw new Sentence(`audit needs "verify".\n\n${usage}`);
+      throw new Sentence(`"audit" needs "verify".\n\n${usage}`);
     case 'rewrap':
       return rewrapAll();
     case 'peppers':
       return reportPeppers();
     default:
-      throw new Sentence(`There is no command "${command}".\n\n${usage}`);
+      throw new Sentence(`Unknown command "${command}".\n\n${usage}`);
   }
 }
 
@@ -110,5 +77,7 @@ function explain(error: unknown): string {
   if (error instanceof Sentence || error instanceof SettingsError) return error.message;
   const code = codeOf(error) ?? codeOf((error as Error | null)?.cause);
   if (code?.startsWith('ERR_PARSE_ARGS')) return `${(error as Error).message}\n\n${usage}`;
-  return databaseProblem(error) ?? `This did not work (${code ?? (error as Error | null)?.name}).`;
+  return (
+    databaseProblem(error) ?? `Something went wrong (${code ?? (error as Error | null)?.name}).`
+  );
 }

@@ -1,111 +1,84 @@
-import { allOf, type CallChart, type CallStep, sum, validOf } from '@/lib/overview/call-chart';
+import {
+  allOf,
+  type CallChart,
+  type CallSpan,
+  callSpans,
+  callsOf,
+  codesOf,
+} from '@/lib/overview/call-chart';
+import { CallBars, CallSample } from './call-bars';
+import { callChartLabels as labels } from './call-chart-labels';
+import { SpanLinks } from './call-chart-links';
 import { CallTable } from './call-table';
 
-const titles = { '24h': 'Calls in 24 hours', '30d': 'Calls in 30 days' } as const;
-
-/** What one step takes of the drawing, and how high it is, in units of the drawing. */
-const step = { width: 10, gap: 2 };
-const height = 100;
-
-type Props = { chart: CallChart; id: string };
+type Props = { chart: CallChart; href: (span: CallSpan) => string };
 
 /**
- * Calls over time: a bar for each hour or day, good calls below and refused ones, striped, on top.
- * Drawn by the server in attributes and classes alone; the same numbers stand in the table below.
+ * Calls over time: a bar for each step, good calls below and refused ones on top. Drawn by the server in
+ * attributes and classes alone; the table below has the same numbers.
  */
-export function CallChartFigure({ chart, id }: Props) {
-  const { steps, span } = chart;
-  const all = sum(steps.map(allOf));
-  const valid = sum(steps.map(validOf));
-  const most = Math.max(1, ...steps.map(allOf));
-  const name = `${titles[span]}: ${number(all)}, of which ${number(valid)} good and ${number(all - valid)} refused`;
+export function CallChartFigure({ chart, href }: Props) {
+  const { span, steps } = chart;
+  const { calls } = callsOf(chart);
+  const most = Math.max(...steps.map(allOf));
   return (
-    <figure className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2 panel p-4">
-      <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <span className="font-semibold">{titles[span]}</span>
-        <span className="text-muted tabular-nums">
-          {number(all)} in all{all > 0 ? `, at most ${number(most)} in one ${unit(span)}` : ''}
-        </span>
+    <figure
+      id="calls"
+      className="panel grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2 p-4"
+    >
+      <figcaption className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <span className="font-semibold">{labels.calls}</span>
+        <SpanLinks spans={callSpans} current={span} href={href} />
       </figcaption>
-      <svg
-        role="img"
-        aria-label={name}
-        viewBox={`0 0 ${steps.length * step.width} ${height}`}
-        preserveAspectRatio="none"
-        className="h-32 w-full border-b border-line-strong"
-      >
-        <Stripes id={id} />
-        {steps.map((one, index) => (
-          <Bar key={one.at.getTime()} step={one} index={index} most={most} stripes={id} />
-        ))}
-      </svg>
-      <p aria-hidden="true" className="flex justify-between text-xs text-muted tabular-nums">
-        {[steps[0], steps[Math.floor(steps.length / 2)], steps.at(-1)].map((one) =>
-          one ? <span key={one.at.getTime()}>{label(one, span)}</span> : null,
-        )}
-      </p>
-      <Legend id={id} valid={valid} refused={all - valid} />
-      <CallTable chart={chart} />
+      {calls === 0 ? (
+        <p className="grid h-32 place-items-center text-muted">{labels.none}</p>
+      ) : (
+        <>
+          <p className="flex justify-between gap-4 text-xs text-muted tabular-nums">
+            {/* The day's total is among the facts above the chart. */}
+            <span>{span === '24h' ? null : labels.total(calls)}</span>
+            <span>{labels.peak(most, span)}</span>
+          </p>
+          <CallBars chart={chart} most={most} />
+          <Axis chart={chart} />
+          <Legend chart={chart} />
+          <CallTable chart={chart} />
+        </>
+      )}
     </figure>
   );
 }
 
-/** Level stripes: they stay what they are however the drawing is stretched. */
-function Stripes({ id }: { id: string }) {
+/** Where each part of the drawing begins: the parts are of one width. */
+function Axis({ chart: { span, steps } }: { chart: CallChart }) {
+  const parts = span === '30d' ? 5 : 4;
+  const columns = span === '30d' ? 'grid-cols-5' : 'grid-cols-4';
+  const first = steps.filter((_, index) => index % (steps.length / parts) === 0);
   return (
-    <defs>
-      <pattern id={`${id}-refused`} width="4" height="6" patternUnits="userSpaceOnUse">
-        <rect width="4" height="6" className="fill-danger-soft" />
-        <rect width="4" height="3" className="fill-danger" />
-      </pattern>
-    </defs>
-  );
-}
-
-type BarProps = { step: CallStep; index: number; most: number; stripes: string };
-
-function Bar({ step: one, index, most, stripes }: BarProps) {
-  const high = (calls: number) => (calls / most) * height;
-  const [valid, all] = [validOf(one), allOf(one)];
-  const place = { x: index * step.width + step.gap / 2, width: step.width - step.gap };
-  if (all === 0) return null;
-  return (
-    <g>
-      <rect {...place} y={height - high(valid)} height={high(valid)} className="fill-accent" />
-      <rect
-        {...place}
-        y={height - high(all)}
-        height={high(all - valid)}
-        fill={`url(#${stripes}-refused)`}
-      />
-    </g>
-  );
-}
-
-function Legend({ id, valid, refused }: { id: string; valid: number; refused: number }) {
-  const sample = { width: 12, height: 12 };
-  return (
-    <p className="flex flex-wrap gap-x-4 tabular-nums">
-      <span className="inline-flex items-center gap-1.5">
-        <svg {...sample} aria-hidden="true">
-          <rect {...sample} className="fill-accent" />
-        </svg>
-        {number(valid)} good
-      </span>
-      <span className="inline-flex items-center gap-1.5">
-        <svg {...sample} aria-hidden="true">
-          <rect {...sample} fill={`url(#${id}-refused)`} />
-        </svg>
-        {number(refused)} refused
-      </span>
+    <p aria-hidden="true" className={`grid ${columns} text-xs text-muted tabular-nums`}>
+      {first.map((step) => (
+        <span key={step.at.getTime()}>{labels.begins(step, span)}</span>
+      ))}
     </p>
   );
 }
 
-const number = (count: number) => count.toLocaleString('en');
-const unit = (span: CallChart['span']) => (span === '24h' ? 'hour' : 'day');
-
-function label({ at }: CallStep, span: CallChart['span']): string {
-  const text = at.toISOString();
-  return span === '24h' ? `${text.slice(11, 16)} UTC` : text.slice(0, 10);
+function Legend({ chart }: { chart: CallChart }) {
+  const { calls, refused } = callsOf(chart);
+  const refusals = codesOf(chart.steps).filter(([code]) => code !== 'VALID');
+  return (
+    <div className="flex flex-wrap gap-x-4 tabular-nums">
+      <CallSample className="fill-accent">{labels.valid(calls - refused)}</CallSample>
+      <CallSample className="fill-danger">
+        {labels.refused(refused)}
+        {refusals.length > 0 ? (
+          <span className="text-muted">
+            {refusals.map(([code, count]) => labels.code(code, count)).join(' · ')}
+          </span>
+        ) : null}
+      </CallSample>
+      <CallSample stripes>{labels.soFar}</CallSample>
+      <span className="ml-auto text-muted">{labels.zone}</span>
+    </div>
+  );
 }

@@ -8,6 +8,8 @@ import { SoftLinks } from '@/components/soft-links';
 import { findSignedIn } from '@/lib/auth/current-administrator';
 import { signOutAction } from './actions';
 import { NavLink } from './nav-link';
+import { roleNames } from './settings/administrators/role-labels';
+import { shellLabels } from './shell-labels';
 import { SignOutForm } from './sign-out-form';
 
 /** The shell. Each page guards itself: a layout is not rendered again when one moves between pages. */
@@ -20,7 +22,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         href="#main"
         className="sr-only rounded-md bg-surface px-3 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10"
       >
-        Skip to content
+        {shellLabels.skip}
       </a>
       <a href="#report" className="skip-report">
         {listLabels.skip}
@@ -33,19 +35,22 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             className="flex min-h-12 items-center gap-2 font-semibold text-ink"
           >
             <KeyRound aria-hidden="true" className="size-4 text-accent" />
-            Keydesk
+            {shellLabels.product}
           </Link>
           {administrator.owes ? null : (
-            <nav aria-label="Main" className="order-last -mx-1 flex w-full sm:order-none sm:w-auto">
-              <NavLink href="/keys">API keys</NavLink>
-              <NavLink href="/overview">Overview</NavLink>
-              <NavLink href="/users">Users</NavLink>
-              <NavLink href="/audit">Audit</NavLink>
-              <NavLink href="/settings">Settings</NavLink>
+            <nav
+              aria-label={shellLabels.main}
+              className="order-last -mx-1 flex w-full sm:order-none sm:w-auto"
+            >
+              <NavLink href="/keys">{shellLabels.keys}</NavLink>
+              <NavLink href="/overview">{shellLabels.overview}</NavLink>
+              <NavLink href="/users">{shellLabels.users}</NavLink>
+              <NavLink href="/audit">{shellLabels.audit}</NavLink>
+              <NavLink href="/settings">{shellLabels.settings}</NavLink>
             </nav>
           )}
           <div className="ml-auto flex min-w-0 items-center gap-3">
-            <span className="max-w-40 truncate text-muted" title={administrator.role}>
+            <span className="max-w-40 truncate text-muted" title={roleNames[administrator.role]}>
               {administrator.username}
             </span>
             <SignOutForm action={signOutAction} />

@@ -1,25 +1,20 @@
-'use client';
-
-import { Button } from '@/components/button';
-import { Notice } from '@/components/notice';
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
-import { SendNotice } from '@/components/posting/send-notice';
-import { useFormAction } from '@/components/posting/use-form-action';
+import { FormScope } from '@/components/posting/form-scope';
+import { SubmitButton } from '@/components/posting/submit-button';
 import type { FormAction } from '@/lib/forms/form-state';
+import { shellLabels } from './shell-labels';
 
+/** What becomes of it stands over the page: the bar has no room for a sentence. */
 export function SignOutForm({ action }: { action: FormAction }) {
-  const posted = useFormAction(action);
-  const { state, problem } = posted;
   return (
-    <ActionForm of={posted} className="relative">
-      <Button type="submit" look="quiet" size="small" pending={posted.pending}>
-        Sign out
-      </Button>
-      {/* Over the page: the bar has no room for a sentence. */}
-      <div className="absolute top-full right-0 z-20 w-72 shadow-lg">
-        {problem ? <SendNotice problem={problem} /> : null}
-        {!problem && state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      </div>
-    </ActionForm>
+    <FormScope action={action}>
+      <ActionForm className="relative [&>div]:absolute [&>div]:top-full [&>div]:right-0 [&>div]:z-20 [&>div]:w-72 [&>div]:shadow-lg">
+        <SubmitButton look="quiet" size="small">
+          {shellLabels.signOut}
+        </SubmitButton>
+        <FormMessage />
+      </ActionForm>
+    </FormScope>
   );
 }

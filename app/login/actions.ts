@@ -13,27 +13,30 @@ import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
 import { done, type FormState, failed } from '@/lib/forms/form-state';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { listPath } from '@/lib/lists/list-path';
+import { loginMessages } from './login-labels';
+
+const said = loginMessages;
 
 const signInInput = z.strictObject({
-  username: z.string().trim().min(1, 'Enter a username.').max(200, 'Use at most 64 characters.'),
-  password: z.string().min(1, 'Enter a password.').max(1_000, 'Use at most 128 characters.'),
+  username: z.string().trim().min(1, said.noUsername).max(200, said.longUsername),
+  password: z.string().min(1, said.noPassword).max(1_000, said.longPassword),
   next: z.string().optional(),
 });
 
 export const signInAction = publicAction(signInInput, async ({ username, password, next }) => {
   const result = await attempt(() => signInBrowser({ username, password }));
-  return answer(result, { next, wrong: 'Username or password is wrong.', values: { username } });
+  return answer(result, { next, wrong: said.wrong, values: { username } });
 });
 
 const codeInput = z.strictObject({
-  code: z.string().trim().min(1, 'Enter a code.').max(50, 'Enter a code.'),
+  code: z.string().trim().min(1, said.noCode).max(50, said.noCode),
   next: z.string().optional(),
 });
 
 /** The second step, where a second factor is set up. */
 export const signInCodeAction = publicAction(codeInput, async ({ code, next }) => {
   const result = await attempt(() => signInBrowserWithCode(code));
-  return answer(result, { next, wrong: 'This code is wrong or was used before.', values: {} });
+  return answer(result, { next, wrong: said.wrongCode, values: {} });
 });
 
 const providerInput = z.strictObject({ next: z.string().optional() });
@@ -42,7 +45,7 @@ const providerInput = z.strictObject({ next: z.string().optional() });
 export const providerSignInAction = publicAction(providerInput, async ({ next }) => {
   const intent = { next: safeRedirect(next, '/keys'), reauthentication: false };
   const address = await beginAtProvider(intent);
-  return address ? done(address) : failed('The provider does not answer. Try again shortly.');
+  return address ? done({ address }) : failed(said.providerSilent);
 });
 
 type Attempt = BrowserSignIn | { outcome: 'broken' };
@@ -61,12 +64,12 @@ function answer(result: Attempt, { next, wrong, values }: Words): FormState<neve
     case 'code-needed':
       return redirect(listPath('/login/code', { next: safeRedirect(next, '/keys') }));
     case 'over':
-      return failed('This took too long. Sign in with your password again.');
+      return failed(said.over);
     case 'wait':
       return failed(tooManyAttempts(result.seconds), values);
     case 'refused':
       return failed(wrong, values);
     case 'broken':
-      return failed('Sign-in does not work right now. Try again shortly.', values);
+      return failed(said.broken, values);
   }
 }

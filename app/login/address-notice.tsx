@@ -2,6 +2,8 @@
 
 import { useSyncExternalStore } from 'react';
 import { Notice } from '@/components/notice';
+import { Phrase } from '@/components/phrase';
+import { addressLabels } from './address-labels';
 
 type Props = {
   /** Whether the server thinks so; a proxy may have told it another host than the browser's. */
@@ -23,11 +25,11 @@ export function AddressNotice({ isElsewhere, origins, address }: Props) {
   if (!isShown) return null;
   return (
     <Notice look="warn">
-      You cannot sign in at this address. Open Keydesk at{' '}
-      <a href={address} className="underline">
-        {origins[0]}
-      </a>
-      .
+      <Phrase text={addressLabels.wrongAddress}>
+        <a href={address} className="underline">
+          {origins[0]}
+        </a>
+      </Phrase>
     </Notice>
   );
 }

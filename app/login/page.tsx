@@ -13,9 +13,11 @@ import type { RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { providerSignInAction, signInAction } from './actions';
 import { AddressNotice } from './address-notice';
+import { loginLabels } from './login-labels';
+import { LoginMain } from './login-main';
 import { SignInForm } from './sign-in-form';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export const metadata: Metadata = { title: loginLabels.title };
 
 export default async function LoginPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const params = await searchParams;
@@ -28,20 +30,16 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
     redirect(problem ? listPath('/settings/prove', { next, problem }) : next);
   }
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-sm content-center gap-6 px-4 py-10">
-      <header className="grid gap-1">
-        <p className="font-semibold text-accent">Keydesk</p>
-        <h1>Sign in</h1>
-      </header>
+    <LoginMain>
       <AddressNotice {...asked} />
       {problem ? <Notice look="bad">{providerProblems[problem]}</Notice> : null}
       {message ? <Notice look="bad">{message}</Notice> : null}
       <SignInForm action={signInAction} next={next} />
       {oidc ? (
         <ProviderForm action={providerSignInAction} next={next}>
-          Sign in with {oidc.label}
+          {loginLabels.signInWith(oidc.label)}
         </ProviderForm>
       ) : null}
-    </main>
+    </LoginMain>
   );
 }

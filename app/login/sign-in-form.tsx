@@ -1,38 +1,32 @@
-'use client';
-
-import { Notice } from '@/components/notice';
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
+import { FormScope } from '@/components/posting/form-scope';
 import { SubmitButton } from '@/components/posting/submit-button';
-import { useFormAction } from '@/components/posting/use-form-action';
 import { TextField } from '@/components/text-field';
-import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
+import { loginLabels } from './login-labels';
 
 export function SignInForm({ action, next }: { action: FormAction<never>; next: string }) {
-  const posted = useFormAction(action);
-  const { state } = posted;
   return (
-    <ActionForm of={posted} className="grid gap-4">
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <input type="hidden" name="next" value={next} />
-      <TextField
-        label="Username"
-        name="username"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        defaultValue={typedValue(state, 'username')}
-        error={fieldError(state, 'username')}
-      />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="current-password"
-        error={fieldError(state, 'password')}
-      />
-      <SubmitButton of={posted} look="primary">
-        Sign in
-      </SubmitButton>
-    </ActionForm>
+    <FormScope action={action}>
+      <ActionForm className="grid gap-4">
+        <FormMessage />
+        <input type="hidden" name="next" value={next} />
+        <TextField
+          label={loginLabels.username}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <TextField
+          label={loginLabels.password}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+        />
+        <SubmitButton look="primary">{loginLabels.signIn}</SubmitButton>
+      </ActionForm>
+    </FormScope>
   );
 }

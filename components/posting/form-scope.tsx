@@ -7,14 +7,20 @@ import { type PostedForm, useFormAction } from './use-form-action';
 /** The form around; null outside of one. */
 export const FormContext = createContext<PostedForm | null>(null);
 
-type Props = { action: FormAction<unknown>; children: ReactNode };
+type Props = {
+  action: FormAction<unknown>;
+  /** By how many milliseconds its answer may take longer than others. */
+  longer?: number;
+  children: ReactNode;
+};
 
 /**
  * Holds what became of one form, for the form itself, its fields, its buttons and its messages. They
  * read it by context, so that all around them can be made on the server.
  */
-export function FormScope({ action, children }: Props) {
-  return <FormContext value={useFormAction(action)}>{children}</FormContext>;
+export function FormScope({ action, longer = 0, children }: Props) {
+  const posted = useFormAction(action, { longer: () => longer });
+  return <FormContext value={posted}>{children}</FormContext>;
 }
 
 /** The form that is given, or the one around; throws where there is neither. */

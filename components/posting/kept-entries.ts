@@ -7,38 +7,46 @@ const storeName = 'keydesk typed';
 /** The event that tells a field that its value was put back. */
 export const restored = 'restored';
 
-/** Read once after the page was loaded; each form takes its own. */
-let kept: Entries[] | undefined;
+/** Milliseconds after which entries are not put back. Confirming an identity takes less. */
+const keptFor = 10 * 60_000;
 
-/** Keeps what is typed on this page for the next load of the same address, in this tab alone. */
+type Kept = { path: string; at: number; entries: Entries[] };
+
+/** Keeps what is typed on this page for the next time it is shown, in this tab alone. */
 export function keepEntries(): void {
   const forms = [...document.querySelectorAll<HTMLFormElement>('form[data-action-form]')];
   const entries = forms.map((form) => ({ form: identityOf(form), fields: typedInto(form) }));
+  store({ path: location.pathname, at: Date.now(), entries });
+}
+
+/** Puts back what was kept for this form, once. */
+export function restoreEntries(form: HTMLFormElement): void {
+  const kept = findKept();
+  if (!kept) return;
+  const identity = identityOf(form);
+  const own = kept.entries.findIndex((entries) => entries.form === identity);
+  if (own < 0) return;
+  const [entries] = kept.entries.splice(own, 1);
+  store(kept);
+  for (const [name, value, checked] of entries?.fields ?? []) putBack(form, name, value, checked);
+}
+
+function store(kept: Kept) {
   try {
-    sessionStorage.setItem(storeName, JSON.stringify({ address: location.href, entries }));
+    if (kept.entries.length === 0) sessionStorage.removeItem(storeName);
+    else sessionStorage.setItem(storeName, JSON.stringify(kept));
   } catch {
     // A browser that stores nothing: the page is loaded without them.
   }
 }
 
-/** Puts back what was kept for this form, once. */
-export function restoreEntries(form: HTMLFormElement): void {
-  kept ??= takeKept();
-  if (kept.length === 0) return;
-  const identity = identityOf(form);
-  const own = kept.findIndex((entries) => entries.form === identity);
-  if (own < 0) return;
-  const [entries] = kept.splice(own, 1);
-  for (const [name, value, checked] of entries?.fields ?? []) putBack(form, name, value, checked);
-}
-
-function takeKept(): Entries[] {
+function findKept(): Kept | null {
   try {
-    const stored = JSON.parse(sessionStorage.getItem(storeName) ?? 'null');
-    sessionStorage.removeItem(storeName);
-    return stored?.address === location.href ? stored.entries : [];
+    const kept = JSON.parse(sessionStorage.getItem(storeName) ?? 'null') as Kept | null;
+    if (kept?.path !== location.pathname) return null;
+    return Date.now() - kept.at < keptFor ? kept : null;
   } catch {
-    return [];
+    return null;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { typedValue } from '@/lib/forms/form-state';
 import { usePostedForm } from './form-scope';
+import { postingLabels } from './posting-labels';
 import { SubmitButton } from './submit-button';
 import type { PostedForm } from './use-form-action';
 
@@ -12,7 +13,7 @@ export function SaveButton({ of, form }: Props) {
   const posted = usePostedForm(of);
   return (
     <SubmitButton of={posted} form={form} look="primary">
-      {typedValue(posted.state, 'lookalike') ? 'Save anyway' : 'Save'}
+      {typedValue(posted.state, 'lookalike') ? postingLabels.saveAnyway : postingLabels.save}
     </SubmitButton>
   );
 }

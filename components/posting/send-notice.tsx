@@ -3,6 +3,7 @@
 import { Button } from '../button';
 import { Notice } from '../notice';
 import { keepEntries } from './kept-entries';
+import { postingLabels } from './posting-labels';
 import { problemText, type SendProblem } from './send-problem';
 
 /** Why a form has no answer. In a row of buttons it has a line of its own. */
@@ -20,7 +21,7 @@ export function SendNotice({ problem }: { problem: SendProblem }) {
               window.location.reload();
             }}
           >
-            Reload
+            {postingLabels.reload}
           </Button>
         ) : null}
       </Notice>

@@ -1,4 +1,5 @@
 import { unstable_isUnrecognizedActionError } from 'next/navigation';
+import { postingLabels } from './posting-labels';
 
 /** Why a form has no answer: what is known of it, and nothing more. */
 export type SendProblem =
@@ -35,23 +36,20 @@ export function problemOf(error: unknown): SendProblem {
   return isOfDatabase(digest) ? { kind: 'database' } : { kind: 'fault', digest };
 }
 
-const still = 'Your entries are still here.';
-const whole = 'What you sent was done wholly or not at all.';
+/** Whether the answer is a redirect to the page that re-authenticates. It leads back to the same form. */
+export function leadsToProof(error: unknown): boolean {
+  const digest = (error as { digest?: unknown } | null)?.digest;
+  return typeof digest === 'string' && digest.includes(';/settings/prove?');
+}
 
 /** The problem in words, for who pressed the button. */
 export function problemText(problem: SendProblem): string {
   switch (problem.kind) {
-    case 'unreachable':
-      return `Keydesk could not be reached. ${still} Check your connection and try again.`;
-    case 'timeout':
-      return `Keydesk did not answer in time. ${still} What you sent may have arrived nevertheless.`;
     case 'foreign':
-      return `Keydesk could not be reached: a page with status ${problem.status} came back instead of its answer. ${still} Try again.`;
-    case 'updated':
-      return `Keydesk was updated while this page was open. ${still} Reload the page: they are kept, but for passwords, codes and files.`;
-    case 'database':
-      return `Keydesk could not do this, because its database did not answer. ${still} ${whole} Try again.`;
+      return postingLabels.foreign(problem.status);
     case 'fault':
-      return `Keydesk could not do this. ${still} ${whole} For the log: ${problem.digest}`;
+      return postingLabels.fault(problem.digest);
+    default:
+      return postingLabels[problem.kind];
   }
 }

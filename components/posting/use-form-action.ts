@@ -3,7 +3,8 @@
 import { unstable_rethrow } from 'next/navigation';
 import { type RefObject, useActionState, useRef, useState } from 'react';
 import { type FormAction, type FormState, idle } from '@/lib/forms/form-state';
-import { problemOf, type SendProblem } from './send-problem';
+import { keepEntries } from './kept-entries';
+import { leadsToProof, problemOf, type SendProblem } from './send-problem';
 import { withMorePatience } from './watch-posts';
 
 /** A form and what became of it, for its fields, its buttons and the form itself. */
@@ -42,6 +43,7 @@ export function useFormAction<Data>(
       setProblem(null);
       return answer;
     } catch (error) {
+      if (leadsToProof(error)) keepEntries();
       // A redirect is an answer.
       unstable_rethrow(error);
       unanswered.current = true;

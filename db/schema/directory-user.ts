@@ -56,6 +56,14 @@ export const directoryUser = pgTable(
     index('directory_user_by_status').on(user.active, user.id).where(sql`deleted_at is null`),
     index('directory_user_by_created').on(user.createdAt, user.id).where(sql`deleted_at is null`),
     index('directory_user_username_search').using('gin', sql`${user.usernameFolded} gin_trgm_ops`),
+    // A person is looked for by these as well.
+    index('directory_user_person_search')
+      .using(
+        'gin',
+        sql`name_part(${user.displayName}) gin_trgm_ops`,
+        sql`name_part(${user.email}) gin_trgm_ops`,
+      )
+      .where(sql`deleted_at is null`),
     index('directory_user_lookalike')
       .on(user.usernameLookalike)
       .where(sql`username_lookalike is not null and deleted_at is null`),

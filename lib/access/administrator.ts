@@ -1,19 +1,23 @@
 import type { roles } from '@/db/schema/directory-user';
+import { accessMessages } from './access-messages';
 
 export type Role = (typeof roles)[number];
 
-/** What somebody has to do after signing in before anything else. */
+/** What an administrator must do after signing in, before anything else. */
 export type Duty = 'new-password' | 'second-factor';
 
-/** A signed-in user with a role, and where the request came from. Functions that touch data ask for one. */
+/**
+ * A signed-in user with a role, and the address of the request. Functions that read or change data require
+ * one.
+ */
 export type Administrator = {
   id: string;
   username: string;
   role: Role;
   address: string;
-  /** Whether this browser proved who uses it, by password or second factor, within five minutes. */
+  /** Whether this browser re-authenticated, by password or second factor, within the last five minutes. */
   reauthenticated: boolean;
-  /** Set only for those who are sent away from everything but that duty. */
+  /** Set only if the administrator may do nothing else before this duty. */
   owes?: Duty;
 };
 
@@ -26,10 +30,10 @@ export function hasRole(administrator: Pick<Administrator, 'role'>, role: Role):
 export class ForbiddenError extends Error {}
 
 /**
- * The check where data is touched; the action has asked already.
+ * The check in the function that touches data. The action has already checked once.
  *
- * @throws ForbiddenError where the administrator's role is weaker than `role`
+ * @throws ForbiddenError if the administrator's role is weaker than `role`
  */
 export function authorize(administrator: Pick<Administrator, 'role'>, role: Role): void {
-  if (!hasRole(administrator, role)) throw new ForbiddenError(`This needs the role ${role}.`);
+  if (!hasRole(administrator, role)) throw new ForbiddenError(accessMessages.needsRole(role));
 }

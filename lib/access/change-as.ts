@@ -5,13 +5,13 @@ import { type Acting, type OwnLock, stillMay } from './still-may';
 
 type Options = { own?: OwnLock; within?: Database };
 
-/** For changes that wait for no row. */
+/** The lock of changes that wait for no row. */
 export const nothing = async () => null;
 
 /**
- * The transaction of every change that somebody makes. First `lock` waits for what the change is about;
- * then who makes it is looked at, for meanwhile they may have lost the right; then `change` is told who
- * they are now, and judges by that. One's own settings need no role: null.
+ * The transaction of every change that an administrator makes. First `lock` waits for the rows to be changed.
+ * Then the administrator's rights are checked again, because they may have lost them meanwhile. Then `change`
+ * runs with the administrator as they are now. The role is null for changes of one's own settings.
  *
  * @throws ForbiddenError as {@link stillMay}
  */
@@ -31,12 +31,12 @@ export async function changeAs<Who extends Acting, Locked, Result>(
   );
 }
 
-/** How often a transaction is run before a deadlock is a fault. */
+/** Attempts of a transaction, after which a deadlock counts as an error. */
 const mostTries = 4;
 
 /**
- * Runs a transaction again that PostgreSQL ended because it and another waited for each other. It left
- * nothing behind, and the second look may well see something else.
+ * Repeats a transaction that PostgreSQL ended because of a deadlock. Such a transaction leaves no changes,
+ * and the next attempt may read other values.
  */
 export async function againAfterDeadlock<Result>(transact: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries++) {

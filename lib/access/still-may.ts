@@ -2,30 +2,31 @@ import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
+import { accessMessages } from './access-messages';
 import { ForbiddenError, hasRole, type Role } from './administrator';
 
-/** Whoever acts: an administrator, or, without an id, the command line, which is nobody in the directory. */
+/** An administrator, or the command line, which has no id because it is not in the directory. */
 export type Acting = { id: string | null; role: Role };
 
 /**
- * Many changes of one administrator share their row. Who changes the row itself, or counts under it, has
- * it alone from the beginning: two that share it and then want it alone wait for each other.
+ * Changes by one administrator share the lock on their own row. A change of that row itself, or one that
+ * counts under its lock, locks it exclusively from the start, because two transactions that first share a
+ * lock and then upgrade it deadlock.
  */
 export type OwnLock = 'share' | 'no key update';
 
 /**
- * Whether who acts still may, at the moment of writing: their own row, locked until the end of the
- * transaction, so that they are neither disabled nor given another role, nor their password handed out,
- * before our commit. Without a role (null) it is asked only whether they still may sign in at all.
+ * Checks at the moment of writing that the acting administrator still has the right. Locks their own row
+ * until the end of the transaction, so that before the commit nobody can disable them, change their role or
+ * issue a new one-time password for them. If `role` is null, it only checks that they may still sign in.
+ * Rows are locked in this order: users that the change concerns, in the order of ids, including one's own row
+ * if they have a role (`lockUser`); keys in the order of ids; one's own row; last the head of the audit.
+ * One's own row comes late, so that an administrator who waits for a key can be disabled at once and is then
+ * refused. If somebody is disabled while they change a key of their own, the two transactions may deadlock,
+ * and `changeAs` repeats its own.
  *
- * Rows are locked in this order: users whom the change concerns, in the order of ids, and where they
- * have a role one's own row among them (`lockUser`); keys in the order of ids; one's own row; last the
- * head of the audit. One's own row is late, so that who waits for a key can be disabled at once, and is
- * refused then. Where somebody is disabled who just changes a key of their own, the two may wait for
- * each other: `changeAs` begins again.
- *
- * @returns who acts, with the role that they have now
- * @throws ForbiddenError where they may not any more
+ * @returns the acting administrator with their current role
+ * @throws ForbiddenError if they may not act any more
  */
 export async function stillMay<Who extends Acting>(
   tx: Queryable,
@@ -45,8 +46,8 @@ export async function stillMay<Who extends Acting>(
       ),
     )
     .for(lock);
-  if (!row?.role) throw new ForbiddenError(`This needs the role ${role ?? acting.role}.`);
+  if (!row?.role) throw new ForbiddenError(accessMessages.needsRole(role ?? acting.role));
   const mayWork = row.oneTimeUntil === null && hasRole({ role: row.role }, role ?? 'viewer');
-  if (role && !mayWork) throw new ForbiddenError(`This needs the role ${role}.`);
+  if (role && !mayWork) throw new ForbiddenError(accessMessages.needsRole(role));
   return { ...acting, role: row.role };
 }

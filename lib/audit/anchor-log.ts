@@ -9,14 +9,15 @@ import { genesis, writeAnchor } from './chain';
 const every = 5 * 60_000;
 
 /**
- * Prints the newest event's number and seal now and then. Once a log that the database's owner cannot
- * change holds them, nobody can cut off or rewrite what came before: `audit verify --anchor` would say so.
+ * Logs the number and seal of the newest event every few minutes. Keep the log where the owner of the
+ * database cannot change it. Then nobody can cut off or rewrite earlier events without `audit verify
+ * --anchor` reporting it.
  */
 export function printAnchors(): void {
   setInterval(() => void printAnchor(), every).unref();
 }
 
-/** Prints it now; a database that is away is no reason to stop anything. */
+/** Logs the anchor now. An unreachable database stops nothing else. */
 export async function printAnchor(): Promise<void> {
   try {
     const [head] = await database()

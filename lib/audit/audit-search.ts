@@ -4,7 +4,8 @@ import { database } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { findPage } from '@/lib/lists/find-page';
-import type { List } from '@/lib/lists/list';
+import type { Filter, List } from '@/lib/lists/list';
+import { pageSize } from '@/lib/lists/list-params';
 import type { Order } from '@/lib/lists/order';
 import type { Page } from '@/lib/lists/page';
 import { containsPattern } from '@/lib/lists/sql-text';
@@ -25,7 +26,7 @@ export type AuditEvent = {
   details: Record<string, unknown>;
 };
 
-/** What screens and exports show of an event. */
+/** The columns of an event that screens and exports show. */
 export const eventColumns = {
   seq: auditEvent.seq,
   at: auditEvent.at,
@@ -54,44 +55,61 @@ export async function listEventsOf(
   return rows as AuditEvent[];
 }
 
-export const auditPageSize = 50;
-
 export type AuditPage = Page<ListedEvent>;
-/** With whether its record is still there to be looked at. */
+/** With the information whether its record still exists. */
 export type ListedEvent = AuditEvent & { targetExists: boolean };
 
 const newestFirst: Order = { terms: [{ value: sql`t.seq`, type: 'bigint' }], down: true };
 
-/** One page of events, newest first. A page beyond the end is the last one. */
+/** One page of events, newest first. A page beyond the end becomes the last one. */
 export async function searchEvents(
   administrator: Administrator,
   { page, at, count, ...filters }: AuditListParams,
 ): Promise<AuditPage> {
   authorize(administrator, 'viewer');
-  const asked = { page, at, sort: 'seq', exact: count === 'exact', size: auditPageSize };
+  const asked = { page, at, sort: 'seq', exact: count === 'exact', size: pageSize };
   const reader = { read: readEvents, id: (row: ListedEvent) => String(row.seq) };
   return findPage(auditList(filters, await otherSpellings(filters)), asked, reader);
 }
 
 /**
- * The audit under these filters, as paging wants it. `offset 0` keeps the planner from walking back through
- * years of events where it would sort a few.
+ * The audit under these filters, as a list for paging. `offset 0` makes the planner sort the few matches, not
+ * walk back through years of events.
  */
 export function auditList(filters: AuditFilters, spellings: Spellings): List {
   return {
     table: sql`audit_event`,
     live: sql`true`,
     id: sql`t.seq`,
-    filters: conditions(filters, spellings, sql`t`).map((where) => ({
-      where,
-      candidates: sql`select t.* from audit_event t where ${where} offset 0`,
-    })),
+    filters: [
+      ...(filters.owner ? [ownerFilter(filters.owner)] : []),
+      ...conditions(filters, spellings, sql`t`).map((where) => ({
+        where,
+        candidates: sql`select t.* from audit_event t where ${where} offset 0`,
+      })),
+    ],
     order: newestFirst,
     countLive: countEvents,
   };
 }
 
-/** The numbers of events have no gaps. */
+const ofKeysOf = (owner: string, events: SQL) => sql`(${events}.target_type = 'key' and exists (
+  select from api_key k where k.id = ${events}.target_id and k.owner_id = ${owner}))`;
+
+/** The keys by their two indexes, live ones and deleted ones, and the events of each. */
+function ownerFilter(owner: string): Filter {
+  return {
+    where: ofKeysOf(owner, sql`t`),
+    candidates: sql`select t.* from (
+        select id from api_key where owner_id = ${owner} and deleted_at is null
+        union all select id from api_key where owner_id = ${owner} and deleted_at is not null
+      ) k, lateral (
+        select e.* from audit_event e where e.target_id = k.id and e.target_type = 'key' offset 0
+      ) t`,
+  };
+}
+
+/** Needs no count, because the numbers of events have no gaps. */
 async function countEvents(): Promise<number> {
   const [row] = await database()
     .select({
@@ -117,10 +135,14 @@ const targetExists = sql<boolean>`case audit_event.target_type
   else false end`;
 
 export function matching(filters: AuditFilters, spellings: Spellings): SQL | undefined {
-  return and(...conditions(filters, spellings, sql`audit_event`));
+  const { owner } = filters;
+  return and(
+    ...(owner ? [ofKeysOf(owner, sql`audit_event`)] : []),
+    ...conditions(filters, spellings, sql`audit_event`),
+  );
 }
 
-/** Days are whole days in UTC, the last one included; both ends together are one condition. */
+/** Days are whole days in UTC, and the last one is included. Both ends form a single condition. */
 function conditions(filters: AuditFilters, spellings: Spellings, events: SQL): SQL[] {
   const { actor, action, target, from, to } = filters;
   const since = sql`${events}.at >= ${from}::timestamp at time zone 'UTC'`;

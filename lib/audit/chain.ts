@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac, hkdfSync } from 'node:crypto';
 
-/** Everything that an event says, each field as text in one form only, whichever way it was read. */
+/** All fields of an event as text, each in one canonical form, however it was read. */
 export type ChainedEvent = {
   seq: number;
   /** Seconds since 1970 with six decimals, as PostgreSQL extracts them. */
@@ -17,18 +17,18 @@ export type ChainedEvent = {
   details: unknown;
 };
 
-/** An event by its place and its seal: what the next one is tied to, and what an anchor holds. */
+/** The number and seal of an event. The next event is bound to it, and an anchor stores it. */
 export type Link = { seq: number; mac: Buffer };
 
-/** What the first event is tied to. */
+/** The link before the first event. */
 export const genesis: Link = { seq: 0, mac: Buffer.alloc(32) };
 
-/** The key of the chain, apart from whatever else `AUDIT_KEY` may be asked for one day. */
+/** The key of the chain, separate from possible other uses of `AUDIT_KEY`. */
 export function chainKey(auditKey: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', auditKey, '', 'keydesk audit chain v1', 32));
 }
 
-/** The seal of an event: nobody without the key can write another event that bears it. */
+/** The seal of an event. Without the key nobody can write another event with a valid seal. */
 export function sealEvent(key: Buffer, previous: Buffer, event: ChainedEvent): Buffer {
   const hmac = createHmac('sha256', key).update(previous);
   for (const field of [
@@ -49,7 +49,10 @@ export function sealEvent(key: Buffer, previous: Buffer, event: ChainedEvent): B
   return hmac.digest();
 }
 
-/** Null, and no two rows of fields, look like another: each says first whether it is and how long. */
+/**
+ * Writes first whether the field is null and how long it is, so that no two sequences of fields give the same
+ * bytes.
+ */
 function lengthPrefixed(text: string | null): Buffer {
   if (text === null) return Buffer.of(0);
   const bytes = Buffer.from(text);
@@ -58,7 +61,7 @@ function lengthPrefixed(text: string | null): Buffer {
   return Buffer.concat([head, bytes]);
 }
 
-/** JSON without blanks, keys in order: jsonb keeps neither the order nor the form it was given. */
+/** JSON without blanks and with sorted keys, because jsonb keeps neither order nor blanks. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -66,7 +69,7 @@ export function canonicalJson(value: unknown): string {
   return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${canonicalJson(inner)}`).join(',')}}`;
 }
 
-/** `<seq>:<mac>`, as the log prints it and `audit verify --anchor` takes it. */
+/** `<seq>:<mac>`, as the log prints it and `audit verify --anchor` reads it. */
 export function writeAnchor({ seq, mac }: Link): string {
   return `${seq}:${mac.toString('hex')}`;
 }

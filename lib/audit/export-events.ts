@@ -29,9 +29,8 @@ const header = [
 ];
 
 /**
- * Records that the events were exported, and only then gives them out, newest first, as CSV. They are
- * read a batch at a time as the reader takes them: no transaction stays open for a slow one, and what
- * is recorded meanwhile is not part of it.
+ * Records the export and then returns the events as CSV, newest first. Batches are read only as the receiver
+ * takes them, so that a slow receiver holds no transaction open. Events recorded meanwhile are not included.
  *
  * @throws ReauthenticationRequiredError as {@link requireReauthentication}
  */

@@ -6,15 +6,18 @@ import { containsPattern } from '@/lib/lists/sql-text';
 import { nameContains } from '@/lib/lists/username';
 import type { AuditFilters } from './audit-input';
 
-/** Looked at, and named: a search for what half of the users are called is no search for a spelling. */
+/**
+ * Most users read and most spellings used. A text that matches half of all users is not a search for one
+ * spelling.
+ */
 const mostLookedAt = 10_000;
 const mostNamed = 20;
 
 export type Spellings = Record<'actor' | 'target', string[]>;
 
 /**
- * Usernames that contain what was typed, but written so that the audit, whose index knows case alone,
- * would not find it in them: wide letters, another sigma, another i. Deleted users count.
+ * Usernames that contain the typed text in another spelling: wide letters, another sigma, another i. The
+ * audit's index ignores only case, so it would not find them. Includes deleted users.
  */
 export async function otherSpellings({ actor, target }: AuditFilters): Promise<Spellings> {
   return { actor: await spellingsOf(actor), target: await spellingsOf(target) };

@@ -14,18 +14,18 @@ export type AuditTarget = {
   label: string;
 };
 
-/** Keydesk itself, at start and from the command line. */
+/** Keydesk itself, at start and on the command line. */
 export const systemActor: AuditActor = { id: null, username: 'system', address: 'local' };
 
 type More = { outcome?: 'done' | 'refused'; details?: Record<string, unknown> };
 
-/** Held by whoever adds to the chain, to the end of their transaction: any constant will do. */
+/** Held while an event is added to the chain, until the end of the transaction. Any constant works. */
 const chainLock = 7_205_150_003;
 
 /**
- * Writes an audit event. It takes the transaction of the change, so that neither can be without the
- * other. Let it be the last statement: from here to the commit everybody else who records an event
- * waits, and whoever then locks what one of them holds makes a deadlock.
+ * Writes an audit event in the transaction of the change, so that neither is saved without the other. Call it
+ * last: until the commit, all other events wait, and locking a row that a waiting transaction holds would
+ * deadlock.
  */
 export async function recordEvent(
   tx: Queryable,
@@ -37,7 +37,7 @@ export async function recordEvent(
   await recordEvents(tx, actor, action, [target], more);
 }
 
-/** The same for many records that one change concerns alike. */
+/** The same for many records that one change affects alike. */
 export async function recordEvents(
   tx: Queryable,
   actor: AuditActor,
@@ -54,7 +54,7 @@ export async function recordEvents(
     action,
     outcome: more.outcome ?? 'done',
     address: actor.address,
-    // As they will be read back: a Date is text by then, and what is undefined is gone.
+    // As it will be read back: a Date has become text, and undefined values are gone.
     details: JSON.parse(JSON.stringify(more.details ?? {})) as Record<string, unknown>,
   };
   const key = chainKey(auditKey());
@@ -71,7 +71,7 @@ export async function recordEvents(
 type Said = Omit<ChainedEvent, 'seq' | 'targetType' | 'targetId' | 'target'>;
 type Row = Link & Pick<ChainedEvent, 'targetType' | 'targetId' | 'target'>;
 
-/** As columns, not as rows of parameters: others wait until 1,000 of them are written. */
+/** Passes columns, not rows of parameters, because other events wait until up to 1,000 are written. */
 async function insertEvents(tx: Queryable, said: Said, at: string, rows: Row[]) {
   const column = <Name extends keyof Row>(name: Name) => sql.param(rows.map((row) => row[name]));
   await tx.execute(sql`
@@ -88,8 +88,8 @@ async function insertEvents(tx: Queryable, said: Said, at: string, rows: Row[]) 
 type Head = Link & { epoch: string; at: string };
 
 /**
- * The newest event, which the next is tied to, and the time of the next. Two statements, for the second
- * must see what was committed while the first waited.
+ * The newest event, to which the next one is bound, and the time of the next one. It takes two statements,
+ * because the second must see what was committed while the first waited.
  */
 async function lockHead(tx: Queryable): Promise<Head> {
   await tx.execute(sql`select pg_advisory_xact_lock(${chainLock}::bigint)`);

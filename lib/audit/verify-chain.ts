@@ -9,35 +9,35 @@ import { type ChainedEvent, chainKey, genesis, type Link, sealEvent } from './ch
 const batchSize = 2_000;
 
 export type ChainReport = {
-  /** Events looked at, up to the first that is bad. */
+  /** Events checked, up to the first bad one. */
   events: number;
-  /** How many at the beginning are older than the chain: they bear no seal and prove nothing. */
+  /** Events at the beginning that are older than the chain. They have no seal and prove nothing. */
   unsealed: number;
   head: Link;
   fault: ChainFault | null;
 };
 
 export type ChainFault =
-  /** Changed, swapped with another, or written by somebody without the key. */
+  /** Changed, swapped with another, or written without the key. */
   | { kind: 'altered'; seq: number }
-  /** From `seq` to `through` there is nothing. */
+  /** No events exist from `seq` to `through`. */
   | { kind: 'missing'; seq: number; through: number }
   | { kind: 'unsealed'; seq: number }
-  /** The end is cut off: the anchor knows more. */
+  /** The end is missing, because the anchor names a later event. */
   | { kind: 'cut'; seq: number; through: number }
-  /** The event that the anchor names bears another seal: the chain was begun anew. */
+  /** The event that the anchor names has another seal, so the chain was rewritten. */
   | { kind: 'not-the-anchor'; seq: number };
 
 type StoredEvent = ChainedEvent & { mac: Buffer | null };
 
-/** Reads the whole chain from the beginning, a batch at a time, and stops at the first bad event. */
+/** Reads the whole chain from the beginning in batches, and stops at the first bad event. */
 export async function verifyChain(anchor: Link | null = null): Promise<ChainReport> {
   const key = chainKey(auditKey());
   let previous: Link = genesis;
   const report = { events: 0, unsealed: 0 };
   for await (const event of readEvents()) {
     const { seq, mac } = event;
-    // The numbers of rows older than the chain came from an identity, which leaves gaps.
+    // Numbers older than the chain came from an identity column, which leaves gaps.
     const older = mac === null && report.unsealed === report.events;
     const fault = older ? null : judge(key, previous, event);
     const disowned = anchor?.seq === seq && !isSame(mac ?? genesis.mac, anchor.mac);
@@ -74,7 +74,7 @@ function judgeEnd(
 const isSame = (one: Buffer, other: Buffer) =>
   one.length === other.length && timingSafeEqual(one, other);
 
-/** Every event by its number. One statement a batch: no transaction stays open for minutes. */
+/** All events by number. Each batch is its own statement, so that no transaction stays open for minutes. */
 async function* readEvents(): AsyncGenerator<StoredEvent> {
   let after = '-9223372036854775808';
   for (;;) {

@@ -17,10 +17,10 @@ export type Account = { username: string; password: string };
 
 export type CreateAdministratorResult =
   | { outcome: 'created' | 'promoted'; username: string }
-  /** They are one already, or somebody has a name that looks like it and was not agreed to. */
+  /** The user already has a role, or another user has a similar name and nobody confirmed this one. */
   | { outcome: 'exists' | 'lookalike'; username: string };
 
-/** Makes an administrator: a new user, or one of the directory who has no role yet. */
+/** Makes an administrator of a new user or of an existing user without a role. */
 export async function createAdministrator(
   actor: AuditActor,
   account: Account & { role: Role } & Confirmed,
@@ -38,7 +38,7 @@ export async function createAdministrator(
   );
 }
 
-/** Another user who is called almost so, where nobody has said that this one is meant. */
+/** The username of a user with a similar name, unless the administrator confirmed this one. */
 export async function findUnconfirmed(
   tx: Queryable,
   { username, lookalike }: { username: string } & Confirmed,
@@ -48,7 +48,7 @@ export async function findUnconfirmed(
 
 type Access = { role: Role; passwordHash: string; oneTimeUntil?: SQL };
 
-/** Gives a role and a password to a user of the directory, or to a new one, who has no id yet. */
+/** Gives a role and a password to an existing user or, if there is no id, to a new one. */
 export async function giveAccess(
   tx: Queryable,
   actor: AuditActor,
@@ -64,7 +64,7 @@ export async function giveAccess(
   return { outcome: known.id ? 'promoted' : 'created', username: user.username };
 }
 
-/** The unique index decides whether a name is free. */
+/** Relies on the unique index to decide whether a name is free. */
 export async function refuseTaken<Result>(
   username: string,
   create: () => Promise<Result>,
@@ -82,8 +82,8 @@ export type ResetPasswordResult =
   | { outcome: 'unknown' | 'no-role' | 'disabled' };
 
 /**
- * Gives an administrator a new password and signs them out everywhere; where phone and recovery codes
- * are lost, without their second factor.
+ * Gives an administrator a new password and signs them out everywhere. Also removes their second factor, if
+ * asked to because phone and recovery codes are lost.
  */
 export async function resetPassword(
   actor: AuditActor,

@@ -12,11 +12,11 @@ import { changeUserAs, type LockedUser } from '@/lib/users/lock-user';
 
 export type ChangeAdministratorResult =
   | { outcome: 'changed' | 'unchanged' | 'gone' }
-  /** Nothing was changed: first somebody decides about their keys, see `disableUser`. */
+  /** Nothing was changed, because their keys must be decided about first. See `disableUser`. */
   | { outcome: 'has-keys' }
   | { outcome: 'refused'; because: RoleRefusal };
 
-/** Gives another role, or takes it away; either way the administrator is signed out everywhere. */
+/** Changes or removes a role. In both cases the administrator is signed out everywhere. */
 export async function changeRole(
   administrator: Administrator,
   { id, role }: { id: string; role: Role | null },
@@ -37,7 +37,7 @@ export async function changeRole(
   });
 }
 
-/** Disables an administrator, whose browsers are signed out at once, or enables them again. */
+/** Enables an administrator, or disables them and signs out their browsers at once. */
 export async function setAdministratorActive(
   administrator: Administrator,
   { id, active }: { id: string; active: boolean },
@@ -57,7 +57,7 @@ export async function setAdministratorActive(
 
 type Change = (tx: Queryable, user: LockedUser) => Promise<'changed' | 'unchanged' | 'has-keys'>;
 
-/** The one way to change another administrator: decided while they and every admin are locked. */
+/** The only function that changes another administrator. It runs while they and every admin are locked. */
 async function changeLocked(
   administrator: Administrator,
   id: string,

@@ -2,12 +2,11 @@ import 'server-only';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { type Administrator, type Duty, hasRole, type Role } from '@/lib/access/administrator';
-import { reauthenticationPath } from '@/lib/access/reauthentication';
 import { findSessionOwner } from '@/lib/sessions/session';
 import { askedPath, findVisit } from './request-origin';
 import { findSessionId } from './session-cookie';
 
-/** Whose session this is, read from its row once per request, whatever they still have to do. */
+/** The owner of this session, read from its row once per request, even if they have a duty. */
 export const findSignedIn = cache(async (): Promise<Administrator | null> => {
   const sessionId = await findSessionId();
   if (!sessionId) return null;
@@ -15,16 +14,16 @@ export const findSignedIn = cache(async (): Promise<Administrator | null> => {
   return findSessionOwner(sessionId, address);
 });
 
-/** Who is signed in and may work; null for nobody, and for who has to do something else first. */
+/** The administrator who may work; null if nobody is signed in or they must do something else first. */
 export async function findAdministrator(): Promise<Administrator | null> {
   const administrator = await findSignedIn();
   return administrator?.owes ? null : administrator;
 }
 
 /**
- * The guard of every page. Nobody is sent to sign in and back; who has a duty, to where it is done,
- * unless the page is there for it; who lacks the role sees what they would see if the page did not
- * exist.
+ * The guard of every page. A browser that is not signed in is sent to sign in and returns afterwards. An
+ * administrator with a duty is sent to its page, unless this page is for that duty. An administrator without
+ * the role gets the same answer as for a page that does not exist.
  */
 export async function requireAdministrator(
   role: Role = 'viewer',
@@ -35,16 +34,6 @@ export async function requireAdministrator(
   const { owes } = administrator;
   if (owes && !duties.includes(owes)) redirect(dutyPath[owes]);
   if (!hasRole(administrator, role)) notFound();
-  return administrator;
-}
-
-/** The guard of pages that show or offer what a stolen, open browser must not reach. */
-export async function requireReauthenticatedAdministrator(
-  role: Role = 'viewer',
-  duties: readonly Duty[] = [],
-): Promise<Administrator> {
-  const administrator = await requireAdministrator(role, duties);
-  if (!administrator.reauthenticated) redirect(reauthenticationPath(await askedPath()));
   return administrator;
 }
 

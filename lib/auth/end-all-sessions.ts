@@ -4,9 +4,9 @@ import { pendingSignIn, session } from '@/db/schema/session';
 import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
 
 /**
- * Ends every session of everybody, and every sign-in that waits for its second step.
+ * Ends all sessions of all users, and all sign-ins that wait for a code.
  *
- * @returns how many sessions there were
+ * @returns how many sessions were ended
  */
 export function endAllSessions(actor: AuditActor): Promise<number> {
   return database().transaction(async (tx) => {

@@ -7,8 +7,8 @@ import { recordEvent, systemActor } from '@/lib/audit/record-event';
 import { hashPassword } from '@/lib/passwords/password';
 
 /**
- * Makes the first administrator, an `admin`, only while there is no administrator at all. Instances
- * that start together wait for each other on the table lock, so exactly one makes it.
+ * Makes the first administrator, an `admin`, only if there is none yet. Instances that start together wait
+ * for each other on the table lock, so exactly one makes it.
  *
  * @returns whether it made one
  */

@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
+import { accessMessages } from '@/lib/access/access-messages';
 import {
   type Administrator,
   type Duty,
@@ -10,6 +11,7 @@ import {
   type Role,
 } from '@/lib/access/administrator';
 import {
+  asUnsent,
   ReauthenticationRequiredError,
   reauthenticationPath,
   requireReauthentication,
@@ -29,30 +31,30 @@ import {
   failed,
   invalid,
 } from '@/lib/forms/form-state';
-import { holdsWholeKey } from '@/lib/forms/whole-key';
 import { answerInTurn } from '@/lib/http/answer-in-turn';
 import { isOwnPost } from '@/lib/http/same-origin';
 import { Turns } from '@/lib/http/turns';
 import { log } from '@/lib/log/log';
 import { settings } from '@/lib/settings/settings';
 import { dutyPath, findSignedIn, signInPath } from './current-administrator';
+import { guardMessages } from './guard-messages';
+import { keepTyped } from './keep-typed';
 import { askedPath, findVisit } from './request-origin';
 import { tooManyAtOnce } from './sign-in-messages';
 
 type Options = {
-  /** Whether password or second factor must have been asked within five minutes. */
+  /** Whether password or second factor must have been asked for within five minutes. */
   reauthentication?: boolean;
-  /** What one may still have to do and run this nevertheless: the action is there for it. */
+  /** Duties that do not block this action, because it fulfils them. */
   duties?: readonly Duty[];
 };
 
-/** What anybody may send is answered by a few at a time: a page without JavaScript costs some 50 ms. */
+/** Concurrent answers to requests without a session. A page without JavaScript costs about 50 ms. */
 const answersAtOnce = 2;
-const tooManyFields = 'This form has too many fields. Reload the page and try again.';
 
 /**
- * The one way to export a server action: Origin, session, role, a strict parse, and then `run`. Every
- * action is a public POST endpoint, whatever page shows its form.
+ * The only way to export a server action. It checks Origin, session and role, parses strictly and then calls
+ * `run`. Every action is a public POST endpoint, whatever page shows its form.
  */
 export function guardedAction<Schema extends z.ZodType, Data = null>(
   role: Role,
@@ -71,9 +73,9 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
     const isAllowed = hasRole(administrator, role);
     if (!isAllowed) logRefusal('role', administrator);
     const fields = readFields(form);
-    if (!fields) return failed(tooManyFields);
+    if (!fields) return failed(guardMessages.tooManyFields);
     const values = typedValues(fields, names);
-    if (!isAllowed) return failed(`This needs the role ${role}.`, values);
+    if (!isAllowed) return failed(accessMessages.needsRole(role), values);
     return answerRefusals(administrator, values, async () => {
       if (reauthentication) requireReauthentication(administrator);
       const input = schema.safeParse(fields, { error: ownWords });
@@ -94,7 +96,7 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
     const fields = readFields(form);
-    if (!fields) return failed(tooManyFields);
+    if (!fields) return failed(guardMessages.tooManyFields);
     const input = schema.safeParse(fields, { error: ownWords });
     if (!input.success) return invalid(fieldMessages(input.error), shortValues(fields, names));
     return run(input.data);
@@ -105,7 +107,10 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
   };
 }
 
-/** In words of the form where a script asks, else by a page to come back to: a whole page costs more. */
+/**
+ * Answers a script with a message in the form, and anything else with a redirect, because a whole page costs
+ * more.
+ */
 async function refuseBusy(): Promise<FormState<never>> {
   if ((await headers()).get('next-action')) return failed(tooManyAtOnce);
   const url = new URL(await askedPath(), 'http://path');
@@ -119,31 +124,18 @@ async function sendToSignIn(form: FormData, names: ReadonlySet<string>): Promise
   return redirect(signInPath(fields ? keepTyped(path, typedValues(fields, names)) : path));
 }
 
-/** The framework runs an action whose Origin is missing; browsers always send one with a POST. */
+/** The framework accepts an action without an Origin. Browsers always send one with a POST. */
 async function refuseForeignOrigin(): Promise<FormState<never> | null> {
   if (isOwnPost({ headers: await headers() })) return null;
   logRefusal('origin');
-  return failed(`This form works only at ${settings().AUTH_URL}. Open Keydesk there.`);
+  return failed(guardMessages.otherOrigin(settings().AUTH_URL));
 }
 
 function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Administrator) {
   log.warn('action refused', { reason, administratorId: administrator?.id });
 }
 
-/** Of one submission only; and addresses of webhooks, into which many services put a password. */
-const neverInAddress = new Set(['requestId', 'url']);
-
-/** Puts what was typed into the address of the form, so that signing in again does not lose it. */
-function keepTyped(path: string, values: FormValues): string {
-  const url = new URL(path, 'http://path');
-  for (const [name, value] of Object.entries(values)) {
-    const belongs = !neverInAddress.has(name) && value.length <= 300 && !holdsWholeKey(value);
-    if (belongs) url.searchParams.set(name, value);
-  }
-  return url.pathname + url.search;
-}
-
-/** Refusals from where data is touched: a message, or the page that asks who it is. */
+/** Answers refusals from functions that touch data: with a message, or by asking to re-authenticate. */
 async function answerRefusals<Data>(
   administrator: Administrator,
   values: FormValues,
@@ -158,5 +150,5 @@ async function answerRefusals<Data>(
     }
     if (!(error instanceof ReauthenticationRequiredError)) throw error;
   }
-  redirect(reauthenticationPath(keepTyped(await askedPath(), values)));
+  redirect(reauthenticationPath(asUnsent(keepTyped(await askedPath(), values))));
 }

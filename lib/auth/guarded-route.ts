@@ -2,12 +2,12 @@ import 'server-only';
 import { type Administrator, hasRole, type Role } from '@/lib/access/administrator';
 import { findAdministrator } from './current-administrator';
 
-/** What the address of a route with `[id]` gives its handler. */
+/** What a route with `[id]` passes to its handler. */
 export type IdContext = { params: Promise<{ id: string }> };
 
 /**
- * A handler of GET whose answer is data for a page of ours: session and role first, then `run`. Nobody
- * gets 401 and an administrator without the role 403, both without a body, for scripts ask here.
+ * A GET handler that returns data for a page of ours. Checks session and role and then calls `run`. Refuses
+ * with 401 without a session and with 403 without the role. Both have no body, because only scripts call it.
  */
 export function guardedRoute<Context = unknown>(
   role: Role,

@@ -3,12 +3,12 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import type { Source, Subjects } from './sign-in-subjects';
 
-/** How long a browser or an address counts as known to an account after the last sign-in there. */
+/** Days for which a browser or an address is known to an account after the last sign-in. */
 export const knownDays = 90;
 
 /**
- * The browser or address of this attempt in which the account has signed in before, the browser first:
- * an address may be that of a whole office. Null for a stranger's.
+ * The browser or address from which the account has signed in before; null if there is neither. The browser
+ * comes first, because a whole office may share an address.
  */
 export async function findKnownSource(
   tx: Queryable,
@@ -22,7 +22,7 @@ export async function findKnownSource(
   return sources.find(({ known }) => rows.some(({ note }) => note.equals(known))) ?? null;
 }
 
-/** Notes after a sign-in that browser and address are known to the account. */
+/** Records after a sign-in that browser and address are known to the account. */
 export async function keepKnownSource(
   tx: Queryable,
   { inBrowser, atAddress }: Subjects,

@@ -5,7 +5,9 @@ import { forgetBrowser } from './next-auth';
 import { askedPath } from './request-origin';
 import type { SignInMessage } from './sign-in-messages';
 
-/** Where a session ended by too many wrong answers: to sign in, which says so, and back from there. */
+/**
+ * Redirects after too many wrong answers have ended the session. The sign-in page says why and leads back.
+ */
 export async function leaveEndedSession(next?: string): Promise<never> {
   await forgetBrowser();
   const said: SignInMessage = 'ended';

@@ -15,14 +15,14 @@ export type ListedAdministrator = {
   lastSignInAt: Date | null;
 };
 
-/** As the audit knows it. A correlated look at the newest event, which the index by actor serves. */
+/** From the audit. A correlated subquery reads only the newest event, through the index by actor. */
 const lastSignInAt: SQL<Date | null> = sql`(select max(event.at) from audit_event event
   where event.actor = directory_user.username and event.actor_id = directory_user.id
     and event.action = 'session.sign-in' and event.outcome = 'done')`.mapWith((value) =>
   value === null ? null : new Date(value),
 );
 
-/** Everybody with a role, by name. */
+/** All users with a role, by name. */
 export async function listAdministrators(
   administrator: Pick<Administrator, 'role'>,
 ): Promise<ListedAdministrator[]> {

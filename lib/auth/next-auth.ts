@@ -12,7 +12,7 @@ import { isProviderAddress } from './oidc/provider-fetch';
 import { cookieName, cookieOptions } from './own-cookie';
 import { sessionCookie } from './session-cookie';
 
-/** The library logs a stack for every wrong password; what matters of a sign-in is in the audit. */
+/** The library logs a stack for every wrong password. The audit already records what matters of a sign-in. */
 function logProblem(error: Error) {
   if (!(error instanceof CredentialsSignin)) log.warn('sign-in library', describeError(error));
 }
@@ -20,8 +20,8 @@ function logProblem(error: Error) {
 const begunSession = z.object({ sessionId: z.string().min(40).max(100) });
 
 /**
- * NextAuth carries a random session id in its encrypted cookie, and nothing else: who is signed in,
- * and whether still, is decided by our `session` row.
+ * NextAuth's encrypted cookie holds only a random session id. Our `session` row decides who is signed in and
+ * for how long.
  */
 export const configuration = (): NextAuthConfig => ({
   basePath: '/api/auth',
@@ -37,7 +37,7 @@ export const configuration = (): NextAuthConfig => ({
   },
   logger: { error: logProblem, warn: () => undefined, debug: () => undefined },
   providers: [
-    // Passwords and codes are checked before; whoever knows the id of a live session is in it already.
+    // Passwords and codes are checked before. The id of a live session is enough here.
     Credentials({
       credentials: { sessionId: {} },
       async authorize(input): Promise<User> {
@@ -64,8 +64,8 @@ export const configuration = (): NextAuthConfig => ({
 const nextAuth = NextAuth(configuration);
 
 /**
- * The provider's address that the browser must go to, with cookies that make only this browser's answer
- * count; null where the provider cannot be asked.
+ * The provider's address to which the browser must go, or null if the provider does not answer. Also sets
+ * cookies that tie the answer to this browser.
  */
 export async function providerAddress(
   next: string,
@@ -76,17 +76,17 @@ export async function providerAddress(
     { redirect: false, redirectTo: next },
     parameters,
   );
-  // What went wrong, the library answers with our own page.
+  // The library reports an error by returning the address of our own page.
   const failed = address.startsWith(`${settings().AUTH_URL}/login`);
   return !failed && isProviderAddress(address) ? address : null;
 }
 
-/** Sets the cookie of this response to a session that has just begun, or got a new id. */
+/** Sets the session cookie of this response to a session that has just begun or has a new id. */
 export async function keepSession(sessionId: string): Promise<void> {
   await nextAuth.signIn('credentials', { sessionId, redirect: false });
 }
 
-/** Takes the session cookie away; ending the session itself is `endSession`. */
+/** Removes the session cookie. `endSession` ends the session itself. */
 export async function forgetBrowser(): Promise<void> {
   await nextAuth.signOut({ redirect: false });
 }

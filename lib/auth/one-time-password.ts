@@ -22,7 +22,7 @@ import { changeUserAs } from '@/lib/users/lock-user';
 import { findUnconfirmed, giveAccess, lockByUsername, refuseTaken } from './administrator-accounts';
 import { unlockAccount } from './sign-in-throttle';
 
-/** How long a password that was handed out opens the form for an own one. */
+/** Hours for which a one-time password opens the form for a new one. */
 export const oneTimeHours = 24;
 const oneTimeUntil = sql`now() + make_interval(hours => ${oneTimeHours})`;
 
@@ -62,8 +62,8 @@ export type HandOutPasswordResult =
   | { outcome: 'refused'; because: RoleRefusal };
 
 /**
- * Gives another administrator a one-time password and signs them out everywhere; with a lost phone
- * their second factor goes too.
+ * Gives another administrator a one-time password and signs them out everywhere. Also removes their second
+ * factor, if asked to because the phone is lost.
  */
 export async function handOutPassword(
   administrator: Administrator,

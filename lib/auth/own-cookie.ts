@@ -4,7 +4,7 @@ import { cookies } from 'next/headers';
 import { isHttps } from '@/lib/http/public-origin';
 import { settings } from '@/lib/settings/settings';
 
-/** Every cookie of ours, and of NextAuth's those that it may set here. */
+/** All our cookies, including those that NextAuth sets. */
 export const ownCookies = [
   'session',
   'pending',
@@ -20,16 +20,16 @@ export const ownCookies = [
 export type OwnCookie = (typeof ownCookies)[number];
 
 /**
- * Browsers send the cookies of a host to all its ports: the name ends in a mark of `AUTH_URL`, so that
- * two installations on one host leave each other's alone. `__Host-` pins a cookie to this host and to
- * https; browsers refuse it over plain http.
+ * Browsers send the cookies of a host to all its ports. The name therefore ends in a mark of `AUTH_URL`, so
+ * that two installations on one host do not interfere. `__Host-` binds a cookie to this host and to https.
+ * Browsers refuse it over plain http.
  */
 export function cookieName(cookie: OwnCookie): string {
   const mark = createHash('sha256').update(settings().AUTH_URL).digest('hex').slice(0, 8);
   return `${isHttps() ? '__Host-' : ''}keydesk.${cookie}.${mark}`;
 }
 
-/** What every cookie of ours has. A strict one would not come along from a provider's page. */
+/** The options of all our cookies. A strict one would not be sent after a redirect from a provider. */
 export function cookieOptions() {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps() } as const;
 }
@@ -42,7 +42,7 @@ export async function setCookie(cookie: OwnCookie, value: string, maxAge: number
   (await cookies()).set(cookieName(cookie), value, { ...cookieOptions(), maxAge });
 }
 
-/** With all its attributes: browsers take nothing less for the end of a `__Host-` cookie. */
+/** With all attributes, because browsers require them to delete a `__Host-` cookie. */
 export async function forgetCookie(cookie: OwnCookie): Promise<void> {
   await setCookie(cookie, '', 0);
 }

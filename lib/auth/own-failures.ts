@@ -3,14 +3,14 @@ import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import type { Administrator } from '@/lib/access/administrator';
 
-/** Failed sign-ins within a day that are worth a word: people mistype a password a few times. */
+/** Failed sign-ins in a day from which they are shown. A few mistyped passwords are normal. */
 const worthSaying = 10;
-/** Counted no further. */
+/** Failures counted at most. */
 export const mostCounted = 1_000;
 
 export type OwnFailures = { count: number; lastAddress: string };
 
-/** Refused sign-ins as this administrator in the last 24 hours; null where there are few. */
+/** Refused sign-ins as this administrator in the last 24 hours; null if there are few. */
 export async function findOwnFailures({ username }: Administrator): Promise<OwnFailures | null> {
   const { rows } = await database().execute<OwnFailures>(sql`
     select count(*)::int as count, (array_agg(address order by seq desc))[1] as "lastAddress"

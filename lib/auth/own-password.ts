@@ -6,6 +6,7 @@ import type { Administrator } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
 import { recordEvent } from '@/lib/audit/record-event';
 import { hashPassword, isPassword } from '@/lib/passwords/password';
+import { passwordMessages } from '@/lib/passwords/password-messages';
 import { passwordProblem } from '@/lib/passwords/password-policy';
 import { findSecondFactor } from '@/lib/sessions/second-factor-of';
 import { userTarget } from '@/lib/users/find-user';
@@ -13,7 +14,8 @@ import { renewSession } from './own-session';
 import { type Compared, compareOwn } from './reauthentication-limit';
 
 /**
- * Compares a password with the administrator's own, counted by session; what is found is its hash.
+ * Compares a password with the administrator's own and counts failures by session. A right password returns
+ * the stored hash.
  *
  * @throws TooBusyError as {@link isPassword}
  */
@@ -36,7 +38,7 @@ export type ChangePasswordResult =
   | { outcome: 'weak'; because: string }
   | { outcome: 'wrong' | 'ended' | 'changed-meanwhile' };
 
-/** Changes one's own password and signs every other browser out; this one gets a new session. */
+/** Changes one's own password and signs out every other browser. This one gets a new session. */
 export async function changeOwnPassword(
   administrator: Administrator,
   { current, next }: { current: string; next: string },
@@ -77,7 +79,7 @@ export async function changeOwnPassword(
 }
 
 async function refusePassword({ id, username }: Administrator, current: string, next: string) {
-  if (next.normalize('NFC') === current.normalize('NFC')) return 'Choose a new password.';
+  if (next.normalize('NFC') === current.normalize('NFC')) return passwordMessages.same;
   const factor = await findSecondFactor(id);
   return passwordProblem(next, { username, hasSecondFactor: factor !== null });
 }

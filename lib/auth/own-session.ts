@@ -16,11 +16,11 @@ export type OwnSession = {
   userAgent: string;
   createdAt: Date;
   lastSeenAt: Date;
-  /** Whether it is the one of the browser that asks. */
+  /** Whether it is the session of this browser. */
   isThis: boolean;
 };
 
-/** Where this administrator is signed in, this browser first. */
+/** The sessions of this administrator, this browser's first. */
 export async function listOwnSessions(administrator: Administrator): Promise<OwnSession[]> {
   const sessionId = await findSessionId();
   const own = sessionId ? sessionHash(sessionId) : Buffer.alloc(0);
@@ -41,7 +41,9 @@ export async function listOwnSessions(administrator: Administrator): Promise<Own
     .sort((one, other) => Number(other.isThis) - Number(one.isThis));
 }
 
-/** Ends one of one's own sessions; one that has ended already, or is another's, is `gone`. */
+/**
+ * Ends one of one's own sessions. The result is `gone` if it has already ended or belongs to somebody else.
+ */
 export async function endOwnSession(
   administrator: Administrator,
   handle: string,
@@ -58,7 +60,7 @@ export async function endOwnSession(
   });
 }
 
-/** Ends every session of one's own, this one too. */
+/** Ends all of one's own sessions, including this one. */
 export async function signOutEverywhere(administrator: Administrator): Promise<void> {
   await database().transaction(async (tx) => {
     await endSessionsOf(tx, administrator.id);
@@ -69,8 +71,8 @@ export async function signOutEverywhere(administrator: Administrator): Promise<v
 }
 
 /**
- * Ends every session of one's own and begins one for this browser, which must then be told with
- * `keepSession`. For changes that a thief with a copied cookie must not survive.
+ * Ends all of one's own sessions and begins a new one for this browser. The caller must pass its id to
+ * `keepSession`. For changes after which a copied cookie must no longer work.
  */
 export async function renewSession(tx: Queryable, administrator: Administrator): Promise<string> {
   await stillMay(tx, administrator, null, 'no key update');
@@ -78,7 +80,7 @@ export async function renewSession(tx: Queryable, administrator: Administrator):
   return startSession(tx, administrator.id, await findVisit());
 }
 
-/** How the audit names a sign-in. */
+/** The audit's target of a sign-in. */
 export function sessionTarget({ username }: { username: string }) {
   return { type: 'session', id: null, label: username } as const;
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { forgetCookie, readCookie, setCookie } from './own-cookie';
 import { pendingMinutes } from './pending-sign-in';
 
-/** Lets the browser remember the sign-in whose code is awaited. */
+/** Keeps the id of a sign-in that waits for its code in the browser. */
 export const keepPending = (id: string) => setCookie('pending', id, pendingMinutes * 60);
 
 export const findPendingId = () => readCookie('pending');

@@ -7,12 +7,12 @@ import { type firstFactors, pendingSignIn } from '@/db/schema/session';
 
 export type FirstFactor = (typeof firstFactors)[number];
 
-/** How long after the first factor the code may come. */
+/** Minutes after the first factor in which the code must be entered. */
 export const pendingMinutes = 5;
 
 const isOpen = sql`${pendingSignIn.createdAt} > now() - make_interval(mins => ${pendingMinutes})`;
 
-/** Notes that the first factor was right, and returns the id that the browser keeps until the code. */
+/** Records that the first factor was right, and returns the id that the browser keeps until the code. */
 export async function startPendingSignIn(
   tx: Queryable,
   userId: string,
@@ -26,7 +26,7 @@ export async function startPendingSignIn(
 
 export type PendingSignIn = { userId: string; username: string; by: FirstFactor };
 
-/** Whose first factor was right a moment ago; null where that is over, or they may not sign in any more. */
+/** The user whose first factor was right; null if it has expired or they may not sign in any more. */
 export async function findPendingSignIn(
   id: string,
   tx: Queryable = database(),
@@ -50,7 +50,7 @@ export async function findPendingSignIn(
   return found ?? null;
 }
 
-/** Uses it up; false where it is used up or over. */
+/** Uses up the pending sign-in. Returns false if it was used already or has expired. */
 export async function endPendingSignIn(tx: Queryable, id: string): Promise<boolean> {
   const ended = await tx
     .delete(pendingSignIn)

@@ -15,7 +15,7 @@ export type ReauthenticateResult =
   | { outcome: 'proved'; sessionId: string }
   | { outcome: 'wrong' | 'ended' };
 
-/** Asks once more who uses this browser; a right answer counts for five minutes. */
+/** Checks again who uses this browser. A right answer counts for five minutes. */
 export async function prove(
   administrator: Administrator,
   proof: Proof,

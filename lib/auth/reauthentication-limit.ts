@@ -8,19 +8,18 @@ import { endSession, sessionHash } from '@/lib/sessions/session';
 import { findSessionId } from './session-cookie';
 
 /**
- * Wrong passwords and codes in a row after which a session ends. They are counted by session: what
- * strangers fail at sign-in never stops whoever is signed in, and a stolen session is not worth many
- * guesses.
+ * Consecutive wrong passwords and codes after which a session ends. Counted by session, so that failed
+ * sign-ins of others never stop a signed-in administrator, and a stolen session allows few guesses.
  */
 export const mostFailures = 10;
 
 export type Compared<Right> = { outcome: 'right'; found: Right } | { outcome: 'wrong' | 'ended' };
 
 /**
- * Compares what the holder of this session typed. It counts as wrong before it is looked at, so that
- * parallel guesses cannot outrun the count.
+ * Compares what the holder of this session typed. The attempt is counted as wrong before the comparison, so
+ * that parallel guesses cannot outrun the count.
  *
- * @param compare - what proves it right, or null where it is wrong
+ * @param compare returns a value if the answer is right, or null if it is wrong
  */
 export async function compareOwn<Right>(
   administrator: Administrator,
@@ -41,7 +40,7 @@ export async function compareOwn<Right>(
   return failures < mostFailures ? { outcome: 'wrong' } : end(administrator, sessionId);
 }
 
-/** How many there are with this one; null where the limit was reached, or the session has ended. */
+/** The number of failures including this one; null if the limit was reached or the session has ended. */
 async function reserveProof(sessionId: string): Promise<number | null> {
   const [reserved] = await database()
     .update(session)
@@ -60,7 +59,7 @@ async function end(administrator: Administrator, sessionId: string | null) {
   const target = { type: 'session', id: null, label: administrator.username } as const;
   const details = { because: 'failed proofs', address: administrator.address };
   await database().transaction(async (tx) => {
-    // Of parallel guesses only one ends it, and says so.
+    // Only one of several parallel guesses ends the session and records it.
     const ended = sessionId !== null && (await endSession(tx, sessionId));
     if (ended) await recordEvent(tx, administrator, 'session.end', target, { details });
   });

@@ -7,8 +7,8 @@ import { cookieName } from './own-cookie';
 export const sessionCookie = () => cookieName('session');
 
 /**
- * The session id in the cookie of the request, or the one that this answer has just set. It proves
- * nothing until its row is read.
+ * The session id in the cookie of the request, or the one that this response has just set. It proves nothing
+ * until its row is read.
  */
 export async function findSessionId(): Promise<string | null> {
   const cookie = (await cookies())

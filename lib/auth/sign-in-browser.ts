@@ -13,10 +13,10 @@ export type BrowserSignIn =
   | { outcome: 'wait'; seconds: number };
 
 /**
- * Checks the credentials and, where they are right, sets the session cookie of this response; where a
- * second factor is set up, a cookie that only leads to the form for its code.
+ * Checks the credentials. If they are right, sets the session cookie of this response or, with a second
+ * factor, a cookie that only leads to the form for its code.
  *
- * @throws whatever went wrong inside (no database, too busy): never shown to the browser
+ * @throws internal errors such as no database or too busy, which are never shown to the browser
  */
 export async function signInBrowser(credentials: Credentials): Promise<BrowserSignIn> {
   const browser = await browserId();
@@ -26,7 +26,7 @@ export async function signInBrowser(credentials: Credentials): Promise<BrowserSi
   return result.outcome === 'wait' ? result : { outcome: result.outcome };
 }
 
-/** The second step, for the sign-in that this browser has begun; throws as the first. */
+/** The second step of the sign-in that this browser began. Throws as the first. */
 export async function signInBrowserWithCode(code: string): Promise<BrowserSignIn> {
   const pendingId = await findPendingId();
   if (!pendingId) return { outcome: 'over' };
@@ -46,7 +46,7 @@ async function keepSignedIn(sessionId: string, browser: string) {
   await keepSession(sessionId);
 }
 
-/** How it ended and from where; what was typed is in no log. */
+/** Logs the outcome and the address, never what was typed. */
 async function logged<Result extends { outcome: string }>(
   signIn: (visit: Visit) => Promise<Result>,
 ): Promise<Result> {

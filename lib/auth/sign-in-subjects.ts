@@ -6,25 +6,27 @@ import { usernameKey } from '@/lib/lists/username';
 import { sourceOf } from '@/lib/network/address';
 import { auditKey } from '@/lib/settings/settings';
 
-/** `browser` is the id that a browser keeps since somebody signed in with it. */
+/** `browser` is the id that a browser keeps after a sign-in. */
 export type Attempt = { username: string; address: string; browser?: string | null | undefined };
 
-/** An account at one address or in one browser: its count, and the note that it has signed in there. */
+/**
+ * An account at one address or in one browser: its count, and the record that the account signed in there.
+ */
 export type Source = { count: Buffer; known: Buffer };
 
-/** What failures are counted by. */
+/** The keys by which failures are counted. */
 export type Subjects = {
   account: Buffer;
   address: Buffer;
-  /** The note that the owner was told of failures. */
+  /** The record that the owner was notified of failures. */
   told: Buffer;
   atAddress: Source;
   inBrowser: Source | null;
 };
 
 /**
- * Whether or not there is such an account: what an unknown name is told must not tell it apart. The name
- * is folded by the database, as for the look-up; what is kept of it opens only with a key of ours.
+ * Works the same whether or not the account exists, so that answers do not reveal unknown names. The database
+ * folds the name, as for the look-up. Names are stored only as MACs under a key of ours.
  */
 export async function subjectsOf(
   tx: Queryable,
@@ -48,7 +50,7 @@ export async function subjectsOf(
   };
 }
 
-/** Under the one secret that commands have as well: `reset-password` opens an account again. */
+/** Uses AUDIT_KEY, the one secret that commands have as well, because `reset-password` unlocks an account. */
 function mac(text: string): Buffer {
   const key = Buffer.from(hkdfSync('sha256', auditKey(), '', 'keydesk 1 failed sign-ins', 32));
   return createHmac('sha256', key).update(text).digest();

@@ -5,26 +5,26 @@ import { signInFailure } from '@/db/schema/session';
 import { findKnownSource, keepKnownSource } from './known-source';
 import { type Attempt, type Source, type Subjects, subjectsOf } from './sign-in-subjects';
 
-/** Failures without any delay, for an account, for an address, and for an account where it is known. */
+/** Failures without any delay, for an account, an address, or an account in a known browser or address. */
 export const freeFailures = 5;
-/** Delay after the fifth failure, doubled by each further one up to the longest; in seconds. */
+/** Delay in seconds after the fifth failure. Each further failure doubles it, up to the longest. */
 const firstDelay = 2;
 const longestDelay = 900;
 /**
- * NIST SP 800-63B section 3.2.2: at most 100 consecutive failures, then the password is off, here until a
- * day has passed without one. With the delays before them they take the better part of a day. What
- * strangers fail leaves open the browsers and addresses where the account has signed in before.
+ * NIST SP 800-63B section 3.2.2 allows at most 100 consecutive failures. Then the password is off until a day
+ * has passed without a failure. The delays before make 100 failures take most of a day. Failures from
+ * elsewhere do not block browsers and addresses where the account has signed in before.
  */
 export const mostFailures = 100;
 
-/** Failures of strangers after which the owner is told; with the delays between them an hour and more. */
+/** Failures from elsewhere after which the owner is notified. The delays make them take over an hour. */
 export const failuresToTell = 20;
 
 /**
- * Counts an attempt as failed before its password is looked at, so that parallel guesses cannot
- * outrun the count. Success takes it back with {@link recordSuccess}.
+ * Counts an attempt as failed before the password is compared, so that parallel guesses cannot outrun the
+ * count. {@link recordSuccess} takes it back.
  *
- * @returns 0 where the attempt may go on, else the seconds to wait
+ * @returns 0 if the attempt may proceed, otherwise the seconds to wait
  */
 export async function reserveAttempt(attempt: Attempt): Promise<number> {
   return database().transaction(async (tx) => {
@@ -38,7 +38,7 @@ export async function reserveAttempt(attempt: Attempt): Promise<number> {
     const rows = await lockRows(tx, counted);
     const waits = rows.map(({ wait, locked, of }) => {
       if (!judged.some((subject) => subject.equals(of))) return 0;
-      // An address may be that of many people: it is delayed, and never off.
+      // Many people may share an address, so it is delayed but never blocked.
       return of.equals(subjects.address) ? wait : Math.max(wait, locked);
     });
     const wait = Math.max(...waits);
@@ -49,8 +49,8 @@ export async function reserveAttempt(attempt: Attempt): Promise<number> {
 }
 
 /**
- * Where the account is known it has a count of its own, which no stranger can fill; anywhere else
- * account and address are counted. What one account has failed at an address is always kept apart.
+ * A known browser or address has its own count, which nobody else can fill. Otherwise account and address are
+ * counted. The failures of one account at one address are always counted separately.
  */
 function countersOf({ account, address, atAddress }: Subjects, known: Source | null) {
   if (!known) return { counted: [account, address, atAddress.count], judged: [account, address] };
@@ -58,7 +58,7 @@ function countersOf({ account, address, atAddress }: Subjects, known: Source | n
   return { counted: [known.count, ...also], judged: [known.count] };
 }
 
-/** In a fixed order, so that two attempts lock the rows in the same one. */
+/** In a fixed order, so that two attempts cannot deadlock. */
 function lockRows(tx: Queryable, subjects: Buffer[]) {
   return tx
     .select({ wait: secondsLeft, locked: secondsLocked, of: signInFailure.subjectHash })
@@ -69,8 +69,8 @@ function lockRows(tx: Queryable, subjects: Buffer[]) {
 }
 
 /**
- * After a whole sign-in: takes back what this account has failed here, of the address too, and notes that
- * browser and address are known to it.
+ * After a complete sign-in, removes the failures of this account here, also from the count of the address.
+ * Records that browser and address are known to the account.
  */
 export async function recordSuccess(tx: Queryable, attempt: Attempt): Promise<void> {
   const subjects = await subjectsOf(tx, attempt);
@@ -90,15 +90,15 @@ export async function recordSuccess(tx: Queryable, attempt: Attempt): Promise<vo
   await keepKnownSource(tx, subjects);
 }
 
-/** For whoever has just got a new password: what was guessed before says nothing of that one. */
+/** For a user with a new password. Earlier guesses do not concern it. */
 export async function unlockAccount(tx: Queryable, username: string): Promise<void> {
   const { account } = await subjectsOf(tx, { username, address: '' });
   await tx.delete(signInFailure).where(eq(signInFailure.subjectHash, account));
 }
 
 /**
- * Whether the owner of an account should be told now that strangers try its password: after many
- * failures, and once a day at most. Unknown names are treated alike, so that nobody can tell them apart.
+ * Whether to notify the owner of an account now that others try its password: after many failures, and at
+ * most once a day. Unknown names are treated alike, so that they cannot be told apart.
  *
  * @returns how many failures there are, or null
  */
@@ -119,7 +119,7 @@ export async function findFailuresToTell(tx: Queryable, attempt: Attempt): Promi
   return rows[0]?.failures ?? null;
 }
 
-/** Rows that no longer count. People type passwords where a name belongs: none is kept for long. */
+/** Deletes rows that no longer count. People type passwords as usernames, so no row is kept for long. */
 export async function forgetOldFailures(tx: Queryable): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     delete from sign_in_failure where subject_hash in (
@@ -137,7 +137,7 @@ const secondsLocked = sql<number>`
   case when ${signInFailure.failures} >= ${mostFailures} then greatest(0, ceil(extract(epoch from
     ${signInFailure.lastFailureAt} + interval '1 day' - now())))::int else 0 end`.mapWith(Number);
 
-/** A day without failures starts the count again. */
+/** A day without failures restarts the count. */
 async function countFailure(tx: Queryable, subjects: Buffer[]) {
   const failures = sql`case when last_failure_at < now() - interval '1 day' then 1 else failures + 1 end`;
   const delay = sql`least(${longestDelay}, ${firstDelay} * 2 ^ least(20, ${failures} - ${freeFailures}))`;

@@ -7,11 +7,11 @@ import { hasPassword, isBound } from './oidc/known-person';
 export type SignInWays = {
   password: boolean;
   secondFactor: boolean;
-  /** What the provider is called, where this user is known to it. */
+  /** The label of the provider, if this user is linked to it. */
   provider: string | null;
 };
 
-/** How somebody can say who they are. */
+/** The ways in which this user can re-authenticate. */
 export async function findSignInWays(userId: string): Promise<SignInWays> {
   const oidc = oidcConfiguration();
   const [password, factor, bound] = await Promise.all([

@@ -15,8 +15,8 @@ export type CodeSignInResult =
   | { outcome: 'wait'; seconds: number };
 
 /**
- * Finishes a sign-in whose first factor was right. Codes count as attempts of the account like passwords,
- * and only a whole sign-in takes the count back: knowing the password buys no further guesses.
+ * Finishes a sign-in whose first factor was right. Codes count as attempts of the account like passwords.
+ * Only a complete sign-in resets the count, so that knowing the password gives no further guesses.
  */
 export async function signInWithCode(
   { pendingId, code }: { pendingId: string; code: string },
@@ -37,7 +37,7 @@ export async function signInWithCode(
       await tellOfFailures(tx, attempt, userId);
       return { outcome: 'refused' };
     }
-    // Gone meanwhile: the password was changed, or the account disabled.
+    // The pending sign-in has ended, because the password was changed or the account disabled.
     if (!(await endPendingSignIn(tx, pendingId))) return { outcome: 'over' };
     await recordSuccess(tx, attempt);
     const sessionId = await startSession(tx, userId, visit);

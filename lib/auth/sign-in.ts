@@ -12,7 +12,7 @@ import { recordSuccess, reserveAttempt } from './sign-in-throttle';
 import { tellOfFailures } from './tell-of-failures';
 
 export type Credentials = { username: string; password: string };
-/** Where somebody comes from; `browser` is what theirs keeps since a sign-in, if anything. */
+/** Where a sign-in comes from. `browser` is the id that the browser kept from an earlier sign-in. */
 export type Visit = { address: string; userAgent: string; browser?: string | null };
 
 export type SignInResult =
@@ -22,9 +22,9 @@ export type SignInResult =
   | { outcome: 'wait'; seconds: number };
 
 /**
- * Checks a name and password and begins a session, or, where a second factor is set up, waits for its
- * code. An unknown name, a wrong password, a one-time password that is over, a disabled user and a
- * user without a role are refused alike, in the same time.
+ * Checks a username and password. Begins a session or, with a second factor, waits for its code. Refuses an
+ * unknown name, a wrong password, an expired one-time password, a disabled user and a user without a role
+ * alike and in the same time.
  *
  * @throws TooBusyError as {@link isPassword}
  */
@@ -80,8 +80,8 @@ async function findAccount(username: string) {
 }
 
 /**
- * Keeps the account as it was when the password was compared until the session has begun: whoever
- * changes the password or disables the user meanwhile waits, and then ends this session too.
+ * Checks that the account has not changed since the password was compared, and locks it until the session has
+ * begun. A change of the password or a disabling waits for that, and then ends this session too.
  */
 async function lockAccount(tx: Queryable, account: { id: string; passwordHash: string | null }) {
   const [same] = await tx

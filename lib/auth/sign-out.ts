@@ -7,7 +7,7 @@ import { forgetBrowser } from './next-auth';
 import { setCookie } from './own-cookie';
 import { findSessionId } from './session-cookie';
 
-/** Ends the session of this browser for good: a copy of its cookie is refused from now on. */
+/** Ends the session of this browser for good. A copy of its cookie no longer works. */
 export async function signOut(administrator: Administrator): Promise<void> {
   const sessionId = await findSessionId();
   await database().transaction(async (tx) => {
@@ -16,6 +16,6 @@ export async function signOut(administrator: Administrator): Promise<void> {
     await recordEvent(tx, administrator, 'session.sign-out', target);
   });
   await forgetBrowser();
-  // A stranger's link to some address could not have set it, and so cannot clear anything.
+  // Set by this response only, so that a foreign link to an address cannot make the page clear anything.
   await setCookie('signed-out', '1', 60);
 }

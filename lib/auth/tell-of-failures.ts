@@ -4,7 +4,7 @@ import { tellOfFailedSignIns } from '@/lib/notices/tell-of-failed-sign-ins';
 import type { Attempt } from './sign-in-subjects';
 import { findFailuresToTell } from './sign-in-throttle';
 
-/** After a refused sign-in: tells the owner of the account where it is time to. */
+/** Runs after a refused sign-in. Notifies the owner of the account if it is time to. */
 export async function tellOfFailures(
   tx: Queryable,
   attempt: Attempt,

@@ -1,4 +1,4 @@
-/** What the throttle says, at sign-in and wherever a password is asked again. */
+/** The throttle's message, at sign-in and for re-authentication. */
 export const tooManyAttempts = (seconds: number) =>
   `Too many failed attempts. Try again in ${inWords(seconds)}.`;
 

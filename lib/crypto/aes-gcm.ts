@@ -5,10 +5,9 @@ const nonceLength = 12;
 const tagLength = 16;
 
 /**
- * AES-256-GCM under a random nonce, which stands before the text as the tag stands behind it. What was
- * encrypted opens only with the same context, which is not stored with it.
- *
- * One key serves for fewer than 2^32 texts (NIST SP 800-38D, 8.3).
+ * AES-256-GCM. The result is a random nonce, the encrypted text and the tag, in that order. It opens only
+ * with the same context, which is not stored with it.
+ * One key encrypts fewer than 2^32 texts (NIST SP 800-38D, 8.3).
  */
 export function encrypt(plain: Buffer, key: Buffer, context: string): Buffer {
   const nonce = randomBytes(nonceLength);
@@ -17,7 +16,7 @@ export function encrypt(plain: Buffer, key: Buffer, context: string): Buffer {
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** The text, or null where it was not encrypted under this key and with this context. */
+/** @returns the text, or null if it was not encrypted under this key and with this context */
 export function decrypt(sealed: Buffer, key: Buffer, context: string): Buffer | null {
   try {
     const nonce = sealed.subarray(0, nonceLength);

@@ -3,8 +3,8 @@ import { hkdfSync } from 'node:crypto';
 import { settings } from '@/lib/settings/settings';
 
 /**
- * A key for one purpose, made of AUTH_SECRET by HKDF-SHA-256. Another AUTH_SECRET is another key: what
- * was sealed under the old one cannot be opened any more.
+ * Derives a key for one purpose from AUTH_SECRET by HKDF-SHA-256. After AUTH_SECRET changes, whatever was
+ * sealed under the old one can no longer be opened.
  */
 export function derivedKey(purpose: string): Buffer {
   const info = `keydesk 1 ${purpose}`;

@@ -3,16 +3,16 @@ import { CsvFileError } from './csv-file-error';
 
 const separators = [',', ';', '\t'] as const;
 
-/** How a file begins: what separates its values, or a line that says nothing of it. */
+/** The beginning of a file: the separator of its values, or null if the line does not show it. */
 export type CsvHead = { separator: string | null; next: number };
 
 /**
- * Looks at the line that begins at `at`. The header tells the separator by having more of it than of
- * the others, unless a line `sep=;` before it says so, which Excel writes and hides; that line and
- * empty ones are passed over.
+ * Reads the line that begins at `at`. The separator is the character that occurs most often in the header,
+ * unless a line such as `sep=;` names it before. Excel writes that line and hides it. That line and empty
+ * lines are skipped.
  *
- * @returns null where the line has not come whole
- * @throws CsvFileError where `sep=` names another character
+ * @returns null if the line is not complete yet
+ * @throws CsvFileError if `sep=` names another character
  */
 export function readHead(text: string, at: number, isWhole: boolean): CsvHead | null {
   const end = endOfLine(text, at, isWhole);

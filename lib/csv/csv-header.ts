@@ -1,12 +1,12 @@
-/** Which column stands where, or why that cannot be told. */
+/** The columns in the order of the file, or the reason why they cannot be read. */
 export type CsvHeader<Column> = { columns: Column[] } | { problem: string };
 
 const howToSeparate = 'Separate columns with commas, semicolons or tabs.';
 
 /**
- * Reads the names of a header in any case; empty columns at its end are not there.
+ * Reads the names of a header in any case and ignores empty columns at its end.
  *
- * @param unknown what to say of a column that is not known
+ * @param unknown the message about a column that is not known
  */
 export function readCsvHeader<Column extends string>(
   cells: string[],
@@ -26,7 +26,7 @@ export function readCsvHeader<Column extends string>(
   return { columns: names.filter(isKnown) };
 }
 
-/** As many cells as the header has columns; empty ones at the end are not there. */
+/** Cuts empty cells at the end, to as many cells as the header has columns. */
 export function fitToHeader(
   cells: string[],
   columns: number,

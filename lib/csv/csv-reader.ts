@@ -5,8 +5,8 @@ import { type CsvRow, scanRow } from './csv-row';
 import { CsvText } from './csv-text';
 
 /**
- * Reads a CSV file part by part, header first, and keeps no more of it than one record. Records of
- * separators only are passed over, and lines are numbered as the file has them.
+ * Reads a CSV file part by part, header first, and keeps at most one record in memory. Skips records that
+ * consist only of separators. Lines are numbered as in the file.
  */
 export class CsvReader {
   readonly #text = new CsvText();
@@ -15,7 +15,9 @@ export class CsvReader {
   #line = 1;
   #separator: string | null = null;
 
-  /** @param longest characters of a record, so that an open quote does not take the whole file */
+  /**
+   * @param longest most characters of a record, so that an open quote cannot fill the memory with the file
+   */
   constructor(longest: number) {
     this.#longest = longest;
   }
@@ -23,7 +25,7 @@ export class CsvReader {
   /**
    * The records that this part completes.
    *
-   * @throws CsvFileError where the file is no CSV
+   * @throws CsvFileError if the file is not CSV
    */
   push(part: Uint8Array): CsvRow[] {
     this.#rest += this.#text.read(part);
@@ -31,7 +33,7 @@ export class CsvReader {
   }
 
   /**
-   * The last record, where no line end follows it.
+   * The last record, if no line end follows it.
    *
    * @throws CsvFileError as {@link push}
    */

@@ -1,20 +1,20 @@
 import 'server-only';
 import { CsvFileError } from './csv-file-error';
 
-/** A record of the file; `line`: where it begins. */
+/** A record of the file. `line` is where it begins. */
 export type CsvRow = { line: number; cells: string[] };
 
-/** A record with what comes after it. `isEmpty`: it has separators and blanks only. */
+/** A record and the position after it. `isEmpty`: it has only separators and blanks. */
 export type ScannedRow = { cells: string[]; isEmpty: boolean; lines: number; next: number };
 
 const [quote, lineFeed, carriageReturn] = [0x22, 0x0a, 0x0d];
 
 /**
- * Reads the record at `at` as RFC 4180 says, strictly; a line may end with CRLF, LF or CR.
+ * Reads the record at `at` strictly by RFC 4180. A line may end with CRLF, LF or CR.
  *
- * @param line its number, for what is wrong with it
- * @returns null where it has not come whole
- * @throws CsvFileError where a quote stands where none can, or is never closed
+ * @param line its number, for error messages
+ * @returns null if the record is not complete yet
+ * @throws CsvFileError if a quote is misplaced or never closed
  */
 export function scanRow(
   text: string,
@@ -48,7 +48,7 @@ export function scanRow(
   }
 }
 
-/** Behind the quote that closes; -1 where none does. */
+/** The position after the closing quote; -1 if there is none. */
 function endOfQuoted(text: string, open: number): number {
   for (let from = open + 1; ; from += 2) {
     from = text.indexOf('"', from);

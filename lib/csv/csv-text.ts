@@ -1,18 +1,18 @@
 import 'server-only';
 import { CsvFileError, howToSave } from './csv-file-error';
 
-/** Bytes that tell all encodings and workbooks apart. */
+/** Bytes needed to recognize every encoding and workbook. */
 const telling = 4;
 
 /**
- * The text of a file as its bytes come in: UTF-8 with or without a byte order mark, or UTF-16 with
- * one, as spreadsheets save "Unicode text". Characters may be cut between parts.
+ * Decodes a file as its bytes arrive: UTF-8 with or without a byte order mark, or UTF-16 with one, which
+ * spreadsheets save as "Unicode text". A character may be split between parts.
  */
 export class CsvText {
   #start = new Uint8Array();
   #decoder: { name: string; decoder: TextDecoder } | null = null;
 
-  /** @throws CsvFileError where the bytes are no such text */
+  /** @throws CsvFileError if the bytes are not such text */
   read(part: Uint8Array): string {
     if (this.#decoder) return this.#decode(part, true);
     this.#start = Buffer.concat([this.#start, part]);
@@ -20,9 +20,9 @@ export class CsvText {
   }
 
   /**
-   * What was still missing a part.
+   * The remaining text.
    *
-   * @throws CsvFileError where the last character is cut off
+   * @throws CsvFileError if the last character is incomplete
    */
   end(): string {
     return this.#decode(this.#decoder ? new Uint8Array() : this.#start, false);

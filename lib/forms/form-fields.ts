@@ -2,18 +2,17 @@ import 'server-only';
 import { z } from 'zod';
 import type { FormValues } from './form-state';
 
-/** No form of ours has as many names. The keys of a bulk change are one name, sent often. */
+/** More names than any form of ours has. The keys of a bulk change repeat one name. */
 export const mostNames = 64;
-/** Characters of a value that whoever is not signed in gets back; a username has at most 64. */
+/** Longest value in characters that a caller without a session gets back. A username has at most 64. */
 const longestEcho = 300;
 
 export type Fields = Record<string, string | File | (string | File)[]>;
 
 /**
- * Everything sent under names that are not the framework's, read in one pass. A repeated name becomes a
- * list.
+ * Reads all fields in one pass, except those of the framework. A repeated name becomes a list.
  *
- * @returns null where there are more than {@link mostNames} names, without reading on
+ * @returns null if there are more than {@link mostNames} names; the rest is not read
  */
 export function readFields(form: FormData): Fields | null {
   const fields = new Map<string, Fields[string]>();
@@ -27,14 +26,14 @@ export function readFields(form: FormData): Fields | null {
   return Object.fromEntries(fields);
 }
 
-/** The names that a form of this schema has. */
+/** The field names of a form with this schema. */
 export function namesOf(schema: z.ZodType): ReadonlySet<string> {
   if (schema instanceof z.ZodPipe) return namesOf(schema.in as z.ZodType);
   if (schema instanceof z.ZodObject) return new Set(Object.keys(schema.shape));
   throw new TypeError('The schema of an action must be an object.');
 }
 
-/** What goes back into the form: the texts of its own fields, and no passwords. */
+/** The values to put back into the form: the texts of its own fields, without passwords. */
 export function typedValues(fields: Fields, names: ReadonlySet<string>): FormValues {
   const texts = Object.entries(fields).filter(
     (entry): entry is [string, string] =>
@@ -45,20 +44,20 @@ export function typedValues(fields: Fields, names: ReadonlySet<string>): FormVal
   return Object.fromEntries(texts);
 }
 
-/** The same for everybody: nobody gets much more back than they could have typed. */
+/** The same for callers without a session, who get back little more than they could have typed. */
 export function shortValues(fields: Fields, names: ReadonlySet<string>): FormValues {
   const values = Object.entries(typedValues(fields, names));
   return Object.fromEntries(values.filter(([, value]) => value.length <= longestEcho));
 }
 
-/** The first message for each field; what concerns no field of the form stands under `form`. */
+/** The first message for each field. Messages about no field are under `form`. */
 export function fieldMessages(error: z.ZodError): Record<string, string> {
   const messages: Record<string, string> = {};
   for (const issue of error.issues) messages[String(issue.path[0] ?? 'form')] ??= issue.message;
   return messages;
 }
 
-/** Our words where a schema has none of its own: what no form of ours sends, but anybody may. */
+/** Messages for problems without one in the schema. Forms of ours never send such values. */
 export const ownWords: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'unrecognized_keys') return 'This form has no such field.';
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'This field is missing.';

@@ -1,16 +1,16 @@
-/** What a form is told after its action ran. Client-safe; passwords and secrets are never `values`. */
+/** What a form receives after its action ran. Client-safe; `values` never holds passwords or secrets. */
 export type FormState<Data = null> =
   | { status: 'idle' }
   | { status: 'invalid'; fieldErrors: FieldErrors; values: FormValues }
   | { status: 'failed'; message: string; values: FormValues }
   | { status: 'done'; data: Data };
 
-/** One message a field, by field name. */
+/** One message for each field, by name. */
 export type FieldErrors = Record<string, string>;
 /** What was typed, to be put back into the form. */
 export type FormValues = Record<string, string>;
 
-/** An action as forms see it: the shape that React wants of it. */
+/** An action with the signature that React requires. */
 export type FormAction<Data = null> = (
   previous: unknown,
   form: FormData,
@@ -30,7 +30,7 @@ export function invalid(fieldErrors: FieldErrors, values: FormValues): FormState
   return { status: 'invalid', fieldErrors, values };
 }
 
-/** What a field should show: what was typed last, or what it began with. */
+/** The value of a field: what was typed last, or its initial value. */
 export function typedValue(state: FormState<unknown>, name: string, initial = ''): string {
   return state.status === 'invalid' || state.status === 'failed'
     ? (state.values[name] ?? initial)

@@ -1,8 +1,8 @@
 import { withoutWholeKeys } from './whole-key';
 
 /**
- * The path to return to, or the fallback. Only a path on this site passes: browsers read `//host`,
- * `/\host` and control characters in ways that leave it.
+ * The path to return to, or the fallback. Accepts only paths of this site, because browsers resolve `//host`,
+ * `/\host` and control characters to other sites.
  */
 export function safeRedirect(text: unknown, fallback: string): string {
   if (typeof text !== 'string' || text.length > 2_000 || !/^\/(?![/\\])/.test(text))

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** Characters that cannot be seen or that reorder others: controls, formats, private, unassigned. */
+/** Characters that are invisible or reorder others: controls, formats, private, unassigned. */
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
-/** Joins emoji into one; harmless in a label, misleading in a name that identifies. */
+/** Joins several emoji into one. Harmless in a label, but misleading in a name that identifies. */
 const joiner = /\u200d/gu;
 
-/** Blanks, what no font draws, and two signs that are drawn as a blank. */
+/** Blanks, characters that no font draws, and two signs that look like a blank. */
 const invisible = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/gu;
 
 export function characters(text: string): number {
   return [...text].length;
 }
 
-/** A short text for people: trimmed, NFC, printable. Lengths in characters, not UTF-16 units. */
+/** A short text for people: trimmed, NFC and printable. Lengths count characters, not UTF-16 units. */
 export function labelText(name: string, longest: number) {
   return z
     .string(`Enter a ${name}.`)
@@ -24,7 +24,7 @@ export function labelText(name: string, longest: number) {
     );
 }
 
-/** A username: 1 to 64 printable characters, of which one can be seen; outer blanks dropped, NFC. */
+/** A username: 1 to 64 printable characters, at least one of them visible. Trimmed and NFC. */
 export const usernameText = z
   .string('Enter a username.')
   .transform((text) => text.trim().normalize('NFC'))
@@ -36,7 +36,7 @@ export const usernameText = z
     'Use at least one character that can be seen.',
   );
 
-/** The username that a warning of a look-alike was given about: sent again, it is meant. */
+/** The username that the last warning of a look-alike named. Sending it again confirms it. */
 export const lookalikeText = z.string().max(2_000).default('');
 
 export const recordId = z.uuid('This is not a record of Keydesk.');
@@ -46,7 +46,7 @@ export const yesOrNo = z
   .enum(['yes', 'no'], 'Choose Yes or No.')
   .transform((answer) => answer === 'yes');
 
-/** A checkbox: sent only where it is ticked. */
+/** A checkbox, which is sent only if ticked. */
 export const ticked = z
   .literal('yes')
   .optional()

@@ -5,10 +5,10 @@ import { endTurnWith } from './turn-of-answer';
 import type { Turns } from './turns';
 
 /**
- * Lets the answer to this request be worked on in turn, its page included: for what anybody may send,
- * to whatever path.
+ * Answers this request when its turn comes, and renders its page in the same turn. For requests that anybody
+ * may send, to any path.
  *
- * @returns null where too many wait already
+ * @returns null if too many requests wait already
  */
 export async function answerInTurn<Answer>(
   turns: Turns,
@@ -16,7 +16,7 @@ export async function answerInTurn<Answer>(
   answer: () => Promise<Answer>,
 ): Promise<Answer | null> {
   if (!(await turns.take(sourceOf(address)))) return null;
-  // Without JavaScript the page is rendered after its action: most of the work.
+  // Without JavaScript the page is rendered after its action, and that is most of the work.
   const response = currentResponse();
   if (response) endTurnWith(turns, response);
   try {

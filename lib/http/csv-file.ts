@@ -1,18 +1,18 @@
 import 'server-only';
 import { currentResponse } from '@/lib/log/request-id';
 
-/** Without it Excel takes UTF-8 for the code page of the machine. */
+/** Without it Excel decodes UTF-8 as the code page of the machine. */
 const byteOrderMark = new Uint8Array([0xef, 0xbb, 0xbf]);
 
-/** What a file is made of. `ended`: aborted where the rest will not come. */
+/** The parts of a file. `ended` aborts if the rest will not come. */
 export type CsvParts = AsyncGenerator<string | Uint8Array> & { ended?: AbortSignal };
 
 /**
- * A file that the browser saves, taken from its source as fast as the browser takes it from us. What is
- * ended on the way breaks off, so that no browser takes it for whole.
+ * A file that the browser saves. It is read from its source as fast as the browser receives it. If it ends
+ * early, the response breaks off, so that no browser takes the file for complete.
  */
 export async function csvFile(name: string, parts: CsvParts): Promise<Response> {
-  // Asked for before there is an answer, so that what fails at once is no broken file.
+  // Reads the first part before the response exists, so that an immediate failure gives no broken file.
   const first = await parts.next();
   const encoder = new TextEncoder();
   const bytes = (part: string | Uint8Array) =>
@@ -25,7 +25,7 @@ export async function csvFile(name: string, parts: CsvParts): Promise<Response> 
       else controller.enqueue(bytes(first.value));
       parts.ended?.addEventListener('abort', () => {
         controller.error(parts.ended?.reason);
-        // Who takes nothing would not see the error either.
+        // A browser that has stopped reading would not see the error either.
         response?.destroy();
         void parts.return(undefined).catch(() => undefined);
       });

@@ -1,9 +1,9 @@
 import 'server-only';
 
-/** Of this thread; the bundles of route handlers and of `instrumentation.ts` are separate. */
+/** One flag for this thread. Route handlers and `instrumentation.ts` are bundled separately, but share it. */
 const shared = globalThis as typeof globalThis & { keydeskDraining?: boolean };
 
-/** From now on this instance says that it is not ready, and goes on answering. */
+/** From now on this instance reports that it is not ready, and still answers. */
 export function startDraining(): void {
   shared.keydeskDraining = true;
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { STATUS_CODES } from 'node:http';
 
-/** An HTTP answer before it is written: by the verify listener or by a route handler. */
+/** An HTTP answer before the verify listener or a route handler writes it. */
 export type Answer = { status: number; headers: Record<string, string>; body: string };
 
 export function json(body: unknown): Answer {
@@ -12,7 +12,7 @@ export function json(body: unknown): Answer {
   };
 }
 
-/** A problem document (RFC 9457). The detail is a sentence for whoever reads the caller's log. */
+/** A problem document (RFC 9457). The detail is a sentence for the people who read the caller's log. */
 export function problem(
   status: number,
   detail: string,

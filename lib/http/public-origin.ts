@@ -1,7 +1,7 @@
 import 'server-only';
 import { settings } from '@/lib/settings/settings';
 
-/** The addresses under which browsers may use this installation: `AUTH_URL`, and its loopback twin. */
+/** The origins under which browsers may use this installation: `AUTH_URL`, and 127.0.0.1 beside localhost. */
 export function publicOrigins(): string[] {
   const origin = settings().AUTH_URL;
   const url = new URL(origin);
@@ -10,14 +10,14 @@ export function publicOrigins(): string[] {
   return [origin, url.origin];
 }
 
-/** Whether `Host` names one of them. It decides nothing but what a page says: anybody can write it. */
+/** Whether `Host` names one of them. Use it only for what a page says, because anybody can forge it. */
 export function isPublicHost(host: string): boolean {
   return publicOrigins().some(
     (origin) => hostOf(`${new URL(origin).protocol}//${host}`) === hostOf(origin),
   );
 }
 
-/** As URLs write it: in small letters, without the port that goes without saying. */
+/** The host as URLs write it: in lower case, without a default port. */
 function hostOf(address: string): string | null {
   return URL.canParse(address) ? new URL(address).host : null;
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import type { ServerResponse } from 'node:http';
 import { isHttps } from './public-origin';
 
-/** `no-referrer` would turn the Origin of our own forms into `null`. */
+/** `no-referrer` would turn the Origin of our own forms into `null`, so the policy is `same-origin`. */
 const always: Record<string, string> = {
   'Content-Security-Policy':
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -17,15 +17,15 @@ const always: Record<string, string> = {
 const twoYears = 63_072_000;
 
 /**
- * The headers of every answer, set before anybody looks at the request: redirects, errors and files of
- * the framework bear them too, which a proxy or its settings would miss. Pages replace the policy by
- * one that lets their own scripts in; whatever says nothing about caching is not kept.
+ * Sets the headers of every answer before any handler runs. They also reach redirects, errors and files of
+ * the framework, which a proxy or its settings would miss. Pages replace the policy by one that allows their
+ * own scripts. Answers without caching headers of their own are not stored.
  */
 export function guardResponse(response: ServerResponse, path: string): void {
   for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
   if (isHttps()) {
     response.setHeader('Strict-Transport-Security', `max-age=${twoYears}; includeSubDomains`);
   }
-  // The framework marks its immutable files itself, where nobody has said anything before.
+  // The framework marks its immutable files itself, if no caching header is set before.
   if (!path.startsWith('/_next/static/')) response.setHeader('Cache-Control', 'no-store');
 }

@@ -2,8 +2,8 @@ import 'server-only';
 import { publicOrigins } from './public-origin';
 
 /**
- * Whether a GET was asked for by a page of ours or by the person themselves. Browsers say so, over
- * plain HTTP by the referrer alone, which our policy keeps for our own pages.
+ * Whether a page of ours or the person themselves requested this GET. Browsers say so in `Sec-Fetch-Site`.
+ * Over plain HTTP only the referrer says it, and our policy sends that only to our own pages.
  */
 export function isOwnVisit({ headers }: Request): boolean {
   const site = headers.get('sec-fetch-site');
@@ -12,7 +12,7 @@ export function isOwnVisit({ headers }: Request): boolean {
   return URL.canParse(referrer) && publicOrigins().includes(new URL(referrer).origin);
 }
 
-/** Whether a POST came from a page of ours: browsers always send its Origin along. */
+/** Whether a POST came from a page of ours. Browsers always send the Origin of a POST. */
 export function isOwnPost({ headers }: { headers: Pick<Headers, 'get'> }): boolean {
   const origin = headers.get('origin');
   const foreign = headers.get('sec-fetch-site') === 'cross-site';

@@ -4,20 +4,23 @@ import type { Duplex } from 'node:stream';
 import { gatePath, refusal } from './gate-refusal';
 import { type Answer, problem } from './problem';
 
-/** Bytes of a head: browsers send the cookies of all that runs on a host, and gateways pass them on. */
+/**
+ * Longest head of a request, in bytes. Browsers send the cookies of everything on the host, and gateways pass
+ * them on.
+ */
 const longestHead = 61_440;
 
 type ParserError = NodeJS.ErrnoException & { rawPacket?: Buffer };
 type Line = Duplex & { _httpMessage?: { headersSent: boolean } | null };
 
 /**
- * What Node or the framework would answer before any handler is asked is ours to answer: a gateway turns
- * every status but 200, 401 and 403 into an error, and a line that was taken for an upgrade stays open.
+ * Answers what Node or the framework would answer before any handler runs. A gateway turns every status
+ * except 200, 401 and 403 into an error, and a connection mistaken for an upgrade stays open.
  */
 export function settleServer(server: Server): void {
   Object.assign(server, { maxHeaderSize: longestHead, requireHostHeader: false });
-  // Without a listener Node reads the request as if the header were not there (RFC 9110, 7.8). While
-  // one develops, the framework reloads pages over such a line.
+  // Without a listener Node ignores the upgrade header (RFC 9110, 7.8). In development the framework reloads
+  // pages over such a connection.
   if (process.env.NODE_ENV !== 'development') server.removeAllListeners('upgrade');
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('clientError', answerParserError);
@@ -50,7 +53,7 @@ function written({ status, headers, body }: Answer): string {
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n');
 }
 
-/** By hand: to look for `/+$` in a path of nothing but slashes takes a pattern the square of their number. */
+/** Written by hand, because the pattern `/+$` takes quadratic time on a path of many slashes. */
 function withoutEndingSlashes(path: string): string {
   let end = path.length;
   while (end > 0 && path[end - 1] === '/') end -= 1;
@@ -60,8 +63,8 @@ function withoutEndingSlashes(path: string): string {
 const routed = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
- * The target as a path: of the absolute form (RFC 9112, 3.2.2) only that counts, whatever host it names.
- * The gate is the gate with a slash at its end as well, and by every method.
+ * Turns the target into a path. An absolute target (RFC 9112, 3.2.2) loses its host. The gate also answers
+ * with a trailing slash and for every method.
  */
 export function settleTarget(request: IncomingMessage): void {
   const sent = request.url ?? '/';

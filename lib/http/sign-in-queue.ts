@@ -5,18 +5,18 @@ import { sourceOf } from '@/lib/network/address';
 import { endTurnWith } from './turn-of-answer';
 import { Turns } from './turns';
 
-/** Answers worked on at once: a page costs some 50 ms of the one thread that all pages have. */
+/** Requests answered at once. A page takes about 50 ms of the one thread that renders all pages. */
 const answersAtOnce = 2;
-/** Bytes: less than Node holds ready of a body that nobody reads yet. */
+/** Longest form in bytes. Node buffers more than this of a body that nobody reads yet. */
 const mostBytes = 16_000;
-/** For a body to arrive, in milliseconds. */
+/** Milliseconds for a body to arrive. */
 const longestBody = 5_000;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * Lets requests for the sign-in pages reach the framework a few at a time: whoever is not signed in must
- * not take the time of those who are. A form has to be here as a whole before it takes a place.
+ * Lets only a few requests at a time reach the sign-in pages, so that callers without a session do not slow
+ * down administrators who are signed in. A form must arrive completely before it takes a turn.
  */
 export function queueSignIns(
   server: Server,
@@ -26,7 +26,7 @@ export function queueSignIns(
   const pass: Handler = (request, response) => {
     for (const handler of handlers) handler.call(server, request, response);
   };
-  // Apart, for the framework asks itself for a page while it answers a form.
+  // Two queues, because the framework requests a page from itself while it answers a form.
   const queues = { forms: new Turns(answersAtOnce), pages: new Turns(answersAtOnce) };
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -46,14 +46,18 @@ async function answer(request: IncomingMessage, response: ServerResponse, way: W
   if (!(await isWhole(request))) return refuse(response, 408, 'The form took too long to arrive.');
   if (!(await way.turns.take(way.source))) {
     response.setHeader('Retry-After', '2');
-    return refuse(response, 503, 'Too many people sign in right now. Try again in a moment.');
+    return refuse(
+      response,
+      503,
+      'Too many people are signing in right now. Try again in a moment.',
+    );
   }
   if (response.closed) return way.turns.end();
   endTurnWith(way.turns, response);
   way.pass(request, response);
 }
 
-/** Looks again and again: whoever listened for its parts would take them away from the framework. */
+/** Polls, because a listener for the body's parts would take them away from the framework. */
 async function isWhole(request: IncomingMessage): Promise<boolean> {
   const until = performance.now() + longestBody;
   while (!request.complete && !request.destroyed && performance.now() < until) await wait(10);

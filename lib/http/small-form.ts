@@ -1,11 +1,12 @@
 import 'server-only';
 
-/** Bytes: filters of a list, and no more. */
+/** Bytes. Enough for the filters of a list. */
 const mostBytes = 16_384;
 
 /**
- * The form that a route handler was sent; null where it is longer than a form of ours, of which no more
- * is read. The framework has no limit for these.
+ * Reads the form sent to a route handler, because the framework sets no limit there.
+ *
+ * @returns null if the form is longer than any of ours; the rest is not read
  */
 export async function readSmallForm(request: Request): Promise<FormData | null> {
   const parts: Uint8Array[] = [];

@@ -11,14 +11,14 @@ const endMessages: Record<EndOfTransfer, string> = {
     'The connection was too slow while others were waiting, so this transfer was ended. Try again.',
 };
 
-/** Why a transfer did not come about, for who asked for it; null where the error is another. */
+/** The message for the administrator whose transfer did not run; null for any other error. */
 export function transferProblem(error: unknown): { problem: string; status: 409 | 503 } | null {
   if (error instanceof TooManyTransfersError) return { problem: busyMessage, status: 503 };
   if (!(error instanceof TransferEndedError)) return null;
   return { problem: endMessages[error.reason], status: 409 };
 }
 
-/** Answers so where a transfer does not come about. */
+/** Answers with that message if the transfer cannot run. */
 export async function answerBusy(run: () => Promise<Response>): Promise<Response> {
   try {
     return await run();

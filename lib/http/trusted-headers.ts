@@ -15,13 +15,13 @@ import { guardResponse } from './response-headers';
 import { settleServer, settleTarget } from './server-edges';
 import { queueSignIns } from './sign-in-queue';
 
-/** Written on every request by {@link sanitize}, whatever the client sent under these names. */
+/** {@link sanitize} writes these on every request, whatever the client sent under these names. */
 export const addressHeader = 'x-keydesk-address';
 export const pathHeader = 'x-keydesk-path';
 
 /**
- * Headers that the framework believes, or once believed, and that only we may set. `x-forwarded-*`
- * is read here, over the trusted hops, and nowhere else.
+ * Headers that the framework trusts, or once trusted, and that only we may set. `x-forwarded-*` is read only
+ * here, through the trusted proxies.
  */
 const untrusted = [
   'x-forwarded-for',
@@ -34,18 +34,18 @@ const untrusted = [
 ];
 
 /**
- * How long a request may take to arrive, in milliseconds: with Node's five minutes an honest slow line
- * could send no long file. As long as a transfer may take; what arrives has a least rate there.
+ * How long a request may take to arrive, in milliseconds. Node's default of five minutes is too short for a
+ * long file over a slow connection. Equals the longest transfer, and transfers also require a least rate.
  */
 const longestArrival = 3_600_000;
 
-/** Every server of the framework, for draining. */
+/** Every server of the framework, to be drained. */
 export const servers = new Set<Server>();
 
-/** Servers without the framework behind them: they read the headers as they came. */
+/** Servers without the framework. They read the headers as they arrive. */
 const own = new WeakSet<Server>();
 
-/** Leaves the requests of this server as they are. */
+/** Leaves the headers of this server's requests unchanged. */
 export function leaveUnsanitized(server: Server): void {
   own.add(server);
 }
@@ -53,9 +53,9 @@ export function leaveUnsanitized(server: Server): void {
 type Arrival = { request: IncomingMessage; response: ServerResponse; server: Server };
 
 /**
- * Replaces headers that a client could forge by what the socket and the settings say, for every HTTP
- * server of the process. Node publishes on this channel before the server's
- * own handlers run, so nothing in the framework sees the forged ones.
+ * Replaces headers that a client could forge, before any HTTP server of the process reads them. The new
+ * values come from the socket and the settings. Node publishes on this channel before the server's own
+ * handlers run, so the framework never sees the forged ones.
  */
 export function sanitizeRequests(): void {
   const lead = leadToCompressed();
@@ -77,7 +77,7 @@ export function sanitizeRequests(): void {
   });
 }
 
-/** Rewrites the headers of one request; see {@link sanitizeRequests}. */
+/** Rewrites the headers of one request. See {@link sanitizeRequests}. */
 export function sanitize(request: IncomingMessage): void {
   const { headers } = request;
   const address = clientAddress(request);
@@ -86,12 +86,12 @@ export function sanitize(request: IncomingMessage): void {
   request.url = legible(request.url ?? '/');
   for (const name of untrusted) delete headers[name];
   headers[addressHeader] = address;
-  // Where a proxy asks by a name of its own, this tells that the browser asked by the right one.
+  // A proxy that uses another name for us passes on the public host that the browser asked for.
   if (isPublicHost(toldHost)) headers.host = toldHost;
   headers.host ??= new URL(settings().AUTH_URL).host;
   headers[pathHeader] = request.url;
   headers['x-forwarded-for'] = address;
-  // Node keeps the first of several without a word; whoever sends two credentials sends none.
+  // Node silently keeps the first of several headers. Joined, several credentials count as none.
   const credentials = valuesOf(request, 'authorization');
   if (credentials.length > 1) headers.authorization = credentials.join(', ');
   const origin = publicOrigins().find((known) => known === headers.origin) ?? settings().AUTH_URL;
@@ -102,14 +102,14 @@ export function sanitize(request: IncomingMessage): void {
 }
 
 /**
- * Whether a page that this very host has sent asks: where it is not ours, the framework must not refuse
- * with an error page before an action can say which address is the right one.
+ * Whether a page from this same host sent the request. If the host is not a public one, the framework must
+ * not refuse with an error page before an action can name the right address.
  */
 function isSameHost({ origin = '', host }: IncomingMessage['headers']): boolean {
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-/** The framework answers an address that is not valid percent-encoding with a bare 500; taken literally, it is a 404. */
+/** The framework answers invalid percent-encoding with a bare 500. Read literally, the path is a 404. */
 function legible(url: string): string {
   try {
     decodeURIComponent(url);
@@ -124,9 +124,9 @@ function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {
 }
 
 /**
- * The address that the request came from, in its canonical spelling. Each trusted proxy adds the address
- * it saw at the right end of `X-Forwarded-For`; whatever stands left of those was written by the client.
- * Where an entry is no address, the other end of the connection counts.
+ * The address that the request came from, in canonical spelling. Each trusted proxy appends the address it
+ * saw to `X-Forwarded-For`. Entries further left come from the client and are ignored. If the entry is no
+ * address, the other end of the connection counts.
  */
 export function clientAddress(request: IncomingMessage): string {
   const hops = settings().TRUSTED_PROXIES;
@@ -137,7 +137,7 @@ export function clientAddress(request: IncomingMessage): string {
   return canonicalAddress(believed) ?? peerAddress(request);
 }
 
-/** The other end of the connection: a client, or the proxy nearest to us. */
+/** The other end of the connection: a client, or the nearest proxy. */
 export function peerAddress({ socket }: IncomingMessage): string {
   return canonicalAddress(socket.remoteAddress ?? '') ?? 'unknown';
 }

@@ -2,10 +2,10 @@ import 'server-only';
 import type { ServerResponse } from 'node:http';
 import type { Turns } from './turns';
 
-/** Whatever holds an answer up, its turn is over by then. */
+/** Milliseconds after which a turn ends, however long the answer takes. */
 const longestTurn = 10_000;
 
-/** Gives a turn back once this answer is on its way, its page included, or nobody waits for it. */
+/** Ends the turn when the answer and its page are sent, or when the connection is closed. */
 export function endTurnWith(turns: Turns, response: ServerResponse): void {
   let isOver = false;
   const end = () => {

@@ -1,13 +1,13 @@
 import 'server-only';
 
-/** More than that wait for nobody: they are told to come again. */
+/** Most requests that may wait. Any further one is asked to come back later. */
 const mostWaiting = 200;
 
 type Waiting = (isTaken: boolean) => void;
 
 /**
- * Lets a few do something at a time. The rest wait, and those who come from one source take turns with
- * those of others: whoever sends a hundred at once waits for them, and others hardly.
+ * Lets a few requests run at a time. The rest wait, and sources alternate: a source that sends a hundred
+ * requests at once delays itself, and other sources hardly at all.
  */
 export class Turns {
   readonly #waiting = new Map<string, Waiting[]>();
@@ -18,7 +18,7 @@ export class Turns {
     this.#free = atOnce;
   }
 
-  /** Waits for a turn, which must be given back by `end`; false where too many wait already. */
+  /** Waits for a turn, which the caller must end with `end`. Resolves to false if too many wait already. */
   take(source: string): Promise<boolean> {
     if (this.#free > 0) {
       this.#free -= 1;
@@ -32,7 +32,7 @@ export class Turns {
     });
   }
 
-  /** Hands the turn to the source that waited longest for one. */
+  /** Passes the turn to the source that has waited longest. */
   end(): void {
     const [next] = this.#waiting;
     if (!next) {
@@ -46,7 +46,7 @@ export class Turns {
     first?.(true);
   }
 
-  /** Makes room at the cost of the source of which most wait; false where that is this one. */
+  /** Makes room by refusing the last request of the source with the most. False if that is this source. */
   #sendAway(source: string): boolean {
     const lines = [...this.#waiting].sort(([, one], [, other]) => other.length - one.length);
     const [most] = lines;

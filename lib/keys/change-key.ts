@@ -17,7 +17,7 @@ import {
   wantedExpiry,
   wantedFields,
 } from './policy/key-fields';
-import { mayChange, sameReserved } from './reserved-scopes';
+import { grantsRetired, mayChange, sameReserved } from './reserved-scopes';
 import { forgetSealedSecrets } from './secret/sealed-secrets';
 import { refuseUndoSwitch, type UndoRefusal } from './undo';
 
@@ -26,6 +26,8 @@ export type ChangeKeyResult =
   | { outcome: 'gone' }
   /** Only an admin may do this to a key with scopes of Keydesk itself: see `mayChange`. */
   | { outcome: 'needs-admin' | 'reserved-scopes' }
+  /** A scope would be granted that can no longer be granted. */
+  | { outcome: 'retired-scopes' }
   | { outcome: 'bad-expiry'; message: string }
   /** The key was used in the last 24 hours, and its username was not typed. */
   | { outcome: 'needs-username'; username: string }
@@ -62,15 +64,17 @@ export async function changeKey(
     const after = { scopes: input.scopes ?? key.scopes };
     const mayAll = mayChange(by, key, after);
     if (!mayAll && !sameReserved(key, after)) return { outcome: 'reserved-scopes' };
+    if (grantsRetired(key, after)) return { outcome: 'retired-scopes' };
     const expiry = await wantedExpiry(tx, key, input);
     if (expiry.outcome !== 'fine') {
       if (!mayAll) return { outcome: 'needs-admin' };
       return { outcome: 'bad-expiry', message: expiryRefusal(expiry) };
     }
     const wanted = wantedFields(key, input, expiry.expiresAt);
-    if (!mayAll && !onlyDescribes(key, input.active, wanted)) return { outcome: 'needs-admin' };
-    const asksFirst = key.active && key.usedLately && !input.active;
-    const refusal = asksFirst ? null : await applySwitch(tx, by, key, input.active);
+    const { active = key.active } = input;
+    if (!mayAll && !onlyDescribes(key, active, wanted)) return { outcome: 'needs-admin' };
+    const asksFirst = key.active && key.usedLately && !active;
+    const refusal = asksFirst ? null : await applySwitch(tx, by, key, active);
     if (refusal) return refusal;
     await applyFields(tx, by, key, wanted);
     return asksFirst ? { outcome: 'still-on' } : null;

@@ -1,89 +1,46 @@
 import 'server-only';
-import { eq, sql } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core';
-import { to as copyTo } from 'pg-copy-streams';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { keyLastUse } from '@/db/schema/key-last-use';
-import { openTransfer, type Transfer } from '@/db/transfer';
-import { Peer, takenBy } from '@/db/transfer-peer';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { recordEvent } from '@/lib/audit/record-event';
 import { csvMoment, csvText } from '@/lib/csv/csv-sql';
 import type { CsvParts } from '@/lib/http/csv-file';
+import { type Came, exportedRows } from '@/lib/http/exported-rows';
 import { wholeOf } from '@/lib/lists/whole';
-import { describeError } from '@/lib/log/described-error';
-import { log } from '@/lib/log/log';
 import type { KeyFilter } from './key-input';
 import { findBeginnings, keyList } from './key-list';
 import { keyHint, keyStatus } from './key-summary';
 
-/**
- * The keys of the report as CSV, written by PostgreSQL and read from it no faster than the reader
- * takes it. At the end, whole or cut off, one event says so. What is abandoned stops the query.
- *
- * @throws TooManyTransfersError with the first part
- * @throws TransferEndedError where it is read too slowly, or another of the same person ended it
- */
+/** The keys of the report as CSV; one event says that they were taken. See {@link exportedRows}. */
 export function exportKeys(
   administrator: Administrator,
   filter: KeyFilter,
   longestPause?: number,
 ): CsvParts {
   authorize(administrator, 'viewer');
-  const peer = new Peer(administrator.id, longestPause);
-  return Object.assign(partsOf(administrator, filter, peer), { ended: peer.signal });
-}
-
-async function* partsOf(administrator: Administrator, filter: KeyFilter, peer: Peer) {
-  const transfer = await openTransfer(peer);
-  let bytes = 0;
-  let isWhole = false;
-  try {
-    const stream = transfer.client.query(
-      copyTo(await copyText(filter), { highWaterMark: 262_144 }),
-    );
-    peer.signal.addEventListener('abort', () => stream.destroy(peer.signal.reason));
-    for await (const part of takenBy(peer, stream as AsyncIterable<Buffer>)) {
-      bytes += part.length;
-      yield part;
-    }
-    // The count comes after the last row; behind it, this query.
-    await transfer.client.query('select 1');
-    await record(administrator, filter, { keys: stream.rowCount });
-    isWhole = true;
-  } catch (error) {
-    // Whatever else broke broke because of it.
-    throw peer.signal.aborted ? peer.signal.reason : error;
-  } finally {
-    await (isWhole ? transfer.close() : cutOff(transfer, administrator, filter, bytes));
-  }
-}
-
-async function cutOff(
-  transfer: Transfer,
-  administrator: Administrator,
-  filter: KeyFilter,
-  bytes: number,
-) {
-  await transfer.abort();
-  await record(administrator, filter, { cutOffAfterBytes: bytes }).catch((error: unknown) =>
-    log.error('export not recorded', describeError(error)),
-  );
+  return exportedRows({
+    personId: administrator.id,
+    query: () => rowsOf(filter),
+    record: (came) => record(administrator, filter, came),
+    longestPause,
+  });
 }
 
 async function record(
   administrator: Administrator,
-  { username, q, status, owner }: KeyFilter,
-  came: { keys: number } | { cutOffAfterBytes: number },
+  { username, q, status, owner, list }: KeyFilter,
+  came: Came,
 ) {
   const details = {
     ...(owner ? { owner } : {}),
     ...(username ? { username } : {}),
     ...(q ? { q } : {}),
     ...(status ? { status } : {}),
-    ...came,
+    ...(list ? { list } : {}),
+    ...('rows' in came ? { keys: came.rows } : came),
   };
   const target = { type: 'key', id: null, label: 'API keys' } as const;
   await database().transaction((tx) =>
@@ -91,11 +48,10 @@ async function record(
   );
 }
 
-/** COPY takes no parameters: the filter stands in it as literals, quoted by Drizzle. */
-async function copyText(filter: KeyFilter): Promise<string> {
+async function rowsOf(filter: KeyFilter): Promise<SQL> {
   const status = sql`initcap(${keyStatus})`;
   const found = await wholeOf(keyList(filter, await findBeginnings(filter)));
-  const query = sql`copy (
+  return sql`
     select ${csvText(directoryUser.username)} as "Username", ${csvText(apiKey.name)} as "Name",
       ${status} as "Status", ${csvText(keyHint)} as "API Key",
       ${csvText(sql`array_to_string(${apiKey.scopes}, ' ')`)} as "Scopes",
@@ -103,9 +59,5 @@ async function copyText(filter: KeyFilter): Promise<string> {
       ${csvMoment(apiKey.expiresAt)} as "Expires", ${apiKey.id} as "Id"
     from (${found}) ${apiKey} inner join ${directoryUser} on ${eq(directoryUser.id, apiKey.ownerId)}
       inner join ${keyLastUse} on ${eq(keyLastUse.keyId, apiKey.id)}
-    order by ${apiKey.createdAt} desc, ${apiKey.id} desc
-  ) to stdout with (format csv, header)`;
-  const { sql: text, params } = new PgDialect().sqlToQuery(query.inlineParams());
-  if (params.length > 0) throw new Error('COPY takes no parameters.');
-  return text;
+    order by ${apiKey.createdAt} desc, ${apiKey.id} desc`;
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { labelText, recordId, ticked, usernameText, yesOrNo } from '@/lib/forms/text-input';
+import {
+  labelText,
+  lookalikeText,
+  recordId,
+  ticked,
+  usernameText,
+  yesOrNo,
+} from '@/lib/forms/text-input';
 import {
   choiceParam,
   countParam,
@@ -30,6 +37,10 @@ export const keySorts = [
 export const statusFilters = ['active', 'inactive', 'expired', 'expiring'] as const;
 export type StatusFilter = (typeof statusFilters)[number];
 
+/** What somebody should look at, as the overview lists it. */
+export const standingLists = ['ownerless', 'never-used', 'unused', 'violating'] as const;
+export type StandingList = (typeof standingLists)[number];
+
 /** Days before its end in which a key counts as expiring. */
 export const expiringDays = 30;
 
@@ -41,6 +52,7 @@ export const keyFilterParams = z.object({
   status: choiceParam(statusFilters),
   /** The id of a user whose keys alone are meant. */
   owner: idParam,
+  list: choiceParam(standingLists),
 });
 export type KeyFilter = z.output<typeof keyFilterParams>;
 
@@ -60,6 +72,7 @@ export const keyFilterFields = {
   q: searchParam,
   status: z.preprocess(blankAsNone, z.enum(statusFilters, 'Choose a status.').optional()),
   owner: z.preprocess(blankAsNone, recordId.optional()),
+  list: z.preprocess(blankAsNone, z.enum(standingLists, 'Choose a list.').optional()),
 };
 
 /** What the address of the report may say; anything wrong falls back. */
@@ -70,6 +83,7 @@ export const keyListParams = keyFilterParams.extend({
   count: countParam,
   deleted: idParam,
   restored: idParam,
+  imported: idParam,
   added: idParam,
   bulk: idParam,
   wholeKey: tookKeyParam,
@@ -78,6 +92,8 @@ export type KeyListParams = z.output<typeof keyListParams>;
 
 const keyName = labelText('name', 100).default('');
 
+const afterSaving = z.enum(['close', 'new']).default('close');
+
 export const createKeyInput = z.strictObject({
   requestId: recordId,
   user: usernameText,
@@ -85,13 +101,20 @@ export const createKeyInput = z.strictObject({
   name: keyName,
   revealable: ticked,
   ...newPolicy,
-  after: z.enum(['close', 'new']).default('close'),
+  after: afterSaving,
+  /** The unknown user that the form offered to add; another one is not meant. */
+  addUser: z.string().max(2_000).default(''),
+  /** What was to follow when the user was found unknown. */
+  afterAdding: afterSaving,
+  lookalike: lookalikeText,
 });
 export type CreateKeyInput = z.output<typeof createKeyInput>;
+export type NewKey = Omit<CreateKeyInput, 'after' | 'addUser' | 'afterAdding' | 'lookalike'>;
 
 export const changeKeyInput = z.strictObject({
   id: recordId,
-  active: yesOrNo,
+  /** What is not sent stays as it is. */
+  active: yesOrNo.optional(),
   name: keyName,
   ...changedPolicy,
 });
@@ -106,7 +129,7 @@ export const switchKeyInput = z.strictObject({
 export const regenerateKeyInput = z.strictObject({
   id: recordId,
   version: z.coerce.number().int().min(1),
-  stops: z.enum(overlapNames, 'Choose when the old key stops.').default('now'),
+  stops: z.enum(overlapNames, 'Choose when the old key stops working.').default('now'),
 });
 export const stopOldSecretInput = z.strictObject({
   id: recordId,

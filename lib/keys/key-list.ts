@@ -15,6 +15,7 @@ import {
 import type { KeyFilter, KeyListParams } from './key-input';
 import { keyOrder, statusBounds, statusTerms } from './key-orders';
 import { keyTextFilter } from './key-text';
+import { standingBounds, standingFilters } from './standing-lists';
 
 export type KeyFilters = Partial<KeyFilter & Pick<KeyListParams, 'sort'>>;
 
@@ -34,13 +35,14 @@ export async function findBeginnings({ username = '', q = '' }: KeyFilters): Pro
  * read it whole: it is the only description of what a filter finds.
  */
 export function keyList(filters: KeyFilters, beginnings: Beginnings): List {
-  const { username, q, status, owner, sort = '-created' } = filters;
+  const { username, q, status, owner, list, sort = '-created' } = filters;
   const beginning = beginnings.username === true;
   const name = username ? { text: username, beginning } : null;
   const byName = sort.endsWith('username');
   const skipTo = [
     ...(status ? statusBounds(sort, status) : []),
     ...(owner && byName ? [placeOfOwner(owner)] : []),
+    ...(list ? standingBounds(list, sort) : []),
     ...(name && beginning && byName && !owner ? [namedKeys(name)] : []),
   ];
   return {
@@ -52,25 +54,29 @@ export function keyList(filters: KeyFilters, beginnings: Beginnings): List {
       ...(name ? [usernameFilter(name)] : []),
       ...(q ? [keyTextFilter({ text: q, beginning: beginnings.q === true })] : []),
       ...(status ? [statusFilter(status)] : []),
+      ...(list ? standingFilters(list) : []),
     ],
     order: keyOrder(sort),
-    // Its index knows owners by name only, and keys by no name.
-    indexOnly: sort.endsWith('created') && !owner && !q,
+    // Its index knows owners by name only, keys by no name, and nothing of their state or of last uses.
+    indexOnly: sort.endsWith('created') && !owner && !list && !q,
     slowToCount: Boolean(q),
-    ...(sort.endsWith('used') ? byUse({ owner, q }) : {}),
+    ...(sort.endsWith('used') ? byUse({ more: Boolean(owner || list), shown: Boolean(q) }) : {}),
     countLive: () => countLive('api_key'),
     skipTo,
     detour:
-      name && !beginning && byName && !owner && !q ? throughUsers(name.text, status) : undefined,
+      name && !beginning && byName && !owner && !list && !q
+        ? throughUsers(name.text, status)
+        : undefined,
   };
 }
 
 /** An outer join: where nothing of the keys is asked for, PostgreSQL leaves them out. */
-const byUse = ({ owner, q }: KeyFilters): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
+type Asked = { more: boolean; shown: boolean };
+const byUse = ({ more, shown }: Asked): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
   orderTable: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at${
-    owner ? sql`, k.owner_id` : sql``
+    more ? sql`, k.owner_id, k.created_at` : sql``
   }${
-    q ? sql`, k.name, k.secret_prefix, k.secret_first, k.secret_last` : sql``
+    shown ? sql`, k.name, k.secret_prefix, k.secret_first, k.secret_last` : sql``
   } from key_last_use l left join api_key k on k.id = l.key_id where l.live`,
   withOrderColumns: (candidates) => sql`select c.*, l.used_at
     from (${candidates}) c join key_last_use l on l.key_id = c.id`,

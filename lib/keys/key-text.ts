@@ -24,10 +24,10 @@ export function endsMeant(text: string): Ends[] {
  * one whose id it is. Each of these has an index, which PostgreSQL reads and joins.
  */
 export function keyTextFilter({ text, beginning }: { text: string; beginning: boolean }): Filter {
-  const part = sql`key_name_part(${text}::text)`;
+  const part = sql`name_part(${text}::text)`;
   const pattern = beginning ? beginningWith(part) : containing(part);
   const meant = [
-    sql`(t.name <> '' and key_name_part(t.name) like ${pattern})`,
+    sql`(t.name <> '' and name_part(t.name) like ${pattern})`,
     ...endsMeant(text).map(showing),
     ...(z.uuid().safeParse(text).success ? [sql`t.id = ${text}::uuid`] : []),
   ];

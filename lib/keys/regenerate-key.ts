@@ -19,6 +19,7 @@ export type RegenerateKeyResult =
       outcome: 'regenerated';
       username: string;
       secret: string;
+      scopes: string[];
       revealable: boolean;
       oldStopsAt: Date | null;
     }
@@ -61,6 +62,7 @@ export async function regenerateKey(
       outcome: 'regenerated',
       username: key.username,
       secret,
+      scopes: key.scopes,
       revealable: key.revealable && isRevealOn(),
       oldStopsAt,
     };

@@ -3,11 +3,13 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { type Administrator, hasRole } from '@/lib/access/administrator';
-import { isReservedScope, isServiceKey, reservedPrefix } from './scope';
+import { isReservedScope, isRetiredScope, isServiceKey, reservedPrefix } from './scope';
 
 /** What is said where an operator reaches for what only an admin may do. */
 export const reservedScopesRefusal =
   'Only an admin can grant or take away scopes that begin with "keydesk:".';
+export const retiredScopesRefusal =
+  'The scope "keydesk:manage" is no longer used and cannot be granted.';
 export const serviceKeyNotice =
   'This key has scopes of Keydesk itself: only an admin can change more of it than its name and metadata.';
 export const serviceKeyRefusal = `${serviceKeyNotice} Nothing was changed.`;
@@ -31,6 +33,11 @@ type Scoped = { scopes: string[] };
 export function mayChange(by: By, before: Scoped | null, after: Scoped | null = before): boolean {
   if (hasRole(by, 'admin')) return true;
   return ![before, after].some((key) => key !== null && isServiceKey(key.scopes));
+}
+
+/** Whether the key would be granted a scope that can no longer be granted; one that it has it may keep. */
+export function grantsRetired(before: Scoped | null, after: Scoped): boolean {
+  return after.scopes.some((scope) => isRetiredScope(scope) && !before?.scopes.includes(scope));
 }
 
 /** Whether both hold the same scopes of Keydesk itself. */

@@ -1,6 +1,21 @@
 /** What Keydesk itself asks of its service keys; only an administrator may grant these. */
 export const reservedPrefix = 'keydesk:';
 
+/** May ask whether keys are good. */
+export const verifyScope = 'keydesk:verify';
+
+/** The scopes of Keydesk's own that give something: what a service key may be granted. */
+export const serviceScopes = [verifyScope] as const;
+export type ServiceScope = (typeof serviceScopes)[number];
+
+/** Scopes of Keydesk's own that give nothing any more. Keys that have one keep it; none is granted it. */
+const retiredScopes: readonly string[] = ['keydesk:manage'];
+
+/** Whether the scope is one that can no longer be granted. */
+export function isRetiredScope(scope: string): boolean {
+  return retiredScopes.includes(scope.toLowerCase());
+}
+
 export const mostScopes = 50;
 
 /**

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDebugging, log } from './log';
 import { shownPath } from './shown-path';
 
-/** Logs each answer of the HTTP servers of this thread, where the level is `debug`. */
+/** Logs each answer of the HTTP servers of this thread, if the level is `debug`. */
 export function logRequests(): void {
   if (!isDebugging()) return;
   const began = new WeakMap<IncomingMessage, number>();

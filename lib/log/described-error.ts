@@ -9,8 +9,8 @@ const mostForeignFrames = 3;
 const longestReason = 300;
 
 /**
- * What a log may hold of an error. Not its message, but where that is of fixed words: that of a query
- * repeats its parameters, that of a constraint the values it refused.
+ * What a log may hold of an error. It omits messages that may hold values: those of queries repeat
+ * parameters, and those of constraints repeat the refused values.
  */
 export function describeError(error: unknown): LogFields {
   const chain = causes(error);
@@ -19,7 +19,7 @@ export function describeError(error: unknown): LogFields {
     reason: chain.map(safeWords).find((words) => words !== undefined),
     code: firstOf(chain, 'code', /^[A-Z0-9_]{2,40}$/),
     constraint: firstOf(chain, 'constraint', /^[a-z0-9_]{1,63}$/),
-    // Only one that the browser was told.
+    // Only a digest that the browser was shown.
     digest: firstOf(
       chain.filter((one) => Object.hasOwn(one, 'digest')),
       'digest',
@@ -30,8 +30,8 @@ export function describeError(error: unknown): LogFields {
 }
 
 /**
- * Drizzle wraps what the driver throws, and NextAuth all that, as `cause.err`; a name with two addresses
- * fails twice, and the first is as good as the second.
+ * Drizzle wraps the driver's error, and NextAuth wraps that as `cause.err`. A host name with two addresses
+ * fails twice, and the first error is enough.
  */
 function causes(error: unknown): Error[] {
   const chain: Error[] = [];
@@ -43,13 +43,13 @@ function causes(error: unknown): Error[] {
   return chain;
 }
 
-/** Also one that was made outside of this context, as those of the system are in some. */
+/** Also recognizes errors from another context, such as some errors of the system. */
 const isError = (value: unknown): value is Error =>
   value instanceof Error || types.isNativeError(value);
 
 /**
- * What PostgreSQL says of connections, rights, locks and limits: the names of roles and tables are in it,
- * and no values. Those of wrong values (22), constraints (23) and syntax (42601) repeat what was sent.
+ * Errors of PostgreSQL about connections, rights, locks and limits. Their messages name roles and tables,
+ * never values. Messages about wrong values (22), constraints (23) and syntax (42601) repeat what was sent.
  */
 const safeStates = /^(?:08|25|28|3D|40|53|55|57|58)[0-9A-Z]{3}$|^(?:42501|42P01|42703)$/;
 const safeCodes = new Set(
@@ -57,7 +57,7 @@ const safeCodes = new Set(
     ' ',
   ),
 );
-/** What the driver says by itself, without a code. */
+/** Messages of the driver itself, which have no code. */
 const driverWords = new Set([
   'timeout expired',
   'timeout exceeded when trying to connect',
@@ -93,9 +93,9 @@ function firstOf(chain: Error[], field: string, form: RegExp): string | undefine
 }
 
 /**
- * Where in our own code it was, or where that was not on the way, in which of others'. The text of a
- * stack begins with the message, in which anything may stand, lines that look like frames as well: so
- * that is cut off first, and where it cannot be found there are no frames.
+ * The frames in our own code or, if there are none, the first foreign frames. A stack begins with the
+ * message, which may contain lines that look like frames. The message is therefore cut off first, and without
+ * a match there are no frames.
  */
 function frames({ message, stack = '' }: Error): string[] {
   const begin = stack.indexOf(message);

@@ -4,17 +4,17 @@ import { logLevel } from '@/lib/settings/settings';
 import { currentRequestId } from './request-id';
 
 /**
- * Everything that a line may say. There is no field for a message, a body, a header, a name somebody
- * typed or an error as it is: what must not be logged has no place to stand.
+ * All fields that a line may have. There is no field for a message, a body, a header, a typed name or a raw
+ * error, so that such values cannot be logged.
  */
 export type LogFields = {
   requestId?: string | undefined;
   address?: string | undefined;
   administratorId?: string | undefined;
-  /** The id of a key, never anything of its secret. */
+  /** The id of a key, never any part of its secret. */
   keyId?: string | undefined;
   method?: string | undefined;
-  /** As `shownPath` makes it, never as it came. */
+  /** The path as `shownPath` returns it, never as it arrived. */
   path?: string | undefined;
   status?: number | undefined;
   milliseconds?: number | undefined;
@@ -25,12 +25,12 @@ export type LogFields = {
   auditProtected?: boolean | undefined;
   version?: string | undefined;
   node?: string | undefined;
-  /** Which of the housekeeping's, and how much of it was done. */
+  /** The name of a housekeeping job. `rows` says how many rows it changed. */
   chore?: string | undefined;
   rows?: number | undefined;
-  /** Words of the framework, as `plainWords` leaves them. */
+  /** Words of the framework, filtered by `plainWords`. */
   words?: string | undefined;
-  /** Of an error, by `describeError`. */
+  /** From `describeError`. */
   name?: string | undefined;
   code?: string | undefined;
   constraint?: string | undefined;
@@ -40,19 +40,19 @@ export type LogFields = {
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
-/** The bundles of pages and of `instrumentation.ts` are separate; one log is enough. */
+/** Pages and `instrumentation.ts` are bundled separately, but share one log. */
 const shared = globalThis as typeof globalThis & { keydeskLog?: Logger };
 
 function logger(): Logger {
   if (!shared.keydeskLog) {
-    // Whoever reads the log may be gone before us.
+    // Whatever reads the log may end before this process does.
     process.stdout.on('error', () => undefined);
     shared.keydeskLog = openLog(logLevel(), (line) => process.stdout.write(line));
   }
   return shared.keydeskLog;
 }
 
-/** A log that writes each event as one line of JSON, in ASCII: no terminal is told what to do. */
+/** A log that writes each event as one line of JSON, in ASCII, so that no line can control a terminal. */
 export function openLog(level: string, write: (line: string) => unknown): Logger {
   return pino(
     {
@@ -66,7 +66,7 @@ export function openLog(level: string, write: (line: string) => unknown): Logger
   );
 }
 
-/** JSON itself leaves DEL, the C1 controls and what turns the direction of text as they are. */
+/** JSON does not escape DEL, the C1 controls or characters that change the direction of text. */
 function escapeAll(line: string): string {
   return line.replace(
     /[^\n -~]/g,
@@ -79,7 +79,7 @@ const write =
   (event: string, fields: LogFields = {}) =>
     logger()[level]({ requestId: currentRequestId(), ...fields }, event);
 
-/** One line an event: what happened in fixed words, and fields by name. */
+/** Writes one line for each event: a fixed name and named fields. */
 export const log = {
   debug: write('debug'),
   info: write('info'),

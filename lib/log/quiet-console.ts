@@ -4,10 +4,10 @@ import { log } from './log';
 
 const levels = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' } as const;
 
-/** The bundles that report errors and that print them are separate; what was told is known to both. */
+/** The bundles that report errors and that print them are separate, but share this set. */
 const shared = globalThis as typeof globalThis & { keydeskTold?: WeakSet<object> };
 
-/** Errors that were logged with all that is known of their request. */
+/** Errors already logged together with their request. */
 const told = () => {
   shared.keydeskTold ??= new WeakSet();
   return shared.keydeskTold;
@@ -18,14 +18,14 @@ export function markTold(error: unknown): void {
 }
 
 /**
- * Makes lines of ours of what the framework prints. It prints errors as they are, messages and fields,
- * and addresses as they came: with the parameters of a failed query, which may be a secret.
+ * Replaces what the framework prints by lines of our own. The framework prints raw messages, fields and
+ * addresses. They include the parameters of a failed query, which may be a secret.
  */
 export function quietConsole(): void {
   for (const [method, level] of Object.entries(levels)) {
     console[method as keyof typeof levels] = (...things: unknown[]) => {
       const error = things.find((thing) => thing instanceof Error);
-      // The framework prints an error first and reports it then, in the same turn.
+      // The framework first prints an error and then reports it, in the same turn.
       setImmediate(() => {
         if (error && told().has(error)) return;
         log[level]('framework', { words: plainWords(things), ...(error && describeError(error)) });
@@ -34,7 +34,7 @@ export function quietConsole(): void {
   }
 }
 
-/** The words of a message, without anything that could be a value: a number, a name, an address. */
+/** The words of a message, without anything that could be a value, such as a number, a name or an address. */
 export function plainWords(things: unknown[]): string | undefined {
   const text = things.filter((thing) => typeof thing === 'string').join(' ');
   const unquoted = text.slice(0, 1_000).replace(/(["'`]).*?\1|["'`].*$/gs, '…');

@@ -4,7 +4,7 @@ import { log } from './log';
 import { markTold } from './quiet-console';
 import { shownPath } from './shown-path';
 
-/** Logs what the framework reports; what the browser is shown as `digest` leads to this line. */
+/** Logs an error that the framework reports. The `digest` that the browser shows leads to this line. */
 export function logRequestError(error: unknown, request: { path: string; method: string }): void {
   markTold(error);
   const { method, path } = request;

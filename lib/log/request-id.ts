@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 
 type Current = { id: string; response: ServerResponse };
 
-/** The bundles of pages and of `instrumentation.ts` are separate; the request is one. */
+/** Pages and `instrumentation.ts` are bundled separately, but share the current request. */
 const shared = globalThis as typeof globalThis & {
   keydeskRequests?: AsyncLocalStorage<Current>;
 };
@@ -15,7 +15,7 @@ const requests = () => {
   return shared.keydeskRequests;
 };
 
-/** Gives what follows in this request an id of our own: one that a client sent could be anybody's. */
+/** Starts the context of this request, with an id of our own, because a client could forge one. */
 export function beginRequest(response: ServerResponse): void {
   requests().enterWith({ id: randomUUID(), response });
 }
@@ -24,7 +24,7 @@ export function currentRequestId(): string | undefined {
   return requests().getStore()?.id;
 }
 
-/** What this request is answered by; undefined outside one. */
+/** The response to this request; undefined outside a request. */
 export function currentResponse(): ServerResponse | undefined {
   return requests().getStore()?.response;
 }

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** Parts of addresses that no route of the build names. */
+/** Path segments that no route of the build names. */
 const others = ['', '_next', 'static', 'metrics'];
 
 /**
- * A path as a log may hold it: without its query, and of its parts only those that are words of our own
- * routes or ids of records. Somebody may put a key or a password where a page is asked for.
+ * A path that a log may hold. It has no query and keeps only words of our own routes and ids of records,
+ * because somebody may type a key or a password into an address.
  */
 export function shownPath(url: string, words = routeWords()): string {
   const path = url.split(/[?#]/, 1)[0] ?? '';
@@ -15,7 +15,7 @@ export function shownPath(url: string, words = routeWords()): string {
   return `/${parts.map((part) => (words.has(part) || uuid.test(part) ? part : ':other')).join('/')}`;
 }
 
-/** The words of these routes, as the manifest of a build has them: addresses by files. */
+/** The words of the routes in a build's manifest, which maps files to addresses. */
 export function wordsOf(manifest: Record<string, string>): Set<string> {
   const parts = Object.values(manifest).flatMap((route) => route.split('/'));
   return new Set([...others, ...parts.filter((part) => !part.startsWith('['))]);
@@ -28,7 +28,7 @@ function routeWords(): Set<string> {
   return known;
 }
 
-/** Only a build has one. While Keydesk is developed, the framework itself prints what is asked for. */
+/** Only a build has a manifest. In development the framework itself prints the requested paths. */
 function readManifest(): Record<string, string> {
   try {
     const file = join(process.cwd(), '.next/app-path-routes-manifest.json');

@@ -3,38 +3,38 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 import addresses from 'ipaddr.js';
 
 /**
- * The one spelling of an address, whatever a socket, a proxy or a service made of it: without port,
- * brackets, quotes and zone, IPv4 as such even where it was mapped into IPv6, IPv6 as RFC 5952 writes it.
+ * The canonical spelling of an address from a socket, a proxy or a service. It has no port, brackets, quotes
+ * or zone. IPv4 mapped into IPv6 becomes IPv4, and IPv6 follows RFC 5952.
  *
- * @returns null for what is no address
+ * @returns null if the text is not an address
  */
 export function canonicalAddress(text: string): string | null {
-  // Most of what comes is this, and verification asks for each call.
+  // The fast path: most addresses are IPv4, and verification calls this for each request.
   if (isIPv4(text)) return text;
   const bare = withoutPort(text.trim().replace(/^"(.*)"$/, '$1'));
   const plain = bare.replace(/%.*$/, '');
   if (isIP(plain) !== 6) return isIPv4(plain) ? plain : null;
-  // The library takes `::1.2.3.4` for a mapped address; the URL standard knows what it is.
+  // The library reads `::1.2.3.4` as a mapped address. The URL standard reads it correctly.
   const address = addresses.IPv6.parse(new URL(`http://[${plain}]`).hostname.slice(1, -1));
   return (address.isIPv4MappedAddress() ? address.toIPv4Address() : address).toString();
 }
 
-/** `[2001:db8::1]:443` and `192.0.2.1:443` lose their port; a bare IPv6 address has none. */
+/** Removes the port from `[2001:db8::1]:443` and `192.0.2.1:443`. A bare IPv6 address has none. */
 function withoutPort(text: string): string {
   const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text)?.[1];
   return bracketed ?? /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/.exec(text)?.[1] ?? text;
 }
 
 /**
- * Who counts as one source of guesses, of a canonical address: an IPv4 address, or the /64 that is the
- * least that an IPv6 network hands to one customer.
+ * The source to which guesses from a canonical address count. It is the IPv4 address or the IPv6 /64, the
+ * smallest network that a customer gets.
  */
 export function sourceOf(address: string): string {
   if (isIP(address) !== 6) return address;
   return `${addresses.IPv6.networkAddressFromCIDR(`${address}/64`)}/64`;
 }
 
-/** Whether the address lies in one of the networks, each written `address/bits`. */
+/** Whether the address is in one of the networks, each written `address/bits`. */
 export function isWithin(address: string, networks: readonly string[]): boolean {
   const canonical = canonicalAddress(address);
   if (canonical === null) return false;
@@ -43,7 +43,7 @@ export function isWithin(address: string, networks: readonly string[]): boolean 
   return list.check(canonical, isIPv4(canonical) ? 'ipv4' : 'ipv6');
 }
 
-/** A network of mapped addresses is the IPv4 network that it stands for. */
+/** Adds a network of mapped addresses as the IPv4 network it stands for. */
 function addNetwork(list: BlockList, network: string): void {
   const [base = '', given] = network.split('/');
   const address = addresses.parse(base);

@@ -1,8 +1,8 @@
 import 'server-only';
 
 /**
- * What `work` comes to, or what `late` says after so many milliseconds, whatever the work does by then.
- * The signal tells it to let go of what it holds; what it says afterwards is not heard.
+ * The result of `work`, or of `late` if the work takes longer than `milliseconds`. The signal then tells the
+ * work to release what it holds. Its later result is ignored.
  */
 export function settleWithin<Result>(
   milliseconds: number,

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 
 export const mostNetworks = 100;
 
-/** Why the text names no network, in words for the field; null where it does. */
+/** Why the text is not a network, as a message for the field; null if it is one. */
 export function networkProblem(text: string): string | null {
   const [address = '', bits, ...more] = text.split('/');
   const family = address.includes('%') ? 0 : isIP(address);
@@ -20,7 +20,7 @@ export function networkProblem(text: string): string | null {
     : `"${shown}" is not the start of a network. Write ${first}/${bits}.`;
 }
 
-/** The first address of the network around this one, where it is another. */
+/** The first address of the network around this one; null if this one is the first. */
 function firstAddress(address: string, bits: number): string | null {
   const long = isIP(address) === 6;
   const value = long ? readIPv6(address) : readIPv4(address);
@@ -36,7 +36,7 @@ const readIPv4 = (address: string) =>
 const writeIPv4 = (value: bigint) =>
   [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');
 
-/** The groups of the address; an IPv4 tail counts as two. */
+/** The groups of the address. An IPv4 tail counts as two. */
 function readIPv6(address: string): bigint {
   const plain = address.replace(/(\d+\.\d+\.\d+\.\d+)$/, (tail) => {
     const value = readIPv4(tail);

@@ -12,10 +12,10 @@ import { mostWebhooks } from './notice-input';
 import { lockWebhook, webhookTarget } from './switch-webhook';
 import { mintWebhookSecret } from './webhook-secret';
 
-/** Held by whoever adds a webhook: their number has a limit. */
+/** Taken while a webhook is added, because their number is limited. */
 const countLock = 7_205_150_005;
 
-/** Hours for which the secret before signs as well. */
+/** Hours for which the former secret also signs. */
 export const formerHours = 24;
 
 export type AddWebhookResult =
@@ -24,8 +24,8 @@ export type AddWebhookResult =
   | { outcome: 'refused'; problem: string };
 
 /**
- * Adds a webhook, and makes the secret that it is signed with: told this once. Where it may not be
- * delivered to is said at once, and judged again at each delivery, for names change what they mean.
+ * Adds a webhook and makes its signing secret, which is returned only this once. A forbidden address is
+ * refused at once. Each delivery checks the address again, because names can resolve to others later.
  */
 export async function addWebhook(
   administrator: Administrator,
@@ -50,7 +50,9 @@ export async function addWebhook(
 
 export type RenewSecretResult = { outcome: 'renewed'; secret: string } | { outcome: 'gone' };
 
-/** Makes a new signing secret. The old one signs as well for a day, so that no message goes unverified. */
+/**
+ * Makes a new signing secret. The old one also signs for a day, so that receivers can verify every message.
+ */
 export async function renewWebhookSecret(
   administrator: Administrator,
   { id }: { id: string },
@@ -75,7 +77,7 @@ export async function renewWebhookSecret(
   });
 }
 
-/** Forgets a webhook with its secrets and its deliveries. Deleting what is gone is no error. */
+/** Deletes a webhook with its secrets and deliveries. It is no error if the webhook no longer exists. */
 export async function deleteWebhook(
   administrator: Administrator,
   { id }: { id: string },

@@ -2,6 +2,7 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { log } from '@/lib/log/log';
+import { deliveryMessages } from './delivery-messages';
 import { sendMail } from './mail';
 import type { Message, MessageType } from './messages';
 import { type Outcome, post } from './post';
@@ -9,16 +10,16 @@ import { retryHours, retryWait } from './retry';
 import { switchOffRefused } from './switch-webhook';
 import { openWebhookSecret, signedHeaders } from './webhook-secret';
 
-/** Where something waits: the id of a webhook, or `mail`. */
+/** Where a delivery goes: the id of a webhook, or `mail`. */
 export type Channel = string;
 export const mailChannel = 'mail';
 
-/** The clock of the database; another one is put in by tests. */
+/** The clock of the database. Tests pass another one. */
 const now = sql`now()`;
-/** Seconds after which a delivery that somebody took and never settled is taken by another. */
+/** Seconds after which another process takes a delivery that was claimed and never settled. */
 export const lease = 60;
 
-/** One delivery in the hands of this process, with all that it takes. */
+/** A delivery claimed by this process, with everything needed to attempt it. */
 export type Claimed = {
   id: string;
   attempts: number;
@@ -32,7 +33,7 @@ export type Claimed = {
   formerSecret: Buffer | null;
 };
 
-/** The channels in which something is due. */
+/** The channels with a due delivery. */
 export async function findDueChannels(clock: SQL = now): Promise<Channel[]> {
   const { rows } = await database().execute<{ channel: Channel }>(sql`
     select distinct coalesce(webhook_id::text, ${mailChannel}) as channel from notice_delivery
@@ -41,8 +42,8 @@ export async function findDueChannels(clock: SQL = now): Promise<Channel[]> {
 }
 
 /**
- * Takes deliveries that are due, oldest first. Each is put off before it is tried, so that whoever dies
- * with it in hand leaves it to another; what others hold is passed by.
+ * Claims due deliveries, oldest first. Each is postponed before the attempt, so that another process takes it
+ * if this one dies. Deliveries that others hold are skipped.
  */
 export async function claim(channel: Channel, most: number, clock: SQL = now): Promise<Claimed[]> {
   const mine =
@@ -55,7 +56,7 @@ export async function claim(channel: Channel, most: number, clock: SQL = now): P
   );
 }
 
-/** The same for one that was just made, and is tried while somebody waits. */
+/** Claims one delivery that was just created, to be tried while an administrator waits. */
 export const claimOne = (id: string) =>
   take(sql`select id from notice_delivery where id = ${id}::uuid for update`, now);
 
@@ -77,7 +78,7 @@ async function take(ids: SQL, clock: SQL): Promise<Claimed[]> {
 
 export type Tried = Outcome & { milliseconds: number };
 
-/** Tries one delivery and writes down what became of it. */
+/** Attempts one delivery and records the outcome. */
 export async function deliver(claimed: Claimed, clock: SQL = now): Promise<Tried> {
   const begun = performance.now();
   const outcome = await attempt(claimed);
@@ -90,21 +91,22 @@ export async function deliver(claimed: Claimed, clock: SQL = now): Promise<Tried
 async function attempt(claimed: Claimed): Promise<Outcome> {
   const { messageId, body, recipient, webhookId, url, sealedSecret, formerSecret } = claimed;
   if (recipient !== null) return sendMail(messageId, JSON.parse(body) as Message, recipient);
-  if (!webhookId || !url || !sealedSecret) return { status: null, problem: 'It was deleted.' };
+  if (!webhookId || !url || !sealedSecret)
+    return { status: null, problem: deliveryMessages.webhookDeleted };
   const secrets = [sealedSecret, formerSecret]
     .filter((sealed) => sealed !== null)
     .map((sealed) => openWebhookSecret(sealed, webhookId))
     .filter((secret) => secret !== null);
   if (secrets.length === 0) {
-    return { status: null, problem: 'AUTH_SECRET was changed: make a new signing secret.' };
+    return { status: null, problem: deliveryMessages.secretLost };
   }
   const headers = signedHeaders({ id: messageId, body, at: new Date() }, secrets);
   return post({ url, headers, body });
 }
 
 /**
- * Only whoever took it last may say what became of it. A test is not tried again: somebody waits for
- * its result.
+ * Only the process that claimed the delivery last may record its outcome. A test is not retried, because an
+ * administrator waits for its result.
  */
 async function settle(claimed: Claimed, tried: Tried, clock: SQL) {
   const { id, attempts, type } = claimed;
@@ -121,7 +123,7 @@ async function settle(claimed: Claimed, tried: Tried, clock: SQL) {
     from notice_message m
     where m.id = d.message_id and d.id = ${id} and d.attempts = ${attempts} and d.state = 'waiting'`);
   if (problem !== null) {
-    // Our own sentence, in which nothing of the receiver's stands.
+    // A sentence of our own, without any text from the receiver.
     log.warn('notice not delivered', { status: status ?? undefined, reason: problem });
   }
 }

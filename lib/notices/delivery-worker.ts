@@ -6,20 +6,20 @@ import { log } from '@/lib/log/log';
 import { type Channel, claim, deliver, findDueChannels } from './deliver';
 
 const every = 5_000;
-/** Deliveries of one channel at a time: a receiver is not overrun. */
+/** Concurrent deliveries of one channel, so that a receiver is not flooded. */
 const atOnce = 4;
 
-/** The channels that this process serves right now. */
+/** The channels that this process is serving now. */
 const served = new Set<Channel>();
 
-/** Delivers what is due, from now on. */
+/** Starts to deliver due messages, now and every few seconds. */
 export function startDeliveryWorker(): void {
   setInterval(() => void deliverDue(), every).unref();
 }
 
 /**
- * One round. Each channel is served by itself, so that one that does not answer holds up no other; one
- * that is still being served is left alone. A database that is away is no reason to stop anything.
+ * One round. Channels are served independently, so that one that does not answer delays no other. A channel
+ * that is still being served is skipped. An unreachable database stops nothing else.
  */
 export async function deliverDue(clock?: SQL): Promise<void> {
   try {
@@ -34,7 +34,8 @@ async function serve(channel: Channel, clock?: SQL): Promise<void> {
   if (served.has(channel)) return;
   served.add(channel);
   try {
-    // Whoever leaves takes nothing more: another would have to wait for what is cut off.
+    // A draining process claims nothing more, because another would have to wait for whatever it leaves
+    // behind.
     while (!isDraining()) {
       const claimed = await claim(channel, atOnce, clock);
       if (claimed.length === 0) return;

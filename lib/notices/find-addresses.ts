@@ -2,13 +2,13 @@ import 'server-only';
 import { lookup } from 'node:dns/promises';
 
 export type Address = { address: string; family: number };
-/** Finds the addresses of a name; another one is put in by tests. */
+/** Finds the addresses of a name. Tests pass another one. */
 export type Resolve = (host: string) => Promise<Address[]>;
 
 /**
- * Looks up names a few at a time, and each once however many ask for it. The system's own look-up, which
- * knows its hosts file and its search list, holds one of the four threads that passwords are hashed in
- * as well: names whose servers do not answer must not take them all.
+ * Looks up a few names at a time, and each only once however many callers ask for it. The system's look-up
+ * knows its hosts file and search list, but blocks one of the four threads that also hash passwords. Names
+ * whose servers do not answer must not block all four.
  */
 export function lookUpInTurn(ask: Resolve, atOnce: number): Resolve {
   const asked = new Map<string, Promise<Address[]>>();

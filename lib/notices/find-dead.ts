@@ -9,11 +9,11 @@ import type { FoundKey } from './messages';
 import { hasAudience, keysAtOnce, tell } from './write-message';
 
 /**
- * Tells of deleted keys and replaced secrets with which callers came in the last 24 hours: once a day in
- * UTC for each key at most, and only of calls that were not told of before. Calls are counted by the hour;
- * what the newest hour had then is kept, so that it is not told of again.
+ * Writes notices about deleted keys and replaced secrets that callers presented in the last 24 hours. Each
+ * key has at most one notice per UTC day, and only for calls not yet reported. Calls are counted by the hour,
+ * and the count of the newest hour is kept, so that its calls are not reported twice.
  *
- * @returns how many keys were told of
+ * @returns how many keys were reported
  */
 export async function tellOfDead(tx: Queryable, size = keysAtOnce): Promise<number> {
   if (!(await hasAudience(tx))) return 0;

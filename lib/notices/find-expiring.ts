@@ -8,12 +8,12 @@ import type { FoundKey } from './messages';
 import { hasAudience, keysAtOnce, tell } from './write-message';
 
 /**
- * Tells of keys that end soon: at 30, 7 and 1 days, and of each of these once for each end that a key
- * is given. Days are those of the calendar in UTC, so that what ends on one day is told of together. Whoever
- * comes late, or is made with less time, is told of by the nearest step alone. The primary key of what was
- * told decides between two instances.
+ * Writes notices about keys that expire in 30, 7 and 1 days, once for each step and each expiry date of a
+ * key. Days are calendar days in UTC, so that keys that expire on one day share a notice. A key that is late
+ * or has less time gets only the nearest step. The primary key of `expiry_notice` decides between two
+ * instances.
  *
- * @returns how many keys were told of
+ * @returns how many keys were reported
  */
 export async function tellOfExpiring(tx: Queryable, size = keysAtOnce): Promise<number> {
   if (!(await hasAudience(tx))) return 0;

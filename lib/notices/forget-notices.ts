@@ -2,13 +2,15 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 
-/** Days for which the log of deliveries can be read. */
+/** Days for which the log of deliveries is kept. */
 export const logDays = 30;
-/** Longer than the longest step, so that nothing is told of twice. */
+/** Days for which sent notices are remembered. Longer than the longest step, so that none is sent twice. */
 const toldDays = 90;
 const batch = 5_000;
 
-/** Messages with their deliveries. What still waits is younger: it is given up after a day. */
+/**
+ * Deletes messages with their deliveries. Waiting ones are younger, because they are given up after a day.
+ */
 export async function forgetMessages(tx: Queryable, size = batch): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     delete from notice_message where id in (
@@ -17,7 +19,7 @@ export async function forgetMessages(tx: Queryable, size = batch): Promise<numbe
   return rowCount ?? 0;
 }
 
-/** That it was told, once nothing depends on it any more. */
+/** Deletes the record of sent notices once it is no longer needed. */
 export async function forgetTold(tx: Queryable): Promise<number> {
   const expiry = await tx.execute(
     sql`delete from expiry_notice where expires_at < now() - make_interval(days => ${toldDays})`,

@@ -7,8 +7,8 @@ import { onlyThese } from './post';
 const longestWait = 10_000;
 
 /**
- * A connection to the mail server, that ends with the signal: the package would leave it open for as long
- * as the server says anything.
+ * Opens a connection to the mail server that closes when the signal aborts. The mail package would keep it
+ * open as long as the server sends anything.
  */
 export async function connectTo(
   { host, port }: { host: string; port: number },

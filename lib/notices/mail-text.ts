@@ -1,6 +1,7 @@
+import { letterTexts as texts } from './letter-texts';
 import type { DeadKey, ExpiringKey, FailedSignIns, Message } from './messages';
 
-/** Whatever it is, it stays on its line and turns no text around. */
+/** Keeps any text on one line and removes characters that change the direction of text. */
 const oneLine = (text: string) =>
   text
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
@@ -9,38 +10,39 @@ const oneLine = (text: string) =>
 
 export type Letter = { subject: string; text: string };
 
-/** A mail in plain text. Names stand in the text alone, never in a header. */
+/** A mail in plain text. Names appear only in the text, never in a header. */
 export function letter(message: Message, home: string): Letter {
-  if (message.type === 'test') return written('Test of notices', [message.data.text], home);
+  if (message.type === 'test') return written(texts.test, [message.data.text], home);
   if (message.type === 'account.failed_sign_ins') return failedSignIns(message.data, home);
   const { keys, total } = message.data;
-  const count = total === 1 ? '1 API key' : `${total.toLocaleString('en')} API keys`;
   const more = total - keys.length;
-  const rest = more > 0 ? [`And ${more.toLocaleString('en')} more: ${home}/overview`] : [];
+  const rest = more > 0 ? [texts.more(more.toLocaleString('en'), home)] : [];
   if (message.type === 'key.expiring') {
-    const subject = `${count} ${total === 1 ? 'expires' : 'expire'} soon`;
-    const begin = 'These API keys stop working when they expire:';
-    return written(subject, [begin, ...message.data.keys.map(expiring), ...rest], home);
+    const parts = [texts.expiringBegin, ...message.data.keys.map(expiring), ...rest];
+    return written(texts.expiring(total), parts, home);
   }
-  const subject = `Dead keys in use: ${count}`;
-  const begin = 'Callers still come with these deleted keys and replaced secrets, and are refused:';
-  return written(subject, [begin, ...message.data.keys.map(dead), ...rest], home);
+  const parts = [texts.deadBegin, ...message.data.keys.map(dead), ...rest];
+  return written(texts.dead(total), parts, home);
 }
 
 function failedSignIns(data: FailedSignIns, home: string): Letter {
+  const count = data.failures.toLocaleString('en');
   const parts = [
-    `${data.failures.toLocaleString('en')} sign-ins as ${oneLine(data.username)} have failed, the last one from ${oneLine(data.lastAddress)}.`,
-    'If that was not you, somebody tries to guess your password. You can still sign in where you have signed in before. Set up a second factor, if you have none, and tell your admins.',
+    texts.failures(count, oneLine(data.username), oneLine(data.lastAddress)),
+    texts.failuresAdvice,
     data.link,
   ];
-  return written('Failed sign-ins', parts, home, 'This goes out once a day at most.');
+  return written(texts.failedSignIns, parts, home, texts.failuresEnd);
 }
 
-const usualEnd = 'Who gets this is set under Settings, Notices.';
-
-function written(subject: string, parts: string[], home: string, more = usualEnd): Letter {
-  const end = `Keydesk at ${home}. ${more}`;
-  return { subject: `Keydesk: ${subject}`, text: `${[...parts, end].join('\n\n')}\n` };
+function written(
+  subject: string,
+  parts: string[],
+  home: string,
+  more: string = texts.usualEnd,
+): Letter {
+  const text = [...parts, texts.end(home, more)].join('\n\n');
+  return { subject: texts.subject(subject), text: `${text}\n` };
 }
 
 const titled = ({ username, name, hint }: ExpiringKey | DeadKey) =>
@@ -48,16 +50,15 @@ const titled = ({ username, name, hint }: ExpiringKey | DeadKey) =>
 
 function expiring(key: ExpiringKey): string {
   const { daysLeft, expiresAt, link } = key;
-  const left = ['today', 'tomorrow'][daysLeft] ?? `in ${daysLeft} days`;
-  return `${titled(key)}\n  expires ${left}, ${minute(expiresAt)}\n  ${link}`;
+  const left = [texts.today, texts.tomorrow][daysLeft] ?? texts.inDays(daysLeft);
+  return `${titled(key)}\n  ${texts.expires(left, minute(expiresAt))}\n  ${link}`;
 }
 
 function dead(key: DeadKey): string {
   const { secret, calls, lastAddress, lastTriedAt, link } = key;
-  const what = secret === 'deleted' ? 'deleted key' : 'replaced secret';
-  const from = lastAddress ? `, lately from ${oneLine(lastAddress)}` : '';
-  const times = calls === 1 ? '1 call' : `${calls.toLocaleString('en')} calls`;
-  return `${titled(key)}\n  ${what}, ${times}${from}, in the hour from ${minute(lastTriedAt)}\n  ${link}`;
+  const what = secret === 'deleted' ? texts.deletedKey : texts.replacedSecret;
+  const from = lastAddress ? texts.lastFrom(oneLine(lastAddress)) : '';
+  return `${titled(key)}\n  ${texts.calls(what, calls, minute(lastTriedAt), from)}\n  ${link}`;
 }
 
 const minute = (moment: string) => `${moment.slice(0, 16).replace('T', ' ')} UTC`;

@@ -4,16 +4,17 @@ import { getSystemErrorName } from 'node:util';
 import { settleWithin } from '@/lib/network/deadline';
 import type { MailServer } from '@/lib/settings/notice-settings';
 import { settings } from '@/lib/settings/settings';
+import { mailMessages } from './delivery-messages';
 import { connectTo } from './mail-connection';
 import { letter } from './mail-text';
 import type { Message } from './messages';
 import { connectionProblem, type Outcome } from './post';
 
 const longestWait = 10_000;
-/** For a mail as a whole: below the time after which another instance would try it as well. */
+/** Milliseconds for a whole mail. Shorter than the time after which another instance would try it too. */
 const longestMail = 30_000;
 
-/** Sends one mail to one person. What the server says is not kept, for anything may stand in it. */
+/** Sends one mail to one recipient. The server's answer is not kept, because it may contain anything. */
 export async function sendMail(
   id: string,
   message: Message,
@@ -21,7 +22,7 @@ export async function sendMail(
   longest = longestMail,
 ): Promise<Outcome> {
   const { SMTP_URL: server, SMTP_FROM: from } = settings();
-  if (!server || !from) return { status: null, problem: 'SMTP_URL is not set.' };
+  if (!server || !from) return { status: null, problem: mailMessages.off };
   return settleWithin(
     longest,
     async (signal) => {
@@ -33,8 +34,8 @@ export async function sendMail(
         return { status: statusOf(error), problem: mailProblem(error) };
       }
     },
-    // For a server that says nothing, or always a little and never comes to an end.
-    () => ({ status: null, problem: 'The mail server did not answer in time.' }),
+    // For a server that sends nothing, or sends a little again and again without an end.
+    () => ({ status: null, problem: mailMessages.slow }),
   );
 }
 
@@ -46,12 +47,12 @@ async function hand(
   { id, from, message, recipient, longest }: Mail,
 ): Promise<void> {
   const { AUTH_URL } = settings();
-  // Loaded where it is used: most installations send no mail.
+  // Loaded on use, because most installations send no mail.
   const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     ...server,
     connection,
-    // A password is never sent in the clear.
+    // Never send a password in the clear.
     requireTLS: server.auth !== undefined && !server.secure,
     greetingTimeout: Math.min(longestWait, longest),
     socketTimeout: longestWait,
@@ -61,11 +62,11 @@ async function hand(
   const { subject, text } = letter(message, AUTH_URL);
   await transport.sendMail({
     from,
-    // As an object it is one address, whatever stands in it.
+    // An object is always one address, whatever the text contains.
     to: { name: '', address: recipient },
     subject,
     text,
-    // The same for each try: a mail that comes twice is one.
+    // The same id for each attempt, so that a mail delivered twice shows as one.
     messageId: `<${id}@${new URL(AUTH_URL).hostname}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
   });
@@ -79,16 +80,15 @@ function statusOf(error: unknown): number | null {
 function mailProblem(error: unknown): string {
   const { code, errno } = error as { code?: unknown; errno?: unknown };
   const status = statusOf(error);
-  // The package writes its own code over that of the system, which is then in the number alone.
+  // The package replaces the system's code by its own, so the system's error is only in `errno`.
   if (code === 'ESOCKET' && typeof errno === 'number') {
     return connectionProblem({ code: getSystemErrorName(errno) });
   }
-  if (code === 'ESOCKET') return 'The connection was broken: its certificate may not be trusted.';
-  if (code === 'EAUTH') return 'The mail server refused name or password of SMTP_URL.';
-  if (code === 'ETLS') return 'The mail server offers no TLS that could be trusted.';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return 'The name of the mail server cannot be found.';
-  if (code === 'ETIMEDOUT') return 'The mail server did not answer in time.';
-  if (status !== null) return `The mail server refused the mail (${status}).`;
+  if (code === 'ESOCKET') return mailMessages.brokenTls;
+  if (code === 'EAUTH') return mailMessages.login;
+  if (code === 'ETLS') return mailMessages.noTls;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return mailMessages.hostNotFound;
+  if (code === 'ETIMEDOUT') return mailMessages.slow;
+  if (status !== null) return mailMessages.refused(status);
   return connectionProblem(error);
 }

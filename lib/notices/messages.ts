@@ -1,15 +1,15 @@
-/** The kinds of notices, with the words the screens use for them. Client-safe. */
+/** The kinds of notices and their labels on screens. Client-safe. */
 export const messageTypes = {
-  'key.expiring': 'Keys expire soon',
-  'key.dead_in_use': 'Dead keys still in use',
+  'key.expiring': 'Keys expiring soon',
+  'key.dead_in_use': 'Deleted or replaced keys still in use',
   'account.failed_sign_ins': 'Failed sign-ins',
   test: 'Test',
 } as const;
 export type MessageType = keyof typeof messageTypes;
 
-/** What is looked up of every key that is told of. */
+/** What is looked up of each key in a notice. */
 export type FoundKey = { id: string; name: string; username: string; hint: string };
-/** What a notice says of a key. Nothing of it is a secret, and there is no place for metadata. */
+/** What a notice says about a key. It contains no secret and has no field for metadata. */
 type ToldKey = FoundKey & { link: string };
 export type ExpiringKey = ToldKey & { expiresAt: string; daysLeft: number };
 export type DeadKey = ToldKey & {
@@ -19,7 +19,7 @@ export type DeadKey = ToldKey & {
   lastTriedAt: string;
 };
 
-/** Of an administrator as whom many sign-ins have failed, and where the last one came from. */
+/** An administrator whose sign-in failed many times, and the address of the last attempt. */
 export type FailedSignIns = {
   username: string;
   failures: number;
@@ -27,7 +27,7 @@ export type FailedSignIns = {
   link: string;
 };
 
-/** The body of a message: what is posted, and what a mail is written from. */
+/** The body of a message: it is posted to webhooks, and mails are written from it. */
 export type Message = { timestamp: string } & (
   | { type: 'key.expiring'; data: { keys: ExpiringKey[]; total: number } }
   | { type: 'key.dead_in_use'; data: { keys: DeadKey[]; total: number } }

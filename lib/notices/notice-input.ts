@@ -28,7 +28,7 @@ export const switchWebhookInput = z.strictObject({ id: recordId, active: yesOrNo
 
 const mailAddress = z.email();
 
-/** Addresses separated by commas, blanks or lines; each once. */
+/** Addresses separated by commas, blanks or line breaks, each once. */
 export const recipientsInput = z.strictObject({
   recipients: z
     .string()
@@ -38,7 +38,7 @@ export const recipientsInput = z.strictObject({
       const wrong = parts.find((part) => part.length > 254 || !mailAddress.safeParse(part).success);
       const addresses = [...new Map(parts.map((part) => [part.toLowerCase(), part])).values()];
       if (wrong !== undefined) {
-        const message = `"${wrong.slice(0, 64)}" is no mail address.`;
+        const message = `"${wrong.slice(0, 64)}" is not an email address.`;
         context.addIssue({ code: 'custom', message });
       } else if (addresses.length > mostRecipients) {
         context.addIssue({ code: 'custom', message: `Use at most ${mostRecipients} addresses.` });

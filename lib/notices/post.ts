@@ -7,37 +7,38 @@ import { settleWithin } from '@/lib/network/deadline';
 import { settings } from '@/lib/settings/settings';
 import { version } from '@/lib/settings/version';
 import { judge } from './address-guard';
+import { deliveryMessages } from './delivery-messages';
 import type { Address, Resolve } from './find-addresses';
 import { retryAfter } from './retry';
 
 export type Outcome = {
-  /** What was answered. */
+  /** The status of the answer, if there was one. */
   status: number | null;
-  /** What was wrong, in one sentence; null where nothing was. */
+  /** What went wrong, in one sentence; null after a success. */
   problem: string | null;
-  /** For how many seconds the receiver asked to be left alone. */
+  /** Seconds that the receiver asked us to wait. */
   askedWait?: number;
 };
 
 type Sent = { url: string; headers: Record<string, string>; body: string };
 type Options = { resolve?: Resolve; allowed?: readonly string[]; longest?: number };
 
-/** For all of it: name, connection, TLS, answer. */
+/** Milliseconds for everything: name, connection, TLS and answer. */
 const longestWait = 10_000;
-/** Answers that may say when to come again. */
+/** Statuses with a `Retry-After` that counts. */
 const overloaded = new Set([429, 503]);
-/** What is read of an answer at most. Nothing of it is kept. */
+/** Most bytes read of an answer. None of them are kept. */
 const mostRead = 16_384;
 
 /**
- * Posts JSON, to nowhere but the addresses that were judged, and follows no redirect. Settled within
- * `longest` milliseconds, whatever the receiver answers or does not.
+ * Posts JSON only to the addresses that were checked, and follows no redirect. Settles within `longest`
+ * milliseconds, whatever the receiver does.
  */
 export async function post(
   sent: Sent,
   { resolve, allowed = settings().WEBHOOK_ALLOW_PRIVATE, longest = longestWait }: Options = {},
 ): Promise<Outcome> {
-  const problem = `It did not answer within ${longest / 1_000} seconds.`;
+  const problem = deliveryMessages.slow(longest / 1_000);
   const tooSlow = (): Outcome => ({ status: null, problem });
   return settleWithin(
     longest,
@@ -75,15 +76,15 @@ function send(
         'content-length': Buffer.byteLength(body),
         'user-agent': `Keydesk/${version}`,
       },
-      // A connection of its own: one that was kept was judged some time ago.
+      // A new connection, because an address behind a kept one was checked some time ago.
       agent: false,
       lookup: onlyThese(addresses),
       signal,
     });
     outgoing.on('error', reject);
-    // Without any of the other three, it says only this.
+    // If none of the other events comes, only this one reports the end.
     outgoing.once('close', () => reject(new Error('closed')));
-    // 101, which nobody asked for: the connection is ours to close.
+    // Status 101, although no upgrade was requested: this connection must be closed here.
     outgoing.once('upgrade', (incoming: IncomingMessage, socket: Duplex) => {
       socket.on('error', () => undefined).destroy();
       resolve(incoming);
@@ -101,7 +102,7 @@ function send(
   });
 }
 
-/** Whatever the name means by now, the connection goes where it was judged to. */
+/** Connects to the checked addresses, whatever the name resolves to by now. */
 export function onlyThese(addresses: Address[]): LookupFunction {
   return (_host, options, answer) => {
     const [first] = addresses;
@@ -112,16 +113,16 @@ export function onlyThese(addresses: Address[]): LookupFunction {
 
 function statusProblem(status: number): string | null {
   if (status >= 200 && status < 300) return null;
-  if (status >= 300 && status < 400) return `It answered ${status}: redirects are not followed.`;
-  return `It answered ${status}.`;
+  if (status >= 300 && status < 400) return deliveryMessages.redirect(status);
+  return deliveryMessages.status(status);
 }
 
-/** Never the message, in which anything may stand. */
+/** Never includes the error's message, which may contain anything. */
 export function connectionProblem(error: unknown): string {
   const { code } = error as { code?: unknown };
   const word =
-    typeof code === 'string' && /^[A-Z0-9_]{2,60}$/.test(code) ? code : 'no reason given';
-  if (word === 'ECONNREFUSED') return 'Nothing listens there: the connection was refused.';
-  if (/CERT|TLS|SSL|SIGNATURE|ISSUER/.test(word)) return `Its TLS is not trusted (${word}).`;
-  return `The connection failed (${word}).`;
+    typeof code === 'string' && /^[A-Z0-9_]{2,60}$/.test(code) ? code : deliveryMessages.noReason;
+  if (word === 'ECONNREFUSED') return deliveryMessages.refused;
+  if (/CERT|TLS|SSL|SIGNATURE|ISSUER/.test(word)) return deliveryMessages.tls(word);
+  return deliveryMessages.broken(word);
 }

@@ -1,15 +1,16 @@
 import 'server-only';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { noticeDelivery, noticeRecipients } from '@/db/schema/notice';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { requireReauthentication } from '@/lib/access/reauthentication';
 import { type AuditTarget, recordEvent } from '@/lib/audit/record-event';
+import { deliveryMessages } from './delivery-messages';
 
 export const mailTarget: AuditTarget = { type: 'notice', id: null, label: 'Mail' };
 
-/** Who gets notices by mail. */
+/** Lists the recipients of notices by mail. */
 export async function listRecipients(administrator: Administrator): Promise<string[]> {
   authorize(administrator, 'admin');
   return recipientsIn(database());
@@ -20,7 +21,7 @@ export async function recipientsIn(tx: Queryable): Promise<string[]> {
   return row?.addresses ?? [];
 }
 
-/** Sets who gets notices by mail. Nothing that waits is sent to who is not among them any more. */
+/** Sets the recipients of notices by mail. Waiting mails to removed recipients are not sent. */
 export async function setRecipients(
   administrator: Administrator,
   { recipients }: { recipients: string[] },
@@ -36,7 +37,7 @@ export async function setRecipients(
     const removed = (before?.addresses ?? []).filter((address) => !recipients.includes(address));
     await tx
       .update(noticeDelivery)
-      .set({ state: 'failed', problem: sql`'This is no recipient any more.'` })
+      .set({ state: 'failed', problem: deliveryMessages.notRecipient })
       .where(and(eq(noticeDelivery.state, 'waiting'), inArray(noticeDelivery.recipient, removed)));
     const change = { from: (before?.addresses ?? []).join(', '), to: recipients.join(', ') };
     await recordEvent(tx, by, 'notice.recipients', mailTarget, {

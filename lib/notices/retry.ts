@@ -1,14 +1,14 @@
-/** Hours from when a message was made until it is given up. */
+/** Hours after which a message is given up. */
 export const retryHours = 24;
 
 const firstWait = 30;
 const longestWait = 4 * 3_600;
 
 /**
- * Seconds until the next try, after this many: three times as long each time, up to four hours, and up to
- * a fifth more by chance, so that what failed together does not come back together.
+ * Seconds until the next attempt. The wait triples with each attempt, up to four hours. A random part of up
+ * to a fifth is added, so that deliveries that failed together are not retried together.
  *
- * @param asked for how many seconds the receiver wants to be left alone: never less, up to four hours
+ * @param asked seconds that the receiver asked us to wait; the wait is never shorter, up to four hours
  */
 export function retryWait(attempts: number, asked = 0, random: () => number = Math.random): number {
   const own = Math.min(firstWait * 3 ** (attempts - 1), longestWait);
@@ -17,8 +17,8 @@ export function retryWait(attempts: number, asked = 0, random: () => number = Ma
 }
 
 /**
- * Seconds that a `Retry-After` asks for, given as a number or as a date (RFC 9110, 10.2.3); 0 where it
- * is missing, past or neither of the two.
+ * The seconds in a `Retry-After`, which is a number or a date (RFC 9110, 10.2.3); 0 if it is missing, past or
+ * malformed.
  */
 export function retryAfter(header: string | undefined, now = Date.now()): number {
   if (header === undefined) return 0;

@@ -8,11 +8,13 @@ import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import { claimOne, deliver, lease, type Tried } from './deliver';
+import { deliveryMessages } from './delivery-messages';
+import { letterTexts } from './letter-texts';
 import { mailTarget, recipientsIn } from './recipients';
 import { lockWebhook, webhookTarget } from './switch-webhook';
 import { isMailOn, writeMessage } from './write-message';
 
-/** Sends a test to a webhook while the administrator waits. Null where the webhook is gone. */
+/** Sends a test to a webhook while the administrator waits. Returns null if the webhook no longer exists. */
 export async function testWebhook(
   administrator: Administrator,
   { id }: { id: string },
@@ -31,7 +33,7 @@ export async function testWebhook(
 
 export type TestedMail = { recipient: string; problem: string | null };
 
-/** The same by mail, to everybody who gets notices. */
+/** Sends a test by mail to all recipients of notices. */
 export async function testMail(administrator: Administrator): Promise<TestedMail[]> {
   authorize(administrator, 'admin');
   requireReauthentication(administrator);
@@ -47,7 +49,7 @@ export async function testMail(administrator: Administrator): Promise<TestedMail
   return Promise.all(
     sent.map(async ({ recipient, id }) => {
       const tried = id ? await tryNow(id) : null;
-      return { recipient, problem: tried ? tried.problem : 'It was not tried.' };
+      return { recipient, problem: tried ? tried.problem : deliveryMessages.notTried };
     }),
   );
 }
@@ -57,10 +59,10 @@ async function addTest(
   { username }: Administrator,
   audience: ({ webhookId: string } | { recipient: string })[],
 ): Promise<string[]> {
-  const text = `${username} tries at ${settings().AUTH_URL} whether notices of Keydesk arrive here. They do.`;
+  const text = letterTexts.testText(username, settings().AUTH_URL);
   const timestamp = new Date().toISOString();
   const messageId = await writeMessage(tx, { type: 'test', timestamp, data: { text } });
-  // Put off, so that nobody else sends it while we do.
+  // Postponed, so that no other process sends it at the same time.
   const nextAt = new Date(Date.now() + lease * 1_000);
   const rows = audience.map((to) => ({ id: uuidv7(), messageId, nextAt, ...to }));
   await tx.insert(noticeDelivery).values(rows);
@@ -70,5 +72,5 @@ async function addTest(
 async function tryNow(deliveryId: string): Promise<Tried> {
   const [claimed] = await claimOne(deliveryId);
   if (claimed) return deliver(claimed);
-  return { status: null, milliseconds: 0, problem: 'It was deleted meanwhile.' };
+  return { status: null, milliseconds: 0, problem: deliveryMessages.webhookDeleted };
 }

@@ -6,10 +6,13 @@ import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { requireReauthentication } from '@/lib/access/reauthentication';
 import { type AuditTarget, recordEvent, systemActor } from '@/lib/audit/record-event';
+import { deliveryMessages } from './delivery-messages';
 
 export type SwitchWebhookResult = { outcome: 'switched' | 'unchanged' | 'gone' };
 
-/** Switches a webhook on or off. What waited for it is not sent later, when it is no news any more. */
+/**
+ * Switches a webhook on or off. Switching off gives up its waiting messages, which would be outdated later.
+ */
 export async function switchWebhook(
   administrator: Administrator,
   { id, active }: { id: string; active: boolean },
@@ -28,14 +31,14 @@ export async function switchWebhook(
   });
 }
 
-/** It answered 410 Gone, which asks for nothing more. */
+/** Switches off a webhook that answered 410 Gone, which asks for no further messages. */
 export async function switchOffRefused(id: string): Promise<void> {
   await database().transaction(async (tx) => {
     const locked = await lockWebhook(tx, id);
     if (!locked?.active) return;
     await tx.update(webhook).set({ active: false, refused: true }).where(eq(webhook.id, id));
     await giveUpWaiting(tx, id);
-    const details = { reason: 'It answered 410.' };
+    const details = { reason: deliveryMessages.status(410) };
     await recordEvent(tx, systemActor, 'webhook.off', webhookTarget(locked), { details });
   });
 }
@@ -44,7 +47,10 @@ async function giveUpWaiting(tx: Queryable, id: string): Promise<void> {
   const waiting = and(eq(noticeDelivery.webhookId, id), eq(noticeDelivery.state, 'waiting'));
   await tx
     .update(noticeDelivery)
-    .set({ state: 'failed', problem: sql`coalesce(problem || ' ', '') || 'It was switched off.'` })
+    .set({
+      state: 'failed',
+      problem: sql`coalesce(problem || ' ', '') || ${deliveryMessages.webhookOff}`,
+    })
     .where(waiting);
 }
 
@@ -57,7 +63,10 @@ export async function lockWebhook(tx: Queryable, id: string) {
   return row ?? null;
 }
 
-/** The path may be a password: everybody who sees the audit sees the label. */
+/**
+ * The label is only the origin, because the path may be a password and everybody with access to the audit
+ * sees it.
+ */
 export const webhookTarget = ({ id, url }: { id: string; url: string }): AuditTarget => ({
   type: 'webhook',
   id,

@@ -8,8 +8,8 @@ import { isMailOn, send } from './write-message';
 type Failures = { userId: string; failures: number; address: string };
 
 /**
- * Tells that many sign-ins as this administrator have failed: them by mail, or, where the directory has
- * no address of theirs, whoever gets mail of notices; and the webhooks.
+ * Reports that many sign-ins as this administrator failed. The mail goes to them or, if the directory has no
+ * address for them, to the recipients of notices. Webhooks receive it as well.
  */
 export async function tellOfFailedSignIns(
   tx: Queryable,
@@ -21,7 +21,7 @@ export async function tellOfFailedSignIns(
     .where(eq(directoryUser.id, userId));
   if (!owner) return;
   const { username, email } = owner;
-  const link = `${settings().AUTH_URL}/settings`;
+  const link = `${settings().AUTH_URL}/settings/sessions`;
   const mailed = email
     ? sql`select ${email}::text as address`
     : sql`select unnest(addresses) as address from (

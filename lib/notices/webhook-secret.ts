@@ -4,19 +4,19 @@ import { openBytes, sealBytes } from '@/lib/crypto/sealed-bytes';
 
 const purpose = 'webhook secret';
 
-/** A fresh signing secret as receivers want it, and as the database keeps it. */
+/** A new signing secret, in the form for receivers and in the form for the database. */
 export function mintWebhookSecret(webhookId: string): { secret: string; sealed: Buffer } {
   const bytes = randomBytes(32);
   const secret = `whsec_${bytes.toString('base64')}`;
   return { secret, sealed: sealBytes(purpose, bytes, webhookId) };
 }
 
-/** Null where AUTH_SECRET is another than when it was sealed. */
+/** Null if AUTH_SECRET has changed since the secret was sealed. */
 export function openWebhookSecret(sealed: Buffer, webhookId: string): Buffer | null {
   return openBytes(purpose, sealed, webhookId);
 }
 
-/** The headers of Standard Webhooks 1.0: one signature for each secret that is good. */
+/** The headers of Standard Webhooks 1.0, with one signature for each valid secret. */
 export function signedHeaders(
   { id, body, at }: { id: string; body: string; at: Date },
   secrets: Buffer[],

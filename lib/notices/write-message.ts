@@ -7,17 +7,17 @@ import { settings } from '@/lib/settings/settings';
 import type { Message } from './messages';
 
 /**
- * Keys that one webhook message tells of, about 15 KB: a thousand keys that were made on one day also end
- * on one day, and a thousand requests would be a burden, where a lost one is one key that nobody saw.
+ * Keys in one webhook message, about 15 KB. A thousand keys made on one day also expire on one day. A
+ * thousand requests would burden the receiver, and each lost one would hide a key.
  */
 export const keysPerPost = 50;
-/** Keys that one mail lists; it says how many more there are. */
+/** Keys listed in one mail. The mail says how many more there are. */
 export const keysPerMail = 100;
 
-/** Keys that one transaction finds and tells of. */
+/** Keys that one transaction finds and reports. */
 export const keysAtOnce = 1_000;
 
-/** Whether anybody would be told. Where nobody is, nothing counts as told. */
+/** Whether anybody would receive a notice. Without an audience, nothing counts as reported. */
 export async function hasAudience(tx: Queryable): Promise<boolean> {
   const { rows } = await tx.execute<{ some: boolean }>(sql`
     select exists (select from webhook where active)
@@ -33,7 +33,7 @@ export function isMailOn(): boolean {
 
 type KeyMessage = Extract<Message, { data: { keys: unknown } }>;
 
-/** Puts what is to be told of these keys on its way to everybody, within the transaction that found them. */
+/** Queues notices about these keys for every receiver, in the transaction that found the keys. */
 export async function tell<Type extends KeyMessage['type']>(
   tx: Queryable,
   type: Type,
@@ -43,7 +43,7 @@ export async function tell<Type extends KeyMessage['type']>(
   for (let at = 0; at < keys.length; at += keysPerPost) {
     const some = keys.slice(at, at + keysPerPost);
     const message = { type, timestamp, data: { keys: some, total: some.length } } as Message;
-    // Locked, so that one that is switched off meanwhile gets nothing afterwards.
+    // Locked, so that a webhook switched off meanwhile receives nothing afterwards.
     await send(
       tx,
       message,
@@ -64,7 +64,7 @@ export async function tell<Type extends KeyMessage['type']>(
   );
 }
 
-/** A message with one delivery for each of whom it is for; none where there is nobody. */
+/** Writes a message and one delivery for each receiver. Without receivers it writes nothing. */
 export async function send(tx: Queryable, message: Message, audience: SQL): Promise<void> {
   const id = await writeMessage(tx, message);
   const { rowCount } = await tx.execute(sql`

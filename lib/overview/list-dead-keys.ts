@@ -21,7 +21,8 @@ export type DeadKey = {
 
 /** Days looked back. */
 export const deadDays = 7;
-const mostShown = 20;
+/** Shown at most. */
+export const mostDeadKeys = 20;
 /** Hours of keys looked at, newest first: enough for every case but an attack with many dead keys. */
 const mostRows = 10_000;
 
@@ -38,7 +39,7 @@ export async function listDeadKeys(administrator: Administrator): Promise<DeadKe
       from (select key_id, hour, count from key_usage
         where code = 'NOT_FOUND' and hour > now() - make_interval(days => ${deadDays})
         order by hour desc limit ${mostRows}) newest
-      group by key_id order by calls desc, key_id limit ${mostShown}
+      group by key_id order by calls desc, key_id limit ${mostDeadKeys}
     )
     select api_key.id, o.username, api_key.deleted_at is not null as deleted, late.calls,
       ${keyHint} as hint, extract(epoch from late.last)::float8 as last,

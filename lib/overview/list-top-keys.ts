@@ -6,6 +6,7 @@ import { keyHint } from '@/lib/keys/key-summary';
 
 export type TopKey = {
   id: string;
+  ownerId: string;
   username: string;
   hint: string;
   name: string;
@@ -13,7 +14,7 @@ export type TopKey = {
   refused: number;
 };
 
-const mostShown = 10;
+const mostShown = 5;
 /** Looked at in each hour; who is busy over a day is among the busiest of some hour of it. */
 const candidatesPerHour = 100;
 
@@ -31,7 +32,7 @@ export async function listTopKeys(administrator: Administrator): Promise<TopKey[
         lateral (select key_id from key_usage where hour = step
           order by count desc limit ${candidatesPerHour}) busiest
     )
-    select api_key.id, o.username, api_key.name, total.calls, total.refused::float8 as refused,
+    select api_key.id, o.id as "ownerId", o.username, api_key.name, total.calls, total.refused::float8 as refused,
       ${keyHint} as hint
     from candidate, api_key, directory_user o,
       lateral (select sum(count) as calls,

@@ -1,8 +1,9 @@
 import { characters } from '@/lib/forms/text-input';
 import commonPasswords from './common-passwords.json';
 import { longestPassword, shortestBesideSecondFactor, shortestPassword } from './password-length';
+import { passwordMessages } from './password-messages';
 
-/** What attackers of a Keydesk would try first. */
+/** Words that an attacker of Keydesk would try first. */
 const productWords = [
   'keydesk',
   'administrator',
@@ -16,29 +17,27 @@ const productWords = [
 type About = { username?: string; hasSecondFactor?: boolean };
 
 /**
- * What is wrong with a new password, or null. Any characters do, in any mixture; what counts is its
- * length and that nobody would guess it early.
+ * What is wrong with a new password, or null. Any characters are allowed. Only the length counts, and that an
+ * attacker would not guess it early.
  */
 export function passwordProblem(password: string, about: About = {}): string | null {
   const text = password.normalize('NFC');
   const shortest = about.hasSecondFactor ? shortestBesideSecondFactor : shortestPassword;
   const length = characters(text);
-  if (length < shortest) return `Use at least ${shortest} characters.`;
-  if (length > longestPassword) return `Use at most ${longestPassword} characters.`;
+  if (length < shortest) return passwordMessages.short(shortest);
+  if (length > longestPassword) return passwordMessages.long(longestPassword);
   const folded = text.toLowerCase();
-  if (isCommon(folded)) return 'This password is too common. Choose another one.';
-  if (isPattern(folded)) return 'This password repeats a simple pattern. Choose another one.';
-  if (isWordsOnly(folded, about.username)) {
-    return 'This password is made of your username or of words of Keydesk. Choose another one.';
-  }
+  if (isCommon(folded)) return passwordMessages.common;
+  if (isPattern(folded)) return passwordMessages.pattern;
+  if (isWordsOnly(folded, about.username)) return passwordMessages.words;
   return null;
 }
 
 let known: ReadonlySet<string> | undefined;
 
 /**
- * On the list of common passwords, or two of the list in a row. Keydesk ships the list, because a server
- * must not ask another one about a password; `NOTICE` says where it comes from.
+ * Whether the text is on the list of common passwords, or two of the list in a row. Keydesk ships the list,
+ * because a server must not send passwords to another one. `NOTICE` names its source.
  */
 function isCommon(folded: string): boolean {
   known ??= new Set(commonPasswords);
@@ -47,7 +46,7 @@ function isCommon(folded: string): boolean {
   return [...folded].some((_, at) => list.has(folded.slice(0, at)) && list.has(folded.slice(at)));
 }
 
-/** One unit over and over, or characters that follow each other: `abcabcabc…`, `12345678…`. */
+/** One unit repeated, or characters in sequence: `abcabcabc…`, `12345678…`. */
 function isPattern(folded: string): boolean {
   const all = [...folded];
   const repeats = (unit: number) => all.every((character, at) => character === all[at % unit]);
@@ -63,7 +62,7 @@ function follows(before: number | undefined, code: number, step: number): boolea
   return wraps || code - before === step;
 }
 
-/** Nothing is left but digits and signs, once the words are taken out. */
+/** Whether only digits and signs remain after the words are removed. */
 function isWordsOnly(folded: string, username = ''): boolean {
   const own = username.trim().normalize('NFC').toLowerCase();
   const words = characters(own) >= 3 ? [own, ...productWords] : productWords;

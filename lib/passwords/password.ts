@@ -4,7 +4,9 @@ import { hash, verify } from '@node-rs/argon2';
 /** OWASP's first choice for Argon2id: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Hashes running and waiting. Each costs 19 MiB and some 10 ms, so a flood must not queue for ever. */
+/**
+ * Most hashes that run or wait. Each takes 19 MiB and about 10 ms, so a flood must not queue without limit.
+ */
 const maximumWaiting = 20;
 let waiting = 0;
 
@@ -15,10 +17,10 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Compares a password with its hash; without a hash (no such account) it takes the same time and says
- * no.
+ * Compares a password with its hash. Without a hash (no such account) it takes the same time and returns
+ * false.
  *
- * @throws TooBusyError where more than 20 comparisons are already under way
+ * @throws TooBusyError if 20 comparisons are already running or waiting
  */
 export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
   if (waiting >= maximumWaiting) throw new TooBusyError('Too many sign-ins at once.');

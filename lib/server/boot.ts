@@ -19,17 +19,17 @@ import { drainOnSignal } from './drain';
 import { startHousekeeping } from './housekeeping';
 
 /**
- * Everything between the start of the process and its first answer. On failure it prints one clear
- * line and ends the process: a thrown error would leave the server running half started.
+ * Everything between the start of the process and its first answer. After a failure it prints one clear line
+ * and ends the process, because a thrown error would leave the server half started.
  */
 export async function boot(): Promise<void> {
   try {
     const { DATABASE_URL, MIGRATE_DATABASE_URL, AUTH_URL } = settings();
     const { ADMIN_USERNAME, ADMIN_PASSWORD } = settings();
-    // Given by file, these are not in the environment, where the pool and NextAuth look.
+    // The pool and NextAuth read these from the environment, which lacks them if they were given as files.
     process.env.DATABASE_URL = DATABASE_URL;
     process.env.AUTH_URL = AUTH_URL;
-    // Whoever develops wants to read what went wrong.
+    // Developers need to see the original errors.
     if (process.env.NODE_ENV === 'production') quietConsole();
     sanitizeRequests();
     logRequests();
@@ -53,13 +53,15 @@ export async function boot(): Promise<void> {
   }
 }
 
-/** The rights of the owner were for the migrations: what is not there cannot be stolen. */
+/**
+ * Forgets the owner's connection, which only migrations need, so that it cannot be stolen from the process.
+ */
 function forgetOwner() {
   delete process.env.MIGRATE_DATABASE_URL;
   settings().MIGRATE_DATABASE_URL = undefined;
 }
 
-/** Before anybody is looked up. Users who share a name are told of at each start, until none do. */
+/** Runs before any user is looked up. The log warns at each start until no users share a name. */
 async function foldUsernames() {
   const rows = await refoldUsernames();
   if (rows > 0) log.info('usernames folded', { rows });
@@ -67,7 +69,7 @@ async function foldUsernames() {
   if (twins > 0) log.warn('users share a name', { rows: twins });
 }
 
-/** The reason in one line for the operator, without address or password of the database. */
+/** The reason in one line for the operator, without the address or password of the database. */
 export function explain(error: unknown): string {
   if (error instanceof SettingsError || error instanceof DatabaseUnfitError) return error.message;
   const { code, name } = describeError(error);

@@ -5,12 +5,12 @@ import { log } from '@/lib/log/log';
 import { announceLeaving, closeListener } from '@/lib/verify/serve';
 import { closeVerification } from '@/lib/verify/verification';
 
-/** Longest wait for answers under way, in milliseconds; orchestrators kill after 30 s. */
+/** Longest wait for answers in progress, in milliseconds. Orchestrators kill the process after 30 s. */
 const hardStop = 25_000;
 
 /**
- * Ends the process once the answers under way are out. On SIGTERM it first says that it is not ready
- * and goes on answering, until load balancers have seen it; whoever presses Ctrl-C is not kept waiting.
+ * Ends the process after it has finished the answers in progress. On SIGTERM it first reports that it is not
+ * ready and keeps answering until load balancers have noticed. Ctrl-C (SIGINT) skips that wait.
  */
 export function drainOnSignal(): void {
   process.once('SIGTERM', () => {

@@ -4,14 +4,14 @@ import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 
 /**
- * Waits in milliseconds. The first callers of a process come first; where the database is too busy for
- * what nobody asks for, it waits a little, and only what fails several times is told.
+ * Waits in milliseconds. The first wait lets the first callers of a process go before background jobs. After
+ * a failure, such as a busy database, the job runs again soon. Only several failures in a row are logged.
  */
 const waits = { first: 5_000, again: 30_000, every: 3_600_000, tries: 4 };
 
 /**
- * Does a job soon after the start and every hour. `failed` is what the log says, with the reason, where
- * it failed as many times in a row as it is tried.
+ * Runs a job soon after the start and then every hour. `failed` is logged with the reason when the job has
+ * failed `tries` times in a row.
  */
 export function hourly(
   failed: string,

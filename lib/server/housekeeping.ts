@@ -12,7 +12,7 @@ import { forgetMessages, forgetTold } from '@/lib/notices/forget-notices';
 import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from '@/lib/verify/roll-up-usage';
 import { hourly } from './hourly';
 
-/** Steps of one chore in one go: what is left waits an hour, and no chore keeps the database busy. */
+/** Most steps of one job in a run. The rest waits an hour, so that no job keeps the database busy. */
 const mostSteps = 50;
 
 type Chore = (tx: Queryable) => Promise<number>;
@@ -30,14 +30,14 @@ const chores: Record<string, Chore> = {
   forgetOldFailures,
 };
 
-/** Does what nobody asks for: soon after the start, and every hour from then on. */
+/** Runs scheduled jobs soon after the start, and then every hour. */
 export function startHousekeeping(): void {
   hourly('housekeeping failed', doChores);
-  // What nobody imports again would stay staged.
+  // Staged keys of an abandoned import would otherwise stay.
   hourly('staged keys not swept', () => sweepNow(null));
 }
 
-/** All chores, in small transactions; a database that is away is no reason to stop anything. */
+/** Runs all jobs in small transactions. An unreachable database stops nothing else. */
 export async function doChores(): Promise<void> {
   for (const [name, chore] of Object.entries(chores)) {
     try {

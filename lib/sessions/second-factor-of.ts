@@ -3,13 +3,13 @@ import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { recoveryCode, secondFactor } from '@/db/schema/second-factor';
 
-/** Whether a user of `directory_user` has a second factor in force; for use in a selection. */
+/** Whether a user of `directory_user` has a confirmed second factor, for use in a select. */
 export const hasSecondFactor: SQL<boolean> = sql<boolean>`exists (select from second_factor factor
   where factor.user_id = directory_user.id and factor.confirmed_at is not null)`;
 
 export type SecondFactorFacts = { since: Date; recoveryCodes: number };
 
-/** The second factor in force and how many recovery codes are left, or null. */
+/** The confirmed second factor and the number of unused recovery codes, or null. */
 export async function findSecondFactor(
   userId: string,
   tx: Queryable = database(),
@@ -25,7 +25,7 @@ export async function findSecondFactor(
   return found?.since ? { since: found.since, recoveryCodes: found.recoveryCodes } : null;
 }
 
-/** Removes the second factor with its recovery codes; says whether there was one in force. */
+/** Removes the second factor and its recovery codes. Returns whether one was confirmed. */
 export async function forgetSecondFactor(tx: Queryable, userId: string): Promise<boolean> {
   await tx.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
   const removed = await tx

@@ -8,21 +8,21 @@ import type { Administrator, Duty } from '@/lib/access/administrator';
 import { settings } from '@/lib/settings/settings';
 import { hasSecondFactor } from './second-factor-of';
 
-/** NIST SP 800-63B AAL2 allows an hour idle and a day in all; we promise half of each. */
+/** NIST SP 800-63B AAL2 allows one hour idle and one day in all. Keydesk allows half of each. */
 export const idleMinutes = 30;
 export const absoluteHours = 12;
-/** How old a re-authentication may be, in minutes, where one is asked for. */
+/** Minutes for which a re-authentication counts. */
 export const proofMinutes = 5;
 
-/** Judged by the database's clock, which all instances share. */
+/** Uses the database's clock, which all instances share. */
 export const isAlive = sql`${session.lastSeenAt} > now() - make_interval(mins => ${idleMinutes})
   and ${session.createdAt} > now() - make_interval(hours => ${absoluteHours})`;
 
 type Visit = { address: string; userAgent: string };
 
 /**
- * Begins a session and returns its id, which only the browser keeps. `provedAt` is when its owner was
- * last asked who they are: mostly just now.
+ * Begins a session and returns its id, which only the browser keeps. `provedAt` is the time of the last
+ * re-authentication, normally now.
  */
 export async function startSession(
   tx: Queryable,
@@ -42,7 +42,7 @@ export async function startSession(
   return id;
 }
 
-/** Asked by every page. */
+/** Every page runs this query. */
 const sessionOwner = prepared((db) =>
   db
     .select({
@@ -68,7 +68,7 @@ const sessionOwner = prepared((db) =>
     .prepare('keydesk_session_owner'),
 );
 
-/** The administrator whose live session this is, or null; to be seen is what keeps it alive. */
+/** The administrator of this live session, or null. Each call keeps the session alive. */
 export async function findSessionOwner(id: string, address: string): Promise<Administrator | null> {
   const idHash = sessionHash(id);
   const [found] = await sessionOwner().execute({ idHash });
@@ -85,8 +85,8 @@ function duty(found: { oneTime: boolean; hasSecondFactor: boolean }): { owes?: D
 }
 
 /**
- * Notes that this browser has just proved who uses it, under a new id: a copy of the old cookie is
- * worth nothing from then on. How long the session may last in all stays as it was.
+ * Records a re-authentication and gives the session a new id, so that a copy of the old cookie no longer
+ * works. The longest duration of the session stays the same.
  */
 export async function noteReauthentication(
   tx: Queryable,
@@ -101,14 +101,14 @@ export async function noteReauthentication(
   return fresh;
 }
 
-/** Ends a session; false where it had ended already. */
+/** Ends a session. Returns false if it had already ended. */
 export async function endSession(tx: Queryable, id: string): Promise<boolean> {
   const isThis = eq(session.idHash, sessionHash(id));
   const ended = await tx.delete(session).where(isThis).returning({ userId: session.userId });
   return ended.length > 0;
 }
 
-/** Signs a user out everywhere, at the next request of each browser; half a sign-in ends as well. */
+/** Signs a user out everywhere, at the next request of each browser. Also ends sign-ins in progress. */
 export async function endSessionsOf(tx: Queryable, userId: string): Promise<void> {
   await tx.delete(pendingSignIn).where(eq(pendingSignIn.userId, userId));
   await tx.delete(session).where(eq(session.userId, userId));

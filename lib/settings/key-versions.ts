@@ -1,17 +1,17 @@
 import 'server-only';
 import { z } from 'zod';
 
-/** A 32-byte secret with the number that stored values name it by. */
+/** A 32-byte key with the version number that stored values refer to. */
 export type KeyVersion = { version: number; key: Buffer };
 
-/** The 32 random bytes that a text stands for; null where it does not, or where they are a placeholder. */
+/** The 32 random bytes that a text encodes; null if it does not, or if they look like a placeholder. */
 export const base64Key = (text: string) => {
   const key = Buffer.from(text, 'base64');
   const canonical = key.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '');
   return canonical && key.length === 32 && new Set(key).size > 4 ? key : null;
 };
 
-/** The versions of a setting such as `KEY_PEPPER`, newest first; null where it is not well formed. */
+/** The versions in a setting such as `KEY_PEPPER`, newest first; null if it is malformed. */
 export function parseKeyVersions(text: string): KeyVersion[] | null {
   const entries = text.split(',').map((entry) => /^\s*(\d{1,9}):(\S+)\s*$/.exec(entry));
   const versions = entries.map((entry) => {

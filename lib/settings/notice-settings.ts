@@ -5,7 +5,7 @@ import { setting } from './setting';
 export type MailServer = {
   host: string;
   port: number;
-  /** TLS from the first byte; otherwise by STARTTLS, where the server offers it. */
+  /** TLS from the first byte. Otherwise STARTTLS, if the server offers it. */
   secure: boolean;
   auth: { user: string; pass: string } | undefined;
 };
@@ -46,7 +46,7 @@ function parseNetworks(text: string, context: z.RefinementCtx): string[] {
   return z.NEVER;
 }
 
-/** One address, alone or as `Name <address>`; no way to a second header. */
+/** One address, alone or as `Name <address>`. It cannot inject a second header. */
 const sender =
   /^(?:[^<>\p{C}@",;:\\]*<[^<>\s\p{C}@]+@[^<>\s\p{C}@]+>|[^<>\s\p{C}@]+@[^<>\s\p{C}@]+)$/u;
 
@@ -63,7 +63,7 @@ export const noticeSettings = {
   WEBHOOK_ALLOW_PRIVATE: setting(z.string().default('false').transform(parseNetworks)),
 };
 
-/** Half of it is a mistake: a server without a sender, or the other way round. */
+/** Refuses half a configuration: a server without a sender, or a sender without a server. */
 export function noticeProblems(settings: { SMTP_URL?: unknown; SMTP_FROM?: unknown }): string[] {
   if (Boolean(settings.SMTP_URL) === Boolean(settings.SMTP_FROM)) return [];
   return ['SMTP_URL and SMTP_FROM must be set together.'];

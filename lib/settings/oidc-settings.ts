@@ -4,12 +4,15 @@ import { setting } from './setting';
 
 export type MappedGroup = { group: string; role: (typeof roles)[number] };
 
-/** Plain http would let whoever is on the way say who signs in; on this machine nobody is. */
+/**
+ * Requires https, because over plain http anybody on the network path could forge a sign-in. Loopback
+ * addresses may use http.
+ */
 function parseIssuer(text: string, context: z.RefinementCtx): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   const own = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && own);
-  // As it was written: the provider's tokens must name it exactly so.
+  // Returned as written, because the provider's tokens must name exactly this text.
   if (url && safe && !url.search && !url.hash && !url.username && !url.password) return text;
   context.addIssue({
     code: 'custom',
@@ -20,7 +23,7 @@ function parseIssuer(text: string, context: z.RefinementCtx): string {
 
 const rolesForm = `must be <group>:<role>, several separated by commas, each role one of ${roles.join(', ')}.`;
 
-/** What stands after the last colon is the role, for a group may have colons in its name. */
+/** The role follows the last colon, because a group's name may contain colons. */
 function parseRoles(text: string, context: z.RefinementCtx): MappedGroup[] {
   const mapped = text.split(',').map((entry) => {
     const at = entry.lastIndexOf(':');
@@ -68,7 +71,7 @@ export const oidcSettings = {
 
 const needed = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES'] as const;
 
-/** Half of it is a mistake: nobody could sign in, or nobody would learn why not. */
+/** Refuses half a configuration: nobody could sign in, or nobody would learn why. */
 export function oidcProblems(settings: Partial<Record<(typeof needed)[number], unknown>>) {
   const missing = needed.filter((name) => settings[name] === undefined);
   return missing.length === needed.length || missing.length === 0

@@ -9,8 +9,7 @@ export class SettingsError extends Error {}
 /**
  * Checks all settings at once.
  *
- * @throws SettingsError with one line for each wrong setting: its name and what it should be, never
- *   its value
+ * @throws SettingsError with one line for each wrong setting: its name and what it should be, never its value
  */
 export function parseSettings(environment: Record<string, string | undefined>): Settings {
   const own = { ...environment };
@@ -28,7 +27,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
   return parsed.data;
 }
 
-/** One secret in two roles would let a leak of either open both. */
+/** Refuses one secret in two settings, because a leak of one would expose the other. */
 function crossChecks(settings: Settings): string[] {
   const problems: string[] = [...oidcProblems(settings), ...noticeProblems(settings)];
   const secrets = [

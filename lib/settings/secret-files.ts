@@ -1,7 +1,7 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 
-/** Settings that hold a secret, and may be given as the path of a file that holds it. */
+/** Settings that hold a secret and may also be given as the path of a file. */
 export const secretNames = [
   'DATABASE_URL',
   'MIGRATE_DATABASE_URL',
@@ -18,8 +18,8 @@ export const secretNames = [
 type Environment = Record<string, string | undefined>;
 
 /**
- * Reads each `<NAME>_FILE` into `<NAME>`. A secret given both ways is a mistake: nobody could say
- * which one counts.
+ * Reads each `<NAME>_FILE` into `<NAME>`. A secret given both ways is an error, because it is unclear which
+ * one counts.
  *
  * @returns the problems found, each naming its setting and never its value
  */

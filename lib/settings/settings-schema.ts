@@ -23,7 +23,7 @@ const postgresAddress = (missing?: string) =>
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
-/** Every setting, with what it should be where it is wrong; the manual has the table. */
+/** Every setting, with the message about a wrong value. The README has the table. */
 export const settingsSchema = z.object({
   DATABASE_URL: setting(postgresAddress('is required: postgresql://user:password@host/database.')),
   MIGRATE_DATABASE_URL: setting(postgresAddress().optional()),
@@ -41,7 +41,7 @@ export const settingsSchema = z.object({
   ),
   /** Public address of the verification API. */
   VERIFY_URL: setting(z.string().transform(parseOrigin).optional()),
-  /** Who may read the metrics. */
+  /** The Bearer token that may read the metrics. */
   METRICS_TOKEN: setting(
     z
       .string()
@@ -92,7 +92,7 @@ export const settingsSchema = z.object({
   ...noticeSettings,
 });
 
-/** Their names, as the manual must have them. */
+/** The names of all settings, which the table in the README must list. */
 export const settingNames = Object.keys(settingsSchema.shape);
 
 function parseOrigin(text: string, context: z.RefinementCtx): string {

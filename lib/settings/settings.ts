@@ -3,7 +3,7 @@ import type { KeyVersion } from './key-versions';
 import { parseSettings, SettingsError } from './parse-settings';
 import { type Settings, settingsSchema } from './settings-schema';
 
-/** Kept on the process, for the bundles of pages and of `instrumentation.ts` are separate. */
+/** Kept on the process, because pages and `instrumentation.ts` are bundled separately. */
 const shared = globalThis as typeof globalThis & { keydeskSettings?: Settings };
 
 /**
@@ -16,7 +16,7 @@ export function settings(): Settings {
   return shared.keydeskSettings;
 }
 
-/** The key of the audit chain. Commands write events too, and should need no other setting for it. */
+/** The key of the audit chain. Commands also write events and need no other setting for that. */
 export function auditKey(): Buffer {
   if (shared.keydeskSettings) return shared.keydeskSettings.AUDIT_KEY;
   const parsed = settingsSchema.pick({ AUDIT_KEY: true }).safeParse(process.env);
@@ -24,15 +24,15 @@ export function auditKey(): Buffer {
   throw new SettingsError(`AUDIT_KEY ${parsed.error.issues[0]?.message}`);
 }
 
-/** Before the settings are checked, and where they are wrong, the log says what is usual. */
+/** The level of the log. It is `info` if the setting is wrong, because the log is needed before the check. */
 export function logLevel(): Settings['LOG_LEVEL'] {
   if (shared.keydeskSettings) return shared.keydeskSettings.LOG_LEVEL;
   return settingsSchema.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL);
 }
 
-/** For a thread of this process: takes over the settings that the main thread has checked. */
+/** Takes over the settings that the main thread has checked, for another thread of this process. */
 export function keepSettings(checked: Settings): Settings {
-  // Sent between threads, a Buffer arrives as the plain bytes that it is made of.
+  // A Buffer sent to another thread arrives as plain bytes.
   const versions = (keys: KeyVersion[]) =>
     keys.map(({ version, key }) => ({ version, key: Buffer.from(key) }));
   shared.keydeskSettings = {

@@ -14,6 +14,26 @@ export function refuseChange(
   return user.role !== null && !hasRole(administrator, 'admin') ? 'needs-admin' : null;
 }
 
+/** Whether a screen offers to change this user: nothing is offered that would be refused. */
+export const mayChangeUser = (administrator: Administrator, user: Pick<LockedUser, 'role'>) =>
+  hasRole(administrator, 'operator') && refuseChange(administrator, user) === null;
+
+/**
+ * Why a screen does not offer to disable or delete this user. Whether they are the last active admin need
+ * not be asked: then they are whoever looks, or whoever looks is no admin.
+ */
+export function refuseOffer(
+  administrator: Administrator,
+  user: Pick<LockedUser, 'id' | 'role'>,
+): RoleRefusal | null {
+  return refuseChange(administrator, user) ?? (user.id === administrator.id ? 'oneself' : null);
+}
+
+export const mayRemoveUser = (
+  administrator: Administrator,
+  user: Pick<LockedUser, 'id' | 'role'>,
+) => hasRole(administrator, 'operator') && refuseOffer(administrator, user) === null;
+
 /**
  * The same once the rows are locked, for the administrator as they are now.
  *

@@ -23,10 +23,16 @@ export const userSorts = [
   '-created',
 ] as const;
 
-/** What the address of the directory may say; anything wrong falls back. */
-export const userListParams = z.object({
+/** What the directory can be narrowed to, as its address says it; anything wrong falls back. */
+export const userFilterParams = z.object({
+  /** A part of the username, the display name or the email address. */
   username: searchParam,
   status: choiceParam(['active', 'disabled']),
+});
+export type UserFilter = z.output<typeof userFilterParams>;
+
+/** What the address of the directory may say; anything wrong falls back. */
+export const userListParams = userFilterParams.extend({
   sort: choiceParam(userSorts),
   page: pageParam,
   at: cursorParam,

@@ -9,13 +9,13 @@ import type { Filter, List } from '@/lib/lists/list';
 import { pageSize } from '@/lib/lists/list-params';
 import type { Page } from '@/lib/lists/page';
 import { countLive } from '@/lib/lists/row-count';
-import { nameBegins, nameContains } from '@/lib/lists/username';
 import { type UserSummary, userSummary } from './find-user';
-import type { UserListParams } from './user-input';
+import type { UserFilter, UserListParams } from './user-input';
 import { userOrder } from './user-orders';
+import { personFilter } from './user-text';
 
 export type UserPage = Page<UserSummary> & { beginnings: string[] };
-type Filters = Pick<UserListParams, 'username' | 'status' | 'sort'>;
+type Filters = UserFilter & Partial<Pick<UserListParams, 'sort'>>;
 type Params = Filters & Pick<UserListParams, 'page' | 'at' | 'count'>;
 
 /** One page of the directory. A page beyond the end is the last one. */
@@ -34,11 +34,8 @@ export function userList(
   { username, status, sort = 'username' }: Filters,
   beginning: boolean,
 ): List {
-  const text = username ? usernameFilter(username, beginning) : null;
-  const skipTo = [
-    ...(status && sort.endsWith('status') ? [statusWhere(status)] : []),
-    ...(text && beginning && sort.endsWith('username') ? [text.where] : []),
-  ];
+  const text = username ? personFilter(username, beginning) : null;
+  const skipTo = [...(status && sort.endsWith('status') ? [statusWhere(status)] : [])];
   return {
     table: sql`directory_user`,
     live: sql`t.deleted_at is null`,
@@ -47,21 +44,6 @@ export function userList(
     order: userOrder(sort),
     countLive: () => countLive('directory_user'),
     skipTo,
-  };
-}
-
-function usernameFilter(text: string, beginning: boolean): Filter {
-  const where = beginning
-    ? sql`t.username_folded collate "C" like ${nameBegins(text)}`
-    : sql`t.username_folded like ${nameContains(text)}`;
-  return {
-    where,
-    candidates: sql`select t.* from directory_user t where t.deleted_at is null and ${where}`,
-    resolved: {
-      by: sql`t.id`,
-      candidates: (ids) => sql`select t.* from directory_user t
-        where t.id = any(${sql.param(ids)}::uuid[]) and t.deleted_at is null`,
-    },
   };
 }
 

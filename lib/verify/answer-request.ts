@@ -22,7 +22,7 @@ const endpoints = {
   (context: Verification, request: VerifyRequest) => Answer | Promise<Answer>
 >;
 
-/** The endpoints of the verify listener, as route handlers for installs with one port. */
+/** The endpoints of the verify listener as route handlers, for installations with one port. */
 export async function answerRequest(
   request: Request,
   name: keyof typeof endpoints,

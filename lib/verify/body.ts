@@ -1,15 +1,15 @@
 import 'server-only';
 import type { IncomingMessage } from 'node:http';
 
-/** Longest body, in bytes. A key and fifty scopes fit twice. */
+/** Longest body, in bytes. Twice the size of a key with fifty scopes. */
 export const longestBody = 8_192;
-/** A longer body is read to its end and thrown away, so that the refusal arrives; up to here. */
+/** A longer body is read and discarded up to this many bytes, so that the caller receives the refusal. */
 const longestDiscarded = 1_048_576;
 
-/** The caller hung up, or was hung up on, before the request was whole. */
+/** The connection ended before the request was complete. */
 export class AbortedRequestError extends Error {}
 
-/** @returns the body, or null as soon as it is too long; what cannot be UTF-8 becomes U+FFFD */
+/** @returns the body, or null as soon as it is too long; bytes that are not UTF-8 become U+FFFD */
 export function readBody(request: IncomingMessage, longest = longestBody): Promise<string | null> {
   if (Number(request.headers['content-length'] ?? 0) > longest) {
     discard(request);

@@ -2,8 +2,9 @@ import 'server-only';
 import { bearerToken } from './verify-request';
 
 /**
- * How a client of OAuth 2.0 shows its service key (RFC 6749, 2.3.1, and RFC 6750): all the spellings of
- * the one secret that it sent, or `twice` where it shows itself in two ways at once.
+ * Reads the service key that an OAuth 2.0 client presents (RFC 6749, 2.3.1, and RFC 6750).
+ *
+ * @returns every possible spelling of that one secret, or `twice` if the client used two methods at once
  */
 export function clientSecrets(
   authorization: string | undefined,
@@ -17,7 +18,7 @@ export function clientSecrets(
 }
 
 /**
- * The password of `Authorization: Basic`, under any name. By the standard it is form-encoded; many
+ * Reads the password of `Authorization: Basic` and ignores the name. The standard form-encodes it, but many
  * clients send it as it is.
  */
 function basicPasswords(authorization: string | undefined): string[] {

@@ -2,23 +2,23 @@ import 'server-only';
 import { Client, type ClientConfig, type QueryArrayConfig } from 'pg';
 import { type SessionValues, setSession } from '@/db/session';
 
-/** Waits between attempts to connect, in milliseconds: doubled from the first up to the longest. */
+/** Waits between attempts to connect, in milliseconds. The wait doubles from the first to the longest. */
 const firstPause = 50;
 const longestPause = 1_000;
-/** The server ends a statement after this long; the client gives up on the server a little later. */
+/** Milliseconds after which the server ends a statement. The client gives up a little later. */
 export const statementTimeout = 1_000;
 
-/** The database cannot be asked now. Nothing is known of the key; the caller should come again. */
+/** The database cannot be asked now. The status of the key is unknown, and the caller should retry. */
 export class UnavailableError extends Error {}
-/** The connection was lost while the statement ran: it may or may not have been carried out. */
+/** The connection was lost while the statement ran. The statement may or may not have taken effect. */
 export class LostConnectionError extends UnavailableError {}
 
-/** Leaves values as PostgreSQL writes them: what is not looked at is never parsed. */
+/** Leaves values as PostgreSQL writes them, so that unused columns are never parsed. */
 const asText = { getTypeParser: () => (text: string) => text } as unknown as ClientConfig['types'];
 
 /**
- * One connection that comes back by itself. A pool would do more than is needed here: these few are
- * held for the life of the process, and each runs one statement at a time.
+ * One connection that reconnects by itself. It replaces a pool because these few connections live as long as
+ * the process, and each runs one statement at a time.
  */
 export class Connection {
   private client: Client | null = null;
@@ -44,8 +44,8 @@ export class Connection {
   }
 
   /**
-   * @throws LostConnectionError where the connection ended or fell silent before the answer
-   * @throws UnavailableError where the server refused the statement, for any reason
+   * @throws LostConnectionError if the connection ended or timed out before the answer
+   * @throws UnavailableError if the server refused the statement, for any reason
    */
   async run(query: QueryArrayConfig): Promise<string[][]> {
     const client = this.client;
@@ -70,11 +70,11 @@ export class Connection {
     await client?.end().catch(() => undefined);
   }
 
-  /** Only an ordinary refusal leaves the connection fit for use; a silent one is given up. */
+  /** Keeps the connection only after an ordinary refusal by the server. Drops it after anything else. */
   private judgeFailure(client: Client, error: unknown): UnavailableError {
     const code = (error as { code?: unknown }).code;
     const refused = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
-    // 57P: shut down by the server or its administrator. 25006: a primary that has become a replica.
+    // 57P: the server or its administrator shut it down. 25006: a primary has become a replica.
     const lost = !refused || code.startsWith('57P') || code.startsWith('08') || code === '25006';
     if (!lost) return new UnavailableError(`refused: ${code}`);
     this.drop(client);
@@ -114,7 +114,7 @@ export class Connection {
 
   private comeBack() {
     if (this.ended) return;
-    // Spread, so that many instances do not all reconnect at the same moment.
+    // Random, so that instances do not all reconnect at the same moment.
     const wait = this.pause * (0.5 + Math.random() / 2);
     this.pause = Math.min(longestPause, this.pause * 2);
     clearTimeout(this.retry);

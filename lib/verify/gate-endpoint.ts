@@ -8,15 +8,16 @@ import { type Outcome, verify } from './verify';
 import { bearerToken, type VerifyRequest } from './verify-request';
 
 /**
- * `/api/v1/gate`: 200, 401, 403 or 503, for gateways turn anything else into an error, a redirect or,
- * worst, into leave to pass. Any method is welcome, for Envoy asks with that of the original request.
+ * `/api/v1/gate` answers only 200, 401, 403 or 503. Gateways turn other statuses into an error, a redirect
+ * or, worst, permission to pass. It accepts any method because Envoy sends the method of the original
+ * request.
  */
 export async function answerGate(context: Verification, request: VerifyRequest): Promise<Answer> {
   const secret = presentedSecret(request);
   const outcome = await verify(context, {
     service: text(request.headers['x-keydesk-service']),
     serviceAddress: request.peer,
-    // Something has to be judged: what was not presented is refused like what is malformed.
+    // A missing secret is judged like a malformed one.
     secret: secret ?? '',
     scopes: request.query ? new URLSearchParams(request.query).getAll('scope').flatMap(words) : [],
     ip: request.address,
@@ -49,7 +50,7 @@ function forbidden(code: string, retryAfter?: number, more: Record<string, strin
   return problem(403, 'This API key may not do that now.', headers, { code });
 }
 
-/** All three always, so that what a client forged under these names never reaches the service. */
+/** Sets all three headers always, so that forged headers of these names never reach the service. */
 function pass({ id, user, scopes }: FoundKey, rate: RateState | null): Answer {
   const headers = {
     'X-Auth-User': headerText(user.username),
@@ -60,7 +61,7 @@ function pass({ id, user, scopes }: FoundKey, rate: RateState | null): Answer {
   return { status: 200, headers, body: '' };
 }
 
-/** As draft-ietf-httpapi-ratelimit-headers-10 writes them; none for a key without a limit. */
+/** Headers as in draft-ietf-httpapi-ratelimit-headers-10. A key without a limit has none. */
 function rateHeaders(rate: RateState | null): Record<string, string> {
   if (!rate) return {};
   return {
@@ -74,8 +75,8 @@ function secondsLeft({ resetAt }: RateState): number {
 }
 
 /**
- * Percent-encodes what a header cannot carry, and `%` itself, so that decoding gives the name back:
- * `Jürgen` travels as `J%C3%BCrgen`, and plain ASCII as it is.
+ * Percent-encodes `%` and whatever a header cannot carry, so that decoding returns the name. `Jürgen` becomes
+ * `J%C3%BCrgen`, and plain ASCII stays as it is.
  */
 export function headerText(value: string): string {
   return value.replace(/[^\x20-\x24\x26-\x7e]+/gu, (part) =>
@@ -83,7 +84,9 @@ export function headerText(value: string): string {
   );
 }
 
-/** The key of `Authorization: Bearer` or `X-API-Key`; none where they disagree or one is unclear. */
+/**
+ * The key of `Authorization: Bearer` or `X-API-Key`; undefined if the two differ or a header is malformed.
+ */
 function presentedSecret({ headers }: VerifyRequest): string | undefined {
   const bearer = bearerToken(headers.authorization);
   const plain = text(headers['x-api-key']);

@@ -5,15 +5,17 @@ import { isDraining } from '@/lib/http/draining';
 import { type Answer, problem } from '@/lib/http/problem';
 import type { Verification } from './verification';
 
-/** Longest wait for the database before this instance says that it is not ready, in milliseconds. */
+/** Longest wait for the database before this instance reports that it is not ready, in milliseconds. */
 const patience = 500;
 
-/** The process is up. Says nothing of the database, whose loss a restart would not cure. */
+/** Reports that the process runs. Ignores the database, because a restart would not bring it back. */
 export function answerHealth(): Answer {
   return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: 'ok\n' };
 }
 
-/** Whether this instance should be sent requests: database reachable, schema current, not leaving. */
+/**
+ * Reports whether this instance should receive requests: database reachable, schema current, not draining.
+ */
 export async function answerReady(context: Verification): Promise<Answer> {
   if (isDraining()) return problem(503, 'This instance is about to stop.');
   try {
@@ -25,7 +27,7 @@ export async function answerReady(context: Verification): Promise<Answer> {
   }
 }
 
-/** When the newest migration of this release was made. A newer schema is fine: changes expand first. */
+/** Time of this release's newest migration. A newer schema also works, because schemas expand first. */
 function newestMigration(): number {
   const path = join(process.cwd(), 'db/migrations/meta/_journal.json');
   const { entries } = JSON.parse(readFileSync(path, 'utf8')) as { entries: { when: number }[] };

@@ -8,8 +8,8 @@ import { type Outcome, type Question, verify } from './verify';
 import { type VerifyRequest, withoutVerdict } from './verify-request';
 
 /**
- * `POST /api/v1/introspect`, RFC 7662. Of the optional context that section 2.1 allows it reads
- * `ip`, the address of whoever presented the token; without it a key bound to networks is not active.
+ * `POST /api/v1/introspect`, RFC 7662. Of the optional context in section 2.1 it reads `ip`, the address of
+ * the caller that presented the token. Without `ip`, a key bound to networks is not active.
  */
 export async function answerIntrospect(
   context: Verification,
@@ -38,7 +38,7 @@ export async function answerIntrospect(
   return json(outcome.code === 'VALID' && outcome.key ? describe(outcome.key) : { active: false });
 }
 
-/** The first spelling of the service key that Keydesk knows decides; most send only one. */
+/** The first spelling of the service key that Keydesk knows decides. Most clients send only one. */
 async function verifyAs(
   context: Verification,
   services: readonly string[],
@@ -51,7 +51,7 @@ async function verifyAs(
   return { kind: 'stranger' };
 }
 
-/** RFC 6749, 5.2, and RFC 7662, 2.3, want `error`; the rest is a problem document as everywhere. */
+/** RFC 6749, 5.2, and RFC 7662, 2.3, require `error`. The rest is an ordinary problem document. */
 const invalidRequest = (detail: string) => problem(400, detail, {}, { error: 'invalid_request' });
 
 const invalidClient = problem(

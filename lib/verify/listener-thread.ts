@@ -7,9 +7,9 @@ import type { Settings } from '@/lib/settings/settings-schema';
 import { createListener } from './listener';
 import { closeVerification, verification } from './verification';
 
-/** What the main thread tells this one. */
+/** Message from the main thread to this one. */
 export type ThreadOrder = 'leave' | 'close';
-/** What this thread tells the main one, once. */
+/** Message from this thread to the main one, sent once. */
 export type ThreadNews = { type: 'listening' } | { type: 'refused'; code: string };
 
 const { HOST, VERIFY_PORT } = keepSettings(workerData as Settings);

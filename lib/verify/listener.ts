@@ -15,7 +15,7 @@ import { answerVerify } from './verify-endpoint';
 import { answerToFailure, bearerToken, type VerifyRequest } from './verify-request';
 
 type Endpoint = {
-  /** Null where any method will do. */
+  /** Null accepts any method. */
   method: 'GET' | 'POST' | null;
   answer(context: Verification, request: VerifyRequest): Answer | Promise<Answer>;
 };
@@ -34,14 +34,14 @@ const limits = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   connectionsCheckingInterval: 1_000,
-  // Longer than the 60 s for which proxies keep idle connections, so that they close first.
+  // Longer than the 60 s for which proxies keep idle connections, so that the proxy closes first.
   keepAliveTimeout: 75_000,
-  // A second Authorization header would be dropped in silence; joined, it is malformed.
+  // Node.js would silently drop a second Authorization header. Joined, the header is malformed.
   joinDuplicateHeaders: true,
   noDelay: true,
 };
 
-/** The listener for services: no pages, no framework, no state but what `context` keeps open. */
+/** The listener for services: no pages, no framework, and no state except what `context` keeps open. */
 export function createListener(context: Verification): Server {
   const server = createServer(limits, (request, response) => {
     void respond(context, request, response);
@@ -70,8 +70,8 @@ async function respond(context: Verification, request: IncomingMessage, response
 const due: (() => void)[] = [];
 
 /**
- * The answers that one statement brought go out together, once all of them are made: between one
- * write and the next, a caller would fall asleep again, and to wake it costs more than the write.
+ * Sends all answers from one statement together, after the last is ready. If writes were spread out, callers
+ * would sleep in between, and waking a caller costs more than the write.
  */
 function afterTurn(send: () => void) {
   if (due.length === 0) process.nextTick(sendDue);
@@ -126,7 +126,7 @@ async function answerMetrics(context: Verification, { headers }: VerifyRequest):
   return { status: 200, headers: { 'Content-Type': registry.contentType }, body };
 }
 
-/** Compared as digests, which are of one length whatever was sent. */
+/** Compares digests, because they have the same length whatever was sent. */
 function maySeeMetrics({ metricsToken }: Verification, token: string | undefined): boolean {
   if (metricsToken === undefined) return true;
   const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -7,14 +7,14 @@ import type { FoundKey } from './verdict';
 
 export type Mac = { bytes: Buffer; hex: string };
 
-/** By the MAC of its secret in hex, what the database knows of a key. */
+/** What the database knows of each key, by the MAC of its secret in hex. */
 export type Found = ReadonlyMap<string, { mac: Buffer; key: FoundKey }>;
 
 export type Lookup = TurnQueue<readonly Mac[], Found>;
 
 /**
- * The planner is told what it cannot know: few MACs, however full or freshly filled the tables are.
- * A look-up never has a reason to read a table from end to end, and never one to write.
+ * Tells the planner that a look-up has few MACs, however full or freshly filled the tables are. A look-up
+ * never needs to scan a whole table and never writes.
  */
 const session = {
   application_name: 'keydesk verify',
@@ -29,13 +29,16 @@ const session = {
   default_transaction_read_only: 'on',
 };
 
-/** The end of a secret and its beginning are its own; all else is the key's. */
+/** The end and the beginning belong to the secret; everything else belongs to the key. */
 const facts = (endsAt: string, issuedAt: string) => `
   k.id, k.name, k.active, ${endsAt}, coalesce(k.expires_at <= now(), false),
   ${issuedAt}, array_to_string(k.scopes, ' '), array_to_string(k.allowed_addresses, ' '),
   k.rate_limit, k.rate_window, u.id, u.username, u.active, k.metadata::text`;
 
-/** Replaced secrets whose time is over and deleted keys come along, so that late callers can be traced to the key. */
+/**
+ * Includes deleted keys and replaced secrets past their overlap, so that late callers can be traced to the
+ * key.
+ */
 const text = `
   select k.secret_mac, k.deleted_at is not null, k.secret_version,
     ${facts('k.expires_at', 'k.secret_created_at')}
@@ -47,7 +50,7 @@ const text = `
   from former_secret f join api_key k on k.id = f.key_id join directory_user u on u.id = k.owner_id
   where f.mac = any($1::bytea[])`;
 
-/** Opens the look-up of secrets over its own few connections, apart from those of pages. */
+/** Opens the look-up of secrets on a few connections of its own, separate from those of pages. */
 export function openLookup(
   connection: ClientConfig,
   onBatch?: (size: number) => void,
@@ -83,7 +86,7 @@ async function findAll(connection: Connection, asked: (readonly Mac[])[]): Promi
   return asked.map(() => found);
 }
 
-/** What was found for the first of these MACs, one for each pepper, newest first. */
+/** The key found for the first matching MAC. There is one MAC for each pepper, newest first. */
 export function findAmong(found: Found, macs: readonly Mac[]): FoundKey | undefined {
   for (const { bytes, hex } of macs) {
     const entry = found.get(hex);
@@ -112,7 +115,7 @@ function readKey(row: readonly (string | null)[]): FoundKey {
   };
 }
 
-/** `2026-11-23 12:00:00.5+00` as RFC 3339. */
+/** Writes `2026-11-23 12:00:00.5+00` as RFC 3339. */
 function utc(timestamp: string): string {
   return timestamp.replace(' ', 'T').replace(/\+00$/, 'Z');
 }

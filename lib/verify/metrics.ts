@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import packageJson from '@/package.json';
 import { type Code, codes } from './verdict';
 
-/** What the metrics look at when they are asked for. */
+/** What the metrics read when they are collected. */
 export type Watched = {
   waiting(): number;
   connections(): Record<string, number>;
@@ -12,12 +12,12 @@ export type Watched = {
 
 export type Metrics = ReturnType<typeof openMetrics>;
 
-/** Gauges with the name of a counter, which `promtool check metrics` refuses; each is a sum of another. */
+/** Gauges named like counters, which `promtool check metrics` refuses. Each is the sum of another metric. */
 const misnamed = ['handles', 'requests', 'resources'].map((kind) => `nodejs_active_${kind}_total`);
 
 /**
- * Counts for Prometheus. Labels say what was decided, never about whom: neither users nor keys.
- * Children are looked up once, for a look-up by label costs as much as the rest of an answer.
+ * Counters for Prometheus. Labels name the decision, never users or keys. Children are looked up once,
+ * because a look-up by label costs as much as the rest of an answer.
  */
 export function openMetrics(watched: Watched) {
   const registry = new Registry();

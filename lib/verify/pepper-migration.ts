@@ -2,15 +2,15 @@ import 'server-only';
 import type { Pool } from 'pg';
 
 const flushEvery = 5_000;
-/** Moves remembered at most; what does not fit is seen again at the next use. */
+/** Moves kept in memory at most. A secret that does not fit is noted again at its next use. */
 const mostMoves = 20_000;
 const largestFlush = 1_000;
 
 const moves = `unnest($1::text[], $2::text[]) as t (old, new)`;
 
 /**
- * Only where the MAC still is the one that was seen: a regenerate that came first wins. In the order
- * of ids, as the usage flush locks, so that the two never wait for each other.
+ * Changes a row only if its MAC is unchanged, so that an earlier regenerate wins. Locks in the order of ids,
+ * like the usage flush, so that the two cannot deadlock.
  */
 const moveKeys = `
   with moving as (
@@ -21,7 +21,7 @@ const moveKeys = `
   update api_key k set secret_mac = moving.new, secret_pepper = $3
   from moving where k.id = moving.id and k.secret_mac = moving.old`;
 
-/** After the keys, so that a MAC which a regenerate has just put here is found. */
+/** Runs after the keys, so that it finds a MAC that a regenerate has just moved here. */
 const moveFormer = `
   with moving as (
     select f.mac as old, decode(t.new, 'hex') as new
@@ -32,8 +32,8 @@ const moveFormer = `
   from moving where f.mac = moving.old`;
 
 /**
- * Moves secrets that are used to the newest pepper. Verification only remembers which; they are
- * written now and then, and what is lost is seen again at the next use.
+ * Moves used secrets to the newest pepper. Verification only notes them in memory, and a flush writes them
+ * every few seconds. A lost note is made again at the next use.
  */
 export class PepperMigration {
   private readonly waiting = new Map<string, string>();
@@ -49,7 +49,7 @@ export class PepperMigration {
     this.timer.unref();
   }
 
-  /** MACs in hex: the one that was found, and the same secret's under the newest pepper. */
+  /** Both MACs are in hex: `old` was found, `newest` is of the same secret under the newest pepper. */
   note(old: string, newest: string): void {
     if (this.waiting.size < mostMoves) this.waiting.set(old, newest);
   }

@@ -5,7 +5,7 @@ import { TurnQueue } from './turn-queue';
 
 export type RateLimit = { calls: number; seconds: number };
 
-/** The state of a key's limit after a call, with the end of its window in RFC 3339, UTC. */
+/** The state of a key's limit after a call. `resetAt` is the end of the window in RFC 3339, UTC. */
 export type RateState = {
   allowed: boolean;
   limit: number;
@@ -25,8 +25,8 @@ const session = {
 };
 
 /**
- * Windows begin at whole multiples of their length on the clock of the database, so that all
- * instances agree on them. One row for each key, locked in the order of the ids: no deadlocks.
+ * Windows begin at whole multiples of their length on the clock of the database, so that all instances agree
+ * on them. Each key has one row, and rows are locked in the order of ids, so there are no deadlocks.
  */
 const text = `
   with asked as (
@@ -41,7 +41,7 @@ const text = `
     window_start = excluded.window_start
   returning r.key_id, r.spent, extract(epoch from r.window_start)`;
 
-/** Opens the count of limited keys: exact across instances, at the price of a write for each call. */
+/** Opens the counter for limited keys. It is exact across instances and costs a write for each call. */
 export function openRateCounter(connection: ClientConfig): RateCounter {
   return new TurnQueue({
     connection,
@@ -49,7 +49,7 @@ export function openRateCounter(connection: ClientConfig): RateCounter {
     session,
     mostWaiting: 2_000,
     largestBatch: 250,
-    // Whether a lost statement was carried out is unknown, and counting twice would not be exact.
+    // A lost statement may have been carried out, and sending it again could count twice.
     repeatable: false,
     answer: spendAll,
   });
@@ -74,7 +74,7 @@ async function spendAll(connection: Connection, items: Spending[]): Promise<Rate
     ],
     rowMode: 'array',
   });
-  /** What was spent before this statement; each call of it takes the next place. */
+  /** What was spent before this statement. Each call in the statement takes the next number. */
   const spent = new Map(rows.map(([id = '', after]) => [id, Number(after) - (calls.get(id) ?? 0)]));
   const starts = new Map(rows.map(([id = '', , start]) => [id, Number(start)]));
   return items.map(({ keyId, limit }) => {

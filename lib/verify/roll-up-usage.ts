@@ -2,16 +2,16 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 
-/** Days for which usage is known by the hour; older, it is known by the day. */
+/** Days for which usage is kept by the hour. Older usage is kept by the day. */
 export const hourlyDays = 35;
-/** Days after which usage is forgotten. */
+/** Days after which usage is deleted. */
 export const usageDays = 400;
 
 const batch = 20_000;
 
 /**
- * Adds the hours of days long past up to one row for each day, key, code and secret, in the row of midnight.
- * What one instance holds the next one passes by; each row is moved exactly once.
+ * Adds up the hours of old days to one row for each day, key, code and secret, in the row of midnight. Skips
+ * rows that another instance has locked, so each row is moved exactly once.
  *
  * @returns how many rows were moved
  */
@@ -36,7 +36,7 @@ export async function rollUpUsage(tx: Queryable, size = batch): Promise<number> 
   return rowCount ?? 0;
 }
 
-/** @returns how many rows were forgotten */
+/** @returns how many rows were deleted */
 export async function forgetUsage(tx: Queryable, size = batch): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     with old as (
@@ -49,7 +49,7 @@ export async function forgetUsage(tx: Queryable, size = batch): Promise<number> 
   return rowCount ?? 0;
 }
 
-/** Addresses that nobody called from for as long are forgotten like the calls. */
+/** Deletes addresses without a call for as long as usage is kept. */
 export async function forgetSources(tx: Queryable, size = batch): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     with old as (
@@ -62,7 +62,7 @@ export async function forgetSources(tx: Queryable, size = batch): Promise<number
   return rowCount ?? 0;
 }
 
-/** The same for the totals of the desk: a few rows for each hour, which need no rolling up. */
+/** Does the same for the totals of the desk: a few rows for each hour, too few to roll up. */
 export async function forgetTotals(tx: Queryable): Promise<number> {
   const { rowCount } = await tx.execute(
     sql`delete from usage_total where hour < now() - make_interval(days => ${usageDays})`,

@@ -8,25 +8,26 @@ import { settings } from '@/lib/settings/settings';
 import type { Settings } from '@/lib/settings/settings-schema';
 import type { ThreadNews, ThreadOrder } from './listener-thread';
 
-/** Time for load balancers to see that this instance is leaving, in milliseconds. */
+/** Time for load balancers to notice that this instance is leaving, in milliseconds. */
 export const leaveAfter = 5_000;
 
 /**
- * In MB. What is alive at once are some 20 MB; without a limit V8 lets several times as much garbage
- * pile up before it looks, for the machine has room. Measured: docs/decisions/0006-listener-in-a-thread-of-its-own.md.
+ * In MB. About 20 MB are alive at any time. Without a limit, V8 lets several times as much garbage pile up
+ * before it collects, because the machine has memory to spare. Measured in
+ * docs/decisions/0006-listener-in-a-thread-of-its-own.md.
  */
 const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 };
 
 const shared = globalThis as typeof globalThis & { keydeskListener?: Worker };
 
 /**
- * Opens the listener for services on `VERIFY_PORT`, in a thread of its own: a page takes milliseconds to
- * render, and a verification would stand in line behind every page that is asked for at that moment.
+ * Opens the listener for services on `VERIFY_PORT`, in a thread of its own. A page takes milliseconds to
+ * render, and on the main thread a verification would wait until every requested page is rendered.
  *
- * @throws SettingsError where the port cannot be had
+ * @throws SettingsError if the port cannot be opened
  */
 export async function serveVerification(open = openThread): Promise<void> {
-  // Checked settings, not the environment: `boot` has resolved files and defaults already.
+  // Passes checked settings, not the environment, because `boot` has already resolved files and defaults.
   const thread = open(settings());
   const news = await new Promise<ThreadNews>((resolve, reject) => {
     thread.once('message', resolve);
@@ -38,13 +39,13 @@ export async function serveVerification(open = openThread): Promise<void> {
   }
   shared.keydeskListener = thread;
   thread.once('error', (error) => {
-    // Half a desk is worse than a restart.
+    // A process that serves pages but no verification must restart.
     log.error('verify listener failed', describeError(error));
     process.exit(1);
   });
 }
 
-/** The bundler finds the entry of the thread by this very form, `new Worker(new URL(…))`. */
+/** The bundler finds the thread's entry only in this exact form, `new Worker(new URL(…))`. */
 function openThread(workerData: Settings): Worker {
   return new Worker(new URL('./listener-thread.ts', import.meta.url), {
     workerData,
@@ -52,14 +53,17 @@ function openThread(workerData: Settings): Worker {
   });
 }
 
-/** Says "not ready" from now on, and goes on answering until nobody sends more. */
+/**
+ * Reports "not ready" from now on. Keeps answering for `wait` milliseconds, until load balancers stop
+ * sending.
+ */
 export async function announceLeaving(wait = leaveAfter): Promise<void> {
   startDraining();
   shared.keydeskListener?.postMessage('leave' satisfies ThreadOrder);
   await new Promise((resolve) => setTimeout(resolve, wait));
 }
 
-/** Lets the answers under way out, writes the usage that is left and closes the connections. */
+/** Finishes the answers in progress, writes the remaining usage and closes the connections. */
 export async function closeListener(): Promise<void> {
   const thread = shared.keydeskListener;
   if (!thread) return;

@@ -3,8 +3,8 @@ import { type Answer, json, problem } from '@/lib/http/problem';
 import type { Verification } from './verification';
 
 /**
- * `GET /.well-known/oauth-authorization-server`, RFC 8414: where clients of OAuth 2.0 find
- * introspection, and how they show themselves. Nothing here issues tokens over OAuth, hence no grant.
+ * `GET /.well-known/oauth-authorization-server`, RFC 8414. It tells OAuth 2.0 clients where introspection is
+ * and how to authenticate. Keydesk issues no tokens over OAuth, so the document lists no grants.
  */
 export function answerMetadata({ issuer }: Pick<Verification, 'issuer'>): Answer {
   if (!issuer) return problem(404, 'There is nothing here: VERIFY_URL is not set.');

@@ -3,9 +3,9 @@ import type { ClientConfig } from 'pg';
 import type { SessionValues } from '@/db/session';
 import { Connection, LostConnectionError, UnavailableError } from './connection';
 
-/** From the question to its answer, waiting included, in milliseconds; then it is given up. */
+/** Milliseconds from the question to its answer, including the wait, before the question is given up. */
 export const deadline = 1_000;
-/** How often overdue questions are looked for; a timer for each would cost more than the look. */
+/** Milliseconds between searches for overdue questions. A timer for each question would cost more. */
 const sweepEvery = 50;
 
 type Waiting<Item, Result> = {
@@ -21,22 +21,22 @@ export type TurnQueueOptions<Item, Result> = {
   connection: ClientConfig;
   connections: number;
   session: SessionValues;
-  /** Most questions that wait for a connection; the next is refused at once. */
+  /** Most questions that may wait for a connection. The next one is refused at once. */
   mostWaiting: number;
   largestBatch: number;
-  /** Answers the items in their order, with one statement. */
+  /** Answers the items in order, with one statement. */
   answer(connection: Connection, items: Item[]): Promise<Result[]>;
-  /** {@link deadline}, but where a test needs another. */
+  /** Tests use this in place of {@link deadline}. */
   patience?: number;
-  /** Whether the statement may be sent again when the connection is lost under it. */
+  /** Whether the statement may be sent again after the connection is lost. */
   repeatable: boolean;
   onBatch?(size: number): void;
 };
 
 /**
- * Questions to the database that arrive in the same turn of the event loop go out as one statement,
- * and so do those that gather while all connections are busy. Nothing is remembered: each question
- * is part of exactly one statement that is sent after it was asked.
+ * Sends questions that arrive in the same turn of the event loop as one statement. Questions that gather
+ * while all connections are busy also share one. Nothing is cached: each question is part of exactly one
+ * statement, sent after it was asked.
  */
 export class TurnQueue<Item, Result> {
   private readonly waiting: Waiting<Item, Result>[] = [];
@@ -63,7 +63,7 @@ export class TurnQueue<Item, Result> {
 
   /**
    * @param since `performance.now()` at the start of the request, from which the deadline counts
-   * @throws UnavailableError when the queue is full, the deadline passes or the database refuses
+   * @throws UnavailableError if the queue is full, the deadline passes or the database refuses
    */
   ask(item: Item, since = performance.now()): Promise<Result> {
     if (this.waiting.length >= this.options.mostWaiting) {
@@ -112,7 +112,7 @@ export class TurnQueue<Item, Result> {
     }
   }
 
-  /** A question that only reads is asked again over another connection while there is time. */
+  /** Asks a question that only reads again over another connection, until its deadline. */
   private giveBack(batch: Waiting<Item, Result>[], error: unknown) {
     const open = batch.filter(({ settled }) => !settled);
     if (this.options.repeatable && error instanceof LostConnectionError) {

@@ -2,7 +2,9 @@ import 'server-only';
 import type { Pool } from 'pg';
 import { chain, codeOf, hourOf, type KeyUse, mostSources, type Use } from './uses';
 
-/** One statement, so that a flush that fails may be repeated as a whole. Tells which keys have a new address. */
+/**
+ * One statement, so that a failed flush can be repeated as a whole. Returns the keys that have a new address.
+ */
 export const writeUsage = `
   with use as (
     select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::int[], $5::text[], $6::float8[],
@@ -37,7 +39,7 @@ export const writeUsage = `
   )
   select distinct key_id as id from seen where fresh`;
 
-/** Rare: only where an address came that was not among the latest. */
+/** Runs rarely: only for keys with an address that was not among the latest. */
 const trim = `
   with extra as (
     select key_id, version, address from (
@@ -52,7 +54,7 @@ const trim = `
   delete from key_source s using old
   where s.key_id = old.key_id and s.version = old.version and s.address = old.address`;
 
-/** What one flush takes of a key. */
+/** What one flush takes from a key. */
 export type Taken = { id: string; key: KeyUse; first: Use | null };
 
 /** The parameters of {@link writeUsage}: the uses of keys, then the answers of the whole desk by slot. */

@@ -5,18 +5,22 @@ import { chain, countUse, type KeyUse, type Seen, slotOf } from './uses';
 import type { Code } from './verdict';
 
 const flushEvery = 5_000;
-/** A key is written at most twice a minute, however busy it is. */
+/** Seconds between two writes of one key, however busy it is. */
 const keyPause = 30;
-/** Keys written by one flush: short statements, so that look-ups do not stand in line behind them. */
+/** Keys written by one flush. Few enough to keep statements short, so that look-ups do not wait for them. */
 const largestFlush = 3_000;
-/** Keys remembered at most, about 300 bytes each; beyond that, uses are dropped and counted. */
+/**
+ * Keys kept in memory at most, about 300 bytes each. Uses of further keys are dropped and counted as dropped.
+ */
 const mostKeys = 50_000;
-/** Uses remembered at most beyond the first of each key; further addresses are not named, but counted. */
+/**
+ * Uses kept in memory at most, beyond the first of each key. Further calls are counted without their address.
+ */
 const mostUses = 50_000;
 
 /**
- * Who was used when, and how often. Counted in memory, so that no verification waits for a write or
- * fails with one; written now and then in one statement.
+ * Counts when and how often each key is used. It counts in memory, so that no verification waits for a write
+ * or fails with one. A flush writes the counts in one statement every few seconds.
  */
 export class Usage {
   private readonly keys = new Map<string, KeyUse>();
@@ -39,12 +43,12 @@ export class Usage {
     this.timer.unref();
   }
 
-  /** Age of the oldest successful look at what is to be written, in seconds. */
+  /** Seconds since usage was last written, or since the start if it has not been written yet. */
   get lag(): number {
     return Math.max(0, (Date.now() - Math.max(this.flushedAt, this.startedAt)) / 1_000);
   }
 
-  /** @param address where the caller says that the call came from */
+  /** @param address where the call came from, as the caller reports it */
   count(keyId: string, code: Code, version = 0, address: string | null = null): void {
     const lastSeen = Math.floor(this.clock() / 1_000);
     let key = this.keys.get(keyId);
@@ -64,7 +68,7 @@ export class Usage {
     this.uses += countUse(key, mostUses - this.uses, seen);
   }
 
-  /** Counts an answer for the desk as a whole, also where no key is known or remembered. */
+  /** Counts an answer for the whole desk, even if no key is known or remembered. */
   countAnswer(code: Code): void {
     this.addTotal(slotOf(Math.floor(this.clock() / 1_000), code), 1);
   }
@@ -73,7 +77,9 @@ export class Usage {
     this.totals.set(slot, (this.totals.get(slot) ?? 0) + count);
   }
 
-  /** Writes what is due, or at the end all there is; what could not be written stays for next time. */
+  /**
+   * Writes what is due, or everything if `all` is set. What could not be written waits for the next flush.
+   */
   flush({ all = false } = {}): Promise<void> {
     this.flushing ??= this.writeDue(all).finally(() => {
       this.flushing = null;
@@ -81,7 +87,10 @@ export class Usage {
     return this.flushing;
   }
 
-  /** The last flush. Gives up at the first failure: the process must be able to end without PostgreSQL. */
+  /**
+   * The last flush. Gives up at the first failure, because the process must be able to end without
+   * PostgreSQL.
+   */
   async end(): Promise<void> {
     clearInterval(this.timer);
     await this.flushing;
@@ -112,7 +121,7 @@ export class Usage {
       if (taken.length + totals.size > 0) await this.write(taken, totals);
       for (const { id, key } of taken) {
         key.writtenAt = now;
-        // To the end of the line: where more keys wait than one flush writes, each gets its turn.
+        // Moves the key to the end, so that each gets its turn if more keys wait than one flush writes.
         this.keys.delete(id);
         this.keys.set(id, key);
       }
@@ -130,7 +139,7 @@ export class Usage {
       text: writeUsage,
       values: usageValues(taken, totals),
     });
-    // What is one address too many does no harm until the next time.
+    // An address too many does no harm until the next flush.
     if (rows.length > 0) await trimSources(this.pool, rows).catch(() => undefined);
   }
 }

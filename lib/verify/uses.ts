@@ -2,19 +2,19 @@ import 'server-only';
 import { canonicalAddress } from '@/lib/network/address';
 import { type Code, codes } from './verdict';
 
-/** Addresses kept for each secret of a key: the latest. */
+/** How many addresses are kept for each secret of a key: the latest ones. */
 export const mostSources = 5;
 const longestAddress = 45;
 
 /**
- * Calls of a key that have all in common: the secret, the answer, the hour and the address. A link of
- * a chain, for a list in its own right costs three times as much where there may be very many.
+ * Calls of a key with the same secret, answer, hour and address. Each is a link of a chain, because a list of
+ * its own costs three times as much memory, and there may be very many.
  */
 export type Use = {
-  /** An hour since 1970 and the place of a code in {@link codes}, as one number. */
+  /** The hour since 1970 and the position of a code in {@link codes}, as one number. */
   slot: number;
   version: number;
-  /** As told; empty where none was, null where it is not among those that are kept. */
+  /** As the caller reported it. Empty if it reported none, null if the address is not among those kept. */
   address: string | null;
   /** In seconds since 1970. */
   lastSeen: number;
@@ -22,10 +22,10 @@ export type Use = {
   next: Use | null;
 };
 
-/** Calls as they come in. */
+/** Calls as they arrive. */
 export type Seen = Omit<Use, 'next'>;
 
-/** What waits to be written of one key, and when, in seconds since 1970, that last happened. */
+/** What waits to be written for one key, and when it was last written, in seconds since 1970. */
 export type KeyUse = { writtenAt: number; first: Use | null };
 
 export const slotOf = (now: number, code: Code) =>
@@ -39,15 +39,15 @@ export function* chain(first: Use | null): Generator<Use> {
 }
 
 /**
- * Counts calls. Of each secret the latest few addresses are kept, and one of them wherever there is
- * no room for more; calls from the others count all the same.
+ * Counts calls. Keeps the latest few addresses of each secret, and only one if there is no memory for more.
+ * Calls from other addresses are counted without the address.
  *
- * @param room for how many more uses there is memory
- * @returns how many uses more than before are kept
+ * @param room how many more uses fit into memory
+ * @returns how many more uses are kept than before
  */
 export function countUse(key: KeyUse, room: number, seen: Seen): number {
   if (addTo(key.first, seen)) return 0;
-  // Looked at only here, for most calls come from an address that is known.
+  // Parsed only here, because most calls come from an address that is known.
   const address = knownAddress(seen.address);
   if (address !== seen.address) return countUse(key, room, { ...seen, address });
   if (address === null || isKept(key, seen)) return link(key, seen);
@@ -79,7 +79,7 @@ function isKept({ first }: KeyUse, { version, address }: Seen): boolean {
   return false;
 }
 
-/** Of the addresses of this secret, where there may be no more, the one that was silent for longest. */
+/** The secret's address that was silent for longest, if no further address fits; otherwise null. */
 function inTheWay({ first }: KeyUse, room: number, { version }: Seen): Seen | null {
   const latest = new Map<string, Use>();
   for (const use of chain(first)) {
@@ -90,7 +90,7 @@ function inTheWay({ first }: KeyUse, room: number, { version }: Seen): Seen | nu
   return [...latest.values()].reduce((one, other) => (other.lastSeen < one.lastSeen ? other : one));
 }
 
-/** Counts on, without the address. */
+/** Keeps the counts of an address and drops the address itself. */
 function forget(key: KeyUse, { version, address }: Seen): number {
   const uses = [...chain(key.first)];
   key.first = null;
@@ -103,7 +103,7 @@ function forget(key: KeyUse, { version, address }: Seen): number {
   return kept - uses.length;
 }
 
-/** What is remembered of an address that a caller told; nothing of what is none. */
+/** The address in canonical form; an empty text if the caller reported something else. */
 function knownAddress(address: string | null): string | null {
   if (address === null) return null;
   return address.length <= longestAddress ? (canonicalAddress(address) ?? '') : '';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { isWithin } from '@/lib/network/address';
 
-/** Every answer about a key, in the order in which reasons to refuse it are looked at. */
+/** Every answer about a key, in the order in which the reasons to refuse are checked. */
 export const codes = [
   'MALFORMED',
   'NOT_FOUND',
@@ -16,18 +16,18 @@ export const codes = [
 
 export type Code = (typeof codes)[number];
 
-/** What the database says of a secret at the moment of the question. */
+/** What the database knows of a secret at the moment of the question. */
 export type FoundKey = {
   id: string;
   name: string;
-  /** Deleted, or found by a replaced secret whose time is over: known for attribution only. */
+  /** The key is deleted, or the secret is past its overlap. Found only to attribute the call. */
   dead: boolean;
   /** Which of the key's secrets was presented. */
   version: number;
   active: boolean;
-  /** By the clock of the database, the one clock that all instances share. */
+  /** By the clock of the database, which all instances share. */
   expired: boolean;
-  /** RFC 3339, UTC; of a replaced secret, when it stops. */
+  /** RFC 3339, UTC. For a replaced secret, the end of its overlap. */
   expiresAt: string | null;
   issuedAt: string;
   scopes: string[];
@@ -41,8 +41,9 @@ export type FoundKey = {
 export type Asked = { scopes: readonly string[]; ip: string | null };
 
 /**
- * Whether the key is good for what is asked, but for its rate limit, whose count costs a write and
- * is looked at last. A key for certain networks is refused where the caller's address is not known.
+ * Decides whether the key is good for what is asked, except for its rate limit. The rate limit is checked
+ * last, because counting costs a write. A key bound to networks is refused if the caller's address is
+ * unknown.
  */
 export function judge(
   key: FoundKey | undefined,

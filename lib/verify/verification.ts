@@ -11,14 +11,14 @@ import { PepperMigration } from './pepper-migration';
 import { openRateCounter, type RateCounter } from './rate';
 import { Usage } from './usage';
 
-/** Everything that verification keeps open. None of it is a verdict. */
+/** Everything that verification keeps open. It keeps no verdicts. */
 export type Verification = {
   peppers: readonly KeyVersion[];
-  /** What our own secrets begin with, before the underscore. */
+  /** The prefix of our own secrets, without the underscore. */
   prefix: string;
-  /** The public address of the verification API; without it there is no page of metadata. */
+  /** The public address of the verification API. Without it there is no metadata document. */
   issuer: string | undefined;
-  /** Who sends it as Bearer sees the metrics; without it everybody does. */
+  /** The Bearer token that shows the metrics. Without it everybody may see them. */
   metricsToken: string | undefined;
   lookup: Lookup;
   rates: RateCounter;
@@ -47,13 +47,13 @@ export function openVerification({
   metricsToken,
 }: VerificationOptions): Verification {
   const connection = { connectionString };
-  // Two: usage is written by one statement at a time, and `/readyz` must not wait for it.
+  // Two: one statement at a time writes usage, and `/readyz` must not wait for it.
   const writer = openPool(
     {
       application_name: 'keydesk usage',
       statement_timeout: 5_000,
       lock_timeout: 2_000,
-      // What a crash of PostgreSQL takes is a fraction of a second of statistics.
+      // A crash of PostgreSQL loses only a fraction of a second of statistics.
       synchronous_commit: 'off',
     },
     { max: 2, connectionTimeoutMillis: 2_000, query_timeout: 6_000 },
@@ -97,10 +97,10 @@ async function newestMigration(lookup: Lookup, pool: Pool): Promise<number> {
   return Number(rows[0]?.newest ?? 0);
 }
 
-/** The bundles of route handlers and of `instrumentation.ts` are separate; this must not be. */
+/** Route handlers and `instrumentation.ts` are bundled separately, but must share this. */
 const shared = globalThis as typeof globalThis & { keydeskVerification?: Verification };
 
-/** The one of this process, opened at first use from the settings. */
+/** The verification of this process, opened at first use from the settings. */
 export function verification(): Verification {
   const { DATABASE_URL, KEY_PEPPER, KEY_PREFIX, VERIFY_URL, METRICS_TOKEN } = settings();
   shared.keydeskVerification ??= openVerification({
@@ -113,7 +113,7 @@ export function verification(): Verification {
   return shared.keydeskVerification;
 }
 
-/** Writes the usage that is left and closes the connections of this process, if any were opened. */
+/** Writes the remaining usage and closes the connections of this process, if any are open. */
 export async function closeVerification(context = shared.keydeskVerification): Promise<void> {
   if (!context) return;
   if (context === shared.keydeskVerification) delete shared.keydeskVerification;

@@ -9,7 +9,7 @@ import { bearerToken, type VerifyRequest, withoutVerdict } from './verify-reques
 
 type Input = { key: string; scopes: string[]; ip: string | null };
 
-/** `POST /api/v1/verify`: always 200 with a verdict, once the caller has shown a service key. */
+/** `POST /api/v1/verify` always answers 200 with a verdict, once the caller has presented a service key. */
 export async function answerVerify(context: Verification, request: VerifyRequest): Promise<Answer> {
   const input = parseInput(request.body);
   const bad = typeof input === 'string';
@@ -22,13 +22,13 @@ export async function answerVerify(context: Verification, request: VerifyRequest
     source: bad || input.ip === null ? request.address : input.ip,
     since: request.since,
   });
-  // Strangers learn nothing, not even that their request makes no sense.
+  // A caller without a service key learns nothing, not even that its request is malformed.
   if (outcome.kind === 'known') return problem(400, bad ? input : '');
   if (outcome.kind !== 'judged') return withoutVerdict(outcome) as Answer;
   return json(describe(outcome.code, outcome.key, outcome.rate));
 }
 
-/** Written by hand: a schema library costs as much here as all the rest of the answer. */
+/** Written by hand, because a schema library costs as much here as the rest of the answer. */
 function parseInput(body: string): Input | string {
   let value: unknown;
   try {
@@ -38,7 +38,7 @@ function parseInput(body: string): Input | string {
   }
   if (typeof value !== 'object' || value === null) return 'The body must be a JSON object.';
   const { key: presented, scopes = [], ip = null } = value as Record<string, unknown>;
-  // Pasted, or read from a file, a key often ends with its line.
+  // A key that is pasted or read from a file often ends with a line break.
   const key = typeof presented === 'string' ? presented.trim() : '';
   if (key === '') return 'The body must have the text "key".';
   if (!isListOfText(scopes)) return '"scopes" must be a list of at most 50 texts.';

@@ -7,15 +7,15 @@ import { AbortedRequestError } from './body';
 import { UnavailableError } from './connection';
 import type { Outcome } from './verify';
 
-/** A request, as the verify listener and the route handlers both present it to the endpoints. */
+/** A request in the form that the verify listener and the route handlers pass to the endpoints. */
 export type VerifyRequest = {
   headers: IncomingHttpHeaders;
-  /** What follows the `?`. */
+  /** The part after the `?`. */
   query: string;
   body: string;
-  /** Where the request came from, over the trusted proxies. */
+  /** Where the request came from, as trusted proxies report it. */
   address: string;
-  /** The other end of the connection: a gateway, where {@link address} is the client behind it. */
+  /** The other end of the connection. For a gateway, {@link address} is the client behind it. */
   peer: string;
   /** `performance.now()` at the start of the request. */
   since: number;
@@ -42,14 +42,14 @@ export function unavailable(): Answer {
   return problem(503, 'The database cannot be asked now.', { 'Retry-After': '1' });
 }
 
-/** What every endpoint but the gate answers where there is no verdict; null where there is one. */
+/** The answer of every endpoint but the gate if there is no verdict; null if there is one. */
 export function withoutVerdict(outcome: Outcome): Answer | null {
   if (outcome.kind === 'stranger') return unauthorized();
   if (outcome.kind === 'guessing') return tooManyFailedLookups(outcome.retryAfter);
   return null;
 }
 
-/** Fails closed: whatever went wrong, nothing is known of the key. Faults of ours are told apart. */
+/** Fails closed: after any error the key counts as unknown. Only unexpected errors are logged. */
 export function answerToFailure(error: unknown): Answer {
   if (error instanceof AbortedRequestError) return problem(400, 'The request was not complete.');
   if (!(error instanceof UnavailableError)) {

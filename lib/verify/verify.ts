@@ -1,19 +1,20 @@
 import 'server-only';
+import { verifyScope } from '@/lib/keys/scope';
 import { macsUnder, secretKind } from '@/lib/keys/secret/imported-secret';
 import { type Found, findAmong, type Mac } from './lookup';
 import type { RateState } from './rate';
 import { type Asked, type Code, type FoundKey, judge } from './verdict';
 import type { Verification } from './verification';
 
-/** Who asks, about which secret, for whom. */
+/** What a service asks about which secret, and on whose behalf. */
 export type Question = Asked & {
-  /** What the calling service presented as its own key. */
+  /** The key that the calling service presented as its own. */
   service: string | undefined;
-  /** Where the calling service is. */
+  /** The address of the calling service. */
   serviceAddress: string;
-  /** The secret in question; null where only the caller is to be checked. */
+  /** The secret in question; null if only the caller is to be checked. */
   secret: string | null;
-  /** Where guesses come from. */
+  /** The address to which guesses are attributed. */
   source: string;
   /** `performance.now()` at the start of the request. */
   since: number;
@@ -25,13 +26,13 @@ export type Outcome =
   | { kind: 'guessing'; retryAfter: number }
   | { kind: 'judged'; code: Code; key: FoundKey | null; rate: RateState | null };
 
-const verifyScope = ['keydesk:verify'];
+const askersScopes = [verifyScope];
 
 /**
- * The one way in which keys are verified. The caller's key and the key in question are looked up by
- * the same statement, sent after the question came: what was revoked before it is refused.
+ * The only function that verifies keys. One statement looks up both the caller's key and the key in question.
+ * It is sent after the question arrived, so whatever was revoked before that is refused.
  *
- * @throws UnavailableError where the database cannot be asked within a second
+ * @throws UnavailableError if the database does not answer within a second
  */
 export async function verify(context: Verification, question: Question): Promise<Outcome> {
   const { service, secret, since } = question;
@@ -43,7 +44,7 @@ export async function verify(context: Verification, question: Question): Promise
   noteOlderPepper(context, found, keyMacs);
 
   const caller = findAmong(found, callerMacs);
-  const mayAsk = judge(caller, { scopes: verifyScope, ip: question.serviceAddress }) === 'VALID';
+  const mayAsk = judge(caller, { scopes: askersScopes, ip: question.serviceAddress }) === 'VALID';
   if (!caller || !mayAsk) return { kind: 'stranger' };
   context.usage.count(caller.id, 'VALID', caller.version, question.serviceAddress);
   if (secret === null) return { kind: 'known' };
@@ -70,7 +71,7 @@ async function judgeKey(
   return judged(context, question, rate.allowed ? 'VALID' : 'RATE_LIMITED', key, rate);
 }
 
-/** A dead key counts for its former self, and is not shown to the caller. */
+/** Counts the use of a dead key, but does not show that key to the caller. */
 function judged(
   context: Verification,
   { ip }: Question,
@@ -85,9 +86,9 @@ function judged(
 }
 
 /**
- * A secret that was found under an older pepper moves to the first, but not while anybody waits. Never
- * to a lower number: an instance that knows a new pepper, but does not lead with it yet, would undo
- * what the others do.
+ * Notes a secret found under an older pepper, to be moved later without anybody waiting. Never moves to a
+ * lower version: an instance that knows a new pepper but does not lead with it would undo the moves of
+ * others.
  */
 function noteOlderPepper(
   { peppers, pepperMigration }: Verification,
@@ -102,9 +103,9 @@ function noteOlderPepper(
 }
 
 /**
- * One MAC for each pepper, newest first; none where the text can be no secret: mistyped under our
- * prefix, or too short, too long or not printable under any. Calls of one turn mostly come from one
- * service, whose MAC is computed once for them; after the turn it is forgotten.
+ * One MAC for each pepper, newest first. There are none if the text cannot be a secret: mistyped under our
+ * prefix, or under any prefix too short, too long or not printable. Most calls of one turn come from one
+ * service, so its MAC is computed once and forgotten after the turn.
  */
 function macsOf({ peppers, prefix }: Verification, secret: string): readonly Mac[] {
   if (turnMacs.size === 0) setImmediate(() => turnMacs.clear());

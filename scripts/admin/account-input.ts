@@ -19,5 +19,5 @@ export const parsePassword = (text: string) => parse(passwordInput, text);
 function parse<Output>(schema: z.ZodType<Output>, text: string): Output {
   const parsed = schema.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new Sentence(parsed.error.issues[0]?.message ?? 'This is not what was asked for.');
+  throw new Sentence(parsed.error.issues[0]?.message ?? 'This is not a valid value.');
 }

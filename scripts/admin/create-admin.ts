@@ -16,19 +16,19 @@ export async function createAdmin(name: string, roleName: string, anyway: boolea
     const result = await createAdministrator(systemActor, account);
     if (result.outcome === 'lookalike') {
       throw new Sentence(
-        `"${username}" looks like the name of user "${result.username}". If it is somebody else, add --anyway.`,
+        `"${username}" looks like the name of user "${result.username}". If they are different people, add --anyway.`,
       );
     }
     if (result.outcome === 'exists') {
       throw new Sentence(
-        `User "${result.username}" is an administrator already. A new password: npm run admin -- reset-password ${result.username}`,
+        `User "${result.username}" is already an administrator. For a new password, run: npm run admin -- reset-password ${result.username}`,
       );
     }
     console.log(
       result.outcome === 'promoted'
-        ? `User ${result.username} now is an administrator (${role}).`
-        : `Administrator ${result.username} (${role}) was made.`,
+        ? `User ${result.username} is now an administrator (${role}).`
+        : `Administrator ${result.username} (${role}) was added.`,
     );
-    if (!given) console.log(`Password, shown this once: ${password}`);
+    if (!given) console.log(`Password (shown once): ${password}`);
   });
 }

@@ -36,7 +36,7 @@ export async function importKeysFrom(path: string, dryRun: boolean): Promise<voi
 
 async function requireGood(id: string): Promise<number> {
   const checked = await findCheckedKeys(importer, id);
-  if (!checked) throw new Sentence('The check is gone. Try again.');
+  if (!checked) throw new Sentence('The check has expired. Try again.');
   const { lines, bad, shown } = checked;
   if (bad === 0) return lines;
   for (const { line, username, problem } of shown) {
@@ -61,7 +61,7 @@ async function requireReadable(path: string): Promise<void> {
   } catch (error) {
     throw new Sentence(`${path} cannot be read (${codeOf(error) ?? 'unknown reason'}).`);
   }
-  throw new Sentence(`${path} is no file.`);
+  throw new Sentence(`${path} is not a file.`);
 }
 
 /** Progress on a terminal; a log needs none. */

@@ -31,7 +31,7 @@ export async function importUsersFrom(path: string, options: Options): Promise<v
     for (const line of alike.slice(0, mostShown)) console.error(describe(line));
     if (alike.length > 0 && !anyway) {
       throw new Sentence(
-        `${count(alike.length)} of ${count(lines.length)} names look like others. Nobody was added; if they are meant, add --anyway.`,
+        `${count(alike.length)} of ${count(lines.length)} names look like others. Nobody was added. If these are different people, add --anyway.`,
       );
     }
     const done = dryRun ? 'would be added. Nobody was.' : 'were added.';

@@ -13,7 +13,7 @@ export async function linkOidc(name: string, subject: string): Promise<void> {
     throw new Sentence('OIDC_ISSUER is not set. Set it as the desk has it.');
   if (subject.length < 1 || subject.length > 255) {
     throw new Sentence(
-      'A subject has 1 to 255 characters: the audit shows it where it was refused.',
+      'A subject has 1 to 255 characters. The audit log shows it where it was refused.',
     );
   }
   const identity = { issuer: issuerName(issuer), subject };
@@ -22,8 +22,8 @@ export async function linkOidc(name: string, subject: string): Promise<void> {
     case 'unknown':
       throw new Sentence(`User "${username}" is not in the database.`);
     case 'taken':
-      throw new Sentence(`This subject is linked to ${result.username} already.`);
+      throw new Sentence(`This subject is already linked to ${result.username}.`);
     case 'linked':
-      console.log(`${result.username} may now sign in as this subject of ${identity.issuer}`);
+      console.log(`${result.username} can now sign in as this subject of ${identity.issuer}.`);
   }
 }

@@ -20,6 +20,6 @@ export async function resetAdminPassword(name: string, removeSecondFactor: boole
   if (result.outcome !== 'reset') {
     throw new Sentence(`User "${username}" ${refusals[result.outcome]}`);
   }
-  console.log(`${result.username} has a new password and is signed out everywhere.`);
-  console.log(`Password, shown this once: ${password}`);
+  console.log(`${result.username} has a new password and was signed out everywhere.`);
+  console.log(`Password (shown once): ${password}`);
 }

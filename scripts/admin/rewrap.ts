@@ -20,7 +20,9 @@ export async function rewrapAll(): Promise<void> {
       console.log(`Version ${version}${note(version)}: ${number(secrets)}`);
     }
     if (done.damaged > 0) {
-      throw new Sentence(`${number(done.damaged)} do not open: they are damaged or misplaced.`);
+      throw new Sentence(
+        `${number(done.damaged)} cannot be opened: damaged or in the wrong place.`,
+      );
     }
     if (done.missing > 0) {
       throw new Sentence('KEY_ENCRYPTION_KEY lacks a version that is in use: add it and repeat.');

@@ -11,11 +11,11 @@ export async function verifyAudit(anchorText: string | undefined): Promise<void>
   }
   const { events, unsealed, head, fault } = await withDatabase(() => verifyChain(anchor));
   if (unsealed > 0) {
-    console.log(`${count(unsealed)} are older than the chain: nothing is known of them.`);
+    console.log(`${count(unsealed)} are older than the chain and cannot be checked.`);
   }
   if (fault) throw new Sentence(describe(fault));
   if (events === 0) throw new Sentence('There are no events: nothing was verified.');
-  console.log(`${count(events)}, each as it was written.`);
+  console.log(`${count(events)}, all unchanged since they were written.`);
   console.log(`Head: ${writeAnchor(head)}`);
 }
 
@@ -25,13 +25,13 @@ const count = (events: number) =>
 function describe(fault: ChainFault): string {
   switch (fault.kind) {
     case 'altered':
-      return `Event ${fault.seq} is bad: it was changed, moved or added by somebody without the key.`;
+      return `Event ${fault.seq} is bad: it was changed, moved or added by someone without the key.`;
     case 'unsealed':
-      return `Event ${fault.seq} is bad: it bears no seal.`;
+      return `Event ${fault.seq} is bad: it has no seal.`;
     case 'missing':
       return `${range(fault)} missing: the chain has a gap.`;
     case 'cut':
-      return `${range(fault)} missing: the anchor knows more events than there are.`;
+      return `${range(fault)} missing: the anchor counts more events than there are.`;
     case 'not-the-anchor':
       return `Event ${fault.seq} is bad: it is not the one that the anchor names.`;
   }

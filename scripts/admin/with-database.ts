@@ -36,7 +36,7 @@ async function borrowEmbedded(): Promise<() => Promise<void>> {
   const shown = relative(process.cwd(), folder) || '.';
   if (!existsSync(join(folder, 'postgres/PG_VERSION'))) {
     throw new Sentence(
-      `DATABASE_URL is not set, and no desk was ever started on DATA_DIR (${shown}): set DATABASE_URL.`,
+      `DATABASE_URL is not set, and no desk was ever started with DATA_DIR (${shown}). Set DATABASE_URL.`,
     );
   }
   // With a database of one's own, nothing of the embedded one is even loaded.

@@ -95,7 +95,7 @@ test('what is forbidden looks like what is not there', async ({ target }) => {
     const path = entry.path(records);
     const forbidden = await target.people.viewer.get(path);
     expect([path, forbidden.status]).toEqual([path, 404]);
-    expect(forbidden.text).toContain('There is nothing here');
+    expect(forbidden.text).toContain('Page not found');
     const id = idIn(path);
     if (!id) continue;
     const elsewhere = path.replace(id, randomUUID());

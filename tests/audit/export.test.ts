@@ -6,8 +6,8 @@ import { ReauthenticationRequiredError } from '@/lib/access/reauthentication';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { exportEvents } from '@/lib/audit/export-events';
 import { emptyDatabase, tamper, useTestDatabase } from '../helpers/database';
-import { countRows } from '../helpers/keys';
-import { ada, insertPeople, otto, vera } from '../helpers/people';
+import { countRows, makeKey } from '../helpers/keys';
+import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
 import { signInAs, signOutNow } from '../helpers/sign-in';
 
 useTestDatabase();
@@ -62,6 +62,14 @@ describe('an admin who has just proved who they are', () => {
       `select actor, details from audit_event where action = 'audit.export'`,
     );
     expect(events).toEqual([{ actor: 'ada', details: { target: 'USER 25' } }]);
+  });
+
+  it('gets the events of one user’s keys, where the page shows these', async () => {
+    const owner = await insertUser('grace');
+    const { id } = await makeKey(ada, 'grace');
+    await makeKey(ada, 'otto');
+    const rows = await rowsOf(await ask({ owner }));
+    expect(rows.map((row) => row['Target id'])).toEqual([id]);
   });
 
   it('gets nothing where the event cannot be written', async () => {

@@ -2,7 +2,9 @@ import { database, pagePool } from '@/db/client';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { searchEvents } from '@/lib/audit/audit-search';
 import { recordEvent } from '@/lib/audit/record-event';
+import { deleteKey } from '@/lib/keys/change-key';
 import { emptyDatabase, tamper, useTestDatabase } from '../helpers/database';
+import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
 import { wholePage } from '../helpers/whole-page';
 
@@ -53,10 +55,26 @@ test('days are whole days in UTC, the last one included', async () => {
   expect(await targets({ to: '2026-03-30' })).toEqual([]);
 });
 
-test('50 a page, and a page beyond the end is the last', async () => {
-  for (let i = 0; i < 51; i += 1) await note(`event ${i}`);
-  expect((await search({})).rows).toHaveLength(50);
-  expect(await search({ page: '99' })).toMatchObject({ page: 2, total: 51 });
+test('25 a page, and a page beyond the end is the last', async () => {
+  for (let i = 0; i < 26; i += 1) await note(`event ${i}`);
+  expect((await search({})).rows).toHaveLength(25);
+  expect(await search({ page: '99' })).toMatchObject({ page: 2, total: 26 });
+});
+
+test('the events of exactly one user’s keys are found, deleted keys among them', async () => {
+  const [priya, other] = [await insertUser('priya'), await insertUser('priya.n')];
+  const [kept, gone] = [await makeKey(ada, 'priya'), await makeKey(ada, 'priya')];
+  const foreign = await makeKey(ada, 'priya.n');
+  await deleteKey(ada, gone.id);
+  await note('priya', ada, priya);
+  const ids = async (raw: Record<string, unknown>) =>
+    (await search(raw)).rows.map(({ targetId }) => targetId);
+  expect(await ids({ owner: priya })).toEqual([gone.id, gone.id, kept.id]);
+  expect(await ids({ owner: priya, action: 'key.delete' })).toEqual([gone.id]);
+  expect(await ids({ owner: other })).toEqual([foreign.id]);
+  // A contains search finds both users.
+  expect(await ids({ target: 'priya' })).toContain(foreign.id);
+  expect(await ids({ owner: 'priya' })).toHaveLength(5);
 });
 
 test('a record that is gone is not offered', async () => {

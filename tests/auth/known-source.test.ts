@@ -139,7 +139,7 @@ describe('the owner of an account at which strangers fail', () => {
       data: {
         username: 'ada',
         lastAddress: '198.51.100.2',
-        link: 'http://localhost:3000/settings',
+        link: 'http://localhost:3000/settings/sessions',
       },
     });
     await query(`update sign_in_failure set kept_until = now() where kept_until is not null`);

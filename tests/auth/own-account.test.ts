@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import {
   changePasswordAction,
   endSessionAction,
@@ -10,6 +11,7 @@ import {
   handOutPasswordAction,
   setActiveAction,
 } from '@/app/(desk)/settings/administrators/actions';
+import { setKeyPolicyAction } from '@/app/(desk)/settings/policies/actions';
 import {
   beginSetUpAction,
   confirmSetUpAction,
@@ -23,6 +25,7 @@ import { findAdministrator, requireAdministrator } from '@/lib/auth/current-admi
 import { listOwnSessions } from '@/lib/auth/own-session';
 import { findSetUp } from '@/lib/auth/second-factor/set-up';
 import { signInWithPassword } from '@/lib/auth/sign-in';
+import type { FormAction } from '@/lib/forms/form-state';
 import {
   codeNow,
   forgetProofs,
@@ -93,7 +96,7 @@ describe('changing one’s own password', () => {
     });
     expect(await errors(change(password))).toEqual({ newPassword: 'Choose a new password.' });
     expect(await errors(change(fresh, password, 'other'))).toEqual({
-      repeatedPassword: 'This is not the same password.',
+      repeatedPassword: 'The passwords are not the same.',
     });
     expect(await errors(change('vera vera vera 1234'))).toEqual({
       newPassword: expect.stringContaining('your username'),
@@ -157,6 +160,7 @@ const proved = [
   ['changeRoleAction', changeRoleAction, { id, role: 'viewer' }],
   ['setActiveAction', setActiveAction, { id, active: 'no' }],
   ['handOutPasswordAction', handOutPasswordAction, { id }],
+  ['setKeyPolicyAction', setKeyPolicyAction, { mostKeysPerUser: '7' }],
 ] as const;
 
 describe.each(proved)('%s', (_name, action, fields) => {
@@ -187,6 +191,44 @@ describe.each(proved)('%s', (_name, action, fields) => {
     signOutNow();
     expect(await redirectOf(send<unknown>(action, fields))).toMatch(/^\/login/);
     expect(await countRows('audit_event')).toBe(0);
+  });
+});
+
+describe('a stolen session', () => {
+  /** Changes nothing for the thief: asks for a password itself, is the proof, or ends sessions. */
+  const free = [
+    'changePasswordAction',
+    'endSessionAction',
+    'proveAction',
+    'proveAtProviderAction',
+    'signOutEverywhereAction',
+  ];
+
+  it('changes nothing in the settings without the proof, whatever the action', async () => {
+    const folder = 'app/(desk)/settings';
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /(^|\/)actions\.ts$/.test(name),
+    );
+    const open: string[] = [];
+    for (const file of files) {
+      const actions = (await import(`@/${folder}/${file}`)) as Record<string, FormAction<unknown>>;
+      for (const [name, action] of Object.entries(actions)) {
+        await signInAs(ada);
+        await forgetProofs();
+        const way = await redirectOf(send(action, {})).catch(() => '');
+        if (!way.startsWith('/settings/prove?')) open.push(name);
+      }
+    }
+    expect(open.sort()).toEqual(free);
+  });
+
+  it('sees no secret of a set-up under way; control: with the proof it is there', async () => {
+    await signInAs(ada);
+    await send(beginSetUpAction, {});
+    expect(await findSetUp(ada)).not.toBeNull();
+    await expect(findSetUp({ ...ada, reauthenticated: false })).rejects.toThrow(
+      're-authentication',
+    );
   });
 });
 
@@ -278,7 +320,7 @@ describe('setting up a second factor', () => {
     expect(await send(confirmSetUpAction, { code: '000000' })).toMatchObject({ status: 'invalid' });
     expect((await signIn()).outcome).toBe('signed-in');
     const answer = await send(confirmSetUpAction, { code: await codeNow(0, secret) });
-    expect(answer).toMatchObject({ status: 'done', data: expect.any(Array) });
+    expect(answer).toMatchObject({ status: 'done', data: { lines: expect.any(Array) } });
     expect((await signIn()).outcome).toBe('code-needed');
     expect(await Promise.all([other, thisBrowser()].map(isLetIn))).toEqual([false, true]);
     expect(await findSetUp(ada)).toBeNull();

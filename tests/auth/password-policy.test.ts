@@ -35,9 +35,9 @@ const bad: [string, string][] = [
   ['987654321098765', 'simple pattern'],
   ['abcdefghijklmnop', 'simple pattern'],
   ['😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀', 'simple pattern'],
-  ['keydesk-admin-2026', 'words of Keydesk'],
-  ['Keydesk!Password!', 'words of Keydesk'],
-  ['ApiKey ApiKey 1234', 'words of Keydesk'],
+  ['keydesk-admin-2026', 'words that belong to Keydesk'],
+  ['Keydesk!Password!', 'words that belong to Keydesk'],
+  ['ApiKey ApiKey 1234', 'words that belong to Keydesk'],
   ['lovelace!lovelace?1', 'your username'],
   ['LOVELACE keydesk 1', 'your username'],
 ];

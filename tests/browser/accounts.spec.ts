@@ -24,6 +24,14 @@ async function enterPassword(page: Page, username: string, word: string) {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** As if password or code had been asked that long ago. */
+const forgetProof = (desk: SignedDesk, username: string, ago = '6 minutes') =>
+  desk.query(
+    `update session set proved_at = now() - $2::interval
+     where user_id = (select id from directory_user where username = $1)`,
+    [username, ago],
+  );
+
 async function inAnotherBrowser(browser: Browser, desk: SignedDesk) {
   const context = await browser.newContext({ baseURL: desk.url });
   return context.newPage();
@@ -36,7 +44,7 @@ test.describe('administrators @plain', () => {
     desk,
   }) => {
     const name = freshName('linus');
-    await enterAs(page, desk, '/settings', 'admin');
+    await enterAs(page, desk, '/settings/administrators', 'admin');
     await page.getByRole('link', { name: 'Add administrator' }).click();
     await page.getByLabel('Username').fill(name);
     await page.getByLabel('Role').selectOption('operator');
@@ -69,7 +77,7 @@ test.describe('administrators @plain', () => {
   test('disabling one signs them out at once', async ({ page, browser, desk }) => {
     const theirs = await inAnotherBrowser(browser, desk);
     const name = await enterAs(theirs, desk, '/keys', 'viewer');
-    await enterAs(page, desk, '/settings', 'admin');
+    await enterAs(page, desk, '/settings/administrators', 'admin');
     await page.getByRole('link', { name: `Change ${name}`, exact: true }).click();
     await page.getByRole('button', { name: 'Disable' }).click();
     await expect(page.getByText('The administrator was disabled')).toBeVisible();
@@ -78,34 +86,77 @@ test.describe('administrators @plain', () => {
     await theirs.context().close();
   });
 
-  test('a proof is asked for after five minutes, and leads on', async ({ page, desk }) => {
-    const name = await enterAs(page, desk, '/settings', 'admin');
-    await desk.query(
-      `update session set proved_at = now() - interval '6 minutes'
-       where user_id = (select id from directory_user where username = $1)`,
-      [name],
-    );
+  test('looking is free after five minutes; a change asks for the proof and loses nothing', async ({
+    page,
+    desk,
+  }) => {
+    const made = freshName('made');
+    const isMade = () => desk.query('select from directory_user where username = $1', [made]);
+    const name = await enterAs(page, desk, '/settings/administrators', 'admin');
+    await forgetProof(desk, name);
     await page.getByRole('link', { name: 'Add administrator' }).click();
+    await expect(page.getByText('Before you change anything')).toBeVisible();
+    await page.getByLabel('Username').fill(made);
+    await page.getByLabel('Role').selectOption('operator');
+    await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('heading', { name: 'Confirm it is you' })).toBeVisible();
+    await expect(page.getByText('Nothing has been changed yet.')).toBeVisible();
+    await expectAccessible(page);
+    expect(await isMade()).toHaveLength(0);
     await page.getByLabel('Password').fill('not the password at all');
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByText('This is not your password.')).toBeVisible();
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Continue' }).click();
-    await expect(page.getByRole('heading', { name: 'Add Administrator' })).toBeVisible();
+    await expect(page.getByText('Your change has not been made yet')).toBeVisible();
+    await expect(page.getByLabel('Username')).toHaveValue(made);
+    await expect(page.getByLabel('Role')).toHaveValue('operator');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByTestId('shown-once')).toBeVisible();
+    expect(await isMade()).toHaveLength(1);
+  });
+
+  test('what may stand in no address comes back with JavaScript, and nothing was sent', async ({
+    page,
+    desk,
+    javaScriptEnabled,
+  }) => {
+    const name = await enterAs(page, desk, '/settings/notices', 'admin');
+    await forgetProof(desk, name);
+    const url = 'https://hooks.example.org/canary';
+    await page.getByLabel('URL').fill(url);
+    await page.getByRole('button', { name: 'Add webhook' }).click();
+    await expect(page.getByRole('heading', { name: 'Confirm it is you' })).toBeVisible();
+    expect(page.url()).not.toContain('canary');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByText('Your change has not been made yet')).toBeVisible();
+    await expect(page.getByLabel('URL')).toHaveValue(javaScriptEnabled ? url : '');
+    expect(await desk.query('select from webhook')).toHaveLength(0);
   });
 });
 
 test.describe('a second factor @plain', () => {
   test('is set up, asked for at sign-in, and each code works once', async ({ page, desk }) => {
     test.setTimeout(90_000);
-    const name = await enterAs(page, desk, '/settings', 'viewer');
+    const name = await enterAs(page, desk, '/settings/security', 'viewer');
     await page.getByRole('link', { name: 'Set up a second factor' }).click();
     await page.getByRole('button', { name: 'Set up' }).click();
-    await expect(page.getByRole('img', { name: 'QR code of the secret' })).toBeVisible();
-    await page.getByText('Type it by hand').click();
+    const qrCode = page.getByRole('img', { name: 'QR code of the secret' });
+    await expect(qrCode).toBeVisible();
+    await page.getByText('Enter the key manually').click();
     await expectAccessible(page);
     const secret = await page.getByTestId('totp-secret').innerText();
+    await forgetProof(desk, name);
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Set up' })).toBeVisible();
+    await expect(qrCode).toHaveCount(0);
+    for (const text of [secret, secret.replaceAll(' ', '')]) {
+      expect(await page.content()).not.toContain(text);
+    }
+    await forgetProof(desk, name, '0 minutes');
+    await page.reload();
+    await expect(qrCode).toBeVisible();
     await page.getByLabel('Code', { exact: true }).fill('000000');
     await page.getByRole('button', { name: 'Confirm' }).click();
     await expect(page.getByText('This code is wrong.')).toBeVisible();
@@ -114,13 +165,13 @@ test.describe('a second factor @plain', () => {
     const codes = (await page.getByTestId('shown-once').innerText()).split('\n');
     expect(codes).toHaveLength(10);
     await expectAccessible(page);
-    await page.getByRole('link', { name: 'I have kept them' }).click();
-    await expect(page.getByText('Set up, 10 recovery codes left')).toBeVisible();
+    await page.getByRole('button', { name: 'I have saved them' }).click();
+    await expect(page.getByText('You have 10 recovery codes left')).toBeVisible();
     await signOut(page);
 
     const used = codeNow(secret, 1);
     await enterPassword(page, name, password);
-    await expect(page.getByText('was right. One more step.')).toBeVisible();
+    await expect(page.getByText(`Enter the code for ${name}`)).toBeVisible();
     await expectAccessible(page);
     await page.goto('/keys');
     await expect(page).toHaveURL(/\/login\?/);
@@ -145,7 +196,7 @@ test.describe('own sessions @plain', () => {
     const name = await enterAs(page, desk, '/settings', 'viewer');
     const other = await inAnotherBrowser(browser, desk);
     await signIn(other, '/keys', { username: name, password });
-    await page.goto('/settings');
+    await page.getByRole('link', { name: 'Sessions' }).click();
     await expect(page.getByText('This browser')).toHaveCount(1);
     await page.getByRole('button', { name: 'End', exact: true }).click();
     await expect(page.getByText('was ended.')).toBeVisible();

@@ -298,7 +298,7 @@ test('users and events are searched while one types as well', async ({ page, des
   await page.goto('/audit');
   await page.getByLabel('Actor').pressSequentially('nobody-at-all');
   await expect(page.getByText('No matches', { exact: true }).first()).toBeVisible();
-  await page.getByLabel('Action').selectOption('Signed in');
+  await page.getByLabel('Action').selectOption('Sign-in');
   await expect(page).toHaveURL(/actor=nobody-at-all&action=session.sign-in/);
 });
 

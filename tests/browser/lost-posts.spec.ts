@@ -110,18 +110,15 @@ async function setUp(stage: Stage) {
   const { page } = stage;
   await goAs(stage, '/settings/second-factor');
   await page.getByRole('button', { name: 'Set up' }).click();
-  await page.getByText('Type it by hand').click();
+  await page.getByText('Enter the key manually').click();
   return page.getByTestId('totp-secret').innerText();
 }
 async function haveFactor(stage: Stage) {
   const secret = await setUp(stage);
   await stage.page.getByLabel('Code', { exact: true }).fill(codeNow(secret));
   await press('Confirm')(stage);
-  await stage.page.getByRole('link', { name: 'I have kept them' }).click();
-  await stage.page
-    .getByRole('link', { name: /second factor/i })
-    .first()
-    .click();
+  await stage.page.getByRole('button', { name: 'I have saved them' }).click();
+  await stage.page.getByRole('link', { name: 'Manage second factor' }).click();
   await expect(stage.page.getByRole('button', { name: 'Make new recovery codes' })).toBeVisible();
   return secret;
 }
@@ -140,9 +137,17 @@ const forms: Record<string, Form> = {
     done: sees(/^API key generated for/),
     event: 'key.create',
   },
+  'Add service key': {
+    actions: ['addServiceKeyAction'],
+    open: go(() => '/settings/service-keys'),
+    type: fill(['Owner', ({ name }) => name], ['Name', 'for the gateway']),
+    send: press('Add service key'),
+    done: sees(/^API key generated for/),
+    event: 'key.create',
+  },
   'the settings of a key': {
     actions: ['changeKeyAction'],
-    open: go(({ key }) => `/keys/${key}`),
+    open: go(({ key }) => `/keys/${key}?tab=settings`),
     type: fill(['Name', 'renamed'], ['Metadata', '{"plan": "gold"}']),
     send: press('Save'),
     done: sees('Saved.'),
@@ -162,7 +167,7 @@ const forms: Record<string, Form> = {
       await press('Edit')(stage);
     },
     type: async ({ page }) => {
-      await page.getByLabel('The old key stops').selectOption('In 7 days');
+      await page.getByLabel('Old key stops working').selectOption('In 7 days');
     },
     send: press('OK'),
     done: sees(/^New API key generated/),
@@ -182,7 +187,7 @@ const forms: Record<string, Form> = {
       await go(({ key }) => `/keys/${key}`)(stage);
     },
     send: press('Stop the old key now'),
-    done: sees('The old key has stopped.'),
+    done: sees('The old secret no longer works.'),
     event: 'key.stop-old',
   },
   'Delete of a key in use': {
@@ -284,7 +289,7 @@ const forms: Record<string, Form> = {
     open: go(() => '/keys/import'),
     type: choose(({ name }) => `username,secret\n${name},the-key-of-${name}\n`),
     send: press('Check'),
-    done: sees('1 key will be imported. None has been yet.'),
+    done: sees('1 key for 1 user: 1 active. Nothing imported yet.'),
   },
   'an import of keys': {
     actions: ['importKeysAction'],
@@ -292,10 +297,10 @@ const forms: Record<string, Form> = {
       await go(() => '/keys/import')(stage);
       await choose(({ name }) => `username,secret\n${name},the-key-of-${name}\n`)(stage);
       await press('Check')(stage);
-      await sees('1 key will be imported. None has been yet.')(stage);
+      await sees('1 key for 1 user: 1 active. Nothing imported yet.')(stage);
     },
     send: press('Import 1 key'),
-    done: sees('1 key was imported.'),
+    done: sees('1 key was imported. Callers can use it now.'),
   },
   'a file of users': {
     actions: ['checkImportAction'],
@@ -353,7 +358,7 @@ const forms: Record<string, Form> = {
   Policies: {
     actions: ['setKeyPolicyAction'],
     open: go(() => '/settings/policies'),
-    type: fill(['Most keys of one user', '5000'], ['Longest lifetime', '3000']),
+    type: fill(['Keys per user', '5000'], ['Maximum lifetime (days)', '3000']),
     send: press('Save'),
     done: sees('Saved.'),
   },
@@ -397,7 +402,7 @@ const forms: Record<string, Form> = {
     open: go(() => '/settings/notices'),
     type: fill(['URL', ({ name }) => `http://127.0.0.1:9/${name}`]),
     send: press('Add webhook'),
-    done: sees('The webhook was added, and is on.'),
+    done: sees('The webhook was added and is on.'),
   },
   'a test of a webhook': {
     actions: ['testWebhookAction'],
@@ -468,7 +473,7 @@ const forms: Record<string, Form> = {
       await stage.page.getByLabel('Code', { exact: true }).fill(codeNow(secret));
     },
     send: press('Confirm'),
-    done: sees('Your second factor is in force.'),
+    done: sees('Two-factor authentication is on.'),
   },
   'new recovery codes': {
     actions: ['makeRecoveryCodesAction'],
@@ -482,7 +487,6 @@ const forms: Record<string, Form> = {
     actions: ['removeSecondFactorAction'],
     open: async (stage) => {
       await haveFactor(stage);
-      await stage.page.getByText('Remove the second factor').click();
     },
     type: fill(['Password', password]),
     send: press('Remove'),
@@ -495,12 +499,12 @@ const forms: Record<string, Form> = {
     },
     type: fill(['Password', password]),
     send: press('Continue'),
-    done: sees('Where you are signed in'),
+    done: sees('Signed in as'),
   },
   'the end of another session': {
     actions: ['endSessionAction'],
     open: async (stage) => {
-      const username = await goAs(stage, '/settings');
+      const username = await goAs(stage, '/settings/sessions');
       await stage.desk.query(
         `insert into session (id_hash, user_id, address)
          select sha256($1), id, '192.0.2.9' from directory_user where username = $2`,
@@ -514,7 +518,7 @@ const forms: Record<string, Form> = {
   'Sign out everywhere': {
     actions: ['signOutEverywhereAction'],
     open: async (stage) => {
-      await goAs(stage, '/settings');
+      await goAs(stage, '/settings/sessions');
     },
     send: press('Sign out everywhere'),
     done: ({ page }) => expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible(),
@@ -635,7 +639,9 @@ test('an answer that is lost leads to one record, and to the news of it', async 
   const again = page.waitForRequest((request) => request.method() === 'POST');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   sent.push((await again).postData() ?? '');
-  await expect(page.getByText('This form was sent before and its key was made then')).toBeVisible();
+  await expect(
+    page.getByText('This form was sent before, and its key was made then'),
+  ).toBeVisible();
   const [first, second] = sent.map((body) => /requestId"\s+([0-9a-f-]{36})/.exec(body)?.[1]);
   expect(first).toBeTruthy();
   expect(second).toBe(first);
@@ -702,7 +708,7 @@ test.describe('the database is named', () => {
     await expect(page.getByText('because its database did not answer')).toBeVisible();
     await expect(page.getByLabel('User', { exact: true })).toHaveValue(name);
     await page.goto('/keys/deleted');
-    await expect(page.getByText('could not answer, because its database did not.')).toBeVisible();
+    await expect(page.getByText('could not show this page, because its database')).toBeVisible();
     await desk.query('rollback');
     await page.getByRole('button', { name: 'Try again' }).click();
   });
@@ -711,7 +717,7 @@ test.describe('the database is named', () => {
     await enter(page, desk, '/keys/new');
     await desk.query('alter table notice_delivery rename to something_else');
     await page.goto('/settings/notices');
-    await expect(page.getByText('Something went wrong, and this page')).toBeVisible();
+    await expect(page.getByText('Something went wrong')).toBeVisible();
     await expect(page.getByText(/database/)).toHaveCount(0);
     await desk.query('alter table something_else rename to notice_delivery');
   });

@@ -110,7 +110,7 @@ test.describe('notices @plain', () => {
     await page.getByRole('button', { name: 'Send a test mail' }).click();
     await expect(page.getByText('The test mail was sent.')).toBeVisible();
     expect(told.mails.length).toBe(before + 1);
-    expect(told.mails.at(-1)).toContain('Subject: Keydesk: Test of notices');
+    expect(told.mails.at(-1)).toContain('Subject: Keydesk: Test notice');
     await expect(page.getByRole('cell', { name: 'ada@example.org' }).first()).toBeVisible();
   });
 });

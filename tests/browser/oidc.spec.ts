@@ -81,8 +81,11 @@ test.describe('single sign-on @plain', () => {
     await expect(page).toHaveURL(/\/audit\?actor=nobody$/);
     await page.goto('/settings');
     await expect(page.getByText('Example ID')).toBeVisible();
-    await expect(page.getByRole('link', { name: 'Add administrator' })).toBeVisible();
+    await page.getByRole('link', { name: 'Security' }).click();
+    await expect(page.getByText('you sign in with Example ID')).toBeVisible();
     await expect(page.getByRole('link', { name: 'Change password' })).toHaveCount(0);
+    await page.getByRole('link', { name: 'Administrators' }).click();
+    await expect(page.getByRole('link', { name: 'Add administrator' })).toBeVisible();
     const cookies = (await page.context().cookies()).filter(({ name }) => /keydesk/.test(name));
     expect(cookies.every(({ httpOnly }) => httpOnly)).toBe(true);
     await signOutButton(page).click();
@@ -102,7 +105,7 @@ test.describe('single sign-on @plain', () => {
     await enterAs(page, `${name}-1 ${name} staff`);
     await expect(alertOf(page)).toContainText('None of your groups');
     await enterAs(page, `${name}-1 ${admin.username} desk-admins`);
-    await expect(alertOf(page)).toContainText('a user of your name');
+    await expect(alertOf(page)).toContainText('a user with your name');
     await page.goto('/keys');
     await expect(page).toHaveURL(/\/login/);
     const made = 'select from federated_identity where subject = $1';
@@ -121,7 +124,7 @@ test.describe('single sign-on @plain', () => {
     const context = await browser.newContext({ baseURL: oidc.url, javaScriptEnabled });
     const other = await context.newPage();
     await enterAs(other, `${name}-1 ${name} desk-view`, '/settings');
-    await expect(other.getByText('viewer:')).toBeVisible();
+    await expect(other.getByText('Viewer:')).toBeVisible();
     await page.goto('/keys');
     await expect(page).toHaveURL(/\/login/);
     await context.close();
@@ -148,7 +151,7 @@ test.describe('single sign-on @plain', () => {
   test('says so where the provider refuses', async ({ page }) => {
     await toProvider(page);
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await expect(alertOf(page)).toContainText('The provider did not sign you in.');
+    await expect(alertOf(page)).toContainText('Your sign-in provider did not sign you in.');
   });
 
   test('confirms who uses a session, by asking them again', async ({ page, oidc }) => {
@@ -157,6 +160,7 @@ test.describe('single sign-on @plain', () => {
     await expect(signOutButton(page)).toBeVisible();
     await oidc.query(`update session set proved_at = now() - interval '6 minutes'`);
     await page.goto('/settings/administrators/new');
+    await page.getByRole('link', { name: 'Confirm it is you' }).click();
     await expect(page.getByRole('heading', { name: 'Confirm it is you' })).toBeVisible();
     await expect(page.getByLabel('Password')).toHaveCount(0);
     const before = await page.context().cookies(oidc.url);
@@ -171,17 +175,19 @@ test.describe('single sign-on @plain', () => {
 
     await oidc.query(`update session set proved_at = now() - interval '6 minutes'`);
     await page.goto('/settings/administrators/new');
+    await page.getByRole('link', { name: 'Confirm it is you' }).click();
+    await expect(page.getByRole('heading', { name: 'Confirm it is you' })).toBeVisible();
     await page.context().clearCookies({ domain: '127.0.0.1' });
     await page.getByRole('button', { name: 'Confirm with Example ID' }).click();
     await sayAtProvider(page, `${name}-2 ${name}-2 desk-admins`);
-    await expect(alertOf(page)).toContainText('You signed in as somebody else.');
+    await expect(alertOf(page)).toContainText('You signed in as someone else.');
     await page.goto('/settings/administrators/new');
-    await expect(page.getByRole('heading', { name: 'Confirm it is you' })).toBeVisible();
+    await expect(page.getByText('Before you change anything')).toBeVisible();
   });
 });
 
 test.describe('an answer of the provider', () => {
-  const failed = 'Sign-in with the provider failed.';
+  const failed = 'Signing in with your provider failed.';
 
   test('counts once, and only with its state', async ({ page, oidc }) => {
     const name = freshName('ada');

@@ -7,7 +7,10 @@ test.describe('what limits a key @plain', () => {
     await enter(page, desk, '/keys/new');
     await page.getByLabel('User', { exact: true }).fill(name);
     await page.getByText('More options').click();
-    await page.getByLabel('Lifetime').selectOption('90 days from now');
+    await page.getByLabel('Expires').selectOption('In 90 days');
+    const inDays = new Date(Date.now() + 90 * 86_400_000);
+    const day = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+    await expect(page.getByText(`Until ${inDays.toLocaleDateString('en-GB', day)}`)).toBeVisible();
     await page.getByLabel('Allowed addresses').fill('10.0.0.0/33');
     await page.getByLabel('Rate limit').fill('5');
     await page.getByLabel('Per', { exact: true }).selectOption('Hour');
@@ -24,31 +27,38 @@ test.describe('what limits a key @plain', () => {
       [name],
     );
     expect(key?.days).toBe(90);
-    await page.goto(`/keys/${key?.id}`);
-    await expect(page.getByText('5 per hour')).toBeVisible();
+    await page.goto(`/keys/${key?.id}?tab=settings`);
+    await expect(page.getByLabel('Rate limit')).toHaveValue('5');
+    await expect(page.getByLabel('Per', { exact: true })).toHaveValue('3600');
     await page.getByLabel('Rate limit').fill('');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
-    await expect(page.getByText('5 per hour')).toHaveCount(0);
+    await expect(page.getByLabel('Rate limit')).toHaveValue('');
     await expect(page.getByLabel('Allowed addresses')).toHaveValue('10.0.0.0/8');
   });
 
   test('begins with what the installation says, which may be changed', async ({ page, desk }) => {
+    await desk.query('update session set proved_at = now()');
     await enter(page, desk, '/settings/policies');
-    await page.getByLabel('Lifetime of a new key').fill('4000');
+    await page.getByLabel('Default lifetime (days)').fill('4000');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Enter a whole number from 1 to 3,650')).toBeVisible();
-    await page.getByLabel('Lifetime of a new key').fill('45');
+    await page.getByLabel('Default lifetime (days)').fill('45');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
     await page.goto('/keys/new');
-    const value = await page.getByLabel('Expires').inputValue();
+    await expect(page.getByLabel('Expires')).toHaveValue('date');
+    const value = await page.getByLabel('Date and time').inputValue();
     const ahead = (new Date(`${value}Z`).getTime() - Date.now()) / 86_400_000;
     expect(Math.round(ahead)).toBe(45);
     const name = freshName('endless');
     await desk.addUser(name);
     await page.getByLabel('User', { exact: true }).fill(name);
-    await page.getByLabel('Expires').fill('');
+    await page.getByLabel('Date and time').fill('');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Choose a date.')).toBeVisible();
+    await page.getByLabel('Expires').selectOption('Never');
+    await expect(page.getByLabel('Date and time')).toBeHidden();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByTestId('secret')).toBeVisible();
     const [key] = await desk.query<{ expires_at: Date | null }>(
@@ -57,7 +67,7 @@ test.describe('what limits a key @plain', () => {
     );
     expect(key?.expires_at).toBeNull();
     await page.goto('/settings/policies');
-    await page.getByLabel('Lifetime of a new key').fill('');
+    await page.getByLabel('Default lifetime (days)').fill('');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
   });

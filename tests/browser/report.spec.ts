@@ -198,21 +198,41 @@ test.describe('the status switch @plain', () => {
 });
 
 test.describe('one key @plain', () => {
-  test('shows its facts and history, and lets name and status be changed', async ({
+  test('is named, switched, changed and remembered, a part of its page at a time', async ({
     page,
     desk,
   }) => {
     const { name } = await givenKey(page, desk, 'ria');
     await search(page, name);
     await rowOf(page, name).getByRole('link', { name }).click();
-    await expect(page.getByRole('heading', { name: `API key of ${name}` })).toBeVisible();
+    await expect(page.getByRole('heading', { name: `of ${name}`, level: 1 })).toBeVisible();
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    const facts = page.getByRole('region', { name: 'Facts' });
+    await expect(facts.getByRole('definition')).toHaveText(['never', '0', '0', 'never']);
+    await page.getByRole('switch').click();
+    await expect(page.getByText('Inactive')).toBeVisible();
+    const list = `/keys?username=${name}`;
+    await page.goto(`/keys/${id}?back=${encodeURIComponent(list)}`);
+    const part = (text: string) =>
+      page
+        .getByRole('navigation', { name: 'Parts of this page' })
+        .getByRole('link', { name: text });
+    await part('Settings').click();
     await page.getByLabel('Name').fill('billing');
-    await page.getByRole('radio', { name: 'No' }).check();
+    await page.getByLabel('Rate limit').fill('many');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Enter a whole number')).toBeVisible();
+    await page.getByLabel('Rate limit').fill('5');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
     await expect(page.getByLabel('Name')).toHaveValue('billing');
-    await expect(page.getByText('Inactive')).toBeVisible();
-    await expect(page.getByText('Key switched off')).toBeVisible();
+    await expect(page.getByRole('heading', { name: `billing of ${name}` })).toBeVisible();
+    await part('History').click();
+    const events = page.getByRole('region', { name: 'History' }).getByRole('listitem');
+    await expect(events.nth(0)).toContainText('Name: none → billing; Rate limit: none → 5');
+    await expect(events.nth(1)).toContainText('Key switched off');
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('API keys').click();
+    await expect(page).toHaveURL(new RegExp(`username=${name}$`));
   });
 });
 

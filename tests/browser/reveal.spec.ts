@@ -41,7 +41,7 @@ test('an admin says why and sees the secret @plain', async ({ page, desk }) => {
   await expect(page).toHaveURL(`${desk.url}/keys?username=${name}`);
   expect(await page.content()).not.toContain(secret);
   await page.goto(`/audit?target=${name}&action=key.reveal`);
-  await expect(page.getByText('reason: <i>the job</i> lost it')).toBeVisible();
+  await expect(page.getByText('Reason: <i>the job</i> lost it')).toBeVisible();
 });
 
 test('a reveal that is sent again shows nothing, and the page leaves by itself @plain-only', async ({
@@ -53,7 +53,7 @@ test('a reveal that is sent again shows nothing, and the page leaves by itself @
   await expect(shown(page)).toHaveText(secret);
   expect(await page.content()).toMatch(/<meta http-equiv="refresh" content="50;url=\/keys/);
   await page.reload();
-  await expect(page.getByText('This form was sent before')).toBeVisible();
+  await expect(page.getByText('This form has been sent before')).toBeVisible();
   expect(await page.content()).not.toContain(secret);
   const events = await desk.query(
     `select 1 from audit_event where action = 'key.reveal' and target like $1`,

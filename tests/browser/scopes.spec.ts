@@ -22,15 +22,21 @@ test.describe('scopes of a key @plain', () => {
     await page.getByRole('button', { name: 'I have copied it' }).click();
 
     await rowOf(page, name).getByRole('link', { name }).click();
-    const facts = page.getByRole('region', { name: 'Facts' });
-    await expect(facts).toContainText('reports:read keydesk:verify');
+    await page
+      .getByRole('navigation', { name: 'Parts of this page' })
+      .getByRole('link', { name: 'Settings' })
+      .click();
     await expect(scopes).toHaveValue('reports:read keydesk:verify');
     await scopes.fill('reports:write');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
-    await expect(facts).toContainText('reports:write');
     await expect(scopes).toHaveValue('reports:write');
-    await page.goto(`/audit?target=${name}`);
+    await page.getByRole('link', { name: 'History' }).click();
+    await expect(
+      page.getByText('Scopes: reports:read keydesk:verify → reports:write'),
+    ).toBeVisible();
+    await page.getByRole('link', { name: 'All events of this user’s keys' }).click();
+    await expect(page.getByText(`Keys of ${name}`)).toBeVisible();
     await expect(page.getByText('reports:read keydesk:verify → reports:write')).toBeVisible();
   });
 });

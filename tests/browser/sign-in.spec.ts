@@ -34,7 +34,7 @@ test.describe('signing in @plain', () => {
       await expect(page.getByLabel('Username')).toHaveValue(name);
       await expect(page.getByLabel('Password')).toHaveValue('');
     }
-    expect(answers).toEqual(Array(2).fill('Username or password is wrong.'));
+    expect(answers).toEqual(Array(2).fill('Wrong username or password.'));
     await desk.query('delete from sign_in_failure');
   });
 
@@ -171,7 +171,7 @@ test('a browser in which one has signed in is open whatever strangers fail', asy
   const stranger = await elsewhere.newPage();
   await stranger.goto('/login');
   await enterCredentials(stranger, { username, password: 'wrong' });
-  await expect(stranger.getByText('Username or password is wrong.')).toBeVisible();
+  await expect(stranger.getByText('Wrong username or password.')).toBeVisible();
   await desk.query(`update sign_in_failure set failures = 100, blocked_until = now() + interval '1 day'
     where kept_until is null`);
   await enterCredentials(stranger, who);

@@ -25,7 +25,7 @@ test.describe('keys of another program @plain', () => {
     await page.getByRole('link', { name: 'Check another file' }).click();
     await page.getByLabel('CSV file').setInputFiles(file(`${name},=1+1,${secret}`));
     await page.getByRole('button', { name: 'Check' }).click();
-    await expect(page.getByText('1 key will be imported. None has been yet.')).toBeVisible();
+    await expect(page.getByText('1 key for 1 user: 1 active. Nothing imported yet.')).toBeVisible();
     await page.getByRole('button', { name: 'Import 1 key' }).click();
     await expect(page.getByText('1 key was imported.')).toBeVisible();
     await page.goto(`/keys?username=${name}`);

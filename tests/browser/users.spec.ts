@@ -117,6 +117,22 @@ test.describe('the audit @plain', () => {
 
 test('the settings say who is signed in and who else may @plain', async ({ page, desk }) => {
   await enter(page, desk, '/settings');
-  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
-  await expect(page.getByRole('main')).toContainText('admin');
+  await expect(page.getByRole('heading', { name: 'Account', level: 1 })).toBeVisible();
+  const list = page.getByRole('navigation', { name: 'Settings pages' });
+  await expect(list.getByRole('link')).toHaveText([
+    ...['Account', 'Security', 'Sessions', 'Administrators'],
+    ...['Service keys', 'Policies', 'Notices'],
+  ]);
+  await expect(list.locator('[aria-current=page]')).toHaveText('Account');
+  await list.getByRole('link', { name: 'Administrators' }).click();
+  const admin = page.getByRole('rowheader', { name: 'admin', exact: true });
+  await expect(page.getByRole('row').filter({ has: admin })).toContainText('Admin');
+  await page.getByRole('link', { name: 'Add administrator' }).click();
+  await expect(page.getByLabel('Role')).toContainText(
+    'Operator: sees everything, changes keys and users',
+  );
+  await expect(list.locator('[aria-current]')).toHaveText('Administrators');
+  const trail = page.getByRole('navigation', { name: 'Breadcrumb' });
+  await trail.getByRole('link', { name: 'Administrators' }).click();
+  await expect(page).toHaveURL(/\/settings\/administrators$/);
 });

@@ -65,7 +65,7 @@ it('has the exact time and its zone on hover and for machines', () => {
   expect(time).toHaveAttribute('title', '29 Nov 2026, 08:51:22 UTC');
   expect(time).toHaveAttribute('dateTime', '2026-11-29T08:51:22.123Z');
   rerender(<Moment at={at} exact />);
-  expect(container).toHaveTextContent('29 Nov 2026, 08:51:22 UTC');
+  expect(container).toHaveTextContent(/^29 Nov 2026, 08:51:22$/);
   rerender(<Moment at={null} />);
   expect(container).toHaveTextContent('never');
 });

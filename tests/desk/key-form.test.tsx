@@ -29,12 +29,13 @@ function renderForm(answer: (form: FormData) => FormState<CreatedKey>) {
   return { sent, ...view };
 }
 
-const made = (after: 'close' | 'new', username = 'ada') =>
+const made = (after: 'close' | 'new', username = 'ada', mayAsk = false) =>
   done<CreatedKey>({
     keyId: username,
     username,
     secret: secret + username,
     message: `API key generated for ${username}.`,
+    usage: { address: 'http://localhost:3000/api/v1/verify', mayAsk },
     after,
     nextRequestId: 'second',
   });
@@ -90,6 +91,63 @@ it('keeps every key of "Save & add new" in sight until it is acknowledged', asyn
   expect(screen.getAllByTestId('secret')).toHaveLength(2);
   await userEvent.click(screen.getAllByRole('button', { name: 'I have copied it' })[0]!);
   expect(screen.getAllByTestId('secret').map((code) => code.textContent)).toEqual([`${secret}ada`]);
+});
+
+it('adds the unknown user whom the message is about, as the form was sent', async () => {
+  const values = { user: 'adaa', addUser: 'adaa', afterAdding: 'new' };
+  const { sent } = renderForm((form) =>
+    form.has('addUser')
+      ? made('new', 'adaa')
+      : invalid({ user: 'User "adaa" is not in the database.' }, values),
+  );
+  expect(screen.queryByRole('button', { name: /^Add user/ })).toBeNull();
+  await userEvent.type(screen.getByLabelText('User'), 'adaa');
+  await userEvent.click(screen.getByRole('button', { name: 'Save & add new' }));
+  // The Enter key goes on meaning "Save", whatever stands before it.
+  await userEvent.type(screen.getByLabelText('User'), '{Enter}');
+  await userEvent.click(await screen.findByRole('button', { name: 'Add user adaa and save' }));
+  expect(await screen.findByText('API key generated for adaa.')).toBeVisible();
+  expect(sent.map(({ after, addUser, afterAdding }) => [after, addUser, afterAdding])).toEqual([
+    ['new', undefined, undefined],
+    ['close', undefined, 'new'],
+    [undefined, 'adaa', 'new'],
+  ]);
+});
+
+it('has the focus on "Copy", says so inside it, and asks no more about leaving', async () => {
+  const user = userEvent.setup();
+  renderForm(() => made('close'));
+  await user.type(screen.getByLabelText('User'), 'ada');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  const copy = await screen.findByRole('button', { name: 'Copy' });
+  expect(copy).toHaveFocus();
+  const another = screen.getByRole('link', { name: 'Add another for ada' });
+  expect(another).toHaveAttribute('href', expect.stringContaining('user=ada'));
+  await user.click(another);
+  const question = /Leave without copying it/;
+  expect(screen.getByText(question)).toBeVisible();
+  await user.click(copy);
+  expect(await screen.findByRole('button', { name: 'Copied ✓' })).toBe(copy);
+  expect(await navigator.clipboard.readText()).toBe(`${secret}ada`);
+  expect(screen.queryByText(question)).toBeNull();
+  const done = screen.getByRole('button', { name: 'I have copied it' });
+  expect(done.closest('form')).toHaveFormValues({ username: 'a', added: 'ada' });
+});
+
+it.each([
+  ['$SERVICE_KEY', false],
+  [`${secret}ada`, true],
+])('shows how a service asks about it: with %s', async (asker, mayAsk) => {
+  renderForm(() => made('close', 'ada', mayAsk));
+  await userEvent.type(screen.getByLabelText('User'), 'ada');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await userEvent.click(await screen.findByText('How to use it'));
+  expect(screen.getByTestId('command').textContent).toBe(
+    `curl -X POST http://localhost:3000/api/v1/verify \\
+  -H "Authorization: Bearer ${asker}" \\
+  -H "Content-Type: application/json" \\
+  -d '{"key":"${secret}ada"}'`,
+  );
 });
 
 it('breaks no rule of axe, empty or refused', async () => {

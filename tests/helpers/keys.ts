@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { pagePool } from '@/db/client';
 import type { Administrator } from '@/lib/access/administrator';
 import { createKey } from '@/lib/keys/create-key';
-import type { CreateKeyInput } from '@/lib/keys/key-input';
-
-type Request = Omit<CreateKeyInput, 'after'>;
+import type { NewKey } from '@/lib/keys/key-input';
 
 /** What the form "Add New API Key" sends when only the user is typed. */
-export function keyRequest(user: string, more: Partial<Request> = {}): Request {
+export function keyRequest(user: string, more: Partial<NewKey> = {}): NewKey {
   return {
     requestId: randomUUID(),
     user,
@@ -25,7 +23,7 @@ export function keyRequest(user: string, more: Partial<Request> = {}): Request {
 }
 
 /** Makes a key and insists that it was made. */
-export async function makeKey(by: Administrator, user: string, more: Partial<Request> = {}) {
+export async function makeKey(by: Administrator, user: string, more: Partial<NewKey> = {}) {
   const result = await createKey(by, keyRequest(user, more));
   if (result.outcome !== 'created') throw new Error(`The key was not made: ${result.outcome}`);
   return result;

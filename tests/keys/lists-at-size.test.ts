@@ -4,7 +4,13 @@ import { database, pagePool } from '@/db/client';
 import { auditListParams } from '@/lib/audit/audit-input';
 import { searchEvents } from '@/lib/audit/audit-search';
 import { type StartBulkResult, startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
-import { keyFilterParams, keyListParams, keySorts, statusFilters } from '@/lib/keys/key-input';
+import {
+  keyFilterParams,
+  keyListParams,
+  keySorts,
+  standingLists,
+  statusFilters,
+} from '@/lib/keys/key-input';
 import { keyList } from '@/lib/keys/key-list';
 import { searchKeys } from '@/lib/keys/key-search';
 import { foundText } from '@/lib/lists/list-params';
@@ -33,6 +39,7 @@ beforeAll(async () => {
     select n, now() - interval '2 years' + n * interval '1 minute', 'admin ' || n % 7,
       (array['key.create', 'key.delete', 'session.sign-in'])[1 + n % 3], 'key', 'user ' || n, 'done', ''
     from generate_series(1, ${keys}) n`);
+  await client.query('insert into key_policy (longest_lifetime) values (365)');
   await client.query('vacuum analyze audit_event');
   await client.end();
 }, 600_000);
@@ -95,7 +102,7 @@ const questions: Question[] = [
   ),
 ];
 
-/** What is asked about the keys of one user, and what a change of all that is found asks. */
+/** What is asked about the keys of one user and the lists of the overview, and what a change of all that is found asks. */
 async function wholeQuestions(): Promise<Question[]> {
   const { rows } = await pagePool().query<{ owner: string }>(
     `select owner_id as owner from api_key where deleted_at is null
@@ -106,14 +113,16 @@ async function wholeQuestions(): Promise<Question[]> {
     { owner: rows[0]?.owner, status, username: 'lu' },
     { owner: rows[0]?.owner, status, q: 'laptop' },
   ]);
+  const listed = standingLists.flatMap((list) => [{ list }, { list, username: medium }]);
+  const narrowed = [...owned, ...listed];
   return [
-    ...owned.flatMap((filter) =>
+    ...narrowed.flatMap((filter) =>
       keySorts.map((sort): Question => {
         const raw = { ...filter, sort };
         return [`keys ${JSON.stringify(raw)}`, () => searchKeys(vera, keyListParams.parse(raw))];
       }),
     ),
-    ...[...filters, ...owned].map((filter): Question => {
+    ...[...filters, ...narrowed].map((filter): Question => {
       const asked = { verb: 'delete' as const, all: true, key: [] };
       const input = { ...keyFilterParams.parse(filter), ...asked };
       return [`bulk ${JSON.stringify(filter)}`, () => startBulkChange(otto, input)];

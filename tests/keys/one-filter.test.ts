@@ -6,7 +6,14 @@ import { database, pagePool } from '@/db/client';
 import { startBulkInput } from '@/lib/keys/bulk/bulk-input';
 import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
 import { exportKeys } from '@/lib/keys/export-keys';
-import { keyFilterParams, keyListParams, keySorts, statusFilters } from '@/lib/keys/key-input';
+import {
+  keyFilterParams,
+  keyListParams,
+  keySorts,
+  type StandingList,
+  standingLists,
+  statusFilters,
+} from '@/lib/keys/key-input';
 import { keyList } from '@/lib/keys/key-list';
 import { searchKeys } from '@/lib/keys/key-search';
 import { wholeOf } from '@/lib/lists/whole';
@@ -25,44 +32,65 @@ const shown = [
   { label: 'Nightly Report', prefix: 'kd', first: 'WGIU', last: 'niGm' },
   { label: '100% ci_a', prefix: '', first: 'pk_l', last: 'niGm' },
   { label: 'WGIU Straße', prefix: '', first: '', last: '' },
-];
+] as const;
 
 type Key = {
   id: string;
   owner: string;
+  ownerActive: boolean;
   name: string;
   active: boolean;
+  /** Until its end; then since it was made and since it was used, null where never. */
   days: number | null;
+  age: number;
+  idle: number | null;
 } & (typeof shown)[number];
 let keys: Key[] = [];
 
 useTestDatabase();
 beforeAll(async () => {
   await insertPeople();
-  const owners: { id: string; name: string }[] = [];
+  const owners: { id: string; name: string; active: boolean }[] = [];
   for (const [index, name] of usernames.entries()) {
-    owners.push({ id: await insertUser(name, { active: index % 4 !== 3 }), name });
+    const active = index % 4 !== 3;
+    owners.push({ id: await insertUser(name, { active }), name, active });
   }
   // Of every owner a key in each state that there is, and one of each that is deleted.
-  keys = owners
-    .flatMap(({ id: owner, name }) =>
-      [null, -400, -1, 2, 29, 31].flatMap((days) =>
-        [true, false].map((active) => ({ id: randomUUID(), owner, name, active, days })),
-      ),
-    )
-    .map((key, index) => ({ ...key, ...(shown[index % 5] ?? (shown[0] as Key)) }));
+  const ages = [
+    [0, 0],
+    [40, null],
+    [100, 95],
+    [400, 20],
+    [10, null],
+  ] as const;
+  let n = 0;
+  keys = owners.flatMap(({ id: owner, name, active: ownerActive }) =>
+    [null, -400, -1, 2, 29, 31].flatMap((days) =>
+      [true, false].map((active) => {
+        const [age, idle] = ages[n++ % ages.length] ?? [0, null];
+        const seen = shown[n % 7] ?? shown[0];
+        return { id: randomUUID(), owner, ownerActive, name, active, days, age, idle, ...seen };
+      }),
+    ),
+  );
   const deleted = keys.map((key) => ({ ...key, id: randomUUID(), deleted: true }));
   await pagePool().query(
     `insert into api_key (id, owner_id, name, active, expires_at, created_at, deleted_at, secret_mac,
        secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-     select id, owner, label, active, now() + days * interval '1 day', now() - n % 7 * interval '1 hour',
+     select id, owner, label, active, now() + days * interval '1 day', now() - age * interval '1 day' - n % 7 * interval '1 hour',
        case when deleted then now() end,
        sha256(gen_random_uuid()::text::bytea), 1, prefix, first, last, gen_random_uuid()
      from rows from (json_to_recordset($1)
-       as (id uuid, owner uuid, active bool, days int, deleted bool, label text, prefix text, first text, last text))
-       with ordinality as t (id, owner, active, days, deleted, label, prefix, first, last, n)`,
+       as (id uuid, owner uuid, active bool, days int, age int, deleted bool, label text, prefix text, first text, last text))
+       with ordinality as t (id, owner, active, days, age, deleted, label, prefix, first, last, n)`,
     [JSON.stringify([...keys, ...deleted])],
   );
+  await pagePool().query(
+    `update key_last_use set used_at = now() - idle * interval '1 day'
+     from json_to_recordset($1) as t (id uuid, idle int) where key_id = id and idle is not null`,
+    [JSON.stringify(keys)],
+  );
+  await pagePool().query('insert into key_policy (longest_lifetime) values (120)');
 });
 
 const statusOf: Record<(typeof statusFilters)[number], (key: Key) => boolean> = {
@@ -72,17 +100,25 @@ const statusOf: Record<(typeof statusFilters)[number], (key: Key) => boolean> = 
   expiring: ({ active, days }) => active && days !== null && days > 0 && days <= 30,
 };
 
+const isListed: Record<StandingList, (key: Key) => boolean> = {
+  ownerless: ({ ownerActive }) => !ownerActive,
+  'never-used': (key) => statusOf.active(key) && key.idle === null && key.age >= 30,
+  unused: (key) => statusOf.active(key) && key.idle !== null && key.idle >= 90,
+  violating: (key) => statusOf.active(key) && (key.days === null || key.days + key.age >= 120),
+};
+
 type Filter = {
   username: string;
   q: string;
   status?: (typeof statusFilters)[number];
   owner?: string;
+  list?: StandingList;
 };
 
 const isBeginning = (text: string, isLarge: boolean) => isLarge && [...text.trim()].length < 3;
 
 /** As one would look who knows nothing of databases. */
-function expected({ username, q, status, owner }: Filter, isLarge: boolean): string[] {
+function expected({ username, q, status, owner, list }: Filter, isLarge: boolean): string[] {
   const holds = (name: string, typed: string) => {
     const fold = (name: string) => name.trim().toLowerCase().replaceAll('ß', 'ss');
     return isBeginning(typed, isLarge)
@@ -103,6 +139,7 @@ function expected({ username, q, status, owner }: Filter, isLarge: boolean): str
   return keys
     .filter((key) => holds(key.name, username) && meant(key) && (!status || statusOf[status](key)))
     .filter((key) => !owner || key.owner === owner)
+    .filter((key) => !list || isListed[list](key))
     .map(({ id }) => id)
     .sort();
 }
@@ -127,8 +164,9 @@ async function exported(filter: Filter): Promise<string[]> {
 }
 
 async function selected(filter: Filter): Promise<string[]> {
-  const { username, q, status = '', owner = '' } = filter;
-  const input = startBulkInput.parse({ verb: 'delete', all: 'yes', username, q, status, owner });
+  const { username, q, status = '', owner = '', list = '' } = filter;
+  const typed = { username, q, status, owner, list };
+  const input = startBulkInput.parse({ verb: 'delete', all: 'yes', ...typed });
   const result = await startBulkChange(otto, input);
   if (result.outcome === 'nothing-selected') return [];
   if (result.outcome !== 'started') throw new Error(result.outcome);
@@ -191,7 +229,13 @@ const owner = fc
 test('report, export and a change of many keys find the same keys, and the right ones', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.record({ username, q, status: fc.constantFrom(undefined, ...statusFilters), owner }),
+      fc.record({
+        username,
+        q,
+        status: fc.constantFrom(undefined, ...statusFilters),
+        owner,
+        list: fc.constantFrom(undefined, undefined, ...standingLists),
+      }),
       fc.constantFrom(...keySorts),
       fc.boolean(),
       async (filter, sort, isLarge) => {
@@ -211,6 +255,7 @@ test('report, export and a change of many keys find the same keys, and the right
 test.each([
   ['status', 'activ'],
   ['owner', 'priya'],
+  ['list', 'everything'],
   ['owner', '019a0000-0000-7000-8000'],
 ])('a change of all keys is refused where the %s cannot be read: %s', (field, value) => {
   const input = { verb: 'delete', all: 'yes', username: '', [field]: value };

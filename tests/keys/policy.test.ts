@@ -4,6 +4,7 @@ import { changeKey } from '@/lib/keys/change-key';
 import { createKey } from '@/lib/keys/create-key';
 import { changeKeyInput, createKeyInput } from '@/lib/keys/key-input';
 import { countViolations } from '@/lib/keys/policy/count-violations';
+import { expiryField } from '@/lib/keys/policy/expiry';
 import { findKeyPolicy, findNewKeyDefaults, setKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';
 import { networkProblem } from '@/lib/network/network-list';
@@ -129,6 +130,29 @@ describe('a key', () => {
     const { expires_at: end } = await fieldsOf(id);
     expect(Math.abs(end.getTime() - days(90).getTime())).toBeLessThan(60_000);
   });
+
+  it('that should end on a date needs one, and says so where the date belongs', async () => {
+    const asked = keyRequest('grace', { lifetime: 'date' });
+    expect(await createKey(otto, asked)).toMatchObject({ message: 'Choose a date.' });
+    expect(expiryField('date')).toBe('expires');
+    expect(expiryField('30')).toBe('lifetime');
+  });
+
+  it('that never ends may stay so under rules that came later, and a date is kept by the minute', async () => {
+    const { id } = await makeKey(otto, 'grace');
+    const dated = await makeKey(otto, 'grace', { expires: days(90) });
+    await rules({ expiryRequired: 'yes', longestLifetime: '30' });
+    const keep = (key: string, more: Record<string, string>) =>
+      changeKey(otto, changeKeyInput.parse({ id: key, active: 'yes', name: 'kept', ...more }));
+    expect((await keep(id, { lifetime: 'never', expires: '' })).outcome).toBe('changed');
+    const { expires_at: end } = await fieldsOf(dated.id);
+    const minute = end.toISOString().slice(0, 16);
+    expect((await keep(dated.id, { lifetime: 'date', expires: minute })).outcome).toBe('changed');
+    expect((await fieldsOf(dated.id)).expires_at).toEqual(end);
+    expect((await keep(dated.id, { lifetime: 'never', expires: minute })).outcome).toBe(
+      'bad-expiry',
+    );
+  });
 });
 
 describe('the rules of the installation', () => {
@@ -191,7 +215,7 @@ describe('the rules of the installation', () => {
     const parsed = keyPolicyInput.safeParse({ longestLifetime: '30', defaultLifetime: '31' });
     expect(parsed.error?.issues[0]).toMatchObject({
       path: ['defaultLifetime'],
-      message: 'Enter no more than the longest lifetime.',
+      message: 'Enter no more than the maximum lifetime.',
     });
     for (const wrong of ['0', '-1', '1.5', '3651', 'soon']) {
       expect(keyPolicyInput.safeParse({ defaultLifetime: wrong }).success).toBe(false);

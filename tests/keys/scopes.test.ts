@@ -1,4 +1,5 @@
-import { changeKeyAction, createKeyAction, regenerateKeyAction } from '@/app/(desk)/keys/actions';
+import { changeKeyAction, regenerateKeyAction } from '@/app/(desk)/keys/actions';
+import { createKeyAction } from '@/app/(desk)/keys/new/actions';
 import { pagePool } from '@/db/client';
 import { changeKey, switchKey } from '@/lib/keys/change-key';
 import { createKey } from '@/lib/keys/create-key';
@@ -108,9 +109,20 @@ describe('scopes of Keydesk itself', () => {
   it('are for an admin to grant and to take away', async () => {
     const { id } = await makeKey(ada, 'grace', { scopes: reserved });
     expect(await scopesOf(id)).toEqual(reserved);
-    expect((await changeKey(ada, change(id, ['keydesk:manage']))).outcome).toBe('changed');
+    expect((await changeKey(ada, change(id, ['keydesk:verify']))).outcome).toBe('changed');
     expect((await changeKey(ada, change(id, []))).outcome).toBe('changed');
     expect(await scopesOf(id)).toEqual([]);
+  });
+
+  it('are granted no more where they give nothing, and stay where they are', async () => {
+    const scopes = ['KeyDesk:Manage'];
+    const retired = { outcome: 'retired-scopes' };
+    expect(await createKey(ada, keyRequest('grace', { scopes }))).toEqual(retired);
+    const { id } = await makeKey(ada, 'grace');
+    expect(await changeKey(ada, change(id, scopes))).toEqual(retired);
+    await pagePool().query('update api_key set scopes = $2 where id = $1', [id, scopes]);
+    const renamed = change(id, [...scopes, 'reports:read'], { name: 'old' });
+    expect((await changeKey(ada, renamed)).outcome).toBe('changed');
   });
 
   it('stay as they are when an operator renames the key', async () => {

@@ -38,7 +38,7 @@ async function add(id = randomUUID(), url = receiver.url) {
 async function added() {
   const { id, url, state } = await add();
   if (state.status !== 'done') throw new Error(JSON.stringify(state));
-  return { id, url, secret: state.data.secret };
+  return { id, url, secret: state.data.lines[0] ?? '' };
 }
 
 const fields = {
@@ -145,7 +145,7 @@ describe('a webhook', () => {
     ['https://10.0.0.7/', 'private or special'],
     ['https://[::1]/', 'private or special'],
     ['http://8.8.8.8/', 'use https'],
-    ['https://no-such-name.invalid/', 'cannot be found'],
+    ['https://no-such-name.invalid/', 'Host name not found'],
   ])('is refused at the field: %#', async (url, message) => {
     const { state } = await add(randomUUID(), url);
     expect(state).toMatchObject({
@@ -160,6 +160,17 @@ describe('a webhook', () => {
     const path = await redirectOf(send(actions.addWebhookAction, { id: randomUUID(), url }));
     expect(path).toContain('/settings/prove');
     expect(path).not.toContain('canary');
+  });
+
+  it('names only its server to a session without the proof, and all of it to one with it', async () => {
+    const { id, url } = await add(randomUUID(), `${receiver.url}/canary?token=canary`);
+    await call('testWebhookAction', id);
+    const seen = async (who: typeof ada) =>
+      JSON.stringify([await listWebhooks(who), await listDeliveries(who)]);
+    const thief = await seen({ ...ada, reauthenticated: false });
+    expect(thief).toContain(new URL(url).origin);
+    expect(thief).not.toContain('canary');
+    expect((await seen(ada)).split('canary?token=canary')).toHaveLength(3);
   });
 
   it('is one of twenty at most, also when they are added at once', async () => {
@@ -209,7 +220,7 @@ describe('a webhook', () => {
     await call('switchWebhookAction', id);
     await call('switchWebhookAction', id);
     const renewed = await send(actions.renewWebhookSecretAction, { id });
-    expect(renewed.status === 'done' && renewed.data !== secret).toBe(true);
+    expect(renewed.status === 'done' && renewed.data.lines[0] !== secret).toBe(true);
     await call('deleteWebhookAction', id);
     expect(await call('deleteWebhookAction', id)).toMatchObject({
       ...{ status: 'done', data: 'This webhook had already been deleted.' },
@@ -237,9 +248,9 @@ describe('recipients of mail', () => {
   });
 
   it.each([
-    ['nobody', '"nobody" is no mail address.'],
-    ['a@example.org\r\nBcc:b@example.org', '"Bcc:b@example.org" is no mail address.'],
-    ['Ada <ada@example.org>', '"Ada" is no mail address.'],
+    ['nobody', '"nobody" is not an email address.'],
+    ['a@example.org\r\nBcc:b@example.org', '"Bcc:b@example.org" is not an email address.'],
+    ['Ada <ada@example.org>', '"Ada" is not an email address.'],
     [Array.from({ length: 21 }, (_, at) => `p${at}@example.org`).join(' '), 'Use at most 20'],
   ])('are refused at the field: %#', async (recipients, message) => {
     expect(await send(actions.setRecipientsAction, { recipients })).toMatchObject({

@@ -81,7 +81,7 @@ describe('a name', () => {
 
   it('that cannot be found is said to be so', async () => {
     const lost = () => Promise.reject(new Error('ENOTFOUND'));
-    expect(await judge(url, everything, lost)).toEqual({ problem: 'Its name cannot be found.' });
+    expect(await judge(url, everything, lost)).toEqual({ problem: 'Host name not found.' });
   });
 });
 
@@ -159,7 +159,7 @@ describe('a name that means something else a moment later', () => {
 
   it('control: the name itself leads nowhere, so it was not asked for again', async () => {
     const outcome = await post(message(), { allowed: everything });
-    expect(outcome.problem).toBe('Its name cannot be found.');
+    expect(outcome.problem).toBe('Host name not found.');
   });
 });
 
@@ -188,7 +188,7 @@ describe('what is posted', () => {
     receiver.answerWith(() => undefined);
     expect(await send(100)).toEqual({
       status: null,
-      problem: 'It did not answer within 0.1 seconds.',
+      problem: 'No answer within 0.1 seconds.',
     });
   });
 

@@ -176,7 +176,10 @@ describe('a webhook', () => {
     await switchWebhook(ada, { id, active: false });
     await deliverDue(later(100_000));
     expect(receiver.received).toEqual([]);
-    expect(await state()).toMatchObject({ state: 'failed', problem: 'It was switched off.' });
+    expect(await state()).toMatchObject({
+      state: 'failed',
+      problem: 'The webhook was switched off.',
+    });
   });
 
   it('is judged at each delivery: what was allowed once is refused when it is not any more', async () => {

@@ -11,7 +11,7 @@ let server: RawServer | undefined;
 afterEach(() => server?.stop());
 
 const longest = 250;
-const late = { status: null, problem: 'It did not answer within 0.25 seconds.' };
+const late = { status: null, problem: 'No answer within 0.25 seconds.' };
 const once = (text: string) => (socket: Socket) => socket.write(text);
 const silent = () => undefined;
 const upgraded =

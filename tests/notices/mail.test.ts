@@ -126,8 +126,10 @@ describe('a mail', () => {
     await sql(`insert into key_source values ($1, 1, '192.0.2.7', now(), 1)`, [id]);
     await database().transaction((tx) => tellOfDead(tx));
     await deliverDue();
-    expect(header(mails[0], 'Subject')).toBe('Keydesk: Dead keys in use: 1 API key');
-    expect(textOf(mails[0])).toContain('deleted key, 1,234 calls, lately from 192.0.2.7');
+    expect(header(mails[0], 'Subject')).toBe('Keydesk: 1 deleted or replaced API key still in use');
+    expect(textOf(mails[0])).toMatch(
+      /deleted key: 1,234 calls in the hour from .{16} UTC, the latest from 192\.0\.2\.7/,
+    );
   });
 
   it('has no header and no line more, whatever a name holds', async () => {
@@ -223,7 +225,7 @@ describe('a test mail', () => {
       { recipient: 'one@example.org', problem: null },
       { recipient: 'unknown@example.org', problem: 'The mail server refused the mail (550).' },
     ]);
-    expect(textOf(mails[0])).toContain('ada tries at http://localhost:3000');
+    expect(textOf(mails[0])).toContain('ada sent this from http://localhost:3000');
     await deliverDue(raw`now() + interval '1 day'`);
     expect(mails).toHaveLength(1);
   });
@@ -232,7 +234,7 @@ describe('a test mail', () => {
     await setRecipients(ada, { recipients: ['one@example.org'] });
     useMail('smtp://127.0.0.1:1');
     expect(await testMail(ada)).toMatchObject([
-      { problem: 'Nothing listens there: the connection was refused.' },
+      { problem: 'The connection was refused: nothing is listening there.' },
     ]);
   });
 });

@@ -1,6 +1,8 @@
 import type { QueryResult } from 'pg';
 import { pagePool } from '@/db/client';
+import { listServiceKeys } from '@/lib/keys/list-service-keys';
 import { countCalls } from '@/lib/overview/count-calls';
+import { findDeskFigures } from '@/lib/overview/desk-figures';
 import { keyListNames } from '@/lib/overview/key-list-input';
 import { findKeyList } from '@/lib/overview/key-lists';
 import { listDeadKeys } from '@/lib/overview/list-dead-keys';
@@ -71,10 +73,13 @@ async function scannedBy(ask: () => Promise<unknown>): Promise<string[]> {
 
 const questions: [string, () => Promise<unknown>][] = [
   ['calls in 24 hours', () => countCalls(vera, '24h')],
+  ['calls in 7 days', () => countCalls(vera, '7d')],
   ['calls in 30 days', () => countCalls(vera, '30d')],
+  ['the key figures', () => findDeskFigures(vera)],
   ['calls of a key', () => countCalls(vera, '30d', anyKey)],
   ['the busiest keys', () => listTopKeys(vera)],
   ['dead keys', () => listDeadKeys(vera)],
+  ['service keys', () => listServiceKeys(vera)],
   ...keyListNames.map((name) => [name, () => findKeyList(vera, name)] as const),
 ].map(([name, ask]) => [name as string, ask as () => Promise<unknown>]);
 
@@ -83,9 +88,10 @@ test.each(questions)('%s: no big table is read from end to end', async (_name, a
 });
 
 test('each list has keys here, or its plan would prove nothing', async () => {
-  for (const name of keyListNames) expect((await findKeyList(vera, name)).total).toBeGreaterThan(0);
+  for (const name of keyListNames)
+    expect((await findKeyList(vera, name))?.total).toBeGreaterThan(0);
   expect(await listDeadKeys(vera)).not.toEqual([]);
-  expect(await listTopKeys(vera)).toHaveLength(10);
+  expect(await listTopKeys(vera)).toHaveLength(5);
 });
 
 test('control: a question that does read all of a table is found out', async () => {

@@ -1,6 +1,7 @@
 import { pagePool } from '@/db/client';
 import { allOf, sum, validOf } from '@/lib/overview/call-chart';
 import { countCalls } from '@/lib/overview/count-calls';
+import { findDeskFigures } from '@/lib/overview/desk-figures';
 import { findKeyList, idsOfKeyList } from '@/lib/overview/key-lists';
 import { listDeadKeys } from '@/lib/overview/list-dead-keys';
 import { listTopKeys } from '@/lib/overview/list-top-keys';
@@ -34,7 +35,7 @@ const age = (id: string, changes: string) =>
 const lastUsed = (id: string, age: string) =>
   sql('update key_last_use set used_at = now() - $2::interval where key_id = $1', [id, age]);
 const listed = async (name: Parameters<typeof findKeyList>[1]) =>
-  (await findKeyList(vera, name)).rows.map(({ id }) => id);
+  (await findKeyList(vera, name))?.rows.map(({ id }) => id);
 
 describe('calls by outcome', () => {
   it('are told by hour and by day, empty steps included, oldest first', async () => {
@@ -48,6 +49,10 @@ describe('calls by outcome', () => {
     expect(day.steps.at(-1)?.codes).toEqual({ VALID: 7 });
     expect(day.steps.at(-3)?.codes).toEqual({ VALID: 5, EXPIRED: 2 });
     expect(sum(day.steps.map(allOf))).toBe(14);
+    const week = await countCalls(vera, '7d');
+    expect(week.steps).toHaveLength(28);
+    expect(week.steps.at(-1)?.codes).toEqual({ VALID: 12, EXPIRED: 2 });
+    expect(sum(week.steps.map(allOf))).toBe(114);
     const month = await countCalls(vera, '30d');
     expect(month.steps).toHaveLength(30);
     expect(sum(month.steps.map(allOf))).toBe(114);
@@ -72,6 +77,29 @@ it('what is older than 400 days is forgotten of the totals too', async () => {
   await answered('VALID', 2, '401 days');
   await doChores();
   expect((await sql('select count::int from usage_total')).rows).toEqual([{ count: 1 }]);
+});
+
+describe('the key figures', () => {
+  it('count keys by status, and users', async () => {
+    const [, off, over, gone] = [
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+      await makeKey(ada, 'grace'),
+    ];
+    await age(off.id, 'active = false, expires_at = now()');
+    await age(over.id, 'expires_at = now()');
+    await age(gone.id, 'deleted_at = now()');
+    const { rows } = await sql('select count(*)::int as n from directory_user');
+    const one = { total: 1, isExact: true };
+    const users = { total: rows[0]?.n, isExact: true };
+    expect(await findDeskFigures(vera)).toEqual({
+      active: one,
+      inactive: one,
+      expired: one,
+      users,
+    });
+  });
 });
 
 describe('the busiest keys', () => {
@@ -188,10 +216,15 @@ describe('the standing lists', () => {
     await age(never.id, `created_at = now() - interval '31 days'`);
     await age(young.id, `created_at = now() - interval '29 days'`);
     await age(off.id, `created_at = now() - interval '99 days', active = false`);
+    for (const { id } of [unused, lately]) await age(id, `created_at = now() - interval '99 days'`);
     await lastUsed(unused.id, '92 days');
     await lastUsed(lately.id, '89 days');
     expect(await listed('never-used')).toEqual([never.id]);
     expect(await listed('unused')).toEqual([unused.id]);
+    // What has expired is refused already.
+    for (const { id } of [never, unused]) await age(id, `expires_at = now()`);
+    for (const name of ['never-used', 'unused'] as const) expect(await listed(name)).toEqual([]);
+    for (const { id } of [never, unused]) await age(id, 'expires_at = null');
     await age(never.id, 'deleted_at = now()');
     await lastUsed(unused.id, '0');
     expect(await listed('never-used')).toEqual([]);
@@ -233,20 +266,30 @@ describe('the standing lists', () => {
     await age(off.id, 'active = false');
     expect(await listed('ownerless')).toEqual([]);
     await sql(`update directory_user set active = false where username = 'grace'`);
-    expect((await listed('ownerless')).sort()).toEqual([one.id, off.id].sort());
+    expect((await listed('ownerless'))?.sort()).toEqual([one.id, off.id].sort());
   });
 
   it('count on beyond what they show, and a change takes all of them', async () => {
     const owner = await insertUser('crowd', { active: false });
     await sql(
-      `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-       select gen_random_uuid(), $1, sha256(gen_random_uuid()::text::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
-       from generate_series(1, 10_005)`,
+      `insert into api_key (id, owner_id, active, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
+       select gen_random_uuid(), $1, n > 2, sha256(gen_random_uuid()::text::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
+       from generate_series(1, 10_005) n`,
       [owner],
     );
     const list = await findKeyList(vera, 'ownerless');
-    expect(list.rows).toHaveLength(10);
-    expect(list.total).toBe(10_001);
+    expect(list?.rows).toHaveLength(5);
+    expect(list).toMatchObject({ total: 10_000, isExact: false });
+    // What is left of all keys is known without counting it.
+    expect(await findDeskFigures(vera)).toMatchObject({
+      active: { total: 10_003, isExact: true },
+      inactive: { total: 2, isExact: true },
+    });
+    await sql('update api_key set active = not active');
+    expect(await findDeskFigures(vera)).toMatchObject({
+      active: { total: 2, isExact: true },
+      inactive: { total: 10_000, isExact: false },
+    });
     expect(await idsOfKeyList(otto, 'ownerless')).toHaveLength(10_000);
     await expect(idsOfKeyList(vera, 'ownerless')).rejects.toThrow('operator');
   });

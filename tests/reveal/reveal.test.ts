@@ -161,7 +161,7 @@ describe('the audit event', () => {
       const answer = await send(revealKeyAction, ask(id));
       expect(answer).toMatchObject({
         status: 'failed',
-        message: expect.stringContaining('could not be written to the audit'),
+        message: expect.stringContaining('could not be recorded in the audit'),
       });
       expect(JSON.stringify(answer)).not.toContain(secret.slice(8, 40));
     } finally {

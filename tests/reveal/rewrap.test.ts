@@ -167,7 +167,7 @@ it('leaves what does not open, and says so', async () => {
   );
   const { printed, complaints, code } = await rewrapToTheEnd();
   expect(printed).toBe('4 sealed secrets were rewrapped.\nVersion 1: 1\nVersion 2 (newest): 4\n');
-  expect(complaints).toContain('1 do not open');
+  expect(complaints).toContain('1 cannot be opened');
   expect(code).toBe(1);
 });
 

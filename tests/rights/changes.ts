@@ -29,6 +29,7 @@ import { testMail, testWebhook } from '@/lib/notices/send-test';
 import { switchWebhook } from '@/lib/notices/switch-webhook';
 import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';
+import { createUserWithKey } from '@/lib/users/create-user-with-key';
 import { deleteUser } from '@/lib/users/delete-user';
 import { disableUser } from '@/lib/users/disable-user';
 import { importUsers } from '@/lib/users/import/import-users';
@@ -109,6 +110,7 @@ export const changes: Record<string, Change> = {
     const id = await staged(otto, csv(foreign()));
     return () => importKeys(otto, id);
   }, grace),
+  createUserWithKey: byOtto(() => () => createUserWithKey(otto, keyRequest('linus'))),
   createUser: byOtto(() => {
     const user = { id: randomUUID(), username: 'linus', ...facts };
     return () => createUser(otto, user);

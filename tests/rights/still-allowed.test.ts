@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { POST as exportAudit } from '@/app/(desk)/audit/export/route';
-import { createKeyAction } from '@/app/(desk)/keys/actions';
 import { POST as upload } from '@/app/(desk)/keys/import/file/route';
+import { createKeyAction } from '@/app/(desk)/keys/new/actions';
 import { pagePool } from '@/db/client';
 import { setAdministratorActive } from '@/lib/auth/change-administrator';
 import { addWebhook } from '@/lib/notices/change-webhook';

@@ -30,7 +30,7 @@ describe('a command of the administrator', () => {
       const folder = closedFolder();
       const { code, said } = await admin([command], { DATA_DIR: folder });
       expect(code).toBe(1);
-      expect(said).toMatch(/^DATABASE_URL is not set, and no desk was ever started on DATA_DIR/);
+      expect(said).toMatch(/^DATABASE_URL is not set, and no desk was ever started with DATA_DIR/);
       expect(existsSync(folder)).toBe(false);
     },
   );

@@ -37,7 +37,9 @@ it('says that all is well, then which event is bad, then what the anchor knows',
   await database().transaction((tx) => recordEvents(tx, systemActor, 'user.create', three));
   const good = await admin(['audit', 'verify']);
   expect(good.code).toBe(0);
-  expect(good.said).toMatch(/^3 events, each as it was written\.\nHead: 3:[0-9a-f]{64}$/);
+  expect(good.said).toMatch(
+    /^3 events, all unchanged since they were written\.\nHead: 3:[0-9a-f]{64}$/,
+  );
   const anchor = /3:\w+/.exec(good.said)?.[0] ?? '';
 
   const otherKey = await admin(['audit', 'verify'], {
@@ -48,13 +50,13 @@ it('says that all is well, then which event is bad, then what the anchor knows',
   await tamper(`update audit_event set target = 'mallory' where seq = 2`);
   expect(await admin(['audit', 'verify'])).toEqual({
     code: 1,
-    said: 'Event 2 is bad: it was changed, moved or added by somebody without the key.',
+    said: 'Event 2 is bad: it was changed, moved or added by someone without the key.',
   });
   await tamper('delete from audit_event where seq >= 2');
   expect((await admin(['audit', 'verify'])).code).toBe(0);
   expect(await admin(['audit', 'verify', '--anchor', anchor])).toEqual({
     code: 1,
-    said: 'Events 2 to 3 are missing: the anchor knows more events than there are.',
+    said: 'Events 2 to 3 are missing: the anchor counts more events than there are.',
   });
 });
 
@@ -62,7 +64,7 @@ it('does not guess what was meant', async () => {
   expect((await admin(['audit', 'verify', '--anchor', 'yesterday'])).said).toMatch(
     /^--anchor takes <number>:<64 hexadecimal digits>/,
   );
-  expect((await admin(['audit', 'sell'])).said).toMatch(/^audit needs "verify"/);
+  expect((await admin(['audit', 'sell'])).said).toMatch(/^"audit" needs "verify"/);
   expect((await admin(['audit', 'verify'], { AUDIT_KEY: 'short' })).said).toBe(
     'AUDIT_KEY must be base64 of 32 random bytes.',
   );

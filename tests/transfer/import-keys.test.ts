@@ -1,6 +1,11 @@
 import { pagePool } from '@/db/client';
 import { listEventsOf } from '@/lib/audit/audit-search';
-import { findCheckedKeys, findKeyImport, findKeyProgress } from '@/lib/keys/import/find-import';
+import {
+  findCheckedKeys,
+  findKeyImport,
+  findKeyProgress,
+  sumUp,
+} from '@/lib/keys/import/find-import';
 import { importKeys } from '@/lib/keys/import/import-keys';
 import { stageKeys } from '@/lib/keys/import/stage-keys';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
@@ -75,6 +80,21 @@ test('the check says of each line what would become of it, and makes no key', as
   expect(await importKeys(otto, id)).toEqual({ outcome: 'has-errors' });
   expect(await keys()).toBe(2);
   expect(await findKeyImport(otto, id)).toBeNull();
+});
+
+test('the check sums up whose keys they would be, and in what state', async () => {
+  await insertUser('linus');
+  const text = [
+    'username,status,expires,secret',
+    `grace,,,${foreign(1)}`,
+    `GRACE,active,2999-01-01,${foreign(2)}`,
+    `linus,inactive,,${foreign(3)}`,
+    `linus,expired,2020-01-01,${foreign(4)}`,
+  ];
+  const id = await staged(otto, text.join('\n'));
+  const summary = { lines: 4, users: 2, active: 2, inactive: 1, expired: 1 };
+  expect(await sumUp(otto, id)).toEqual(summary);
+  expect((await sumUp(ada, id)).lines).toBe(0);
 });
 
 test('all are imported as the file says, with one event for the whole', async () => {
@@ -247,6 +267,7 @@ test('a viewer neither checks nor imports', async () => {
   await expect(stage(vera, many(1))).rejects.toThrow('role operator');
   const id = await staged(otto, many(1));
   await expect(findCheckedKeys(vera, id)).rejects.toThrow('role operator');
+  await expect(sumUp(vera, id)).rejects.toThrow('role operator');
   await expect(importKeys(vera, id)).rejects.toThrow('role operator');
   await expect(findKeyProgress(vera, id)).rejects.toThrow('role operator');
 });

@@ -4,7 +4,7 @@ import { pagePool } from '@/db/client';
 import { exportKeys } from '@/lib/keys/export-keys';
 import { keyFilterParams, keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
-import { suggestUsernames } from '@/lib/users/suggest-usernames';
+import { suggestUsers } from '@/lib/users/suggest-users';
 import { userListParams } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
 import { useTestDatabase } from '../helpers/database';
@@ -53,7 +53,7 @@ const places: Record<string, (username: string) => Promise<string[]>> = {
     }[];
     return rows.map((row) => row.Username);
   },
-  suggestions: (username) => suggestUsernames(vera, username),
+  suggestions: async (text) => (await suggestUsers(vera, text)).map(({ username }) => username),
 };
 
 const finds = async (typed: string, expected: string[]) => {

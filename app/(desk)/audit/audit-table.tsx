@@ -5,7 +5,9 @@ import { EmptyState } from '@/components/empty-state';
 import { Moment } from '@/components/moment';
 import { auditActions } from '@/lib/audit/audit-actions';
 import type { ListedEvent } from '@/lib/audit/audit-search';
+import { auditLabels as labels } from './audit-labels';
 import { EventChanges } from './event-changes';
+import { eventLabels } from './event-labels';
 
 export function AuditTable({ events, filtered }: { events: ListedEvent[]; filtered: boolean }) {
   if (events.length === 0) return <NoEvents filtered={filtered} />;
@@ -13,12 +15,11 @@ export function AuditTable({ events, filtered }: { events: ListedEvent[]; filter
     <table className="report">
       <thead>
         <tr>
-          <th scope="col">Time</th>
-          <th scope="col">Actor</th>
-          <th scope="col">Action</th>
-          <th scope="col">Target</th>
-          <th scope="col">Outcome</th>
-          <th scope="col">Address</th>
+          <th scope="col">{labels.time}</th>
+          <th scope="col">{labels.actor}</th>
+          <th scope="col">{labels.action}</th>
+          <th scope="col">{labels.target}</th>
+          <th scope="col">{labels.address}</th>
         </tr>
       </thead>
       <tbody>
@@ -33,25 +34,25 @@ export function AuditTable({ events, filtered }: { events: ListedEvent[]; filter
 function EventRow({ event }: { event: ListedEvent }) {
   return (
     <tr>
-      <td data-label="Time">
+      <td data-label={labels.time}>
         <Moment at={event.at} exact />
       </td>
-      <td data-label="Actor" className="wrap-anywhere">
+      <td data-label={labels.actor} className="wrap-anywhere">
         <bdi>{event.actor}</bdi>
       </td>
-      <td data-label="Action">{auditActions[event.action] ?? event.action}</td>
-      <td data-label="Target" className="wrap-anywhere">
+      <td data-label={labels.action}>
+        <span className="inline-flex flex-wrap gap-x-2">
+          {auditActions[event.action] ?? event.action}
+          {event.outcome === 'refused' ? <Badge look="bad">{eventLabels.refused}</Badge> : null}
+        </span>
+      </td>
+      <td data-label={labels.target} className="wrap-anywhere">
         <div>
           <Target event={event} />
           <EventChanges event={event} />
         </div>
       </td>
-      <td data-label="Outcome">
-        <Badge look={event.outcome === 'done' ? 'good' : 'bad'}>
-          {event.outcome === 'done' ? 'Done' : 'Refused'}
-        </Badge>
-      </td>
-      <td data-label="Address" className="text-muted wrap-anywhere">
+      <td data-label={labels.address} className="text-muted wrap-anywhere">
         {event.address}
       </td>
     </tr>
@@ -74,16 +75,16 @@ function Target({ event }: { event: ListedEvent }) {
 
 function NoEvents({ filtered }: { filtered: boolean }) {
   return (
-    <EmptyState title="No events found.">
+    <EmptyState title={labels.none}>
       {filtered ? (
         <>
-          <p>Nothing matches these filters.</p>
+          <p>{labels.noMatch}</p>
           <Link prefetch={false} href="/audit" className={buttonClass()}>
-            Show all events
+            {labels.showAll}
           </Link>
         </>
       ) : (
-        <p>Every change will be listed here, with who made it and from where.</p>
+        <p>{labels.nothingYet}</p>
       )}
     </EmptyState>
   );

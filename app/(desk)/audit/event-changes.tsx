@@ -1,35 +1,30 @@
 import type { AuditEvent } from '@/lib/audit/audit-search';
+import { eventLabels as labels } from './event-labels';
 
 /** What of a record was changed, from what to what, and why, where the event says so. */
 export function EventChanges({ event }: { event: Pick<AuditEvent, 'details'> }) {
   const changes = Object.entries(event.details).filter(isChange);
-  const { reason } = event.details;
-  if (changes.length === 0 && typeof reason !== 'string') return null;
+  const { reason, oldStopsAt } = event.details;
+  const isBare = typeof reason !== 'string' && typeof oldStopsAt !== 'string';
+  if (changes.length === 0 && isBare) return null;
   return (
     <span className="block text-muted wrap-anywhere">
       {changes.map(([name, { from, to }], index) => (
         <span key={name}>
           {index > 0 ? '; ' : null}
-          {words[name] ?? name}: <bdi>{shown(from)}</bdi> → <bdi>{shown(to)}</bdi>
+          {labels.field(name)}: <bdi>{labels.value(name, from)}</bdi> →{' '}
+          <bdi>{labels.value(name, to)}</bdi>
         </span>
       ))}
+      {typeof oldStopsAt === 'string' ? labels.oldStops(oldStopsAt) : null}
       {typeof reason === 'string' ? (
         <>
-          reason: <bdi>{reason}</bdi>
+          {labels.reason}: <bdi>{reason}</bdi>
         </>
       ) : null}
     </span>
   );
 }
-
-const words: Record<string, string> = {
-  username: 'username',
-  displayName: 'display name',
-  email: 'email',
-  name: 'name',
-  scopes: 'scopes',
-  owner: 'owner',
-};
 
 type Change = { from: unknown; to: unknown };
 
@@ -37,6 +32,3 @@ function isChange(entry: [string, unknown]): entry is [string, Change] {
   const value = entry[1];
   return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
 }
-
-const shown = (value: unknown) =>
-  value === '' || value === null ? 'nothing' : typeof value === 'string' ? value : 'changed';

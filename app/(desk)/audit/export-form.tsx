@@ -1,5 +1,6 @@
 import { Button } from '@/components/button';
 import type { AuditFilters } from '@/lib/audit/audit-input';
+import { auditLabels as labels } from './audit-labels';
 
 /** Sends the filters of the page along. A plain form: the answer is a file, not a page. */
 export function ExportForm({ filters }: { filters: AuditFilters }) {
@@ -8,7 +9,7 @@ export function ExportForm({ filters }: { filters: AuditFilters }) {
       {Object.entries(filters).map(([name, value]) =>
         value ? <input key={name} type="hidden" name={name} value={value} /> : null,
       )}
-      <Button type="submit">Export CSV</Button>
+      <Button type="submit">{labels.export}</Button>
     </form>
   );
 }

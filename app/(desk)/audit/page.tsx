@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { PageHead } from '@/components/page-head';
 import { Pagination } from '@/components/pagination';
 import { SlowSearch } from '@/components/slow-search';
 import { hasRole } from '@/lib/access/administrator';
@@ -8,16 +9,16 @@ import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { foundText, isSearchTooLong, type RawParams, searchTooLong } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { orTooSlow } from '@/lib/lists/too-slow';
+import { findOwnerName } from '@/lib/users/find-owner-name';
 import { switchKeyAction } from '../keys/actions';
 import { identifyKeyAction } from '../keys/identify/actions';
 import { IdentifyBox } from '../keys/identify/identify-box';
+import { auditLabels as labels } from './audit-labels';
 import { AuditSearch } from './audit-search';
 import { AuditTable } from './audit-table';
 import { ExportForm } from './export-form';
 
-export const metadata: Metadata = { title: 'Audit' };
-
-const nouns = ['event', 'events'] as const;
+export const metadata: Metadata = { title: labels.title };
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
@@ -30,21 +31,23 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const asked = { ...filters, page, at, count };
   const answer = tooLong ? null : await orTooSlow(searchEvents(administrator, asked));
   const found = answer === 'too-slow' ? null : answer;
+  const { owner } = filters;
+  const ownerName = owner ? await findOwnerName(administrator, owner) : null;
   const mayExport = hasRole(administrator, 'admin') && !tooLong;
   return (
     <>
-      <div className="flex flex-wrap items-end justify-between gap-4">
-        <div>
-          <h1>Audit</h1>
-          <p className="text-muted">Who did what, newest first. Days and times are in UTC.</p>
-        </div>
-        {mayExport ? <ExportForm filters={filters} /> : null}
+      <div className="grid gap-1">
+        <PageHead title={labels.title}>
+          {mayExport ? <ExportForm filters={filters} /> : null}
+        </PageHead>
+        <p className="text-muted">{labels.about}</p>
       </div>
       <AuditSearch
         filters={filters}
         tookKey={wholeKey !== undefined}
         errors={errors}
-        summary={foundText(found, nouns)}
+        ownerName={ownerName}
+        summary={foundText(found, labels.nouns)}
       />
       {wholeKey ? (
         <IdentifyBox
@@ -55,17 +58,15 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           isExpected
         />
       ) : null}
-      {answer === 'too-slow' ? (
-        <SlowSearch advice="Choose an action or fewer days, or search for more of the name." />
-      ) : null}
+      {answer === 'too-slow' ? <SlowSearch advice={labels.tooSlow} /> : null}
       {found ? (
-        <section aria-label="Events" className="panel">
+        <section aria-label={labels.events} className="panel">
           <AuditTable events={found.rows} filtered={Object.values(filters).some(Boolean)} />
           {found.rows.length > 0 ? (
             <Pagination
               {...found}
               at={at}
-              nouns={nouns}
+              nouns={labels.nouns}
               href={(to) => listPath('/audit', { ...filters, ...to })}
             />
           ) : null}

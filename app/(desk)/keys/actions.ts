@@ -2,80 +2,34 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { v4 as uuid } from 'uuid';
 import { guardedAction } from '@/lib/auth/guarded-action';
 import { done, failed, invalid } from '@/lib/forms/form-state';
 import { changeKey, deleteKey, switchKey } from '@/lib/keys/change-key';
-import { createKey } from '@/lib/keys/create-key';
 import {
   changeKeyInput,
-  createKeyInput,
   deleteKeyInput,
   regenerateKeyInput,
   stopOldSecretInput,
   switchKeyInput,
 } from '@/lib/keys/key-input';
 import { stopOldSecret } from '@/lib/keys/overlap';
+import { expiryField } from '@/lib/keys/policy/expiry';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
-import { reservedScopesRefusal, serviceKeyRefusal } from '@/lib/keys/reserved-scopes';
+import {
+  reservedScopesRefusal,
+  retiredScopesRefusal,
+  serviceKeyRefusal,
+} from '@/lib/keys/reserved-scopes';
 import { undoMinutes } from '@/lib/keys/undo';
 import { listPath, pathWith } from '@/lib/lists/list-path';
-import type { CreatedKey, IssuedSecret } from './issued-secret';
+import type { IssuedSecret } from './issued-secret';
 import { keyNoticeLabels } from './key-notice-labels';
+import { regenerateAnswers } from './regenerate-labels';
 import type { Switched } from './switched';
+import { usageOf } from './usage-of';
 
 const gone = 'This key has been deleted. Nothing was changed.';
-
-export const createKeyAction = guardedAction(
-  'operator',
-  createKeyInput,
-  async (administrator, input) => {
-    const values = {
-      user: input.user,
-      name: input.name,
-      active: input.active ? 'yes' : 'no',
-      revealable: input.revealable ? 'yes' : '',
-      ...policyValues(input),
-    };
-    const { after, ...request } = input;
-    const result = await createKey(administrator, request);
-    switch (result.outcome) {
-      case 'created':
-        // Here and below: what the browser has fetched ahead of the list is forgotten.
-        revalidatePath('/keys');
-        return done<CreatedKey>({
-          keyId: result.id,
-          username: result.username,
-          secret: result.secret,
-          message: `API key generated for ${result.username}.`,
-          revealable: input.revealable,
-          after,
-          nextRequestId: uuid(),
-        });
-      case 'unknown-user':
-        return invalid({ user: `User "${input.user}" is not in the database.` }, values);
-      case 'disabled-user':
-        return invalid({ user: `User "${result.username}" is disabled.` }, values);
-      case 'bad-expiry':
-        return invalid({ expires: result.message }, values);
-      case 'too-many-keys':
-        return invalid(
-          { user: `User "${result.username}" has ${result.most} keys, as many as are allowed.` },
-          values,
-        );
-      case 'reserved-scopes':
-        return invalid({ scopes: reservedScopesRefusal }, values);
-      case 'reveal-is-off':
-        return invalid({ revealable: 'Reveal is off on this installation.' }, values);
-      case 'repeated':
-        return failed(
-          'This form was sent before and its key was made then; no second one was made. If that key was not copied, open it and choose Edit for a new secret.',
-          values,
-        );
-    }
-  },
-);
 
 export const regenerateKeyAction = guardedAction(
   'operator',
@@ -85,23 +39,19 @@ export const regenerateKeyAction = guardedAction(
     if (result.outcome === 'gone') return failed(gone);
     if (result.outcome === 'needs-admin') return failed(serviceKeyRefusal);
     if (result.outcome === 'changed-meanwhile') {
-      return failed('Another administrator changed this key meanwhile. Nothing was changed.');
+      return failed(regenerateAnswers.changedMeanwhile);
     }
     revalidatePath('/keys');
     return done<IssuedSecret>({
       keyId: input.id,
       username: result.username,
       secret: result.secret,
-      message: `New API key generated for ${result.username}. ${oldOne(result.oldStopsAt)}`,
+      message: regenerateAnswers.generatedFor(result.username, result.oldStopsAt),
       revealable: result.revealable,
+      usage: usageOf(result.scopes),
     });
   },
 );
-
-function oldOne(stopsAt: Date | null): string {
-  if (!stopsAt) return 'The old one is refused from now on.';
-  return `The old one works until ${stopsAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
-}
 
 /** Repeating it leads to the same page, which says what is. */
 export const stopOldKeyAction = guardedAction(
@@ -140,24 +90,25 @@ export const changeKeyAction = guardedAction(
   changeKeyInput,
   async (administrator, input) => {
     const result = await changeKey(administrator, input);
-    const values = {
-      name: input.name,
-      active: input.active ? 'yes' : 'no',
-      ...policyValues(input),
-    };
+    const values = { name: input.name, ...policyValues(input) };
     switch (result.outcome) {
       case 'gone':
         return failed(gone);
       case 'reserved-scopes':
         return invalid({ scopes: reservedScopesRefusal }, values);
+      case 'retired-scopes':
+        return invalid({ scopes: retiredScopesRefusal }, values);
       case 'bad-expiry':
-        return invalid({ expires: result.message }, values);
+        return invalid({ [expiryField(input.lifetime)]: result.message }, values);
       case 'needs-admin':
       case 'needs-username':
         return failed(serviceKeyRefusal, values);
       case 'still-on':
         redirect(
-          listPath(`/keys/${input.id}/deactivate`, { back: `/keys/${input.id}`, saved: 'yes' }),
+          listPath(`/keys/${input.id}/deactivate`, {
+            back: `/keys/${input.id}?tab=settings`,
+            saved: 'yes',
+          }),
         );
         break;
       case 'changed':

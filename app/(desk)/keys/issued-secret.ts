@@ -6,6 +6,15 @@ export type IssuedSecret = {
   message: string;
   /** Kept sealed: an admin can see it again. */
   revealable?: boolean;
+  usage: KeyUsage;
+};
+
+/** How a service asks about a key. */
+export type KeyUsage = {
+  /** Where the verification API answers. */
+  address: string;
+  /** Whether the key may itself ask: it has the scope for it. */
+  mayAsk: boolean;
 };
 
 /** What "Save" answers with, for the form and for the next key. */

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { Fact } from '@/components/fact';
 import { Moment } from '@/components/moment';
 import type { KeyUse } from '@/lib/keys/use/key-use';
-import { callWords } from './call-labels';
+import { callWords, useLabels as labels } from './call-labels';
 import { SourceList } from './source-list';
 
 type Props = {
@@ -17,7 +17,7 @@ type Props = {
 export function KeyImpact({ keyId, use }: Props) {
   const known = useKeyUse(keyId, use);
   if (known === 'unknown') {
-    return <p className="text-muted">How much this key is used could not be looked up.</p>;
+    return <p className="text-muted">{labels.unknown}</p>;
   }
   return (
     <div className="grid gap-2 rounded-md border border-line bg-sunken p-3">
@@ -25,20 +25,20 @@ export function KeyImpact({ keyId, use }: Props) {
         aria-busy={known === 'asked' || undefined}
         className="grid grid-cols-[6rem_minmax(0,1fr)] gap-x-3 gap-y-1"
       >
-        <Fact term="Last used">
+        <Fact term={labels.lastUsed}>
           {known === 'asked' ? (
             '…'
           ) : (
             <Moment at={known.lastUsedAt ? new Date(known.lastUsedAt) : null} />
           )}
         </Fact>
-        <Fact term="In 24 hours">{known === 'asked' ? '…' : callWords(known.day)}</Fact>
-        <Fact term="In 7 days">{known === 'asked' ? '…' : callWords(known.week)}</Fact>
-        <Fact term="From">
-          {known === 'asked' ? '…' : <SourceList sources={known.sources} none="no address known" />}
+        <Fact term={labels.inDay}>{known === 'asked' ? '…' : callWords(known.day)}</Fact>
+        <Fact term={labels.inWeek}>{known === 'asked' ? '…' : callWords(known.week)}</Fact>
+        <Fact term={labels.from}>
+          {known === 'asked' ? '…' : <SourceList sources={known.sources} />}
         </Fact>
       </dl>
-      <p className="text-muted">As of half a minute ago. Addresses are what services told.</p>
+      <p className="text-muted">{labels.note}</p>
     </div>
   );
 }

@@ -6,7 +6,9 @@ import { noWholeKey } from '@/lib/forms/whole-key';
 import { expiringDays } from '@/lib/keys/key-input';
 import { reportLabels as labels } from './report-labels';
 
-export type ReportFilters = Partial<Record<'username' | 'q' | 'status' | 'owner' | 'sort', string>>;
+export type ReportFilters = Partial<
+  Record<'username' | 'q' | 'status' | 'owner' | 'list' | 'sort', string>
+>;
 
 type Props = {
   filters: ReportFilters;

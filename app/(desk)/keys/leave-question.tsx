@@ -1,7 +1,6 @@
-'use client';
-
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
+import { issuedLabels } from './issued-labels';
 
 type Props = { text: string; onStay: () => void; onLeave: () => void };
 
@@ -11,11 +10,11 @@ export function LeaveQuestion({ text, onStay, onLeave }: Props) {
     <div className="grid gap-2">
       <Notice look="warn">{text}</Notice>
       <div className="flex flex-wrap gap-2">
-        <Button look="primary" onClick={onStay}>
-          Stay
+        <Button look="primary" autoFocus onClick={onStay}>
+          {issuedLabels.stay}
         </Button>
         <Button look="danger" onClick={onLeave}>
-          Leave without copying
+          {issuedLabels.leaveNow}
         </Button>
       </div>
     </div>

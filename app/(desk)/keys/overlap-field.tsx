@@ -1,13 +1,14 @@
 import { SelectField } from '@/components/select-field';
 import { overlapChoices } from '@/lib/keys/overlap-choices';
+import { regenerateLabels } from './regenerate-labels';
 
 /** When the old secret stops: at once, unless somebody chooses otherwise. */
-export function OverlapField({ defaultValue }: { defaultValue?: string }) {
+export function OverlapField() {
   return (
     <SelectField
-      label="The old key stops"
+      label={regenerateLabels.stops}
       name="stops"
-      defaultValue={defaultValue ?? 'now'}
+      defaultValue="now"
       options={overlapChoices}
     />
   );

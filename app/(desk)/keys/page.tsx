@@ -15,9 +15,11 @@ import { identifyKeyAction } from './identify/actions';
 import { IdentifyButton } from './identify/identify-button';
 import { IdentifyDesk } from './identify/identify-desk';
 import { WholeKeyOffer } from './identify/whole-key-offer';
+import { ImportedNotice } from './import/imported-notice';
 import { KeyNotices } from './key-notices';
 import { KeyReport } from './key-report';
 import { KeySearch } from './key-search';
+import { ListFilter } from './list-filter';
 import { OwnerFilter } from './owner-filter';
 import { reportLabels as labels } from './report-labels';
 import { ReportLinks } from './report-links';
@@ -27,7 +29,7 @@ export const metadata: Metadata = { title: labels.title };
 export default async function KeysPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
   const raw = await searchParams;
-  const { deleted, restored, added, bulk, wholeKey, page, at, count, ...filters } =
+  const { deleted, restored, added, bulk, imported, wholeKey, page, at, count, ...filters } =
     keyListParams.parse(raw);
   const errors = {
     username: isSearchTooLong(filters.username) ? searchTooLong : undefined,
@@ -70,6 +72,12 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
             without={listPath('/keys', { ...filters, owner: undefined })}
           />
         ) : null}
+        {filters.list ? (
+          <ListFilter
+            list={filters.list}
+            without={listPath('/keys', { ...filters, list: undefined })}
+          />
+        ) : null}
       </KeySearch>
       {raw.owner && !owner ? <Notice look="warn">{labels.badOwner}</Notice> : null}
       {wholeKey ? <IdentifyDesk administrator={administrator} isExpected /> : null}
@@ -78,6 +86,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         happened={{ deleted, restored, added, bulk }}
         back={askedList}
       />
+      {imported ? <ImportedNotice administrator={administrator} id={imported} /> : null}
       {answer === 'too-slow' ? <SlowSearch advice={labels.slowAdvice} /> : null}
       {found ? (
         <KeyReport

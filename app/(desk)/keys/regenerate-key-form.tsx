@@ -1,19 +1,21 @@
 'use client';
 
 import { useEffect, useId } from 'react';
-import { Notice } from '@/components/notice';
+import { FormMessage } from '@/components/form-message';
+import { Phrase } from '@/components/phrase';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
-import { type FormAction, typedValue } from '@/lib/forms/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
 import type { AskedKey } from './asked-of';
 import { CancelButton } from './cancel-button';
 import type { IssuedSecret } from './issued-secret';
 import { KeyImpact } from './key-impact';
 import { OverlapField } from './overlap-field';
+import { regenerateLabels } from './regenerate-labels';
 import { RevealedKey } from './revealed-key';
 
-export const regenerateQuestion = 'Are you sure you want to change this api key?';
+export const regenerateQuestion = regenerateLabels.title;
 
 type Props = {
   asked: AskedKey;
@@ -34,31 +36,34 @@ export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: P
     if (issued) onIssued?.();
   }, [issued, onIssued]);
   if (state.status === 'done') {
-    return <RevealedKey issued={state.data} doneTo={back} onDone={onCancel} />;
+    return <RevealedKey issued={state.data} back={back} onDone={onCancel} />;
   }
+  const failed = state.status === 'failed';
   return (
     <>
       <p>
-        <code>{asked.hint}</code> of <bdi className="font-semibold">{asked.username}</bdi> gets a
-        new secret. Whoever still uses the old one is refused from when it stops.
+        <Phrase text={regenerateLabels.getsNew}>
+          <code>{asked.hint}</code> {regenerateLabels.of}{' '}
+          <bdi className="font-semibold">{asked.username}</bdi>
+        </Phrase>
       </p>
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      {state.status === 'failed' ? null : (
+      <FormMessage of={posted} />
+      {failed ? null : (
         <ActionForm of={posted} id={formId} className="grid gap-3">
           <KeyImpact keyId={asked.id} use={asked.use} />
           <input type="hidden" name="id" value={asked.id} />
           <input type="hidden" name="version" value={asked.version} />
-          <OverlapField defaultValue={typedValue(state, 'stops', 'now')} />
+          <OverlapField />
         </ActionForm>
       )}
       <div className="flex flex-wrap gap-2">
-        {state.status === 'failed' ? null : (
+        {failed ? null : (
           <SubmitButton of={posted} form={formId} look="primary">
-            OK
+            {regenerateLabels.ok}
           </SubmitButton>
         )}
         <CancelButton back={back} onCancel={onCancel}>
-          {state.status === 'failed' ? 'Close' : 'Cancel'}
+          {failed ? regenerateLabels.close : regenerateLabels.cancel}
         </CancelButton>
       </div>
     </>

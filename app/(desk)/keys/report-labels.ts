@@ -38,7 +38,6 @@ export const reportLabels = {
   noMatch: 'No key matches these filters.',
   showAll: 'Show all keys',
   addKey: 'Add an API key',
-  first: 'Keys belong to users. Add a user first, then a key.',
   count: (total: number, isExact: boolean) => `${total.toLocaleString('en')}${isExact ? '' : '+'}`,
   nouns: ['key', 'keys'],
 } as const;

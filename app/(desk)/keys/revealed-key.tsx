@@ -1,9 +1,11 @@
-'use client';
-
 import { type FormEvent, useRef, useState } from 'react';
 import { BackButton } from '@/components/back-button';
+import { buttonClass } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { Notice } from '@/components/notice';
+import { backTo } from './back-to';
+import { HowToUse } from './how-to-use';
+import { issuedLabels } from './issued-labels';
 import type { IssuedSecret } from './issued-secret';
 import { LeaveQuestion } from './leave-question';
 import { useLeaveGuard } from './use-leave-guard';
@@ -11,13 +13,20 @@ import { useLeaveGuard } from './use-leave-guard';
 type Props = {
   issued: IssuedSecret;
   /** Where "I have copied it" leads when nobody handles it. */
-  doneTo: string;
+  back: string;
   onDone?: () => void;
+  /** Where another key is made for the same user. */
+  another?: string;
+  /** Whether something else on the page comes next. */
+  aside?: boolean;
+  /** Whether it was made in order to ask with it. */
+  showsUse?: boolean;
 };
 
-/** The secret, this once. Leaving needs "I have copied it" or a second look. */
-export function RevealedKey({ issued, doneTo, onDone }: Props) {
+/** The secret, this once. Leaving needs a copy, "I have copied it" or a second look. */
+export function RevealedKey({ issued, back, onDone, another, aside = false, showsUse }: Props) {
   const acknowledged = useRef(false);
+  const [copied, setCopied] = useState(false);
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   useLeaveGuard(acknowledged, setLeavingTo);
   function acknowledge(event: FormEvent) {
@@ -26,14 +35,16 @@ export function RevealedKey({ issued, doneTo, onDone }: Props) {
     event.preventDefault();
     onDone();
   }
+  function noteCopy() {
+    acknowledged.current = true;
+    setCopied(true);
+    setLeavingTo(null);
+  }
+  const { revealable } = issued;
   return (
-    <section aria-label="New API key" className="grid gap-3">
+    <section aria-label={issuedLabels.section} className="grid gap-3">
       <Notice look="good">{issued.message}</Notice>
-      <p>
-        {issued.revealable
-          ? 'Copy it now. Only an admin can see it again, with a reason.'
-          : 'Copy it now. It is shown this once and kept nowhere.'}
-      </p>
+      <p>{revealable ? issuedLabels.onceRevealable : issuedLabels.once}</p>
       <code
         data-testid="secret"
         className="block rounded-md border border-line bg-sunken p-3 font-semibold break-all select-all"
@@ -41,18 +52,27 @@ export function RevealedKey({ issued, doneTo, onDone }: Props) {
         {issued.secret}
       </code>
       <div className="flex flex-wrap gap-2">
-        <CopyButton text={issued.secret} />
+        <CopyButton
+          text={issued.secret}
+          look={copied ? 'secondary' : 'primary'}
+          autoFocus={!aside}
+          onCopied={noteCopy}
+        />
         <div className="contents" onSubmit={acknowledge}>
-          <BackButton to={doneTo}>I have copied it</BackButton>
+          <BackButton to={backTo(back, issued.keyId)} look={copied ? 'primary' : 'secondary'}>
+            {issuedLabels.copied}
+          </BackButton>
         </div>
+        {another ? (
+          // Loaded anew, so that nothing of this key stays on the page.
+          <a href={another} className={`${buttonClass('quiet')} wrap-anywhere whitespace-normal!`}>
+            {issuedLabels.another(issued.username)}
+          </a>
+        ) : null}
       </div>
       {leavingTo ? (
         <LeaveQuestion
-          text={
-            issued.revealable
-              ? 'Only an admin can see this key again. Leave without copying it?'
-              : 'This key cannot be shown again. Leave without copying it?'
-          }
+          text={revealable ? issuedLabels.leaveRevealable : issuedLabels.leave}
           onStay={() => setLeavingTo(null)}
           onLeave={() => {
             acknowledged.current = true;
@@ -60,6 +80,7 @@ export function RevealedKey({ issued, doneTo, onDone }: Props) {
           }}
         />
       ) : null}
+      <HowToUse issued={issued} open={showsUse} />
     </section>
   );
 }

@@ -1,6 +1,8 @@
+import { rateWindows } from '@/lib/keys/policy/policy-choices';
+import { policyLabels } from './policy-labels';
+
 /** Lengths of a rate limit's window: their values are seconds. */
-export const windowOptions = [
-  { value: '1', label: 'Second' },
-  { value: '60', label: 'Minute' },
-  { value: '3600', label: 'Hour' },
-];
+export const windowOptions = rateWindows.map((value) => ({
+  value,
+  label: policyLabels.rateWindows[value],
+}));

@@ -7,6 +7,7 @@ import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
 import { listPath } from '@/lib/lists/list-path';
 import { startListBulkInput } from '@/lib/overview/key-list-input';
 import { idsOfKeyList } from '@/lib/overview/key-lists';
+import { overviewMessages } from './overview-messages';
 
 /** Changes nothing yet: it leads to the question, for the keys that the list holds by now. */
 export const startListBulkAction = guardedAction(
@@ -14,14 +15,9 @@ export const startListBulkAction = guardedAction(
   startListBulkInput,
   async (administrator, { list, verb }) => {
     const key = await idsOfKeyList(administrator, list);
-    const result = await startBulkChange(administrator, {
-      verb,
-      key,
-      all: false,
-      username: '',
-      q: '',
-    });
-    if (result.outcome !== 'started') return failed('This list is empty by now.');
+    const nothing = { username: '', q: '' };
+    const result = await startBulkChange(administrator, { verb, key, all: false, ...nothing });
+    if (result.outcome !== 'started') return failed(overviewMessages.empty);
     redirect(listPath(`/keys/bulk/${result.id}`, { back: '/overview' }));
   },
 );

@@ -1,26 +1,30 @@
 import { Moment } from '@/components/moment';
-import { type DeadKey, deadDays } from '@/lib/overview/list-dead-keys';
+import { momentText } from '@/components/moment-text';
+import { type DeadKey, mostDeadKeys } from '@/lib/overview/list-dead-keys';
 import { KeyHint } from '../keys/key-hint';
-import { OverviewSection } from './overview-section';
+import { AttentionItem } from './attention-item';
+import { deadKeyLabels as labels } from './attention-labels';
 
-/** What is refused for good, and callers come with it all the same. */
-export function DeadKeys({ keys }: { keys: DeadKey[] }) {
+/** What is refused for good, and callers present it all the same. */
+export function DeadKeys({ keys, isOpen }: { keys: DeadKey[]; isOpen: boolean }) {
+  const last = Math.max(...keys.map(({ lastTried }) => lastTried.getTime()));
+  const summary = labels.summary(keys.length, keys.length < mostDeadKeys);
   return (
-    <OverviewSection
+    <AttentionItem
       id="dead"
-      title="Dead keys still being tried"
-      about={`Deleted keys and replaced secrets that callers came with in ${deadDays} days. Addresses are what services told.`}
-      none={keys.length === 0 ? 'None.' : null}
+      summary={summary + labels.last(momentText(new Date(last), Date.now()))}
+      about={labels.about}
+      isOpen={isOpen}
     >
-      <table className="report">
+      <table className="report border-t border-line">
         <thead>
           <tr>
-            <th scope="col">Former owner</th>
-            <th scope="col">API Key</th>
-            <th scope="col">What is tried</th>
-            <th scope="col">Calls</th>
-            <th scope="col">Last tried</th>
-            <th scope="col">Last address</th>
+            <th scope="col">{labels.owner}</th>
+            <th scope="col">{labels.key}</th>
+            <th scope="col">{labels.presented}</th>
+            <th scope="col">{labels.calls}</th>
+            <th scope="col">{labels.lastTried}</th>
+            <th scope="col">{labels.lastAddress}</th>
           </tr>
         </thead>
         <tbody>
@@ -29,34 +33,33 @@ export function DeadKeys({ keys }: { keys: DeadKey[] }) {
           ))}
         </tbody>
       </table>
-    </OverviewSection>
+    </AttentionItem>
   );
 }
 
 function DeadRow({ dead }: { dead: DeadKey }) {
   return (
     <tr>
-      <th scope="row" data-label="Former owner" className="font-medium wrap-anywhere">
+      <th scope="row" data-label={labels.owner} className="font-medium wrap-anywhere">
         <bdi>{dead.username}</bdi>
       </th>
-      <td data-label="API Key">
+      <td data-label={labels.key}>
         <KeyHint hint={dead.hint} to={dead.deleted ? undefined : dead.id} />
       </td>
-      <td data-label="What is tried">{dead.deleted ? 'Deleted key' : 'Replaced secret'}</td>
-      <td data-label="Calls" className="tabular-nums">
+      <td data-label={labels.presented}>{dead.deleted ? labels.deleted : labels.replaced}</td>
+      <td data-label={labels.calls} className="tabular-nums">
         {dead.calls.toLocaleString('en')}
       </td>
-      <td data-label="Last tried">
+      <td data-label={labels.lastTried}>
         <Moment at={dead.lastTried} />
       </td>
-      <td data-label="Last address">
-        <LastAddress address={dead.lastAddress} />
+      <td data-label={labels.lastAddress}>
+        {dead.lastAddress ? (
+          <code className="text-[0.8125rem] wrap-anywhere">{dead.lastAddress}</code>
+        ) : (
+          <span className="text-muted">{dead.lastAddress === '' ? labels.noAddress : '–'}</span>
+        )}
       </td>
     </tr>
   );
-}
-
-function LastAddress({ address }: { address: string | null }) {
-  if (address) return <code className="text-[0.8125rem] wrap-anywhere">{address}</code>;
-  return <span className="text-muted">{address === '' ? 'not told' : '–'}</span>;
 }

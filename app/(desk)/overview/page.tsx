@@ -1,52 +1,58 @@
 import type { Metadata } from 'next';
+import { PageHead } from '@/components/page-head';
 import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
+import type { RawParams } from '@/lib/lists/list-params';
+import { listPath } from '@/lib/lists/list-path';
+import { callsOf } from '@/lib/overview/call-chart';
+import { callRangeParams } from '@/lib/overview/call-input';
 import { countCalls } from '@/lib/overview/count-calls';
-import type { KeyListName } from '@/lib/overview/key-list-input';
-import { findKeyList } from '@/lib/overview/key-lists';
+import { findDeskFigures } from '@/lib/overview/desk-figures';
+import { findKeyLists } from '@/lib/overview/key-lists';
 import { listDeadKeys } from '@/lib/overview/list-dead-keys';
 import { listTopKeys } from '@/lib/overview/list-top-keys';
 import { CallChartFigure } from '../call-chart';
 import { startListBulkAction } from './actions';
-import { DeadKeys } from './dead-keys';
-import { KeyListSection } from './key-list-section';
+import { Attention } from './attention';
+import { FigureList } from './figure-list';
+import { overviewLabels as labels } from './overview-labels';
 import { TopKeys } from './top-keys';
 
-export const metadata: Metadata = { title: 'Overview' };
+export const metadata: Metadata = { title: labels.title };
 
-const shown: KeyListName[] = ['expiring', 'ownerless', 'unused', 'never-used', 'violating'];
+type Props = { searchParams: Promise<RawParams> };
 
-export default async function OverviewPage() {
+export default async function OverviewPage({ searchParams }: Props) {
   const administrator = await requireAdministrator('viewer');
-  const [day, month, top, dead, ...lists] = await Promise.all([
-    countCalls(administrator, '24h'),
-    countCalls(administrator, '30d'),
+  const { range } = callRangeParams.parse(await searchParams);
+  const day = countCalls(administrator, '24h');
+  const [figures, today, chart, top, dead, lists] = await Promise.all([
+    findDeskFigures(administrator),
+    day,
+    range === '24h' ? day : countCalls(administrator, range),
     listTopKeys(administrator),
     listDeadKeys(administrator),
-    ...shown.map((name) => findKeyList(administrator, name)),
+    findKeyLists(administrator),
   ]);
-  const mayChange = hasRole(administrator, 'operator');
   return (
     <>
-      <h1>Overview</h1>
+      <PageHead title={labels.title}>
+        <p className="text-muted">{labels.asOf(new Date().toISOString().slice(11, 16))}</p>
+      </PageHead>
+      <FigureList figures={figures} day={callsOf(today)} />
+      <Attention
+        dead={dead}
+        lists={lists}
+        action={startListBulkAction}
+        mayChange={hasRole(administrator, 'operator')}
+      />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
-        <CallChartFigure chart={day} id="day" />
-        <CallChartFigure chart={month} id="month" />
+        <CallChartFigure
+          chart={chart}
+          href={(to) => listPath('/overview', { range: to === '24h' ? undefined : to })}
+        />
+        <TopKeys keys={top} />
       </div>
-      <DeadKeys keys={dead} />
-      {shown.map((name, index) => {
-        const list = lists[index];
-        return list ? (
-          <KeyListSection
-            key={name}
-            name={name}
-            list={list}
-            action={startListBulkAction}
-            mayChange={mayChange}
-          />
-        ) : null;
-      })}
-      <TopKeys keys={top} />
     </>
   );
 }

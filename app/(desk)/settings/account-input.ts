@@ -1,39 +1,42 @@
 import { z } from 'zod';
+import { accountMessages as said } from './account-messages';
 
-const typedPassword = (message: string) =>
-  z.string().min(1, message).max(1_000, 'Use at most 128 characters.');
+const typedPassword = (message: string) => z.string().min(1, message).max(1_000, said.long);
 
 export const changePasswordInput = z
   .strictObject({
-    currentPassword: typedPassword('Enter your current password.'),
-    newPassword: typedPassword('Enter a new password.'),
+    currentPassword: typedPassword(said.noCurrent),
+    newPassword: typedPassword(said.noNew),
     repeatedPassword: z.string(),
   })
   .refine((input) => input.newPassword === input.repeatedPassword, {
     path: ['repeatedPassword'],
-    message: 'This is not the same password.',
+    message: said.notSame,
   });
 
 export const proveInput = z
   .strictObject({
-    password: z.string().max(1_000, 'Use at most 128 characters.').default(''),
-    code: z.string().trim().max(50, 'This is no code.').default(''),
+    password: z.string().max(1_000, said.long).default(''),
+    code: z.string().trim().max(50, said.longCode).default(''),
     next: z.string().optional(),
+    /** Which field the form shows first. */
+    first: z.enum(['password', 'code']).default('password'),
   })
-  .refine(({ password, code }) => password !== '' || code !== '', {
-    path: ['password'],
-    message: 'Enter your password.',
+  .superRefine(({ password, code, first }, context) => {
+    if (password !== '' || code !== '') return;
+    const message = first === 'code' ? said.noCode : said.noPassword;
+    context.addIssue({ code: 'custom', path: [first], message });
   });
 
 export const proveAtProviderInput = z.strictObject({ next: z.string().optional() });
 
 export const codeInput = z.strictObject({
-  code: z.string().trim().min(1, 'Enter a code.').max(50, 'This is no code.'),
+  code: z.string().trim().min(1, said.noCode).max(50, said.longCode),
 });
 
 /** Empty for those who sign in with a provider, and have none. */
 export const ownPasswordInput = z.strictObject({
-  password: z.string().max(1_000, 'Use at most 128 characters.').default(''),
+  password: z.string().max(1_000, said.long).default(''),
 });
 
-export const sessionInput = z.strictObject({ session: z.uuid('This is no session.') });
+export const sessionInput = z.strictObject({ session: z.uuid(said.noSession) });

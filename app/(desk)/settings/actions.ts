@@ -18,6 +18,8 @@ import {
   proveInput,
   sessionInput,
 } from './account-input';
+import { accountMessages as said } from './account-messages';
+import { sessionLabels } from './sessions/session-labels';
 
 export const changePasswordAction = guardedAction(
   'viewer',
@@ -31,15 +33,15 @@ export const changePasswordAction = guardedAction(
       case 'changed':
         await keepSession(result.sessionId);
         revalidatePath('/', 'layout');
-        return done('Your password was changed. Your other browsers were signed out.');
+        return done(said.passwordChanged);
       case 'weak':
         return invalid({ newPassword: result.because }, {});
       case 'wrong':
-        return invalid({ currentPassword: 'This is not your current password.' }, {});
+        return invalid({ currentPassword: said.wrongCurrent }, {});
       case 'ended':
         return leaveEndedSession();
       case 'changed-meanwhile':
-        return failed('Your password was changed meanwhile. Sign in again.');
+        return failed(said.changedMeanwhile);
     }
   },
   { duties: ['new-password'] },
@@ -57,8 +59,8 @@ export const proveAction = guardedAction(
         break;
       case 'wrong':
         return password
-          ? invalid({ password: 'This is not your password.' }, {})
-          : invalid({ code: 'This code is wrong or was used before.' }, {});
+          ? invalid({ password: said.wrongPassword }, {})
+          : invalid({ code: said.wrongOrUsedCode }, {});
       case 'ended':
         return leaveEndedSession(next);
     }
@@ -75,7 +77,7 @@ export const proveAtProviderAction = guardedAction(
       next: safeRedirect(next, '/settings'),
       reauthentication: true,
     });
-    return address ? done(address) : failed('The provider does not answer. Try again shortly.');
+    return address ? done({ address }) : failed(said.providerSilent);
   },
   { duties: ['second-factor'] },
 );
@@ -85,9 +87,9 @@ export const endSessionAction = guardedAction(
   sessionInput,
   async (administrator, { session }) => {
     const result = await endOwnSession(administrator, session);
-    revalidatePath('/settings');
-    if (result.outcome === 'gone') return failed('This session had ended already.');
-    return done(`The session from ${result.address} was ended.`);
+    revalidatePath('/settings/sessions');
+    if (result.outcome === 'gone') return failed(sessionLabels.gone);
+    return done(sessionLabels.ended(result.address));
   },
 );
 

@@ -11,10 +11,8 @@ import { createUser } from '@/lib/users/create-user';
 import { deleteUser } from '@/lib/users/delete-user';
 import { looksLike } from '@/lib/users/looks-like';
 import { changeUserInput, createUserInput, deleteUserInput } from '@/lib/users/user-input';
-import { refusals } from './refusals';
-
-const gone = 'This user has been deleted. Nothing was changed.';
-const exists = (username: string) => `User "${username}" exists already.`;
+import { deleteLabels } from './delete-labels';
+import { refusals, userMessages } from './user-messages';
 
 export const createUserAction = guardedAction(
   'operator',
@@ -22,7 +20,7 @@ export const createUserAction = guardedAction(
   async (administrator, { back, ...input }) => {
     const result = await createUser(administrator, input);
     if (result.outcome === 'exists') {
-      return invalid({ username: exists(result.username) }, typed(input));
+      return invalid({ username: userMessages.exists(result.username) }, typed(input));
     }
     if (result.outcome === 'lookalike') return looksLike(result.username, typed(input));
     revalidatePath('/users');
@@ -38,13 +36,13 @@ export const changeUserAction = guardedAction(
     switch (result.outcome) {
       case 'changed':
         revalidatePath('/users');
-        return done('Saved.');
+        return done(userMessages.saved);
       case 'has-keys':
         revalidatePath('/users');
         redirect(`/users/${input.id}/disable`);
         break;
       case 'exists':
-        return invalid({ username: exists(result.username) }, typed(input));
+        return invalid({ username: userMessages.exists(result.username) }, typed(input));
       case 'lookalike':
         return looksLike(result.username, typed(input));
       case 'refused':
@@ -52,7 +50,7 @@ export const changeUserAction = guardedAction(
       case 'service-keys':
         return failed(serviceKeysRefusal, typed(input));
       case 'gone':
-        return failed(gone, typed(input));
+        return failed(userMessages.gone, typed(input));
     }
   },
 );
@@ -74,7 +72,7 @@ export const deleteUserAction = guardedAction(
       case 'service-keys':
         return failed(serviceKeysRefusal);
       case 'gone':
-        return failed('This record had already been deleted.');
+        return failed(deleteLabels.gone);
     }
   },
 );

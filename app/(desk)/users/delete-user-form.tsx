@@ -1,12 +1,13 @@
 'use client';
 
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import type { FormAction } from '@/lib/forms/form-state';
+import { deleteLabels as labels } from './delete-labels';
 
 type Props = {
   action: FormAction<{ keys: number }>;
@@ -16,22 +17,22 @@ type Props = {
   children?: ReactNode;
 };
 
+const formId = 'delete-user';
+
 /** What "Delete" asks of a user, and plainly what happens to their keys. */
 export function DeleteUserForm({ action, user, back, children }: Props) {
   const posted = useFormAction(action);
   const { state } = posted;
-  const formId = useId();
   const keys = state.status === 'done' ? state.data.keys : user.keys;
   const failed = state.status === 'failed';
   return (
     <>
       <p>
-        <bdi className="font-semibold">{user.username}</bdi> leaves the directory, and the username
-        is free again.
+        <bdi className="font-semibold">{user.username}</bdi> {labels.willBe}
       </p>
       {state.status === 'done' ? (
         <Notice look="bad">
-          <bdi>{user.username}</bdi> has {count(keys)}. Nothing was deleted.
+          <bdi>{user.username}</bdi> {labels.hasKeys(keys)}
         </Notice>
       ) : null}
       {failed ? <Notice look="warn">{state.message}</Notice> : null}
@@ -44,28 +45,25 @@ export function DeleteUserForm({ action, user, back, children }: Props) {
       <div className="flex flex-wrap gap-2">
         {failed ? null : (
           <SubmitButton of={posted} form={formId} look="danger">
-            OK
+            {labels.ok}
           </SubmitButton>
         )}
-        <BackButton to={back}>{failed ? 'Close' : 'Cancel'}</BackButton>
+        <BackButton to={back}>{failed ? labels.close : labels.cancel}</BackButton>
       </div>
     </>
   );
 }
 
-const count = (keys: number) => (keys === 1 ? '1 key' : `${keys} keys`);
-
 /** The box sends the number that it names, so that nobody agrees to more than they saw. */
 function KeysToo({ keys }: { keys: number }) {
   return (
-    <div className="grid gap-2 rounded-md border border-line bg-surface p-3">
+    <div className="panel grid gap-2 p-3">
       <p>
-        A user with keys is not deleted unless their keys go too. Deleted keys are refused from that
-        moment.
+        {labels.continue(keys)} {labels.stopsAtOnce}
       </p>
       <label className="flex min-h-10 items-center gap-2 font-medium">
         <input type="checkbox" name="keys" value={keys} className="size-4 accent-accent" />
-        {keys === 1 ? 'Also delete their 1 key' : `Also delete their ${keys} keys`}
+        {labels.alsoKeys(keys)}
       </label>
     </div>
   );

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { buttonClass } from '@/components/button';
+import { PageHead } from '@/components/page-head';
 import { Pagination } from '@/components/pagination';
 import { SlowSearch } from '@/components/slow-search';
 import { UsernameSearch } from '@/components/username-search';
@@ -16,17 +15,12 @@ import { identifyKeyAction } from '../keys/identify/actions';
 import { IdentifyBox } from '../keys/identify/identify-box';
 import { WholeKeyOffer } from '../keys/identify/whole-key-offer';
 import { TwinsNotice } from './twins-notice';
+import { UserLinks } from './user-links';
 import { UserNotices } from './user-notices';
 import { UserTable } from './user-table';
+import { usersLabels as labels } from './users-labels';
 
-export const metadata: Metadata = { title: 'Users' };
-
-const nouns = ['user', 'users'] as const;
-
-const statuses = [
-  { value: 'active', label: 'Active' },
-  { value: 'disabled', label: 'Disabled' },
-];
+export const metadata: Metadata = { title: labels.title };
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const administrator = await requireAdministrator('viewer');
@@ -42,17 +36,22 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
     ...(found && found.page > 1 ? { page: found.page, at } : {}),
   });
   const mayChange = hasRole(administrator, 'operator');
+  const { username, status } = filters;
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1>Users</h1>
-        {mayChange ? <AddLinks back={here} /> : null}
-      </div>
+      <PageHead title={labels.title}>
+        <UserLinks
+          exportPath={found?.rows.length ? listPath('/users/export', { username, status }) : null}
+          back={here}
+          mayChange={mayChange}
+        />
+      </PageHead>
       <UsernameSearch
         path="/users"
-        statuses={statuses}
+        statuses={labels.statuses}
         params={filters}
-        summary={foundText(found, nouns)}
+        summary={foundText(found, labels.nouns)}
+        hint={labels.searched}
         error={tooLong ? searchTooLong : undefined}
         keyOffer={<WholeKeyOffer action={identifyKeyAction} only={wholeKey && 'with JavaScript'} />}
       />
@@ -67,39 +66,20 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
       ) : null}
       <TwinsNotice administrator={administrator} />
       <UserNotices administrator={administrator} happened={{ added, deleted, imported }} />
-      {answer === 'too-slow' ? (
-        <SlowSearch advice="Search for more of the username, or leave out the status." />
-      ) : null}
+      {answer === 'too-slow' ? <SlowSearch advice={labels.slowAdvice} /> : null}
       {found ? (
-        <section aria-label="Directory" className="panel">
+        <section aria-label={labels.directory} id="report" tabIndex={-1} className="panel">
           <UserTable found={found} filters={filters} back={here} administrator={administrator} />
           {found.rows.length > 0 ? (
             <Pagination
               {...found}
               at={at}
-              nouns={nouns}
+              nouns={labels.nouns}
               href={(to) => listPath('/users', { ...filters, ...to })}
             />
           ) : null}
         </section>
       ) : null}
     </>
-  );
-}
-
-function AddLinks({ back }: { back: string }) {
-  return (
-    <div className="flex flex-wrap gap-2">
-      <Link prefetch={false} href={listPath('/users/import', { back })} className={buttonClass()}>
-        Import CSV
-      </Link>
-      <Link
-        prefetch={false}
-        href={listPath('/users/new', { back })}
-        className={buttonClass('primary')}
-      >
-        Add User
-      </Link>
-    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Notice } from '@/components/notice';
 import { type Administrator, hasRole } from '@/lib/access/administrator';
 import { listTwins } from '@/lib/users/list-twins';
+import { usersLabels as labels } from './users-labels';
 
 const mostShown = 5;
 
@@ -11,10 +12,7 @@ export async function TwinsNotice({ administrator }: { administrator: Administra
   if (found.length === 0) return null;
   return (
     <Notice look="warn">
-      <p>
-        Some users have names that look the same. A name finds the first of them, unless it is typed
-        exactly. Rename or delete the others.
-      </p>
+      <p>{labels.twins}</p>
       <ul className="list-disc pl-5">
         {found.slice(0, mostShown).map(({ found: first, others }) => (
           <li key={first}>
@@ -28,7 +26,7 @@ export async function TwinsNotice({ administrator }: { administrator: Administra
           </li>
         ))}
       </ul>
-      {found.length > mostShown ? <p>And more: npm run admin -- list-twins</p> : null}
+      {found.length > mostShown ? <p>{labels.moreTwins}</p> : null}
     </Notice>
   );
 }

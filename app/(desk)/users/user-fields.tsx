@@ -1,6 +1,7 @@
+import { AnsweredValue } from '@/components/posting/answered-value';
 import { TextField } from '@/components/text-field';
 import { YesNo } from '@/components/yes-no';
-import { type FormState, fieldError, typedValue } from '@/lib/forms/form-state';
+import { userLabels as labels } from './user-labels';
 
 export type UserValues = {
   username: string;
@@ -9,32 +10,45 @@ export type UserValues = {
   active: 'yes' | 'no';
 };
 
+type Props = {
+  initial: UserValues;
+  /** Whether it can be chosen here if the user is active. */
+  maySwitch?: boolean;
+};
+
 /** What is asked of a user, new or not. */
-export function UserFields({ state, initial }: { state: FormState<unknown>; initial: UserValues }) {
-  const shown = (name: keyof UserValues) => ({
-    name,
-    defaultValue: typedValue(state, name, initial[name]),
-    error: fieldError(state, name),
-    autoComplete: 'off',
-  });
+export function UserFields({ initial, maySwitch = true }: Props) {
   return (
     <>
-      <input type="hidden" name="lookalike" value={typedValue(state, 'lookalike')} />
+      <AnsweredValue name="lookalike" />
       <TextField
-        label="Username"
+        label={labels.username}
+        name="username"
+        defaultValue={initial.username}
+        autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        hint="1 to 64 characters. Names that look the same are the same: upper and lower case, wide letters, blanks."
-        {...shown('username')}
+        hint={labels.usernameHint}
       />
-      <TextField label="Display name" {...shown('displayName')} />
-      <TextField label="Email" inputMode="email" spellCheck={false} {...shown('email')} />
-      <YesNo
-        label="Active"
-        name="active"
-        defaultValue={shown('active').defaultValue === 'no' ? 'no' : 'yes'}
-        error={fieldError(state, 'active')}
+      <TextField
+        label={labels.displayName}
+        name="displayName"
+        defaultValue={initial.displayName}
+        autoComplete="off"
       />
+      <TextField
+        label={labels.email}
+        name="email"
+        defaultValue={initial.email}
+        autoComplete="off"
+        inputMode="email"
+        spellCheck={false}
+      />
+      {maySwitch ? (
+        <YesNo label={labels.active} name="active" defaultValue={initial.active} />
+      ) : (
+        <input type="hidden" name="active" value={initial.active} />
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { Administrator } from '@/lib/access/administrator';
 import { listPath } from '@/lib/lists/list-path';
 import { findDeletedUser, findUser } from '@/lib/users/find-user';
 import { findImport } from '@/lib/users/import/import-users';
+import { usersLabels as labels } from './users-labels';
 
 type Happened = Partial<Record<'added' | 'deleted' | 'imported', string>>;
 
@@ -23,30 +24,20 @@ export async function UserNotices({
     <>
       {user ? (
         <Notice look="good">
-          User {user.username} was added.{' '}
+          {labels.added(user.username)}{' '}
           {user.active ? (
             <Link
               prefetch={false}
               href={listPath('/keys/new', { user: user.username, back: '/users' })}
               className="underline"
             >
-              Add an API key for {user.username}
+              {labels.addKeyFor(user.username)}
             </Link>
           ) : null}
         </Notice>
       ) : null}
-      {former ? <Notice look="good">{deletedText(former)}</Notice> : null}
-      {many ? (
-        <Notice look="good">
-          {many.users.toLocaleString('en')} {many.users === 1 ? 'user was' : 'users were'} imported.
-        </Notice>
-      ) : null}
+      {former ? <Notice look="good">{labels.deleted(former.username, former.keys)}</Notice> : null}
+      {many ? <Notice look="good">{labels.imported(many.users)}</Notice> : null}
     </>
   );
-}
-
-function deletedText({ username, keys }: { username: string; keys: number }): string {
-  if (keys === 0) return `User ${username} was deleted.`;
-  const what = keys === 1 ? '1 key' : `${keys} keys`;
-  return `User ${username} was deleted, and with them ${what}, refused from now on.`;
 }

@@ -5,69 +5,74 @@ import { Moment } from '@/components/moment';
 import { listPath } from '@/lib/lists/list-path';
 import type { UserSummary } from '@/lib/users/find-user';
 import { UserBadges } from './user-badges';
+import { usersLabels as labels } from './users-labels';
 
-type Props = { row: UserSummary; number: number; back: string; mayChange: boolean };
+type Props = {
+  row: UserSummary;
+  number: number;
+  back: string;
+  mayChange: boolean;
+  mayDelete: boolean;
+};
 
-export function UserRow({ row, number, back, mayChange }: Props) {
+const { columns } = labels;
+
+export function UserRow({ row, number, back, mayChange, mayDelete }: Props) {
   const page = listPath(`/users/${row.id}`, { back });
+  const about = `user-${row.id}`;
   return (
     <tr>
-      <td data-label="Sr. No." className="text-muted tabular-nums">
-        {number}
-      </td>
-      <th scope="row" data-label="Username" className="font-medium">
-        <Link
-          href={page}
-          prefetch={false}
-          id={`user-${row.id}`}
-          className="wrap-anywhere underline-offset-2 hover:underline"
-        >
+      <td data-label={columns.number}>{number}</td>
+      <th scope="row" data-label={columns.username} title={row.username}>
+        <Link href={page} prefetch={false} id={about}>
           <bdi>{row.username}</bdi>
         </Link>
       </th>
-      <td data-label="Display name" className="wrap-anywhere">
+      <td data-label={columns.name} title={row.displayName || undefined}>
         <Text text={row.displayName} />
       </td>
-      <td data-label="Email" className="wrap-anywhere">
+      <td data-label={columns.email} title={row.email || undefined}>
         <Text text={row.email} />
       </td>
-      <td data-label="Status">
+      <td data-label={columns.status}>
         <UserBadges active={row.active} role={row.role} />
       </td>
-      <td data-label="Keys" className="tabular-nums">
+      <td data-label={columns.keys}>
         <KeyCount row={row} />
       </td>
-      <td data-label="Created">
-        <Moment at={row.createdAt} />
+      <td data-label={columns.created}>
+        <Moment at={row.createdAt} brief />
       </td>
-      <td data-label="Actions">
-        {mayChange ? (
-          <div className="flex flex-wrap items-center gap-2 min-[60rem]:flex-nowrap min-[60rem]:justify-end">
+      <td data-label={columns.actions}>
+        <div>
+          {mayChange ? (
             <Link
               href={page}
               prefetch={false}
-              aria-describedby={`user-${row.id}`}
+              aria-describedby={about}
               className={buttonClass('secondary', 'small')}
             >
-              Edit
+              {labels.edit}
             </Link>
+          ) : null}
+          {mayDelete ? (
             <BackButton
               to={listPath(`/users/${row.id}/delete`, { back })}
-              look="danger"
+              look="quiet"
               size="small"
-              describedBy={`user-${row.id}`}
+              describedBy={about}
             >
-              Delete
+              {labels.delete}
             </BackButton>
-          </div>
-        ) : null}
+          ) : null}
+        </div>
       </td>
     </tr>
   );
 }
 
 function Text({ text }: { text: string }) {
-  return text ? <bdi>{text}</bdi> : <span className="text-muted">–</span>;
+  return text ? <bdi>{text}</bdi> : <span className="text-muted">{labels.none}</span>;
 }
 
 function KeyCount({ row }: { row: UserSummary }) {
@@ -76,7 +81,7 @@ function KeyCount({ row }: { row: UserSummary }) {
     <Link
       prefetch={false}
       href={listPath('/keys', { owner: row.id })}
-      aria-label={`${row.keys} ${row.keys === 1 ? 'key' : 'keys'} of ${row.username}`}
+      aria-label={labels.keysOf(row.keys, row.username)}
       className="inline-block min-w-6 py-1 text-accent underline"
     >
       {row.keys}

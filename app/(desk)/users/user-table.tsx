@@ -1,13 +1,12 @@
-import Link from 'next/link';
-import { buttonClass } from '@/components/button';
-import { EmptyState } from '@/components/empty-state';
 import { SortHeader } from '@/components/sort-header';
 import { type Administrator, hasRole } from '@/lib/access/administrator';
 import { listPath } from '@/lib/lists/list-path';
-import { refuseChange } from '@/lib/users/administrator-rules';
+import { mayChangeUser, mayRemoveUser } from '@/lib/users/administrator-rules';
 import type { UserListParams } from '@/lib/users/user-input';
 import type { UserPage } from '@/lib/users/user-search';
+import { NoUsers } from './no-users';
 import { UserRow } from './user-row';
+import { usersLabels } from './users-labels';
 
 type Props = {
   found: UserPage;
@@ -16,10 +15,13 @@ type Props = {
   administrator: Administrator;
 };
 
+const { columns } = usersLabels;
+
 export function UserTable({ found, filters, back, administrator }: Props) {
-  const mayChange = hasRole(administrator, 'operator');
-  if (found.rows.length === 0)
-    return <NoUsers filters={filters} back={back} mayChange={mayChange} />;
+  if (found.rows.length === 0) {
+    const mayAdd = hasRole(administrator, 'operator');
+    return <NoUsers filters={filters} back={back} mayAdd={mayAdd} />;
+  }
   const sorted = (by: string, text: string) => (
     <SortHeader
       text={text}
@@ -29,18 +31,18 @@ export function UserTable({ found, filters, back, administrator }: Props) {
     />
   );
   return (
-    <table className="report">
+    <table className="report users">
       <thead>
         <tr>
-          <th scope="col">Sr. No.</th>
-          {sorted('username', 'Username')}
-          {sorted('name', 'Display name')}
-          {sorted('email', 'Email')}
-          {sorted('status', 'Status')}
-          <th scope="col">Keys</th>
-          {sorted('created', 'Created')}
+          <th scope="col">{columns.number}</th>
+          {sorted('username', columns.username)}
+          {sorted('name', columns.name)}
+          {sorted('email', columns.email)}
+          {sorted('status', columns.status)}
+          <th scope="col">{columns.keys}</th>
+          {sorted('created', columns.created)}
           <th scope="col">
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{columns.actions}</span>
           </th>
         </tr>
       </thead>
@@ -51,42 +53,11 @@ export function UserTable({ found, filters, back, administrator }: Props) {
             row={row}
             number={found.firstNumber + index}
             back={back}
-            mayChange={mayChange && refuseChange(administrator, row) === null}
+            mayChange={mayChangeUser(administrator, row)}
+            mayDelete={mayRemoveUser(administrator, row)}
           />
         ))}
       </tbody>
     </table>
   );
-}
-
-type NoUsersProps = Pick<Props, 'filters' | 'back'> & { mayChange: boolean };
-
-function NoUsers({ filters, back, mayChange }: NoUsersProps) {
-  const filtered = Boolean(filters.username || filters.status);
-  return (
-    <EmptyState title="No users found.">
-      {filtered ? <p>Nothing matches these filters.</p> : <p>Add one, or import a CSV file.</p>}
-      <div className="flex flex-wrap justify-center gap-2">
-        {filtered ? (
-          <Link prefetch={false} href="/users" className={buttonClass()}>
-            Show all users
-          </Link>
-        ) : null}
-        {mayChange ? (
-          <Link
-            prefetch={false}
-            href={listPath('/users/new', { username: filters.username, back })}
-            className={buttonClass('quiet')}
-          >
-            {filters.username ? `Add the user ${shortened(filters.username)}` : 'Add a user'}
-          </Link>
-        ) : null}
-      </div>
-    </EmptyState>
-  );
-}
-
-function shortened(text: string): string {
-  const all = [...text];
-  return all.length > 24 ? `${all.slice(0, 24).join('')}…` : text;
 }

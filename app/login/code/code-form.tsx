@@ -1,31 +1,27 @@
-'use client';
-
-import { Notice } from '@/components/notice';
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
+import { FormScope } from '@/components/posting/form-scope';
 import { SubmitButton } from '@/components/posting/submit-button';
-import { useFormAction } from '@/components/posting/use-form-action';
 import { TextField } from '@/components/text-field';
-import { type FormAction, fieldError } from '@/lib/forms/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
+import { loginLabels } from '../login-labels';
 
 export function CodeForm({ action, next }: { action: FormAction<never>; next: string }) {
-  const posted = useFormAction(action);
-  const { state } = posted;
   return (
-    <ActionForm of={posted} className="grid gap-4">
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <input type="hidden" name="next" value={next} />
-      <TextField
-        label="Code"
-        name="code"
-        autoComplete="one-time-code"
-        autoCapitalize="none"
-        spellCheck={false}
-        hint="Six digits from your authenticator app, or one of your recovery codes."
-        error={fieldError(state, 'code')}
-      />
-      <SubmitButton of={posted} look="primary">
-        Sign in
-      </SubmitButton>
-    </ActionForm>
+    <FormScope action={action}>
+      <ActionForm className="grid gap-4">
+        <FormMessage />
+        <input type="hidden" name="next" value={next} />
+        <TextField
+          label={loginLabels.code}
+          name="code"
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          spellCheck={false}
+          hint={loginLabels.codeHint}
+        />
+        <SubmitButton look="primary">{loginLabels.signIn}</SubmitButton>
+      </ActionForm>
+    </FormScope>
   );
 }

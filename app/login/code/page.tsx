@@ -2,18 +2,21 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Notice } from '@/components/notice';
+import { Phrase } from '@/components/phrase';
 import { findAskedAddress } from '@/lib/auth/asked-address';
 import { findPendingId } from '@/lib/auth/pending-cookie';
-import { findPendingSignIn, type PendingSignIn } from '@/lib/auth/pending-sign-in';
+import { findPendingSignIn } from '@/lib/auth/pending-sign-in';
 import { signInMessage } from '@/lib/auth/sign-in-messages';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import type { RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { signInCodeAction } from '../actions';
 import { AddressNotice } from '../address-notice';
+import { loginLabels } from '../login-labels';
+import { LoginMain } from '../login-main';
 import { CodeForm } from './code-form';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export const metadata: Metadata = { title: loginLabels.title };
 
 export default async function CodePage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const params = await searchParams;
@@ -25,29 +28,25 @@ export default async function CodePage({ searchParams }: { searchParams: Promise
   const asked = await findAskedAddress();
   if (!pending && !asked.isElsewhere) redirect(again);
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-sm content-center gap-6 px-4 py-10">
-      <header className="grid gap-1">
-        <p className="font-semibold text-accent">Keydesk</p>
-        <h1>Sign in</h1>
-        {pending ? <Reached {...pending} /> : null}
-      </header>
+    <LoginMain below={pending ? <CodeFor username={pending.username} /> : null}>
       <AddressNotice {...asked} />
       {message ? <Notice look="bad">{message}</Notice> : null}
       {pending ? <CodeForm action={signInCodeAction} next={next} /> : null}
       <p>
         <Link prefetch={false} href={again} className="text-accent underline">
-          Start again
+          {loginLabels.startAgain}
         </Link>
       </p>
-    </main>
+    </LoginMain>
   );
 }
 
-function Reached({ by, username }: PendingSignIn) {
+function CodeFor({ username }: { username: string }) {
   return (
     <p className="text-muted wrap-anywhere">
-      {by === 'password' ? 'The password of ' : 'The sign-in of '}
-      <bdi className="font-semibold text-ink">{username}</bdi> was right. One more step.
+      <Phrase text={loginLabels.codeFor}>
+        <bdi className="font-semibold text-ink">{username}</bdi>
+      </Phrase>
     </p>
   );
 }

@@ -4,9 +4,8 @@ import { settings } from '@/lib/settings/settings';
 import { configuration } from '../next-auth';
 
 /**
- * Answers the browser that comes back from the provider. What NextAuth would hand on is a request of the
- * framework, and those call every loopback address "localhost": another address than the one the
- * provider was told of.
+ * Answers the browser that returns from the provider. It replaces the address of the request, because the
+ * framework's requests call every loopback address "localhost". The provider was given another address.
  */
 export function answerFromProvider(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);

@@ -5,12 +5,12 @@ import { providerAddress } from '../next-auth';
 import { oidcConfiguration } from './configuration';
 import { keepSignOnIntent, type SignOnIntent } from './sign-on-intent';
 
-/** To confirm who they are, people must be asked there again, however open their session is. */
+/** Makes the provider ask the user again for a re-authentication, even if their session there is open. */
 const askAgain = { prompt: 'login', max_age: '0' };
 
 /**
- * Begins a way over the provider and returns the address there that the browser must go to; null where
- * no provider is set, or it cannot be asked.
+ * Begins a sign-in at the provider and returns its address for the browser. Returns null if no provider is
+ * set or it does not answer.
  */
 export async function beginAtProvider(intent: SignOnIntent): Promise<string | null> {
   if (!oidcConfiguration()) return null;

@@ -8,7 +8,7 @@ export type OidcConfiguration = {
   label: string;
 };
 
-/** The provider that people sign in with; null where none is set. */
+/** The configured provider; null if none is set. */
 export function oidcConfiguration(): OidcConfiguration | null {
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL } = settings();
   if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return null;
@@ -20,5 +20,5 @@ export function oidcConfiguration(): OidcConfiguration | null {
   };
 }
 
-/** How identities name their issuer: with and without a last slash, a host alone is one. */
+/** The issuer as identities store it. A bare host gets a final slash, so that both spellings are equal. */
 export const issuerName = (issuer: string) => new URL(issuer).href;

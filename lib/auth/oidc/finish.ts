@@ -14,10 +14,10 @@ import { findSignOnIntent, forgetSignOnIntent, type SignOnIntent } from './sign-
 type Account = { id_token?: string | undefined; access_token?: string | undefined };
 
 /**
- * The end of a way over the provider: a session for the cookie of this answer, or the page that says
- * what is left to do.
+ * Finishes a sign-in at the provider. Returns a session for the cookie, or the page that shows what is left
+ * to do.
  *
- * @throws where the provider or the database cannot be asked, or the token is not what it must be
+ * @throws if the provider or the database does not answer, or the token is invalid
  */
 export async function finishAtProvider(
   account: Account,
@@ -54,7 +54,7 @@ async function findReauthentication(address: string): Promise<Reauthentication |
   return sessionId && owner ? { sessionId, owner } : null;
 }
 
-/** Whoever could not confirm who they are still has their session; whoever was shut out has none. */
+/** A failed re-authentication keeps the session. A refused sign-in has none. */
 function problemPath(problem: ProviderProblem, { next }: SignOnIntent): string {
   const stays = problem === 'other-person' || problem === 'not-fresh';
   return listPath(stays ? '/settings/prove' : '/login', { next, problem });

@@ -12,7 +12,7 @@ import type { ProviderPerson } from './provider-person';
 
 type Identity = Pick<ProviderPerson, 'issuer' | 'subject'>;
 
-/** The id of the user that an identity is bound to; undefined where there is none. */
+/** The id of the user that an identity is bound to, if any. */
 export async function findBoundUser(tx: Queryable, { issuer, subject }: Identity) {
   const [found] = await tx
     .select({ userId: federatedIdentity.userId })
@@ -21,7 +21,7 @@ export async function findBoundUser(tx: Queryable, { issuer, subject }: Identity
   return found?.userId;
 }
 
-/** The user of an identity, locked with all admins; `gone` where the user was deleted. */
+/** The user of an identity, locked together with all admins; `gone` if the user was deleted. */
 export async function lockKnownPerson(tx: Queryable, identity: Identity) {
   const userId = await findBoundUser(tx, identity);
   return userId ? ((await lockUser(tx, { id: userId })) ?? 'gone') : null;
@@ -30,9 +30,8 @@ export async function lockKnownPerson(tx: Queryable, identity: Identity) {
 export type NewPerson = { id: string; username: string };
 
 /**
- * Makes the user of an identity that is seen for the first time. A name that somebody bears already is
- * refused, and so is one that looks like it: who is called the same at the provider need not be the same
- * person, and nobody is there who could be warned.
+ * Makes the user of an identity that signs in for the first time. Refuses a name that is taken or looks like
+ * a taken one. The same name at the provider may be another person, and nobody could be warned.
  */
 export async function makePerson(
   tx: Queryable,
@@ -57,7 +56,7 @@ export async function bindIdentity(tx: Queryable, { issuer, subject }: Identity,
   await tx.insert(federatedIdentity).values({ issuer, subject, userId });
 }
 
-/** Who has no password comes in by the provider alone. */
+/** A user without a password signs in only at the provider. */
 export async function hasPassword(tx: Queryable, userId: string): Promise<boolean> {
   const [found] = await tx
     .select({ has: sql<boolean>`${directoryUser.passwordHash} is not null` })
@@ -66,7 +65,7 @@ export async function hasPassword(tx: Queryable, userId: string): Promise<boolea
   return found?.has ?? false;
 }
 
-/** Whether somebody may sign in with the provider that is set now. */
+/** Whether the user may sign in with the configured provider. */
 export async function isBound(tx: Queryable, userId: string, issuer: string): Promise<boolean> {
   const [found] = await tx
     .select({ userId: federatedIdentity.userId })

@@ -14,8 +14,8 @@ export type LinkResult = { outcome: 'linked' | 'taken'; username: string } | { o
 type Identity = { issuer: string; subject: string };
 
 /**
- * Binds an identity to a user of the directory: what a first sign-in never does by name alone. An
- * identity whose user was deleted may be bound anew, one of a present user may not.
+ * Binds an identity to an existing user, which a first sign-in never does by name alone. Refuses an identity
+ * whose user still exists. If that user was deleted, the identity may be bound again.
  */
 export async function linkIdentity(
   actor: AuditActor,
@@ -32,7 +32,7 @@ export async function linkIdentity(
       .delete(federatedIdentity)
       .where(and(eq(federatedIdentity.issuer, issuer), eq(federatedIdentity.subject, subject)));
     await bindIdentity(tx, identity, user.id);
-    // Whoever is signed in was let in by other means: they say anew who they are.
+    // Present sessions began in another way, so they end and the user signs in again.
     await endSessionsOf(tx, user.id);
     await recordEvent(tx, actor, 'administrator.link', userTarget(user), { details: identity });
     return { outcome: 'linked', username: user.username };

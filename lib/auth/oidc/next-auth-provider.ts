@@ -5,10 +5,10 @@ import { cookieName, cookieOptions, type OwnCookie } from '../own-cookie';
 import { oidcConfiguration } from './configuration';
 import { providerFetch } from './provider-fetch';
 
-/** Part of the address that the provider sends browsers back to. */
+/** Part of the address to which the provider redirects browsers. */
 export const providerId = 'oidc';
 
-/** The provider as NextAuth wants it; none where none is set. Nothing is asked of it at start. */
+/** The provider in the form that NextAuth expects; empty if none is set. The start does not contact it. */
 export function providers(): NextAuthConfig['providers'] {
   const configuration = oidcConfiguration();
   if (!configuration) return [];
@@ -23,7 +23,7 @@ export function providers(): NextAuthConfig['providers'] {
       clientSecret,
       checks: ['pkce', 'state', 'nonce'],
       authorization: { params: { scope: settings().OIDC_SCOPE } },
-      // Who it is, `readProviderPerson` decides; NextAuth needs no more than an object.
+      // `readProviderPerson` decides who it is. NextAuth needs only an object.
       profile: () => ({}),
       [customFetch]: providerFetch,
     },
@@ -32,7 +32,7 @@ export function providers(): NextAuthConfig['providers'] {
 
 const fifteenMinutes = 900;
 
-/** The cookies that tie an answer of the provider to the browser that asked. */
+/** The cookies that tie the provider's answer to the browser that asked. */
 export function providerChecks(): NextAuthConfig['cookies'] {
   const cookie = (name: OwnCookie) => ({
     name: cookieName(name),

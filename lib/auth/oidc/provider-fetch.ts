@@ -2,12 +2,12 @@ import 'server-only';
 import { settleWithin } from '@/lib/network/deadline';
 import { oidcConfiguration } from './configuration';
 
-/** For one answer as a whole, in milliseconds. */
+/** Milliseconds for one whole answer. */
 const longestWait = 5_000;
-/** Of one answer, in bytes as they are after decompression. */
+/** Most bytes of one answer after decompression. */
 const mostRead = 1_000_000;
 
-/** An answer that is none, with a code for the log. */
+/** An invalid answer, with a code for the log. */
 export class ProviderAnswerError extends Error {
   constructor(
     message: string,
@@ -17,7 +17,9 @@ export class ProviderAnswerError extends Error {
   }
 }
 
-/** Whether an address that the provider names may be used: https, or its own plain http on this machine. */
+/**
+ * Whether an address named by the provider may be used: https, or the configured plain http on this machine.
+ */
 export function isProviderAddress(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
@@ -27,14 +29,14 @@ export function isProviderAddress(address: string): boolean {
 }
 
 /**
- * Asks the provider: never in the clear, never elsewhere by a redirect, and not for ever. The answer is
- * whole when it is returned.
+ * Sends a request to the provider over https, without following redirects, and within a time limit. The
+ * answer is complete when this returns.
  *
- * @throws where it is not whole in time, or too long
+ * @throws if the answer is late or too long
  */
 export const providerFetch: typeof fetch = (input, init) => askProvider(input, init);
 
-/** The same with other limits, for tests. */
+/** The same with limits that tests can set. */
 export async function askProvider(
   input: RequestInfo | URL,
   init?: RequestInit,
@@ -55,11 +57,11 @@ export async function askProvider(
   );
 }
 
-/** Null where there is none: some answers may have no body, not even an empty one. */
+/** Null for an empty body, because some statuses allow no body at all. */
 async function readWhole({ body }: Response, most: number): Promise<Blob | null> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let read = 0;
-  // Left early, the loop ends the connection.
+  // Leaving this loop early closes the connection.
   for await (const part of body ?? []) {
     read += part.byteLength;
     if (read > most) throw new ProviderAnswerError('The provider answers too much.', 'EMSGSIZE');

@@ -5,15 +5,15 @@ import { settings } from '@/lib/settings/settings';
 import { issuerName, type OidcConfiguration, oidcConfiguration } from './configuration';
 import { providerFetch } from './provider-fetch';
 
-/** What the provider says of somebody, checked. */
+/** A person as the provider describes them, checked. */
 export type ProviderPerson = {
   issuer: string;
-  /** The provider's lasting name of them. */
+  /** The provider's permanent id of the person. */
   subject: string;
-  /** What they are called now; never what tells who they are. */
+  /** Their present name, which does not identify them. */
   username: string;
   groups: string[];
-  /** When they last typed a password or the like there, in seconds; null where it is not said. */
+  /** When they last entered a password or similar there, in seconds since 1970; null if unknown. */
   authTime: number | null;
 };
 
@@ -34,14 +34,14 @@ const claimsShape = z.looseObject({
   auth_time: z.number().int().positive().optional(),
 });
 
-/** Signed with a key of the provider's, never with one that clients know as well. */
+/** Only asymmetric algorithms. A shared secret would be known to clients as well. */
 const algorithms = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA'.split(' ');
 
 /**
- * Reads who signed in. NextAuth has checked state, PKCE, nonce and the claims of the token by then; the
- * signature it leaves to TLS, and so it is checked here.
+ * Reads who signed in. NextAuth has already checked state, PKCE, nonce and the claims of the token. It relies
+ * on TLS for the signature, so the signature is checked here.
  *
- * @throws where the provider cannot be asked, or the token is not what it must be
+ * @throws if the provider does not answer, or the token is invalid
  */
 export async function readProviderPerson(tokens: ProviderTokens): Promise<ProviderPerson> {
   const configuration = oidcConfiguration();
@@ -83,7 +83,7 @@ async function verifiedClaims(
   return payload;
 }
 
-/** Many providers say groups and names only there. It is asked over TLS, with the token just given. */
+/** Many providers return groups and names only here. The request uses TLS and the token just received. */
 async function userInfo(
   claims: z.output<typeof claimsShape>,
   { accessToken }: ProviderTokens,
@@ -106,7 +106,7 @@ async function readJson(address: string, init?: RequestInit): Promise<unknown> {
   return answer.json();
 }
 
-/** One group may come as a plain text. */
+/** A single group may be a plain text. */
 function groupNames(claim: unknown): string[] {
   return [claim].flat().filter((name) => typeof name === 'string');
 }

@@ -1,21 +1,21 @@
-/** Why a sign-in with the provider was refused, as addresses name it. Client-safe. */
+/** Why a sign-in with the provider was refused, by the code in the address. Client-safe. */
 export const providerProblems = {
-  'no-group': 'None of your groups may use this Keydesk. Ask one of its admins.',
-  'no-username': 'Your provider gives no name that Keydesk could use. Ask one of its admins.',
+  'no-group': 'None of your groups may use this Keydesk. Ask an admin.',
+  'no-username': 'Your sign-in provider sends no username that Keydesk can use. Ask an admin.',
   'name-taken':
-    'Keydesk has a user of your name who is not known to be you. Ask an admin to link the two.',
+    'Keydesk has a user with your name who is not linked to your sign-in. Ask an admin to link them.',
   disabled: 'Your account was disabled or deleted. Ask an admin.',
   'last-admin':
-    'Your groups no longer make you an admin, and Keydesk has no other one. Somebody else must become an admin first.',
-  'other-person': 'You signed in as somebody else. Nothing was confirmed.',
-  'not-fresh': 'The provider did not ask who you are. Nothing was confirmed.',
-  cancelled: 'The provider did not sign you in.',
-  failed: 'Sign-in with the provider failed. Try again.',
+    'Your groups no longer make you an admin, and Keydesk has no other admin. Someone else must become an admin first.',
+  'other-person': 'You signed in as someone else. Nothing was confirmed.',
+  'not-fresh': 'Your sign-in provider did not ask who you are. Nothing was confirmed.',
+  cancelled: 'Your sign-in provider did not sign you in.',
+  failed: 'Signing in with your provider failed. Try again.',
 } as const;
 
 export type ProviderProblem = keyof typeof providerProblems;
 
-/** The message for what an address says, if anything; its `error` is the word of NextAuth. */
+/** The problem named in an address, if any. NextAuth writes the parameter `error`. */
 export function providerProblem({
   problem,
   error,

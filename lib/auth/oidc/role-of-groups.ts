@@ -12,9 +12,9 @@ import { hasPassword } from './known-person';
 export type RoleChange = { from: Role | null; to: Role | null; new?: true };
 
 /**
- * Makes the role of a user what the groups say, and ends every session where that is another one. The
- * last admin stays one, or nobody could run the desk; and whoever has a password here keeps a role that
- * no group gives, or a claim gone missing at the provider would lock everybody out.
+ * Sets the role of a user to what their groups give. A new role ends every session. The last admin keeps the
+ * role, because otherwise nobody could administer the desk. A user with a password here keeps a role that no
+ * group gives, because a claim missing at the provider would lock everybody out.
  *
  * @returns what changed, or null
  */
@@ -34,7 +34,7 @@ export async function followGroups(
   return { from: user.role, to: role };
 }
 
-/** Written in the name of the one who signed in: it is their sign-in that did it. */
+/** The actor is the person who signed in, because their sign-in caused the change. */
 export async function recordRole(tx: Queryable, actor: AuditActor, change: RoleChange | null) {
   if (!change || !actor.id) return;
   const { from, to } = change;

@@ -20,7 +20,7 @@ import type { ProviderPerson } from './provider-person';
 import type { ProviderProblem } from './provider-problem';
 import { followGroups, type RoleChange, recordRole } from './role-of-groups';
 
-/** A session whose owner was sent to the provider to confirm who they are. */
+/** A session whose owner was sent to the provider to re-authenticate. */
 export type Reauthentication = { sessionId: string; owner: Pick<Administrator, 'id' | 'username'> };
 
 export type ProviderSignInResult =
@@ -32,8 +32,8 @@ type Arrival = { person: ProviderPerson; visit: Visit; reauthentication: Reauthe
 type User = { id: string; username: string };
 
 /**
- * Lets somebody in whom the provider has named: the user bound to that identity, or a new one. What
- * they may do is what their groups say now.
+ * Signs in a person whom the provider has identified: the user bound to that identity, or a new one. Their
+ * present groups decide their role.
  */
 export async function signInWithProvider(arrival: Arrival): Promise<ProviderSignInResult> {
   return database().transaction(async (tx) => {
@@ -57,7 +57,7 @@ const sessionTarget = ({ username }: { username: string }) =>
 
 type Known = Awaited<ReturnType<typeof lockKnownPerson>>;
 
-/** Who confirms must be who is signed in, and must have been asked just now. */
+/** The person must be the owner of the session and must have been asked just now. */
 function misfitOf({ person, reauthentication }: Arrival, known: Known): ProviderProblem | null {
   const isSame = known && known !== 'gone' && known.user.id === reauthentication?.owner.id;
   if (!isSame) return 'other-person';
@@ -65,14 +65,14 @@ function misfitOf({ person, reauthentication }: Arrival, known: Known): Provider
   return age < proofMinutes * 60 ? null : 'not-fresh';
 }
 
-/** The first time: without a group that gives a role nothing is kept of them. */
+/** The first sign-in. Nothing is stored about a person whose groups give no role. */
 async function welcome(tx: Queryable, arrival: Arrival): Promise<ProviderSignInResult> {
   const role = mappedRole(arrival.person.groups);
   if (!role) return refuse(tx, arrival, 'no-group');
   const made = await makePerson(tx, arrival.person, role);
   if (typeof made === 'object')
     return completeSignIn(tx, arrival, made, { from: null, to: role, new: true });
-  // Or they came twice at once, and the other one of us was first.
+  // Perhaps the same person signs in twice at once, and the other request was first.
   const known = made === 'name-taken' ? await lockKnownPerson(tx, arrival.person) : null;
   if (!known || known === 'gone') return refuse(tx, arrival, made);
   return completeSignIn(tx, arrival, known.user, null);
@@ -91,7 +91,7 @@ async function completeSignIn(
     await recordRole(tx, actor, change);
     return { outcome: 'code-needed', pendingId };
   }
-  // With another role every session has ended, this one too.
+  // A changed role has ended every session, including this one.
   const sessionId =
     reauthentication && !change
       ? await noteReauthentication(tx, reauthentication.sessionId, provedAt)
@@ -106,8 +106,8 @@ async function completeSignIn(
 const by = 'single sign-on';
 
 /**
- * When they were asked at the provider, which may be long ago: coming back over an open session there
- * proves nothing of who uses the browser.
+ * When the provider last asked the person, which may be long ago. An open session there does not show who
+ * uses the browser now.
  */
 function provedAtSql({ authTime }: ProviderPerson): SQL {
   return sql`least(now(), to_timestamp(${authTime ?? 0}::double precision))`;
@@ -127,7 +127,7 @@ async function refuse(
   if (user) await endSessionsOf(tx, user.id);
   if (user) await recordRole(tx, { ...user, address }, change);
   const { subject, issuer } = person;
-  // What an admin needs to link the two, or to see who tries.
+  // An admin needs these to link the two, or to see who tries.
   const details = { by, because, issuer, subject, username: person.username.slice(0, 64) };
   const action = reauthentication ? 'session.prove' : 'session.sign-in';
   await recordEvent(tx, who, action, sessionTarget(who), { outcome: 'refused', details });

@@ -5,11 +5,11 @@ import { forgetCookie, readCookie, setCookie } from '../own-cookie';
 
 const intentShape = z.object({
   next: z.string().transform((path) => safeRedirect(path, '/keys')),
-  /** To confirm who uses a session, and not to begin one. */
+  /** True to re-authenticate the owner of a session, false to begin one. */
   reauthentication: z.boolean(),
 });
 
-/** What a browser was sent to the provider for. */
+/** Why a browser was sent to the provider. */
 export type SignOnIntent = z.output<typeof intentShape>;
 
 export async function keepSignOnIntent(intent: SignOnIntent): Promise<void> {
@@ -17,8 +17,8 @@ export async function keepSignOnIntent(intent: SignOnIntent): Promise<void> {
 }
 
 /**
- * The intent of this browser; without one it wanted to sign in. Nothing rests on it: to prove takes a
- * live session, and the provider's fresh word that its owner was asked.
+ * The intent of this browser; by default to sign in. Security does not depend on it, because a
+ * re-authentication needs a live session and a fresh answer of the provider.
  */
 export async function findSignOnIntent(): Promise<SignOnIntent> {
   const parsed = intentShape.safeParse(parseJson((await readCookie('intent')) ?? ''));

@@ -12,8 +12,8 @@ export type CodeKind = 'app' | 'recovery';
 const presentStep = sql<number>`floor(extract(epoch from clock_timestamp()) / ${stepSeconds})::int`;
 
 /**
- * Takes a code of the app or a recovery code, each of them once; null where it is wrong. The row stays
- * locked until the end of the transaction, so that of two equal codes at once one is refused.
+ * Accepts a code of the app or a recovery code, each only once; null if it is wrong. The row stays locked
+ * until the end of the transaction, so that one of two equal parallel codes is refused.
  */
 export async function takeCode(
   tx: Queryable,

@@ -8,16 +8,16 @@ import { encodeBase32 } from './totp';
 
 export const recoveryCodeCount = 10;
 
-/** Makes new codes in place of all old ones, and returns them for the one time they are shown. */
+/** Replaces all old codes by new ones, and returns them to be shown once. */
 export async function replaceRecoveryCodes(tx: Queryable, userId: string): Promise<string[]> {
-  // 80 bits each: four groups of four, which can be typed from paper.
+  // 80 bits each, in four groups of four that can be typed from paper.
   const codes = Array.from({ length: recoveryCodeCount }, () => encodeBase32(randomBytes(10)));
   await tx.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
   await tx.insert(recoveryCode).values(codes.map((code) => ({ userId, mac: codeMac(code) })));
   return codes.map((code) => code.replace(/.{4}(?=.)/g, '$&-').toLowerCase());
 }
 
-/** Takes a code for good; false where there is none like it. Of two at once one finds the row gone. */
+/** Uses up a code. Returns false if there is no such code. Of two parallel uses, the second finds no row. */
 export async function takeRecoveryCode(tx: Queryable, userId: string, code: string) {
   const isThis = and(eq(recoveryCode.userId, userId), eq(recoveryCode.mac, codeMac(code)));
   const used = await tx.delete(recoveryCode).where(isThis).returning({ id: recoveryCode.userId });

@@ -16,9 +16,9 @@ export type RemoveSecondFactorResult =
   | { outcome: 'weak-password' | 'wrong' | 'ended' | 'gone' };
 
 /**
- * Removes one's own second factor. Beside it a short password was enough; where it stands alone it
- * must be long, which only the password itself can tell. Who has none comes in by their provider, and
- * has proved a moment ago who they are.
+ * Removes one's own second factor. A short password was enough beside it, but alone it must be long. Only the
+ * password itself shows its length, so it is asked for. A user without a password has just re-authenticated
+ * at the provider.
  */
 export async function removeOwnSecondFactor(
   administrator: Administrator,

@@ -17,7 +17,10 @@ const setUpMinutes = 15;
 const isRecent = sql`${secondFactor.confirmedAt} is null
   and ${secondFactor.createdAt} > now() - make_interval(mins => ${setUpMinutes})`;
 
-/** Makes a secret that is not in force until one of its codes was typed in; an earlier one goes. */
+/**
+ * Makes a secret that has no effect until one of its codes is entered. It replaces an earlier unconfirmed
+ * one.
+ */
 export async function beginSetUp(administrator: Administrator): Promise<void> {
   requireReauthentication(administrator);
   const userId = administrator.id;
@@ -34,7 +37,7 @@ export async function beginSetUp(administrator: Administrator): Promise<void> {
   );
 }
 
-/** The secret of a set-up under way, for the QR code; null where there is none, or it is too old. */
+/** The secret of a set-up in progress, for the QR code; null if there is none or it is too old. */
 export async function findSetUp(administrator: Administrator): Promise<Buffer | null> {
   requireReauthentication(administrator);
   const [row] = await database()
@@ -48,7 +51,7 @@ export type ConfirmSetUpResult =
   | { outcome: 'confirmed'; recoveryCodes: string[]; sessionId: string }
   | { outcome: 'wrong' | 'gone' };
 
-/** Puts the second factor in force, makes recovery codes and signs other browsers out. */
+/** Activates the second factor, makes recovery codes and signs out other browsers. */
 export async function confirmSetUp(
   administrator: Administrator,
   code: string,
@@ -73,7 +76,7 @@ export async function confirmSetUp(
   );
 }
 
-/** New recovery codes in place of the old ones; null without a second factor. */
+/** Replaces the recovery codes; null without a second factor. */
 export async function makeRecoveryCodes(administrator: Administrator): Promise<string[] | null> {
   requireReauthentication(administrator);
   const lock = (tx: Queryable) => lockFactor(tx, administrator.id, true);

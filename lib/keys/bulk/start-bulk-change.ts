@@ -46,8 +46,9 @@ async function chosenKeys(input: StartBulkInput): Promise<string[]> {
 }
 
 /** What the report finds under the same filter, found in the same way. */
-async function allFound({ username, q, status, owner }: StartBulkInput): Promise<string[]> {
-  const filter = { username, q, status, owner };
+async function allFound(input: StartBulkInput): Promise<string[]> {
+  const { username, q, status, owner, list } = input;
+  const filter = { username, q, status, owner, list };
   return firstIds(keyList(filter, await findBeginnings(filter)), mostKeys + 1);
 }
 

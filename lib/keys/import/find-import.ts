@@ -38,6 +38,33 @@ function listLines(id: string, isBad: boolean, most: number): Promise<LineVerdic
     .limit(most);
 }
 
+export type ImportSummary = Record<'lines' | 'users' | 'active' | 'inactive' | 'expired', number>;
+
+/** What the lines of a checked file become, by status. */
+export async function sumUp(importer: Importer, id: string): Promise<ImportSummary> {
+  authorize(importer, 'operator');
+  const { rows } = await database().execute<Record<keyof ImportSummary, string>>(sql`
+    with own as (
+      select username_folded as owner, active, active and expires_at <= now() as expired
+      from key_import_line where import_id = ${id}
+        and exists (select from key_import where ${isOwn(importer, id)})
+    ), owners as (
+      select count(*) as lines, count(*) filter (where active and expired is not true) as active,
+        count(*) filter (where not active) as inactive, count(*) filter (where expired) as expired
+      from own group by owner
+    )
+    select coalesce(sum(lines), 0) as lines, count(*) as users, coalesce(sum(active), 0) as active,
+      coalesce(sum(inactive), 0) as inactive, coalesce(sum(expired), 0) as expired from owners`);
+  const of = (name: keyof ImportSummary) => Number(rows[0]?.[name] ?? 0);
+  return {
+    lines: of('lines'),
+    users: of('users'),
+    active: of('active'),
+    inactive: of('inactive'),
+    expired: of('expired'),
+  };
+}
+
 /** The import as it is kept, for who checked it and within the hour. */
 export async function findStaged(tx: Queryable, importer: Importer, id: string) {
   const { lineCount, badCount, reserved, fileDigest } = keyImport;

@@ -2,7 +2,7 @@ import 'server-only';
 import { fitToHeader } from '@/lib/csv/csv-header';
 import { csvValue } from '@/lib/csv/csv-line';
 import { labelText, usernameText } from '@/lib/forms/text-input';
-import { isReservedScope, isScopeName, mostScopes, scopeWords } from '../scope';
+import { isReservedScope, isRetiredScope, isScopeName, mostScopes, scopeWords } from '../scope';
 import { isWellFormedSecret } from '../secret/secret';
 import type { Column } from './csv-header';
 import { parseMoment } from './moment';
@@ -118,6 +118,9 @@ function readScopes(text: string, mayReserve: boolean) {
     if (scopes.length > mostScopes) return `scopes: Use at most ${mostScopes} scopes.`;
     if (!scopes.every(isScopeName)) {
       return 'scopes: Separate scopes with blanks or commas, each up to 64 letters, digits and signs of ASCII.';
+    }
+    if (scopes.some(isRetiredScope)) {
+      return 'scopes: The scope "keydesk:manage" is no longer used and cannot be granted.';
     }
     return !mayReserve && scopes.some(isReservedScope)
       ? 'scopes: Only an admin can grant scopes that begin with "keydesk:".'

@@ -2,13 +2,14 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import type { KeyPolicy } from './key-policy';
-import type { lifetimes } from './policy-input';
+import type { Lifetime } from './policy-choices';
+import { expiryMessages } from './policy-messages';
 
-type Asked = { expires: Date | null; lifetime?: (typeof lifetimes)[number] | undefined };
+type Asked = { expires: Date | null; lifetime?: Lifetime | undefined };
 
 export type ExpiryVerdict =
   | { outcome: 'fine'; expiresAt: Date | null }
-  | { outcome: 'expired-already' | 'expiry-required' }
+  | { outcome: 'date-missing' | 'expired-already' | 'expiry-required' }
   | { outcome: 'lives-too-long'; days: number };
 
 /** When a key that is given this end would end, judged by the database's clock and the rules here. */
@@ -17,8 +18,9 @@ export async function judgeExpiry(
   { expires, lifetime }: Asked,
   { expiryRequired, longestLifetime }: KeyPolicy,
 ): Promise<ExpiryVerdict> {
+  if (lifetime === 'date' && expires === null) return { outcome: 'date-missing' };
   const now = await clock(tx);
-  const expiresAt = lifetime ? afterDays(now, lifetime) : expires;
+  const expiresAt = endAfter(now, lifetime, expires);
   if (expiresAt === null) {
     if (expiryRequired) return { outcome: 'expiry-required' };
     if (longestLifetime !== null) return { outcome: 'lives-too-long', days: longestLifetime };
@@ -31,9 +33,14 @@ export async function judgeExpiry(
   return { outcome: 'fine', expiresAt };
 }
 
-function afterDays(now: Date, lifetime: (typeof lifetimes)[number]): Date | null {
+function endAfter(now: Date, lifetime: Lifetime | undefined, expires: Date | null): Date | null {
+  if (lifetime === undefined || lifetime === 'date') return expires;
   return lifetime === 'never' ? null : daysAfter(now, Number(lifetime));
 }
+
+/** The field that chose the end, where what is wrong with it is said. */
+export const expiryField = (lifetime: Lifetime | undefined) =>
+  lifetime === undefined || lifetime === 'date' ? 'expires' : 'lifetime';
 
 const daysAfter = (now: Date, days: number) => new Date(now.getTime() + days * 86_400_000);
 
@@ -46,12 +53,6 @@ async function clock(tx: Queryable): Promise<Date> {
 
 /** What is said at the field where the rules of the installation refuse an end. */
 export function expiryRefusal(verdict: Exclude<ExpiryVerdict, { outcome: 'fine' }>): string {
-  switch (verdict.outcome) {
-    case 'expired-already':
-      return 'Choose a time in the future.';
-    case 'expiry-required':
-      return 'Keys must expire on this installation: choose when.';
-    case 'lives-too-long':
-      return `Keys may live at most ${verdict.days.toLocaleString('en')} days on this installation.`;
-  }
+  if (verdict.outcome === 'lives-too-long') return expiryMessages['lives-too-long'](verdict.days);
+  return expiryMessages[verdict.outcome];
 }

@@ -21,11 +21,18 @@ export async function wantedExpiry(
   { expires, lifetime }: ChangeKeyInput,
 ): Promise<ExpiryVerdict> {
   const before = key.expiresAt;
+  if (isKept(before, { expires, lifetime })) return { outcome: 'fine', expiresAt: before };
+  return judgeExpiry(tx, { expires: expires ?? null, lifetime }, await findKeyPolicy(tx));
+}
+
+function isKept(before: Date | null, asked: Pick<ChangeKeyInput, 'expires' | 'lifetime'>): boolean {
+  const { expires, lifetime } = asked;
   // The form knows minutes; a key that was given days from now ends within one.
   const minute = (moment: Date | null) => moment && Math.floor(moment.getTime() / 60_000);
-  const same = expires === undefined || minute(expires) === minute(before);
-  if (!lifetime && same) return { outcome: 'fine', expiresAt: before };
-  return judgeExpiry(tx, { expires: expires ?? null, lifetime }, await findKeyPolicy(tx));
+  if (lifetime === 'never') return before === null;
+  if (lifetime === 'date' && !expires) return false;
+  if (lifetime !== undefined && lifetime !== 'date') return false;
+  return expires === undefined || minute(expires) === minute(before);
 }
 
 /** The key as it should be; what was not sent stays as it is. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ticked } from '@/lib/forms/text-input';
-import { rateWindows } from './policy-input';
+import { rateWindows } from './policy-choices';
 
 /** A whole number up to `most`; empty for no rule. */
 const limit = (most: number) =>
@@ -28,6 +28,6 @@ export const keyPolicyInput = z
   .refine(
     ({ defaultLifetime, longestLifetime }) =>
       defaultLifetime === null || longestLifetime === null || defaultLifetime <= longestLifetime,
-    { path: ['defaultLifetime'], error: 'Enter no more than the longest lifetime.' },
+    { path: ['defaultLifetime'], error: 'Enter no more than the maximum lifetime.' },
   );
 export type KeyPolicyInput = z.output<typeof keyPolicyInput>;

@@ -2,10 +2,12 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { keyPolicy } from '@/db/schema/key-policy';
-import type { Administrator } from '@/lib/access/administrator';
+import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
+import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import type { KeyPolicyInput } from './key-policy-input';
+import { type Lifetime, presetDays } from './policy-choices';
 
 export type KeyPolicy = {
   expiryRequired: boolean;
@@ -48,17 +50,24 @@ export async function findNewKeyDefaults(): Promise<{
   rateLimit: number | null;
   rateWindow: number;
   expires: Date | null;
+  lifetime: Lifetime | undefined;
 }> {
   const [row] = await database()
     .select({
       rateLimit: keyPolicy.defaultRateLimit,
       rateWindow: keyPolicy.defaultRateWindow,
+      days: keyPolicy.defaultLifetime,
       expires: sql<number | null>`extract(epoch from
         now() + make_interval(days => ${keyPolicy.defaultLifetime}))::float8`,
     })
     .from(keyPolicy);
   const { rateLimit = null, rateWindow = none.defaultRateWindow, expires = null } = row ?? {};
-  return { rateLimit, rateWindow, expires: expires === null ? null : new Date(expires * 1_000) };
+  return {
+    rateLimit,
+    rateWindow,
+    expires: expires === null ? null : new Date(expires * 1_000),
+    lifetime: presetDays.find((days) => Number(days) === row?.days),
+  };
 }
 
 /** Sets the rules for keys that are made or changed from now on; those that exist stay as they are. */
@@ -66,6 +75,8 @@ export async function setKeyPolicy(
   administrator: Administrator,
   input: KeyPolicyInput,
 ): Promise<void> {
+  authorize(administrator, 'admin');
+  requireReauthentication(administrator);
   const lock = (tx: Queryable) => tx.select({ id: keyPolicy.id }).from(keyPolicy).for('update');
   await changeAs(administrator, 'admin', lock, async (tx, by) => {
     const values = { ...input, updatedAt: new Date() };

@@ -2,13 +2,10 @@ import { z } from 'zod';
 import { isCalendarDay } from '@/lib/forms/calendar-day';
 import { mostNetworks, networkProblem } from '@/lib/network/network-list';
 import { isScopeName, mostScopes, scopeWords } from '../scope';
+import { lifetimes, rateWindows } from './policy-choices';
 
 /** Longest metadata, in bytes of JSON. */
 export const longestMetadata = 4_096;
-/** Lengths of a rate limit's window, in seconds. */
-export const rateWindows = ['1', '60', '3600'] as const;
-/** Days that a key may be given from now on; `never` takes its end away. */
-export const lifetimes = ['30', '90', '365', 'never'] as const;
 
 const optionalText = z.string();
 
@@ -90,7 +87,7 @@ function parseJson(text: string): unknown {
 
 const rateWindow = z.enum(rateWindows).transform(Number);
 
-/** Wins over `expires`; counted in days from now by the clock of the database. */
+/** All but `date` win over `expires`; days are counted from now by the clock of the database. */
 const lifetime = z
   .enum(lifetimes)
   .or(z.literal('').transform(() => undefined))

@@ -11,7 +11,7 @@ export function policyValues(policy: Partial<Policy>) {
   return {
     scopes: scopes?.join(' ') ?? '',
     expires: expires?.toISOString().slice(0, 16) ?? '',
-    lifetime: lifetime ?? '',
+    lifetime: lifetime ?? (expires ? 'date' : 'never'),
     allowedAddresses: allowedAddresses?.join(' ') ?? '',
     rateLimit: rateLimit?.toString() ?? '',
     rateWindow: rateWindow?.toString() ?? '60',

@@ -31,9 +31,19 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
       ...yes,
     }),
   },
+  addServiceKeyAction: {
+    role: 'admin',
+    page: () => '/settings/service-keys',
+    fields: (records) => ({
+      requestId: randomUUID(),
+      user: records.user('create').username,
+      'keydesk:verify': 'yes',
+    }),
+    shownIn: { file: 'tests/keys/service-keys.test.ts', word: 'addServiceKeyAction' },
+  },
   changeKeyAction: {
     role: 'operator',
-    page: (records) => `/keys/${records.key('change')}`,
+    page: (records) => `/keys/${records.key('change')}?tab=settings`,
     fields: (records) => ({ id: records.key('change'), active: 'no', name: 'changed' }),
   },
   switchKeyAction: {
@@ -65,7 +75,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
     role: 'operator',
     page: () => '/overview',
     fields: () => ({ list: 'ownerless', verb: 'deactivate' }),
-    shownIn: { file: 'tests/browser/overview.spec.ts', word: 'Switch off all' },
+    shownIn: { file: 'tests/browser/overview.spec.ts', word: 'switches off all keys of a list' },
   },
   stepBulkAction: {
     role: 'operator',
@@ -179,6 +189,7 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   },
   '/keys/deleted': { role: 'viewer', path: () => '/keys/deleted' },
   '/overview': { role: 'viewer', path: () => '/overview' },
+  '/settings/service-keys': { role: 'viewer', path: () => '/settings/service-keys' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
   '/keys/identify': { role: 'viewer', path: () => '/keys/identify' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
@@ -249,6 +260,7 @@ export const routeEntryPoints: Record<string, RouteEntryPoint> = {
   '/audit/export': { role: 'admin', paths: () => ['/audit/export'] },
   // Asked for by no page of ours, they are refused to everybody; who may is in tests/keys.
   '/keys/export': { role: 'viewer', paths: () => ['/keys/export'] },
+  '/users/export': { role: 'viewer', paths: () => ['/users/export'] },
   '/keys/scope-suggestions': { role: 'operator', paths: () => ['/keys/scope-suggestions?q='] },
   '/keys/import/file': { role: 'operator', paths: () => ['/keys/import/file'] },
   '/keys/import/[id]/progress': {

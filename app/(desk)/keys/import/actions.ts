@@ -8,11 +8,13 @@ import { failed, invalid } from '@/lib/forms/form-state';
 import { recordId } from '@/lib/forms/text-input';
 import { checkKeyFile } from '@/lib/keys/import/check-key-file';
 import { importKeysNow } from '@/lib/keys/import/import-keys-now';
+import { listPath } from '@/lib/lists/list-path';
+import { importKeysAnswers } from './import-keys-labels';
 
 const checkInput = z.strictObject({
   file: z
-    .instanceof(File, { error: 'Choose a CSV file.' })
-    .refine((file) => file.size > 0, 'Choose a CSV file that is not empty.'),
+    .instanceof(File, { error: importKeysAnswers.chooseFile })
+    .refine((file) => file.size > 0, importKeysAnswers.notEmpty),
 });
 
 /** The dry run without JavaScript, for files that an action takes. */
@@ -35,18 +37,18 @@ export const importKeysAction = guardedAction(
     switch (await importKeysNow(administrator, id)) {
       case 'imported':
         revalidatePath('/keys');
-        redirect(`/keys/import/${id}`);
+        redirect(listPath('/keys', { imported: id }));
         break;
       case 'has-errors':
-        return failed('Something has changed since the check. Nothing was imported; see below.');
+        return failed(importKeysAnswers.changed);
       case 'reserved-scopes':
-        return failed('Only an admin can grant scopes that begin with "keydesk:".');
+        return failed(importKeysAnswers.reserved);
       case 'under-way':
-        return failed('This import is under way already. Look at the keys in a moment.');
+        return failed(importKeysAnswers.underWay);
       case 'gone':
-        return failed('This check is over an hour old or was replaced. Check the file again.');
+        return failed(importKeysAnswers.gone);
       case 'busy':
-        return failed('Too many exports and imports are under way. Try again in a minute.');
+        return failed(importKeysAnswers.busy);
     }
   },
 );

@@ -5,7 +5,8 @@ import { type FormEvent, useId, useState, useTransition } from 'react';
 import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
 import { CsvFileField } from '@/components/csv-file-field';
-import { Notice } from '@/components/notice';
+import { FormMessage } from '@/components/form-message';
+import { importLabels } from '@/components/import-labels';
 import { ActionForm } from '@/components/posting/action-form';
 import { SendNotice } from '@/components/posting/send-notice';
 import type { SendProblem } from '@/components/posting/send-problem';
@@ -20,14 +21,13 @@ import { sendFile } from './send-file';
  */
 export function CheckKeysForm({ action, back }: { action: FormAction; back: string }) {
   const posted = useFormAction(action);
-  const { state } = posted;
   const router = useRouter();
   const [refusal, setRefusal] = useState<string>();
   const [problem, setProblem] = useState<SendProblem>();
   const [share, setShare] = useState<number>();
   const [opening, startOpening] = useTransition();
   const formId = useId();
-  const error = refusal ?? fieldError(state, 'file');
+  const error = refusal ?? fieldError(posted.state, 'file');
   const pending = share !== undefined || opening;
 
   async function send(event: FormEvent<HTMLFormElement>) {
@@ -46,7 +46,7 @@ export function CheckKeysForm({ action, back }: { action: FormAction; back: stri
 
   return (
     <>
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      <FormMessage of={posted} />
       <ActionForm of={posted} id={formId} onSubmit={send} className="grid gap-4 panel p-4">
         <CsvFileField error={error} />
       </ActionForm>
@@ -54,9 +54,9 @@ export function CheckKeysForm({ action, back }: { action: FormAction; back: stri
       <div className="flex flex-wrap gap-2">
         {problem ? <SendNotice problem={problem} /> : null}
         <Button type="submit" form={formId} look="primary" pending={pending}>
-          Check
+          {importLabels.check}
         </Button>
-        <BackButton to={back}>Cancel</BackButton>
+        <BackButton to={back}>{importLabels.cancel}</BackButton>
       </div>
     </>
   );
@@ -66,7 +66,7 @@ function SendProgress({ share }: { share: number }) {
   const sending = share < 1;
   return (
     <ProgressBar
-      text={sending ? `Sending: ${Math.floor(share * 100)} %` : 'Sent. Checking the lines…'}
+      text={sending ? importLabels.sending(Math.floor(share * 100)) : importLabels.checking}
       value={sending ? share : undefined}
       max={1}
     />

@@ -1,19 +1,21 @@
 import type { Metadata } from 'next';
 import { v4 as uuid } from 'uuid';
 import { z } from 'zod';
+import { PageHead } from '@/components/page-head';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { findNewKeyDefaults } from '@/lib/keys/policy/key-policy';
-import { lifetimes, rateWindows } from '@/lib/keys/policy/policy-input';
+import { lifetimes, rateWindows } from '@/lib/keys/policy/policy-choices';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-params';
-import { createKeyAction } from '../actions';
 import { identifyKeyAction } from '../identify/actions';
 import { WholeKeyOffer } from '../identify/whole-key-offer';
+import { createKeyAction } from './actions';
+import { addKeyLabels } from './add-key-labels';
 import { KeyForm } from './key-form';
 
-export const metadata: Metadata = { title: 'Add New API Key' };
+export const metadata: Metadata = { title: addKeyLabels.title };
 
 /** What a link, or a form interrupted by a sign-in, may have filled in already. */
 const prefill = z.object({
@@ -38,9 +40,10 @@ export default async function NewKeyPage({ searchParams }: { searchParams: Promi
   const params = await searchParams;
   const empty = policyValues(await findNewKeyDefaults());
   const given = Object.entries(prefilledPolicy.parse(params)).filter(([, value]) => value);
+  const back = safeRedirect(params.back, '/keys');
   return (
-    <div className="grid max-w-xl gap-4">
-      <h1>Add New API Key</h1>
+    <>
+      <PageHead title={addKeyLabels.title} trail={[{ text: addKeyLabels.list, href: back }]} />
       <KeyForm
         action={createKeyAction}
         requestId={uuid()}
@@ -48,8 +51,8 @@ export default async function NewKeyPage({ searchParams }: { searchParams: Promi
         empty={empty}
         revealOn={isRevealOn()}
         keyOffer={<WholeKeyOffer action={identifyKeyAction} only="with JavaScript" />}
-        back={safeRedirect(params.back, '/keys')}
+        back={back}
       />
-    </div>
+    </>
   );
 }

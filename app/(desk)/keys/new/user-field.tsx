@@ -1,17 +1,10 @@
 import type { ReactNode } from 'react';
-import { SuggestedField, suggestionsFrom } from '@/components/suggested-field';
+import { Combobox } from '@/components/combobox';
+import { addKeyLabels } from './add-key-labels';
 
-type Props = { defaultValue: string; error?: string; autoFocus: boolean; keyOffer?: ReactNode };
+type Props = { label?: string; hint?: string; defaultValue: string; keyOffer?: ReactNode };
 
-/** Whose key it is: suggestions while typing, and free text. */
-export function UserField(props: Props) {
-  return (
-    // `autoFocus`: after "Save & add new" the next user is typed at once.
-    <SuggestedField
-      {...props}
-      label="User"
-      name="user"
-      suggest={(text) => suggestionsFrom('/users/suggestions', text)}
-    />
-  );
+/** Whose key it is: suggestions while typing, and free text. Work begins here. */
+export function UserField({ label = addKeyLabels.user, ...props }: Props) {
+  return <Combobox {...props} label={label} name="user" autoFocus from="/users/suggestions" />;
 }

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import type { Shown } from '@/components/shown-once';
 import {
   type ChangeAdministratorResult,
   changeRole,
@@ -18,14 +19,12 @@ import {
   handOutPasswordInput,
   setActiveInput,
 } from './administrator-input';
-
-const gone = 'This is no administrator any more. Nothing was changed.';
-const notAdmin = 'You are no admin any more. Nothing was changed.';
+import { administratorMessages as said } from './administrator-labels';
 
 const refusals: Record<RoleRefusal, string> = {
-  'needs-admin': notAdmin,
-  oneself: 'You cannot do this to yourself: another admin has to.',
-  'last-admin': 'The last active admin keeps role and access.',
+  'needs-admin': said.notAdmin,
+  oneself: said.oneself,
+  'last-admin': said.lastAdmin,
 };
 
 export const addAdministratorAction = guardedAction(
@@ -37,15 +36,15 @@ export const addAdministratorAction = guardedAction(
     switch (result.outcome) {
       case 'created':
       case 'promoted':
-        return done({ username, password: result.password });
+        return done(handedOut(said.canSignIn(username), result));
       case 'exists':
-        return invalid({ username: `User "${username}" is an administrator already.` }, input);
+        return invalid({ username: said.already(username) }, input);
       case 'lookalike':
         return looksLike(username, input);
       case 'disabled':
-        return invalid({ username: `User "${username}" is disabled.` }, input);
+        return invalid({ username: said.userDisabled(username) }, input);
       case 'needs-admin':
-        return failed(notAdmin, input);
+        return failed(said.notAdmin, input);
     }
   },
   { reauthentication: true },
@@ -54,11 +53,7 @@ export const addAdministratorAction = guardedAction(
 export const changeRoleAction = guardedAction(
   'admin',
   changeRoleInput,
-  async (administrator, input) =>
-    answer(
-      await changeRole(administrator, input),
-      'The role was changed. They were signed out everywhere.',
-    ),
+  async (administrator, input) => answer(await changeRole(administrator, input), said.roleChanged),
   { reauthentication: true },
 );
 
@@ -66,12 +61,9 @@ export const setActiveAction = guardedAction(
   'admin',
   setActiveInput,
   async (administrator, input) => {
-    const said = input.active
-      ? 'The administrator was enabled.'
-      : 'The administrator was disabled, and signed out everywhere.';
     const result = await setAdministratorActive(administrator, input);
     if (result.outcome === 'has-keys') redirect(`/users/${input.id}/disable`);
-    return answer(result, said);
+    return answer(result, input.active ? said.enabled : said.disabled);
   },
   { reauthentication: true },
 );
@@ -84,30 +76,38 @@ export const handOutPasswordAction = guardedAction(
     switch (result.outcome) {
       case 'reset':
         revalidatePath('/settings', 'layout');
-        return done({ username: result.username, password: result.password });
+        return done(handedOut(said.newPassword(result.username), result));
       case 'refused':
         return failed(refusals[result.because]);
       case 'disabled':
-        return failed('This administrator is disabled. Enable them first.');
+        return failed(said.isDisabled);
       case 'gone':
-        return failed(gone);
+        return failed(said.gone);
     }
   },
   { reauthentication: true },
 );
 
-function answer(result: ChangeAdministratorResult, said: string): FormState<string> {
+type Handed = { username: string; password: string };
+
+/** The answer with a one-time password, which the admin gives to the administrator. */
+function handedOut(message: string, { username, password }: Handed): Shown {
+  const onward = '/settings/administrators';
+  return { message, hint: said.giveTo(username), lines: [password], onward };
+}
+
+function answer(result: ChangeAdministratorResult, changed: string): FormState<string> {
   switch (result.outcome) {
     case 'changed':
       revalidatePath('/settings', 'layout');
-      return done(said);
+      return done(changed);
     case 'unchanged':
-      return done('It is so already.');
+      return done(said.unchanged);
     case 'has-keys':
-      return failed('They have keys: decide what becomes of them first.');
+      return failed(said.hasKeys);
     case 'refused':
       return failed(refusals[result.because]);
     case 'gone':
-      return failed(gone);
+      return failed(said.gone);
   }
 }

@@ -1,6 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import type { Shown } from '@/components/shown-once';
 import { guardedAction } from '@/lib/auth/guarded-action';
 import { done, failed, invalid } from '@/lib/forms/form-state';
 import { addWebhook, deleteWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
@@ -15,8 +16,9 @@ import {
 import { setRecipients } from '@/lib/notices/recipients';
 import { testMail, testWebhook } from '@/lib/notices/send-test';
 import { switchWebhook } from '@/lib/notices/switch-webhook';
+import { settingsLabels } from '../settings-labels';
+import { deliveryLabels, noticeMessages as said } from './notice-labels';
 
-const gone = 'This webhook was deleted. Nothing was changed.';
 const options = { reauthentication: true };
 const refresh = () => revalidatePath('/settings/notices', 'layout');
 
@@ -28,13 +30,11 @@ export const addWebhookAction = guardedAction(
     switch (result.outcome) {
       case 'added':
         refresh();
-        return done({ id: input.id, secret: result.secret });
+        return done(secretOf(input.id, said.added, result.secret));
       case 'exists':
-        return failed(
-          'This webhook was added already. If its signing secret was not copied, make a new one.',
-        );
+        return failed(said.exists);
       case 'too-many':
-        return failed(`There are ${mostWebhooks} webhooks already.`, { url: input.url });
+        return failed(said.tooMany(mostWebhooks), { url: input.url });
       case 'refused':
         return invalid({ url: result.problem }, { url: input.url });
     }
@@ -47,9 +47,9 @@ export const switchWebhookAction = guardedAction(
   switchWebhookInput,
   async (administrator, input) => {
     const { outcome } = await switchWebhook(administrator, input);
-    if (outcome === 'gone') return failed(gone);
+    if (outcome === 'gone') return failed(said.gone);
     refresh();
-    return done(input.active ? 'The webhook is on.' : 'The webhook is off.');
+    return done(input.active ? said.on : said.off);
   },
   options,
 );
@@ -59,9 +59,9 @@ export const renewWebhookSecretAction = guardedAction(
   webhookInput,
   async (administrator, input) => {
     const result = await renewWebhookSecret(administrator, input);
-    if (result.outcome === 'gone') return failed(gone);
+    if (result.outcome === 'gone') return failed(said.gone);
     refresh();
-    return done(result.secret);
+    return done(secretOf(input.id, said.renewed, result.secret));
   },
   options,
 );
@@ -72,9 +72,7 @@ export const deleteWebhookAction = guardedAction(
   async (administrator, input) => {
     const { outcome } = await deleteWebhook(administrator, input);
     refresh();
-    return done(
-      outcome === 'deleted' ? 'The webhook was deleted.' : 'This webhook had already been deleted.',
-    );
+    return done(outcome === 'deleted' ? said.deleted : said.wasDeleted);
   },
   options,
 );
@@ -84,12 +82,12 @@ export const testWebhookAction = guardedAction(
   webhookInput,
   async (administrator, input) => {
     const tried = await testWebhook(administrator, input);
-    if (!tried) return failed(gone);
+    if (!tried) return failed(said.gone);
     refresh();
     const { status, milliseconds, problem } = tried;
-    const duration = `${milliseconds.toLocaleString('en')} ms`;
-    if (problem !== null) return failed(`The test did not arrive. ${problem} (${duration})`);
-    return done(`The test arrived: ${status} after ${duration}.`);
+    const duration = deliveryLabels.milliseconds(milliseconds);
+    if (problem !== null) return failed(said.testFailed(problem, duration));
+    return done(said.testArrived(status, duration));
   },
   options,
 );
@@ -100,7 +98,7 @@ export const setRecipientsAction = guardedAction(
   async (administrator, input) => {
     await setRecipients(administrator, input);
     refresh();
-    return done('Saved.');
+    return done(settingsLabels.saved);
   },
   options,
 );
@@ -110,13 +108,17 @@ export const testMailAction = guardedAction(
   nothing,
   async (administrator) => {
     const tested = await testMail(administrator);
-    if (tested.length === 0) return failed('Nobody gets notices by mail.');
+    if (tested.length === 0) return failed(said.noRecipients);
     refresh();
     const wrong = tested.filter(({ problem }) => problem !== null);
-    if (wrong.length === 0) {
-      return done(tested.length === 1 ? 'The test mail was sent.' : 'The test mails were sent.');
-    }
+    if (wrong.length === 0) return done(said.mailSent(tested.length));
     return failed(wrong.map(({ recipient, problem }) => `${recipient}: ${problem}`).join(' '));
   },
   options,
 );
+
+/** The only answer that shows the secret. */
+function secretOf(id: string, message: string, secret: string): Shown {
+  const onward = `/settings/notices/${id}`;
+  return { message, hint: said.secretHint, lines: [secret], onward };
+}

@@ -1,45 +1,43 @@
-'use client';
-
-import { Notice } from '@/components/notice';
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
+import { FormScope } from '@/components/posting/form-scope';
 import { SubmissionId } from '@/components/posting/submission-id';
 import { SubmitButton } from '@/components/posting/submit-button';
-import { useFormAction } from '@/components/posting/use-form-action';
+import { UntilDone } from '@/components/posting/when-done';
+import { type Shown, ShownOnce } from '@/components/shown-once';
 import { TextField } from '@/components/text-field';
-import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
-import { SigningSecret } from './signing-secret';
+import type { FormAction } from '@/lib/forms/form-state';
+import { noticeLabels, webhookLabels } from './notice-labels';
 
 type Props = {
-  action: FormAction<{ id: string; secret: string }>;
+  action: FormAction<Shown>;
   /** Of the webhook to be made: a repeated POST finds it and makes no second. */
   id: string;
 };
 
 export function AddWebhookForm({ action, id }: Props) {
-  const posted = useFormAction(action);
-  const { state } = posted;
-  if (state.status === 'done') {
-    return <SigningSecret {...state.data} message="The webhook was added, and is on." />;
-  }
   return (
-    <ActionForm of={posted} className="grid gap-3 panel p-4">
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <SubmissionId name="id" value={id} />
-      <TextField
-        label="URL"
-        name="url"
-        type="url"
-        inputMode="url"
-        autoComplete="off"
-        hint="Where notices are posted to, signed with a secret that is made now."
-        defaultValue={typedValue(state, 'url')}
-        error={fieldError(state, 'url')}
-      />
-      <div>
-        <SubmitButton of={posted} look="primary">
-          Add webhook
-        </SubmitButton>
+    <FormScope action={action}>
+      <div className="panel max-w-3xl p-4">
+        <ShownOnce label={webhookLabels.signingSecret} onward={webhookLabels.copied} />
+        <UntilDone>
+          <ActionForm className="grid gap-3">
+            <FormMessage />
+            <SubmissionId name="id" value={id} />
+            <TextField
+              label={noticeLabels.url}
+              name="url"
+              type="url"
+              inputMode="url"
+              autoComplete="off"
+              hint={noticeLabels.urlHint}
+            />
+            <div>
+              <SubmitButton look="primary">{noticeLabels.addWebhook}</SubmitButton>
+            </div>
+          </ActionForm>
+        </UntilDone>
       </div>
-    </ActionForm>
+    </FormScope>
   );
 }

@@ -3,25 +3,26 @@ import { Moment } from '@/components/moment';
 import { deliveriesShown, type ListedDelivery } from '@/lib/notices/list-webhooks';
 import { messageTypes } from '@/lib/notices/messages';
 import { DeliveryBadge } from './delivery-badge';
+import { deliveryLabels as labels } from './notice-labels';
 
 /** The log: what was sent, how it went, and when it is tried again. */
 export function DeliveryTable({ deliveries }: { deliveries: ListedDelivery[] }) {
   return (
     <div className="panel">
       {deliveries.length === 0 ? (
-        <EmptyState title="Nothing was sent yet.">
-          <p>What is sent stands here for 30 days.</p>
+        <EmptyState title={labels.none}>
+          <p>{labels.kept}</p>
         </EmptyState>
       ) : (
         <table className="report">
           <thead>
             <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Notice</th>
-              <th scope="col">To</th>
-              <th scope="col">Result</th>
-              <th scope="col">Tries</th>
-              <th scope="col">Next try</th>
+              <th scope="col">{labels.time}</th>
+              <th scope="col">{labels.notice}</th>
+              <th scope="col">{labels.to}</th>
+              <th scope="col">{labels.result}</th>
+              <th scope="col">{labels.tries}</th>
+              <th scope="col">{labels.nextTry}</th>
             </tr>
           </thead>
           <tbody>
@@ -32,7 +33,7 @@ export function DeliveryTable({ deliveries }: { deliveries: ListedDelivery[] }) 
         </table>
       )}
       {deliveries.length === deliveriesShown ? (
-        <p className="border-t border-line p-3 text-muted">The newest {deliveriesShown} of them.</p>
+        <p className="border-t border-line p-3 text-muted">{labels.newest(deliveriesShown)}</p>
       ) : null}
     </div>
   );
@@ -42,23 +43,23 @@ function DeliveryRow({ delivery }: { delivery: ListedDelivery }) {
   const { type, to, state, attempts, createdAt, nextAt } = delivery;
   return (
     <tr>
-      <td data-label="Time">
+      <td data-label={labels.time}>
         <Moment at={createdAt} />
       </td>
-      <td data-label="Notice">{messageTypes[type]}</td>
-      <td data-label="To" className="wrap-anywhere">
+      <td data-label={labels.notice}>{messageTypes[type]}</td>
+      <td data-label={labels.to} className="wrap-anywhere">
         <bdi>{to}</bdi>
       </td>
-      <td data-label="Result">
+      <td data-label={labels.result}>
         <div>
           <DeliveryBadge state={state} /> <Answer delivery={delivery} />
         </div>
       </td>
-      <td data-label="Tries" className="tabular-nums">
+      <td data-label={labels.tries} className="tabular-nums">
         {attempts}
       </td>
-      <td data-label="Next try">
-        <Moment at={nextAt} none="None" />
+      <td data-label={labels.nextTry}>
+        <Moment at={nextAt} none={labels.noNextTry} />
       </td>
     </tr>
   );
@@ -72,7 +73,7 @@ function Answer({ delivery: { status, milliseconds, problem } }: { delivery: Lis
       {problem ? `${problem} ` : null}
       <span className="whitespace-nowrap">
         {answered}
-        {milliseconds.toLocaleString('en')} ms
+        {labels.milliseconds(milliseconds)}
       </span>
     </span>
   );

@@ -3,6 +3,7 @@ import { buttonClass } from '@/components/button';
 import { Moment } from '@/components/moment';
 import type { ListedWebhook } from '@/lib/notices/list-webhooks';
 import { DeliveryBadge } from './delivery-badge';
+import { noticeLabels as labels } from './notice-labels';
 import { WebhookBadge } from './webhook-badge';
 
 export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
@@ -12,10 +13,10 @@ export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
       <table className="report">
         <thead>
           <tr>
-            <th scope="col">URL</th>
-            <th scope="col">Status</th>
-            <th scope="col">Last delivery</th>
-            <th scope="col">Change</th>
+            <th scope="col">{labels.url}</th>
+            <th scope="col">{labels.status}</th>
+            <th scope="col">{labels.lastDelivery}</th>
+            <th scope="col">{labels.actions}</th>
           </tr>
         </thead>
         <tbody>
@@ -32,29 +33,29 @@ function WebhookRow({ webhook }: { webhook: ListedWebhook }) {
   const { id, url, lastTriedAt, lastState } = webhook;
   return (
     <tr>
-      <th scope="row" data-label="URL" className="font-medium wrap-anywhere">
+      <th scope="row" data-label={labels.url} className="font-medium wrap-anywhere">
         <bdi>{url}</bdi>
       </th>
-      <td data-label="Status">
+      <td data-label={labels.status}>
         <span>
           <WebhookBadge webhook={webhook} />
         </span>
       </td>
-      <td data-label="Last delivery">
+      <td data-label={labels.lastDelivery}>
         <span className="inline-flex flex-wrap items-center gap-2">
-          <Moment at={lastTriedAt} none="None yet" />
+          <Moment at={lastTriedAt} none={labels.noneYet} />
           {lastState ? <DeliveryBadge state={lastState} /> : null}
         </span>
       </td>
-      <td data-label="Change">
+      <td data-label={labels.actions}>
         <span>
           <Link
             prefetch={false}
             href={`/settings/notices/${id}`}
-            aria-label={`Change ${url}`}
+            aria-label={labels.changeOf(url)}
             className={buttonClass('secondary', 'small')}
           >
-            Change
+            {labels.change}
           </Link>
         </span>
       </td>

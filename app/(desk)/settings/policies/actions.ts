@@ -5,6 +5,7 @@ import { guardedAction } from '@/lib/auth/guarded-action';
 import { done } from '@/lib/forms/form-state';
 import { setKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';
+import { settingsLabels } from '../settings-labels';
 
 export const setKeyPolicyAction = guardedAction(
   'admin',
@@ -12,6 +13,7 @@ export const setKeyPolicyAction = guardedAction(
   async (administrator, input) => {
     await setKeyPolicy(administrator, input);
     revalidatePath('/settings/policies');
-    return done('Saved.');
+    return done(settingsLabels.saved);
   },
+  { reauthentication: true },
 );

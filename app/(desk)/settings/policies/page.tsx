@@ -2,28 +2,34 @@ import type { Metadata } from 'next';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { countViolations } from '@/lib/keys/policy/count-violations';
 import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
+import type { RawParams } from '@/lib/lists/list-params';
+import { ProofNotice } from '../proof-notice';
+import { settingsPages } from '../settings-labels';
+import { SettingsPage } from '../settings-page';
 import { setKeyPolicyAction } from './actions';
 import { PolicyForm } from './policy-form';
+import { policyLabels } from './policy-labels';
 
-export const metadata: Metadata = { title: 'Policies' };
+export const metadata: Metadata = { title: settingsPages.policies };
 
-export default async function PoliciesPage() {
+type Props = { searchParams: Promise<RawParams> };
+
+export default async function PoliciesPage({ searchParams }: Props) {
   const administrator = await requireAdministrator('admin');
   const policy = await findKeyPolicy();
   const violations = await countViolations(administrator, policy);
   return (
-    <div className="grid max-w-xl gap-4">
-      <h1>Policies</h1>
-      <p className="text-muted">
-        Rules for API keys that are made or changed from now on. Keys that exist stay as they are.
-      </p>
-      {violations > 0 ? (
-        <p>
-          {violations.toLocaleString('en')} existing {violations === 1 ? 'key does' : 'keys do'} not
-          keep these rules.
-        </p>
-      ) : null}
-      <PolicyForm action={setKeyPolicyAction} policy={policy} />
-    </div>
+    <SettingsPage administrator={administrator} at="policies">
+      <div className="grid max-w-xl gap-4">
+        <p className="text-muted">{policyLabels.intro}</p>
+        {violations > 0 ? <p>{policyLabels.violations(violations)}</p> : null}
+        <ProofNotice
+          administrator={administrator}
+          here="/settings/policies"
+          params={await searchParams}
+        />
+        <PolicyForm action={setKeyPolicyAction} policy={policy} />
+      </div>
+    </SettingsPage>
   );
 }

@@ -1,58 +1,54 @@
-'use client';
-
-import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
-import { Notice } from '@/components/notice';
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
+import { FormScope } from '@/components/posting/form-scope';
 import { SubmitButton } from '@/components/posting/submit-button';
-import { useFormAction } from '@/components/posting/use-form-action';
 import { TextField } from '@/components/text-field';
-import { type FormAction, fieldError } from '@/lib/forms/form-state';
+import type { FormAction } from '@/lib/forms/form-state';
+import { settingsLabels } from '../settings-labels';
+import { proveLabels } from './prove-labels';
 
 type Props = {
   action: FormAction<never>;
   ways: { password: boolean; secondFactor: boolean };
   next: string;
+  /** The page to which "Cancel" returns. */
+  back: string;
 };
 
-export function ReauthenticateForm({ action, ways, next }: Props) {
-  const posted = useFormAction(action);
-  const { state } = posted;
-  const formId = useId();
+export function ReauthenticateForm({ action, ways, next, back }: Props) {
+  const { password, secondFactor } = ways;
   return (
-    <>
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <ActionForm of={posted} id={formId} className="grid gap-4 panel p-4">
+    <FormScope action={action}>
+      <FormMessage />
+      <ActionForm id="prove" className="grid gap-4 panel p-4">
         <input type="hidden" name="next" value={next} />
-        {ways.password ? (
+        <input type="hidden" name="first" value={password ? 'password' : 'code'} />
+        {password ? (
           <TextField
-            label="Password"
+            label={proveLabels.password}
             name="password"
             type="password"
             autoComplete="current-password"
-            error={fieldError(state, 'password')}
           />
         ) : null}
-        {ways.secondFactor ? (
+        {secondFactor ? (
           <TextField
-            label={ways.password ? 'Or a code' : 'Code'}
+            label={password ? proveLabels.orCode : proveLabels.code}
             name="code"
             autoComplete="one-time-code"
             autoCapitalize="none"
             spellCheck={false}
-            hint={`From your authenticator app${ways.password ? ', in place of the password' : ''}.`}
-            error={
-              fieldError(state, 'code') ?? (ways.password ? '' : fieldError(state, 'password'))
-            }
+            hint={password ? proveLabels.orCodeHint : proveLabels.codeHint}
           />
         ) : null}
       </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton of={posted} form={formId} look="primary">
-          Continue
+        <SubmitButton form="prove" look="primary">
+          {proveLabels.send}
         </SubmitButton>
-        <BackButton to="/settings">Cancel</BackButton>
+        <BackButton to={back}>{settingsLabels.cancel}</BackButton>
       </div>
-    </>
+    </FormScope>
   );
 }

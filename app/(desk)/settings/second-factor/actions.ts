@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
+import type { Shown } from '@/components/shown-once';
 import { guardedAction } from '@/lib/auth/guarded-action';
 import { leaveEndedSession } from '@/lib/auth/leave-ended-session';
 import { keepSession } from '@/lib/auth/next-auth';
@@ -9,10 +10,10 @@ import { removeOwnSecondFactor } from '@/lib/auth/second-factor/remove';
 import { beginSetUp, confirmSetUp, makeRecoveryCodes } from '@/lib/auth/second-factor/set-up';
 import { done, failed, invalid } from '@/lib/forms/form-state';
 import { codeInput, ownPasswordInput } from '../account-input';
+import { secondFactorMessages as said, secondFactorLabels } from './second-factor-labels';
 
 const page = '/settings/second-factor';
 const options = { reauthentication: true, duties: ['second-factor'] } as const;
-const none = 'There is no second factor any more. Nothing was changed.';
 
 export const beginSetUpAction = guardedAction(
   'viewer',
@@ -31,13 +32,11 @@ export const confirmSetUpAction = guardedAction(
   async (administrator, { code }) => {
     const result = await confirmSetUp(administrator, code);
     if (result.outcome !== 'confirmed') {
-      return result.outcome === 'gone'
-        ? failed('This took too long. Begin again.')
-        : invalid({ code: 'This code is wrong.' }, {});
+      return result.outcome === 'gone' ? failed(said.over) : invalid({ code: said.wrongCode }, {});
     }
     await keepSession(result.sessionId);
     revalidatePath('/', 'layout');
-    return done(result.recoveryCodes);
+    return done(shown(secondFactorLabels.on, result.recoveryCodes));
   },
   options,
 );
@@ -48,7 +47,7 @@ export const makeRecoveryCodesAction = guardedAction(
   async (administrator) => {
     const codes = await makeRecoveryCodes(administrator);
     revalidatePath(page);
-    return codes ? done(codes) : failed(none);
+    return codes ? done(shown(secondFactorLabels.renewed, codes)) : failed(said.none);
   },
   options,
 );
@@ -62,19 +61,21 @@ export const removeSecondFactorAction = guardedAction(
       case 'removed':
         await keepSession(result.sessionId);
         revalidatePath('/', 'layout');
-        return done('The second factor was removed. Your other browsers were signed out.');
+        return done(said.removed);
       case 'weak-password':
-        return invalid(
-          { password: 'Without a second factor your password is too weak. Change it first.' },
-          {},
-        );
+        return invalid({ password: said.weakPassword }, {});
       case 'wrong':
-        return invalid({ password: 'This is not your password.' }, {});
+        return invalid({ password: said.wrongPassword }, {});
       case 'ended':
         return leaveEndedSession();
       case 'gone':
-        return failed(none);
+        return failed(said.none);
     }
   },
   options,
 );
+
+/** The only answer that shows the codes. */
+function shown(message: string, lines: string[]): Shown {
+  return { message, hint: secondFactorLabels.keepCodes, lines, onward: '/settings/security' };
+}

@@ -2,6 +2,9 @@ import { Moment } from '@/components/moment';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import { KeyHint } from '../../keys/key-hint';
 import { KeyStatusBadge } from '../../keys/key-status-badge';
+import { userLabels as labels } from '../user-labels';
+
+const { columns } = labels;
 
 type Props = {
   row: Pick<KeySummary, 'hint' | 'name' | 'status' | 'ownerActive' | 'lastUsedAt'>;
@@ -13,16 +16,16 @@ type Props = {
 export function OwnedKeyCells({ row, to }: Props) {
   return (
     <>
-      <th scope="row" data-label="API Key" className="font-normal">
+      <th scope="row" data-label={columns.key} className="font-normal">
         <KeyHint hint={row.hint} to={to} />
       </th>
-      <td data-label="Name" className="wrap-anywhere min-[60rem]:min-w-24">
-        {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">–</span>}
+      <td data-label={columns.name} className="wrap-anywhere min-[60rem]:min-w-24">
+        {row.name ? <bdi>{row.name}</bdi> : <span className="text-muted">{labels.none}</span>}
       </td>
-      <td data-label="Status">
+      <td data-label={columns.status}>
         <KeyStatusBadge status={row.status} ownerActive={row.ownerActive} />
       </td>
-      <td data-label="Last used">
+      <td data-label={columns.used}>
         <Moment at={row.lastUsedAt} />
       </td>
     </>

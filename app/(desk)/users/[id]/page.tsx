@@ -3,24 +3,27 @@ import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
+import { PageHead } from '@/components/page-head';
 import { hasRole } from '@/lib/access/administrator';
 import { listEventsOf } from '@/lib/audit/audit-search';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { keyListParams } from '@/lib/keys/key-input';
 import { searchKeys } from '@/lib/keys/key-search';
+import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
 import type { RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { orTooSlow } from '@/lib/lists/too-slow';
-import { refuseChange } from '@/lib/users/administrator-rules';
+import { mayChangeUser, mayRemoveUser } from '@/lib/users/administrator-rules';
 import { findUser } from '@/lib/users/find-user';
 import { changeUserAction } from '../actions';
+import { userLabels as labels } from '../user-labels';
 import { UserFacts } from './user-facts';
 import { UserForm } from './user-form';
 import { UserHistory } from './user-history';
 import { UserKeys } from './user-keys';
 
-export const metadata: Metadata = { title: 'User' };
+export const metadata: Metadata = { title: labels.page };
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<RawParams> };
 
@@ -34,32 +37,35 @@ export default async function UserPage({ params, searchParams }: Props) {
   const found = await orTooSlow(searchKeys(administrator, owned));
   const back = safeRedirect((await searchParams).back, '/users');
   const works = hasRole(administrator, 'operator');
-  const mayChange = works && refuseChange(administrator, user) === null;
+  const mayChange = mayChangeUser(administrator, user);
+  const mayRemove =
+    mayRemoveUser(administrator, user) && (await mayChangeKeysOf(administrator, id));
   const { username, displayName, email } = user;
   const initial = { username, displayName, email, active: user.active ? 'yes' : 'no' } as const;
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1>
-          <bdi>{username}</bdi>
-        </h1>
-        {mayChange ? (
+      <PageHead title={<bdi>{username}</bdi>} trail={[{ text: labels.list, href: back }]}>
+        {mayRemove ? (
           <BackButton to={listPath(`/users/${id}/delete`, { back })} look="danger">
-            Delete
+            {labels.delete}
           </BackButton>
         ) : null}
-      </div>
-      {works && !mayChange ? (
-        <Notice look="warn">Only an admin can change or delete an administrator.</Notice>
-      ) : null}
+      </PageHead>
+      {works && !mayChange ? <Notice look="warn">{labels.adminsOnly}</Notice> : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         {mayChange ? (
-          <UserForm action={changeUserAction} id={id} initial={initial} back={back} />
+          <UserForm
+            action={changeUserAction}
+            id={id}
+            initial={initial}
+            maySwitch={mayRemove}
+            back={back}
+          />
         ) : null}
-        <UserFacts user={user} mayChange={works} />
+        <UserFacts user={user} mayChange={works} mayDecide={mayRemove} />
       </div>
       <UserKeys ownerId={id} rows={found === 'too-slow' ? [] : found.rows} total={user.keys} />
-      <UserHistory username={username} events={events} />
+      <UserHistory id={id} events={events} />
     </>
   );
 }

@@ -3,59 +3,58 @@ import { Fact, Facts } from '@/components/fact';
 import { Moment } from '@/components/moment';
 import { listPath } from '@/lib/lists/list-path';
 import type { UserSummary } from '@/lib/users/find-user';
+import { roleSentence } from '../../settings/administrators/role-labels';
 import { UserBadges } from '../user-badges';
+import { userLabels as labels } from '../user-labels';
 
-type Props = { user: UserSummary; mayChange: boolean };
+type Props = {
+  user: UserSummary;
+  mayChange: boolean;
+  /** Whether they may be disabled, and what happens to their keys decided. */
+  mayDecide: boolean;
+};
 
-export function UserFacts({ user, mayChange }: Props) {
-  const { username } = user;
+export function UserFacts({ user, mayChange, mayDecide }: Props) {
+  const { id, username, displayName, email, active, keys, role } = user;
   return (
     <Facts>
-      <Fact term="Status">
-        <UserBadges active={user.active} role={user.role} />
+      <Fact term={labels.status}>
+        <UserBadges active={active} role={role} />
       </Fact>
-      <Fact term="Display name">{user.displayName || '–'}</Fact>
-      <Fact term="Email">{user.email || '–'}</Fact>
-      <Fact term="Keys">
-        <Link
-          prefetch={false}
-          href={listPath('/keys', { owner: user.id })}
-          className="text-accent underline"
-        >
-          {user.keys === 1 ? '1 key' : `${user.keys} keys`}
-        </Link>
-        {mayChange && user.active ? (
+      <Fact term={labels.displayName}>{displayName || labels.none}</Fact>
+      <Fact term={labels.email}>{email || labels.none}</Fact>
+      <Fact term={labels.keys}>
+        <FactLink href={listPath('/keys', { owner: id })}>{labels.countKeys(keys)}</FactLink>
+        {mayChange && active ? (
           <>
             {' · '}
-            <Link
-              prefetch={false}
-              href={listPath('/keys/new', { user: username, back: `/users/${user.id}` })}
-              className="text-accent underline"
-            >
-              Add an API key
-            </Link>
+            <FactLink href={listPath('/keys/new', { user: username, back: `/users/${id}` })}>
+              {labels.addKey}
+            </FactLink>
           </>
         ) : null}
-        {mayChange && !user.active && user.keys > 0 ? (
+        {mayDecide && !active && keys > 0 ? (
           <>
             {' · '}
-            <Link
-              prefetch={false}
-              href={`/users/${user.id}/disable`}
-              className="text-accent underline"
-            >
-              Decide what becomes of them
-            </Link>
+            <FactLink href={`/users/${id}/disable`}>{labels.decide}</FactLink>
           </>
         ) : null}
       </Fact>
-      <Fact term="Role">{user.role ?? 'None: owns keys, does not sign in'}</Fact>
-      <Fact term="Created">
+      <Fact term={labels.role}>{role ? roleSentence(role) : labels.noRole}</Fact>
+      <Fact term={labels.created}>
         <Moment at={user.createdAt} />
       </Fact>
-      <Fact term="Id">
-        <code>{user.id}</code>
+      <Fact term={labels.id}>
+        <code>{id}</code>
       </Fact>
     </Facts>
+  );
+}
+
+function FactLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Link prefetch={false} href={href} className="text-accent underline">
+      {children}
+    </Link>
   );
 }

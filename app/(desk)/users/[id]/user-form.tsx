@@ -1,37 +1,37 @@
-'use client';
-
-import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
 import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
+import { FormScope } from '@/components/posting/form-scope';
 import { SaveButton } from '@/components/posting/save-button';
-import { useFormAction } from '@/components/posting/use-form-action';
 import type { FormAction } from '@/lib/forms/form-state';
 import { UserFields, type UserValues } from '../user-fields';
+import { userLabels as labels } from '../user-labels';
 
-type Props = { action: FormAction<string>; id: string; initial: UserValues; back: string };
+type Props = {
+  action: FormAction<string>;
+  id: string;
+  initial: UserValues;
+  maySwitch: boolean;
+  back: string;
+};
 
-export function UserForm({ action, id, initial, back }: Props) {
-  const posted = useFormAction(action);
-  const { state } = posted;
-  const formId = useId();
+const formId = 'edit-user';
+
+export function UserForm({ action, id, initial, maySwitch, back }: Props) {
   return (
-    <section aria-label="Facts to change" className="grid gap-4 panel p-4">
-      <FormMessage of={posted} />
-      <ActionForm
-        of={posted}
-        // What is saved becomes what the fields begin with, for the browser resets them to it.
-        key={JSON.stringify(initial)}
-        id={formId}
-        className="grid gap-4"
-      >
-        <input type="hidden" name="id" value={id} />
-        <UserFields state={state} initial={initial} />
-      </ActionForm>
-      <div className="flex flex-wrap gap-2">
-        <SaveButton of={posted} form={formId} />
-        <BackButton to={back}>Cancel</BackButton>
-      </div>
-    </section>
+    <FormScope action={action}>
+      <section aria-label={labels.edit} className="panel grid gap-4 p-4">
+        <FormMessage />
+        {/* What is saved becomes what the fields begin with, for the browser resets them to it. */}
+        <ActionForm key={JSON.stringify(initial)} id={formId} className="grid gap-4">
+          <input type="hidden" name="id" value={id} />
+          <UserFields initial={initial} maySwitch={maySwitch} />
+        </ActionForm>
+        <div className="flex flex-wrap gap-2">
+          <SaveButton form={formId} />
+          <BackButton to={back}>{labels.cancel}</BackButton>
+        </div>
+      </section>
+    </FormScope>
   );
 }

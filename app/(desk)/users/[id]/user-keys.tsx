@@ -3,15 +3,18 @@ import { Moment } from '@/components/moment';
 import { TitledSection } from '@/components/titled-section';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import { listPath } from '@/lib/lists/list-path';
+import { userLabels as labels } from '../user-labels';
 import { OwnedKeyCells } from './owned-key-cells';
+
+const { columns } = labels;
 
 type Props = { ownerId: string; rows: KeySummary[]; total: number };
 
 /** The newest keys of a user; where there are more, the way to all of them. */
 export function UserKeys({ ownerId, rows, total }: Props) {
   return (
-    <TitledSection id="keys" title="API keys">
-      {total === 0 ? <p className="text-muted">This user has no keys.</p> : null}
+    <TitledSection id="keys" title={labels.keysTitle}>
+      {total === 0 ? <p className="text-muted">{labels.noKeys}</p> : null}
       {rows.length > 0 ? <KeysTable rows={rows} /> : null}
       {total > rows.length ? (
         <p>
@@ -20,7 +23,7 @@ export function UserKeys({ ownerId, rows, total }: Props) {
             href={listPath('/keys', { owner: ownerId })}
             className="text-accent underline"
           >
-            All {total.toLocaleString('en')} keys
+            {labels.allKeys(total)}
           </Link>
         </p>
       ) : null}
@@ -34,18 +37,18 @@ function KeysTable({ rows }: Pick<Props, 'rows'>) {
       <table className="report" aria-labelledby="keys">
         <thead>
           <tr>
-            <th scope="col">API Key</th>
-            <th scope="col">Name</th>
-            <th scope="col">Status</th>
-            <th scope="col">Last used</th>
-            <th scope="col">Expires</th>
+            <th scope="col">{columns.key}</th>
+            <th scope="col">{columns.name}</th>
+            <th scope="col">{columns.status}</th>
+            <th scope="col">{columns.used}</th>
+            <th scope="col">{columns.expires}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
               <OwnedKeyCells row={row} to={row.id} />
-              <td data-label="Expires">
+              <td data-label={columns.expires}>
                 <Moment at={row.expiresAt} brief />
               </td>
             </tr>

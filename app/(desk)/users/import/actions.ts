@@ -10,11 +10,12 @@ import { listPath } from '@/lib/lists/list-path';
 import { importUsers } from '@/lib/users/import/import-users';
 import { parseUserCsv } from '@/lib/users/import/parse-user-csv';
 import { stageImport } from '@/lib/users/import/stage-import';
+import { importUsersMessages as messages } from './import-users-labels';
 
 const checkInput = z.strictObject({
   file: z
-    .instanceof(File, { error: 'Choose a CSV file.' })
-    .refine((file) => file.size > 0, 'Choose a CSV file that is not empty.'),
+    .instanceof(File, { error: messages.chooseFile })
+    .refine((file) => file.size > 0, messages.notEmpty),
 });
 
 /** The dry run: reads the file, adds nobody, and shows what would become of each line. */
@@ -46,15 +47,13 @@ export const importUsersAction = guardedAction(
         redirect(listPath('/users', { imported: id, sort: '-created' }));
         break;
       case 'has-errors':
-        return failed('The directory has changed since the check. Nobody was added; see below.');
+        return failed(messages.changed);
       case 'has-lookalikes':
-        return failed(
-          'Some names look like others. Nobody was added: look at them, and agree to them.',
-        );
+        return failed(messages.alike);
       case 'under-way':
-        return failed('This import is under way already. Look at the users in a moment.');
+        return failed(messages.underWay);
       case 'gone':
-        return failed('This check is over an hour old or was replaced. Check the file again.');
+        return failed(messages.gone);
     }
   },
 );

@@ -3,11 +3,13 @@
 import { useId, useState } from 'react';
 import { BackButton } from '@/components/back-button';
 import { CsvFileField } from '@/components/csv-file-field';
-import { Notice } from '@/components/notice';
+import { FormMessage } from '@/components/form-message';
+import { importLabels } from '@/components/import-labels';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { type FormAction, fieldError } from '@/lib/forms/form-state';
+import { importUsersLabels as labels } from './import-users-labels';
 
 /** What the server refuses, said before a byte is sent. */
 const mostBytes = 1_000_000;
@@ -23,11 +25,11 @@ export function CheckForm({ action, back }: { action: FormAction; back: string }
   const { state } = posted;
   const [tooLarge, setTooLarge] = useState(false);
   const formId = useId();
-  const error = tooLarge ? 'The file is larger than 1 MB.' : fieldError(state, 'file');
+  const error = tooLarge ? labels.tooLarge : fieldError(state, 'file');
   return (
     <>
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <ActionForm of={posted} id={formId} className="grid gap-4 panel p-4">
+      <FormMessage of={posted} />
+      <ActionForm of={posted} id={formId} className="panel grid gap-4 p-4">
         <CsvFileField
           error={error}
           onChange={(event) => setTooLarge((event.target.files?.[0]?.size ?? 0) > mostBytes)}
@@ -35,9 +37,9 @@ export function CheckForm({ action, back }: { action: FormAction; back: string }
       </ActionForm>
       <div className="flex flex-wrap gap-2">
         <SubmitButton of={posted} form={formId} look="primary" disabled={tooLarge}>
-          Check
+          {importLabels.check}
         </SubmitButton>
-        <BackButton to={back}>Cancel</BackButton>
+        <BackButton to={back}>{importLabels.cancel}</BackButton>
       </div>
     </>
   );

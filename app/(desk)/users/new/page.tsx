@@ -1,13 +1,15 @@
 import type { Metadata } from 'next';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { PageHead } from '@/components/page-head';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-params';
 import { createUserAction } from '../actions';
+import { userLabels } from '../user-labels';
 import { NewUserForm } from './new-user-form';
 
-export const metadata: Metadata = { title: 'Add User' };
+export const metadata: Metadata = { title: userLabels.add };
 
 /** What a link, or a form interrupted by a sign-in, may have filled in already. */
 const prefill = z.object({
@@ -20,14 +22,15 @@ const prefill = z.object({
 export default async function NewUserPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   await requireAdministrator('operator');
   const params = await searchParams;
+  const back = safeRedirect(params.back, '/users');
   return (
     <div className="grid max-w-xl gap-4">
-      <h1>Add User</h1>
+      <PageHead title={userLabels.add} trail={[{ text: userLabels.list, href: back }]} />
       <NewUserForm
         action={createUserAction}
         id={uuidv7()}
         initial={prefill.parse(params)}
-        back={safeRedirect(params.back, '/users')}
+        back={back}
       />
     </div>
   );

@@ -4,18 +4,11 @@ import { guardedAction } from '@/lib/auth/guarded-action';
 import { done, failed } from '@/lib/forms/form-state';
 import { revealKeyInput } from '@/lib/keys/key-input';
 import { type RevealKeyResult, revealKey, revealsPerHour } from '@/lib/keys/reveal-key';
+import { revealRefusals } from './reveal-messages';
 
-const refusals: Record<Exclude<RevealKeyResult['outcome'], 'revealed'>, string> = {
-  'not-revealable': 'This key has been deleted or can no longer be revealed. Nothing was shown.',
-  'too-many': `You have revealed ${revealsPerHour} secrets within an hour. Nothing was shown; try again later.`,
-  repeated:
-    'This form was sent before, and the secret was shown then. Open this page anew to reveal it again.',
-  'not-recorded':
-    'The reveal could not be written to the audit, so nothing was shown. Try again later.',
-  'key-missing':
-    'KEY_ENCRYPTION_KEY lacks the version that this secret was sealed with. Nothing can be shown.',
-  damaged: 'What is stored of this secret is damaged or belongs elsewhere. Nothing can be shown.',
-};
+function refusal(outcome: Exclude<RevealKeyResult['outcome'], 'revealed'>): string {
+  return outcome === 'too-many' ? revealRefusals[outcome](revealsPerHour) : revealRefusals[outcome];
+}
 
 export const revealKeyAction = guardedAction(
   'admin',
@@ -23,6 +16,6 @@ export const revealKeyAction = guardedAction(
   async (administrator, input) => {
     const result = await revealKey(administrator, input);
     if (result.outcome === 'revealed') return done({ secret: result.secret });
-    return failed(refusals[result.outcome], { reason: input.reason });
+    return failed(refusal(result.outcome), { reason: input.reason });
   },
 );

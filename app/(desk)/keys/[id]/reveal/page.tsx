@@ -12,8 +12,9 @@ import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import type { KeyPageProps } from '../asked-key';
 import { revealKeyAction } from './actions';
 import { RevealForm } from './reveal-form';
+import { revealLabels as labels } from './reveal-labels';
 
-export const metadata: Metadata = { title: 'Reveal API key' };
+export const metadata: Metadata = { title: labels.title };
 
 /** Whoever may not reveal, and whatever cannot be revealed, finds no page here. */
 export default async function RevealKeyPage({ params, searchParams }: KeyPageProps) {
@@ -24,11 +25,11 @@ export default async function RevealKeyPage({ params, searchParams }: KeyPagePro
   if (!administrator.reauthenticated) redirect(reauthenticationPath(await askedPath()));
   return (
     <div className="grid max-w-xl gap-4">
-      <h1>Reveal this API key?</h1>
+      <h1>{labels.question}</h1>
       <p>
-        The secret of <code>{key.hint}</code> of <bdi className="font-semibold">{key.username}</bdi>{' '}
-        is shown for less than a minute. Your reason goes into the audit. You can reveal{' '}
-        {revealsPerHour} secrets an hour.
+        {labels.secretOf} <code>{key.hint}</code> {labels.ofOwner}{' '}
+        <bdi className="font-semibold">{key.username}</bdi> {labels.shownBriefly}{' '}
+        {labels.most(revealsPerHour)}
       </p>
       <RevealForm
         action={revealKeyAction}

@@ -8,6 +8,7 @@ import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { TextField } from '@/components/text-field';
 import { type FormAction, fieldError, typedValue } from '@/lib/forms/form-state';
+import { revealLabels as labels } from './reveal-labels';
 import { ShownSecret } from './shown-secret';
 
 type Props = {
@@ -29,9 +30,9 @@ export function RevealForm({ action, id, requestId, back }: Props) {
         <input type="hidden" name="id" value={id} />
         <SubmissionId name="requestId" value={requestId} />
         <TextField
-          label="Reason"
+          label={labels.reason}
           name="reason"
-          hint="Why you need to see it: up to 200 characters."
+          hint={labels.reasonHint}
           autoComplete="off"
           defaultValue={typedValue(state, 'reason')}
           error={fieldError(state, 'reason')}
@@ -39,9 +40,9 @@ export function RevealForm({ action, id, requestId, back }: Props) {
       </ActionForm>
       <div className="flex flex-wrap gap-2">
         <SubmitButton of={posted} form={`reveal-${id}`} look="primary">
-          Reveal
+          {labels.reveal}
         </SubmitButton>
-        <BackButton to={back}>Cancel</BackButton>
+        <BackButton to={back}>{labels.cancel}</BackButton>
       </div>
     </>
   );

@@ -4,22 +4,23 @@ import { BackButton } from '@/components/back-button';
 import { Button } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { Notice } from '@/components/notice';
+import { shownLabels as labels } from './shown-labels';
 import { shownSeconds, useAutoHide } from './use-auto-hide';
 
 /** The secret, for less than a minute. */
 export function ShownSecret({ secret, back }: { secret: string; back: string }) {
   const { left, hide } = useAutoHide();
-  const leave = <BackButton to={back}>Close</BackButton>;
+  const leave = <BackButton to={back}>{labels.close}</BackButton>;
   if (left === 0) {
     return (
       <>
-        <Notice look="good">The secret is hidden again.</Notice>
+        <Notice look="good">{labels.hidden}</Notice>
         <div>{leave}</div>
       </>
     );
   }
   return (
-    <section aria-label="Revealed API key" className="grid gap-3">
+    <section aria-label={labels.region} className="grid gap-3">
       <noscript>
         {/* Nobody counts down without JavaScript, so the browser itself leaves the page. */}
         <meta httpEquiv="refresh" content={`${shownSeconds};url=${back}`} />
@@ -31,14 +32,14 @@ export function ShownSecret({ secret, back }: { secret: string; back: string }) 
         {secret}
       </code>
       <p aria-hidden="true" className="text-muted tabular-nums">
-        Hidden in {left ?? shownSeconds} seconds.
+        {labels.hiddenIn(left ?? shownSeconds)}
       </p>
       <p role="status" className="sr-only">
-        Hidden in {milestone(left)} seconds.
+        {labels.hiddenIn(milestone(left))}
       </p>
       <div className="flex flex-wrap gap-2">
         <CopyButton text={secret} />
-        <Button onClick={hide}>Hide now</Button>
+        <Button onClick={hide}>{labels.hideNow}</Button>
         {leave}
       </div>
     </section>

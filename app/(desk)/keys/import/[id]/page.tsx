@@ -5,12 +5,14 @@ import { z } from 'zod';
 import { buttonClass } from '@/components/button';
 import { ImportForm } from '@/components/import-form';
 import { Notice } from '@/components/notice';
+import { PageHead } from '@/components/page-head';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
-import { findCheckedKeys, findKeyImport } from '@/lib/keys/import/find-import';
+import { findCheckedKeys, findKeyImport, sumUp } from '@/lib/keys/import/find-import';
 import { importKeysAction } from '../actions';
+import { importKeysLabels } from '../import-keys-labels';
 import { VerdictTable } from './verdict-table';
 
-export const metadata: Metadata = { title: 'Import API keys' };
+export const metadata: Metadata = { title: importKeysLabels.title };
 
 export default async function CheckedKeysPage({ params }: { params: Promise<{ id: string }> }) {
   const administrator = await requireAdministrator('operator');
@@ -21,8 +23,12 @@ export default async function CheckedKeysPage({ params }: { params: Promise<{ id
   const { lines, bad } = checked;
   return (
     <>
-      <h1>Import API keys</h1>
-      <Notice look={bad > 0 ? 'warn' : 'good'}>{summary(lines, bad)}</Notice>
+      <PageHead title={importKeysLabels.title} trail={trail} />
+      {bad > 0 ? (
+        <Notice look="warn">{importKeysLabels.wrong(bad, lines)}</Notice>
+      ) : (
+        <Notice look="good">{importKeysLabels.fine(await sumUp(administrator, id))}</Notice>
+      )}
       <ImportForm
         action={importKeysAction}
         id={id}
@@ -36,35 +42,23 @@ export default async function CheckedKeysPage({ params }: { params: Promise<{ id
   );
 }
 
-const count = (number: number) => number.toLocaleString('en');
-const keys = (number: number) => `${count(number)} ${number === 1 ? 'key' : 'keys'}`;
-
-function summary(lines: number, errors: number): string {
-  if (errors === 0) return `${keys(lines)} will be imported. None has been yet.`;
-  const bad = errors === 1 ? '1 line has an error' : `${count(errors)} lines have errors`;
-  return `${count(lines - errors)} could be imported, ${bad}. Nothing is imported until no line has one.`;
-}
+const trail = [{ text: importKeysLabels.list, href: '/keys' }];
 
 function Over({ done }: { done: { keys: number } | null }) {
   return (
     <div className="grid max-w-xl justify-items-start gap-4">
-      <h1>Import API keys</h1>
+      <PageHead title={importKeysLabels.title} trail={trail} />
       {done ? (
-        <Notice look="good">
-          {keys(done.keys)} {done.keys === 1 ? 'was' : 'were'} imported. Callers can use them from
-          now on.
-        </Notice>
+        <Notice look="good">{importKeysLabels.imported(done.keys)}</Notice>
       ) : (
-        <Notice look="warn">
-          This check is over: it is more than an hour old, or another check replaced it.
-        </Notice>
+        <Notice look="warn">{importKeysLabels.over}</Notice>
       )}
       <div className="flex flex-wrap gap-2">
         <Link prefetch={false} href="/keys" className={buttonClass('primary')}>
-          Show the keys
+          {importKeysLabels.showKeys}
         </Link>
         <Link prefetch={false} href="/keys/import" className={buttonClass()}>
-          Check {done ? 'another' : 'a'} file
+          {done ? importKeysLabels.checkAnother : importKeysLabels.check}
         </Link>
       </div>
     </div>

@@ -1,47 +1,42 @@
-'use client';
-
-import { Notice } from '@/components/notice';
+import { Checkbox } from '@/components/checkbox';
+import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
+import { FormScope } from '@/components/posting/form-scope';
 import { SubmitButton } from '@/components/posting/submit-button';
-import { useFormAction } from '@/components/posting/use-form-action';
+import { UntilDone } from '@/components/posting/when-done';
+import { type Shown, ShownOnce } from '@/components/shown-once';
 import type { FormAction } from '@/lib/forms/form-state';
-import { HandedOut, type HandedOutPassword } from '../handed-out';
+import { administratorLabels as labels } from '../administrator-labels';
 
-type Props = { action: FormAction<HandedOutPassword>; id: string; hasSecondFactor: boolean };
+type Props = {
+  action: FormAction<Shown>;
+  id: string;
+  hasSecondFactor: boolean;
+};
 
 export function HandOutForm({ action, id, hasSecondFactor }: Props) {
-  const posted = useFormAction(action);
-  const { state } = posted;
-  if (state.status === 'done') {
-    const message = `${state.data.username} has a new password and was signed out everywhere.`;
-    return (
-      <div className="panel p-4">
-        <HandedOut made={state.data} message={message} />
-      </div>
-    );
-  }
   return (
-    <ActionForm of={posted} className="grid gap-3 panel p-4">
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
-      <input type="hidden" name="id" value={id} />
-      <p className="text-muted">
-        For a forgotten password: a new one for 24 hours, in place of the old, which they change at
-        their next sign-in.
-      </p>
-      {hasSecondFactor ? (
-        <label className="flex min-h-10 items-center gap-2">
-          <input
-            type="checkbox"
-            name="removeSecondFactor"
-            value="yes"
-            className="size-4 accent-accent"
-          />
-          Also remove their second factor, for a lost phone
-        </label>
-      ) : null}
-      <div>
-        <SubmitButton of={posted}>Reset password</SubmitButton>
+    <FormScope action={action}>
+      <div className="panel p-4">
+        <ShownOnce label={labels.oneTimePassword} onward={labels.copied} />
+        <UntilDone>
+          <ActionForm className="grid gap-3">
+            <FormMessage />
+            <input type="hidden" name="id" value={id} />
+            <p className="text-muted">{labels.resetHint}</p>
+            {hasSecondFactor ? (
+              <Checkbox
+                label={labels.removeFactor}
+                name="removeSecondFactor"
+                defaultChecked={false}
+              />
+            ) : null}
+            <div>
+              <SubmitButton>{labels.resetPassword}</SubmitButton>
+            </div>
+          </ActionForm>
+        </UntilDone>
       </div>
-    </ActionForm>
+    </FormScope>
   );
 }

@@ -3,6 +3,7 @@ import { ActionForm } from '@/components/posting/action-form';
 import { FormScope } from '@/components/posting/form-scope';
 import { SubmitButton } from '@/components/posting/submit-button';
 import type { FormAction } from '@/lib/forms/form-state';
+import { administratorLabels as labels } from '../administrator-labels';
 
 type Props = { action: FormAction<string>; id: string; active: boolean };
 
@@ -13,14 +14,10 @@ export function StatusForm({ action, id, active }: Props) {
         <FormMessage />
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="active" value={active ? 'no' : 'yes'} />
-        <p className="text-muted">
-          {active
-            ? 'Whoever is disabled is signed out at once and cannot sign in; callers with their keys are refused.'
-            : 'They can sign in again, and their keys work again.'}
-        </p>
+        <p className="text-muted">{active ? labels.disableHint : labels.enableHint}</p>
         <div>
           <SubmitButton look={active ? 'danger' : 'primary'}>
-            {active ? 'Disable' : 'Enable'}
+            {active ? labels.disable : labels.enable}
           </SubmitButton>
         </div>
       </ActionForm>

@@ -1,46 +1,41 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
-import { BackButton } from '@/components/back-button';
 import { Fact, Facts } from '@/components/fact';
 import { Moment } from '@/components/moment';
+import { Phrase } from '@/components/phrase';
 import { TitledSection } from '@/components/titled-section';
-import { requireReauthenticatedAdministrator } from '@/lib/auth/current-administrator';
-import { listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import type { RawParams } from '@/lib/lists/list-params';
+import { type ListedWebhook, listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
+import { ProofNotice } from '../../proof-notice';
+import { SettingsPage } from '../../settings-page';
 import { renewWebhookSecretAction, switchWebhookAction, testWebhookAction } from '../actions';
 import { DeliveryTable } from '../delivery-table';
+import { noticeLabels, webhookLabels } from '../notice-labels';
 import { WebhookBadge } from '../webhook-badge';
 import { WebhookForms } from './webhook-forms';
 
-export const metadata: Metadata = { title: 'Webhook' };
+export const metadata: Metadata = { title: webhookLabels.title };
 
-export default async function WebhookPage({ params }: { params: Promise<{ id: string }> }) {
-  const administrator = await requireReauthenticatedAdministrator('admin');
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<RawParams> };
+
+export default async function WebhookPage({ params, searchParams }: Props) {
+  const administrator = await requireAdministrator('admin');
   const { id } = await params;
   if (!z.uuid().safeParse(id).success) notFound();
   const [webhook] = await listWebhooks(administrator, id);
   if (!webhook) notFound();
   const deliveries = await listDeliveries(administrator, id);
   return (
-    <>
-      <div className="grid max-w-xl gap-4">
-        <h1>Webhook</h1>
-        <Facts>
-          <Fact term="URL">
-            <bdi>{webhook.url}</bdi>
-          </Fact>
-          <Fact term="Status">
-            <WebhookBadge webhook={webhook} />
-          </Fact>
-          <Fact term="Added">
-            <Moment at={webhook.createdAt} />
-          </Fact>
-          {webhook.formerUntil ? (
-            <Fact term="Old secret">
-              signs as well until <Moment at={webhook.formerUntil} />
-            </Fact>
-          ) : null}
-        </Facts>
+    <SettingsPage administrator={administrator} at="notices" title={webhookLabels.title}>
+      <div className="grid max-w-2xl gap-4">
+        <ProofNotice
+          administrator={administrator}
+          here={`/settings/notices/${id}`}
+          params={await searchParams}
+        />
+        <WebhookFacts webhook={webhook} />
         <WebhookForms
           id={id}
           active={webhook.active}
@@ -49,12 +44,34 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
           renewAction={renewWebhookSecretAction}
         />
       </div>
-      <TitledSection id="deliveries" title="Latest deliveries">
+      <TitledSection id="deliveries" title={noticeLabels.deliveries}>
         <DeliveryTable deliveries={deliveries} />
       </TitledSection>
-      <div>
-        <BackButton to="/settings/notices">Back to Notices</BackButton>
-      </div>
-    </>
+    </SettingsPage>
+  );
+}
+
+function WebhookFacts({ webhook }: { webhook: ListedWebhook }) {
+  const { url, isWhole, createdAt, formerUntil } = webhook;
+  return (
+    <Facts>
+      <Fact term={noticeLabels.url}>
+        <bdi>{url}</bdi>
+        {isWhole ? null : <p className="text-muted">{noticeLabels.masked}</p>}
+      </Fact>
+      <Fact term={noticeLabels.status}>
+        <WebhookBadge webhook={webhook} />
+      </Fact>
+      <Fact term={webhookLabels.added}>
+        <Moment at={createdAt} />
+      </Fact>
+      {formerUntil ? (
+        <Fact term={webhookLabels.oldSecret}>
+          <Phrase text={webhookLabels.oldSecretUntil}>
+            <Moment at={formerUntil} />
+          </Phrase>
+        </Fact>
+      ) : null}
+    </Facts>
   );
 }

@@ -3,21 +3,27 @@ import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
+import { PageHead } from '@/components/page-head';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { mostKeys } from '@/lib/keys/bulk/bulk-input';
 import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
 import { findUseOfOwner } from '@/lib/keys/use/use-of-many';
 import type { RawParams } from '@/lib/lists/list-params';
+import { refuseOffer } from '@/lib/users/administrator-rules';
 import { findUser } from '@/lib/users/find-user';
 import { listKeysOf } from '@/lib/users/list-keys-of';
 import { UseFacts } from '../../../keys/use-facts';
 import { deleteUserAction } from '../../actions';
+import { deleteLabels as labels } from '../../delete-labels';
 import { DeleteUserForm } from '../../delete-user-form';
+import { userLabels } from '../../user-labels';
+import { refusals } from '../../user-messages';
 import { AdminsKeys } from '../admins-keys';
 import { LeavingKeys } from '../leaving-keys';
+import { RefusedQuestion } from '../refused-question';
 
-export const metadata: Metadata = { title: 'Delete user' };
+export const metadata: Metadata = { title: labels.page };
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<RawParams> };
 
@@ -28,10 +34,13 @@ export default async function DeleteUserPage({ params, searchParams }: Props) {
   const user = await findUser(administrator, id);
   const mayDelete = await mayChangeKeysOf(administrator, id);
   const back = safeRedirect((await searchParams).back, '/users');
+  const refusal = user && refuseOffer(administrator, user);
   return (
     <div className="grid max-w-4xl gap-4">
-      <h1>Do you want to delete this record?</h1>
-      {user && !mayDelete ? (
+      <PageHead title={labels.question} trail={[{ text: userLabels.list, href: back }]} />
+      {user && refusal ? (
+        <RefusedQuestion because={refusals[refusal]('deleted')} back={back} />
+      ) : user && !mayDelete ? (
         <AdminsKeys back={back}>
           <UsedKeys id={id} keys={user.keys} />
         </AdminsKeys>
@@ -41,9 +50,9 @@ export default async function DeleteUserPage({ params, searchParams }: Props) {
         </DeleteUserForm>
       ) : (
         <>
-          <Notice look="warn">This record had already been deleted.</Notice>
+          <Notice look="warn">{labels.gone}</Notice>
           <div>
-            <BackButton to={back}>Close</BackButton>
+            <BackButton to={back}>{labels.close}</BackButton>
           </div>
         </>
       )}
@@ -64,7 +73,7 @@ async function UsedKeys({ id, keys }: { id: string; keys: number }) {
     <>
       {use ? <UseFacts use={use} /> : null}
       <LeavingKeys ownerId={id} rows={rows} total={keys} />
-      <p className="text-muted">As of half a minute ago.</p>
+      <p className="text-muted">{labels.upToDate}</p>
     </>
   );
 }

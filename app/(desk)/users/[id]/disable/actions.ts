@@ -6,8 +6,8 @@ import { done, failed, invalid } from '@/lib/forms/form-state';
 import { serviceKeysRefusal } from '@/lib/keys/reserved-scopes';
 import { disableUser } from '@/lib/users/disable-user';
 import { disableUserInput } from '@/lib/users/disable-user-input';
-import { refusals } from '../../refusals';
-import { countKeys, whatHappened } from './key-action-labels';
+import { refusals } from '../../user-messages';
+import { disableMessages as messages } from './disable-labels';
 
 export const disableUserAction = guardedAction(
   'operator',
@@ -20,26 +20,23 @@ export const disableUserAction = guardedAction(
     revalidatePath('/users', 'layout');
     switch (result.outcome) {
       case 'done':
-        return done(whatHappened(result, to));
+        return done(messages.done(result, to));
       case 'unknown-user':
-        return atField(`User "${to}" is not in the database.`);
+        return atField(messages.unknownUser(to));
       case 'disabled-user':
-        return atField(`User "${result.username}" is disabled.`);
+        return atField(messages.disabledUser(result.username));
       case 'same-user':
-        return atField('Enter another user than the one who leaves.');
+        return atField(messages.sameUser);
       case 'too-many-keys':
-        return atField(`User "${result.username}" may have at most ${countKeys(result.most)}.`);
+        return atField(messages.tooMany(result.username, result.most));
       case 'service-keys':
         return failed(serviceKeysRefusal, typed);
       case 'keys-changed':
-        return failed(
-          `They have ${countKeys(result.keys)} by now. Nothing was changed: decide again.`,
-          typed,
-        );
+        return failed(messages.keysChanged(result.keys), typed);
       case 'refused':
         return failed(refusals[result.because]('disabled'), typed);
       case 'gone':
-        return failed('This user has been deleted. Nothing was changed.', typed);
+        return failed(messages.gone, typed);
     }
   },
 );

@@ -1,39 +1,46 @@
-import { TextField } from '@/components/text-field';
-import { type FormState, fieldError, typedValue } from '@/lib/forms/form-state';
-import { keyActions } from './key-action-labels';
+'use client';
 
-/** What may become of the keys; none is chosen at first, for each is right for somebody. */
-export function KeyActionField({ state, keys }: { state: FormState<unknown>; keys: string }) {
-  const error = fieldError(state, 'keyAction');
-  const chosen = typedValue(state, 'keyAction');
+import { Combobox } from '@/components/combobox';
+import { usePostedField } from '@/components/posting/form-scope';
+import type { KeyAction } from '@/lib/users/disable-user-input';
+import { keyActions, disableLabels as labels } from './disable-labels';
+
+/**
+ * What may happen to the keys; none is chosen at first. The new owner is asked for where the keys are
+ * transferred: style alone shows the field, so it is there without JavaScript as well.
+ */
+export function KeyActionField() {
+  const { value: chosen, error } = usePostedField('keyAction');
   return (
-    <fieldset className="grid gap-3 panel p-4">
-      <legend className="sr-only">What becomes of {keys}?</legend>
+    <fieldset className="panel grid gap-3 p-4">
+      <legend className="sr-only">{labels.group}</legend>
       {Object.entries(keyActions).map(([keyAction, { label, hint }]) => (
-        <label key={keyAction} className="flex items-start gap-2">
-          <input
-            type="radio"
-            name="keyAction"
-            value={keyAction}
-            defaultChecked={keyAction === chosen}
-            className="mt-1 size-4 accent-accent"
-          />
-          <span>
-            <span className="block font-medium">{label}</span>
-            <span className="block text-muted">{hint}</span>
-          </span>
-        </label>
+        <div key={keyAction} className="group grid gap-2">
+          <label className="flex items-start gap-2">
+            <input
+              type="radio"
+              name="keyAction"
+              value={keyAction}
+              defaultChecked={keyAction === chosen}
+              className="mt-1 size-4 accent-accent"
+            />
+            <span>
+              <span className="block font-medium">{label}</span>
+              <span className="block text-muted">{hint}</span>
+            </span>
+          </label>
+          {keyAction === ('transfer' satisfies KeyAction) ? (
+            <div className="hidden max-w-sm pl-6 group-has-checked:block">
+              <Combobox
+                label={labels.newOwner}
+                name="to"
+                hint={labels.newOwnerHint}
+                from="/users/suggestions"
+              />
+            </div>
+          ) : null}
+        </div>
       ))}
-      <TextField
-        label="New owner"
-        name="to"
-        defaultValue={typedValue(state, 'to')}
-        error={fieldError(state, 'to')}
-        hint="The username, where the keys are handed over."
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
       {error ? (
         <p role="alert" className="font-medium text-danger">
           {error}

@@ -1,16 +1,22 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
+import { PageHead } from '@/components/page-head';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
-import { findUser } from '@/lib/users/find-user';
+import { refuseOffer } from '@/lib/users/administrator-rules';
+import { findUser, type UserSummary } from '@/lib/users/find-user';
 import { listKeysOf } from '@/lib/users/list-keys-of';
+import { userLabels } from '../../user-labels';
+import { refusals } from '../../user-messages';
 import { AdminsKeys } from '../admins-keys';
 import { LeavingKeys } from '../leaving-keys';
+import { RefusedQuestion } from '../refused-question';
 import { disableUserAction } from './actions';
+import { disableLabels as labels } from './disable-labels';
 import { DisableUserForm } from './disable-user-form';
 
-export const metadata: Metadata = { title: 'Disable user' };
+export const metadata: Metadata = { title: labels.page };
 
 /** Asked before somebody with keys is disabled, and of those who are disabled and still have some. */
 export default async function DisableUserPage({ params }: { params: Promise<{ id: string }> }) {
@@ -18,30 +24,41 @@ export default async function DisableUserPage({ params }: { params: Promise<{ id
   const { id } = await params;
   const user = z.uuid().safeParse(id).success ? await findUser(administrator, id) : null;
   if (!user) notFound();
-  const rows = await listKeysOf(administrator, id);
-  const mayDecide = await mayChangeKeysOf(administrator, id);
   const back = `/users/${id}`;
+  const refusal = refuseOffer(administrator, user);
   return (
     <div className="grid max-w-4xl gap-4">
-      <h1>
-        {user.active ? 'Disable ' : 'What becomes of the keys of '}
-        <bdi>{user.username}</bdi>?
-      </h1>
-      {user.active ? (
-        <p>
-          Whoever is disabled is signed out at once, and callers with their keys are refused.
-          {user.keys > 0 ? ' First decide what becomes of the keys.' : ''}
-        </p>
-      ) : null}
-      {mayDecide ? (
-        <DisableUserForm action={disableUserAction} id={id} keys={user.keys} back={back}>
-          <LeavingKeys ownerId={id} rows={rows} total={user.keys} />
-        </DisableUserForm>
+      <PageHead
+        title={(user.active ? labels.disable : labels.keysOf)(user.username)}
+        trail={[
+          { text: userLabels.list, href: '/users' },
+          { text: <bdi>{user.username}</bdi>, href: back },
+        ]}
+      />
+      {refusal ? (
+        <RefusedQuestion because={refusals[refusal]('disabled')} back={back} />
       ) : (
-        <AdminsKeys back={back}>
-          <LeavingKeys ownerId={id} rows={rows} total={user.keys} />
-        </AdminsKeys>
+        <Question user={user} back={back} />
       )}
     </div>
+  );
+}
+
+async function Question({ user, back }: { user: UserSummary; back: string }) {
+  const administrator = await requireAdministrator('operator');
+  const { id, keys, active } = user;
+  const rows = await listKeysOf(administrator, id);
+  const shown = <LeavingKeys ownerId={id} rows={rows} total={keys} />;
+  if (!(await mayChangeKeysOf(administrator, id)))
+    return <AdminsKeys back={back}>{shown}</AdminsKeys>;
+  return (
+    <>
+      <p>
+        {active ? labels.what : null} {keys > 0 ? labels.choose : null}
+      </p>
+      <DisableUserForm action={disableUserAction} id={id} keys={keys} back={back}>
+        {shown}
+      </DisableUserForm>
+    </>
   );
 }

@@ -5,12 +5,16 @@ import { z } from 'zod';
 import { buttonClass } from '@/components/button';
 import { ImportForm } from '@/components/import-form';
 import { Notice } from '@/components/notice';
+import { PageHead } from '@/components/page-head';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findVerdicts } from '@/lib/users/import/stage-import';
 import { importUsersAction } from '../actions';
+import { importUsersLabels as labels } from '../import-users-labels';
 import { VerdictTable } from './verdict-table';
 
-export const metadata: Metadata = { title: 'Import users' };
+export const metadata: Metadata = { title: labels.title };
+
+const trail = [{ text: labels.list, href: '/users' }];
 
 export default async function CheckedImportPage({ params }: { params: Promise<{ id: string }> }) {
   const administrator = await requireAdministrator('operator');
@@ -18,21 +22,25 @@ export default async function CheckedImportPage({ params }: { params: Promise<{ 
   if (!z.uuid().safeParse(id).success) notFound();
   const verdicts = await findVerdicts(administrator, id);
   if (!verdicts) return <Over />;
+  const lines = verdicts.length;
   const errors = verdicts.filter(({ problem }) => problem !== null).length;
   const alike = verdicts.filter(({ warning }) => warning !== null).length;
+  const active = verdicts.filter((verdict) => verdict.active).length;
   return (
     <>
-      <h1>Import users</h1>
+      <PageHead title={labels.title} trail={trail} />
       <Notice look={errors + alike > 0 ? 'warn' : 'good'}>
-        {summary(verdicts.length, errors)}
+        {errors > 0
+          ? labels.wrong(errors, lines)
+          : labels.fine({ lines, active, disabled: lines - active })}
       </Notice>
       <ImportForm
         action={importUsersAction}
         id={id}
         list="/users"
-        lines={verdicts.length}
+        lines={lines}
         errors={errors}
-        nouns={['user', 'users']}
+        nouns={[...labels.nouns]}
       >
         {alike > 0 ? <LookalikesToo key={alike} count={alike} /> : null}
       </ImportForm>
@@ -41,24 +49,12 @@ export default async function CheckedImportPage({ params }: { params: Promise<{ 
   );
 }
 
-function summary(lines: number, errors: number): string {
-  const count = (number: number) => number.toLocaleString('en');
-  const added = lines - errors;
-  if (errors === 0) {
-    return `${count(added)} ${added === 1 ? 'user' : 'users'} will be added. Nobody has been yet.`;
-  }
-  const bad = errors === 1 ? '1 line has an error' : `${count(errors)} lines have errors`;
-  return `${count(added)} will be added, ${bad}. Nobody is imported until no line has one.`;
-}
-
 /** The box sends the number that it names, so that nobody agrees to more than they saw. */
 function LookalikesToo({ count }: { count: number }) {
   return (
     <label className="flex min-h-10 items-center gap-2 font-medium">
       <input type="checkbox" name="lookalikes" value={count} className="size-4 accent-accent" />
-      {count === 1
-        ? 'Also add the 1 user whose name looks like another'
-        : `Also add the ${count.toLocaleString('en')} users whose names look like others`}
+      {labels.alsoAlike(count)}
     </label>
   );
 }
@@ -66,17 +62,14 @@ function LookalikesToo({ count }: { count: number }) {
 function Over() {
   return (
     <div className="grid max-w-xl justify-items-start gap-4">
-      <h1>Import users</h1>
-      <Notice look="warn">
-        This check is over: its users were imported, it is more than an hour old, or another check
-        replaced it.
-      </Notice>
+      <PageHead title={labels.title} trail={trail} />
+      <Notice look="warn">{labels.over}</Notice>
       <div className="flex flex-wrap gap-2">
         <Link prefetch={false} href="/users/import" className={buttonClass('primary')}>
-          Check a file
+          {labels.check}
         </Link>
         <Link prefetch={false} href="/users" className={buttonClass()}>
-          Show the users
+          {labels.showUsers}
         </Link>
       </div>
     </div>

@@ -1,25 +1,40 @@
-import { LineReport, LineRow } from '@/components/line-report';
+import { importLabels } from '@/components/import-labels';
+import { FoldedLines, LineReport, LineRow } from '@/components/line-report';
 import type { Verdict } from '@/lib/users/import/judge-lines';
+import { importUsersLabels as labels } from '../import-users-labels';
 
 const mostShown = 200;
 
-/** What would become of each line, errors first, then warnings; the rest of a long file is counted. */
+/** The lines with a problem, then those that look like others; the rest is folded away. */
 export function VerdictTable({ verdicts }: { verdicts: Verdict[] }) {
-  const sorted = [
-    ...verdicts.filter(({ problem }) => problem !== null),
-    ...verdicts.filter(({ problem, warning }) => problem === null && warning !== null),
-    ...verdicts.filter(({ problem, warning }) => problem === null && warning === null),
-  ];
+  const isPlain = ({ problem, warning }: Verdict) => problem === null && warning === null;
+  const wrong = verdicts.filter(({ problem }) => problem !== null);
+  const alike = verdicts.filter(({ problem, warning }) => problem === null && warning !== null);
+  const right = verdicts.filter(isPlain);
   return (
-    <LineReport columns={['Line', 'Username', 'Verdict']} rest={sorted.length - mostShown}>
-      {sorted.slice(0, mostShown).map(({ line, username, active, problem, warning }) => (
+    <>
+      {right.length < verdicts.length ? <Lines verdicts={[...wrong, ...alike]} /> : null}
+      <FoldedLines count={right.length}>
+        <Lines verdicts={right} />
+      </FoldedLines>
+    </>
+  );
+}
+
+const columns = [importLabels.line, importLabels.username, importLabels.result];
+
+/** Of very many lines the first, and how many are not shown. */
+function Lines({ verdicts }: { verdicts: Verdict[] }) {
+  return (
+    <LineReport columns={columns} rest={verdicts.length - mostShown}>
+      {verdicts.slice(0, mostShown).map(({ line, username, active, problem, warning }) => (
         <LineRow
           key={line}
           line={line}
           username={username}
           problem={problem}
           warning={warning}
-          good={active ? 'will be added' : 'will be added, disabled'}
+          good={labels.willBe(active)}
         />
       ))}
     </LineReport>

@@ -1,12 +1,14 @@
-'use client';
-
-import { useId } from 'react';
 import { BackButton } from '@/components/back-button';
+import { FormMessage } from '@/components/form-message';
 import { Notice } from '@/components/notice';
+import { Phrase } from '@/components/phrase';
 import { ActionForm } from '@/components/posting/action-form';
+import { FormScope } from '@/components/posting/form-scope';
 import { SubmitButton } from '@/components/posting/submit-button';
-import { useFormAction } from '@/components/posting/use-form-action';
+import { UntilDone, WhenDone } from '@/components/posting/when-done';
 import type { FormAction } from '@/lib/forms/form-state';
+import { settingsLabels } from '../../../settings-labels';
+import { noticeMessages, webhookLabels } from '../../notice-labels';
 
 type Props = {
   action: FormAction<string>;
@@ -17,34 +19,43 @@ type Props = {
 
 /** What "Delete" asks of a webhook, and what is lost with it. */
 export function DeleteWebhookForm({ action, id, url }: Props) {
-  const posted = useFormAction(action);
-  const { state } = posted;
-  const formId = useId();
-  if (state.status === 'done' || url === null) {
-    const said = state.status === 'done' ? state.data : 'This webhook had already been deleted.';
-    return (
-      <>
-        <Notice look={state.status === 'done' ? 'good' : 'warn'}>{said}</Notice>
-        <BackButton to="/settings/notices">Close</BackButton>
-      </>
-    );
-  }
+  return (
+    <FormScope action={action}>
+      <FormMessage />
+      <UntilDone>{url === null ? <Gone /> : <Question id={id} url={url} />}</UntilDone>
+      <WhenDone>
+        <Close />
+      </WhenDone>
+    </FormScope>
+  );
+}
+
+function Question({ id, url }: { id: string; url: string }) {
   return (
     <>
-      {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
       <p>
-        Nothing more is posted to <bdi className="font-semibold wrap-anywhere">{url}</bdi>, and its
-        signing secret and log are forgotten.
+        <Phrase text={webhookLabels.consequence}>
+          <bdi className="font-semibold wrap-anywhere">{url}</bdi>
+        </Phrase>
       </p>
-      <ActionForm of={posted} id={formId} className="contents">
+      <ActionForm id="delete-webhook" className="contents">
         <input type="hidden" name="id" value={id} />
       </ActionForm>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton of={posted} form={formId} look="danger">
-          OK
+        <SubmitButton form="delete-webhook" look="danger">
+          {webhookLabels.ok}
         </SubmitButton>
-        <BackButton to={`/settings/notices/${id}`}>Cancel</BackButton>
+        <BackButton to={`/settings/notices/${id}`}>{settingsLabels.cancel}</BackButton>
       </div>
     </>
   );
 }
+
+const Gone = () => (
+  <>
+    <Notice look="warn">{noticeMessages.wasDeleted}</Notice>
+    <Close />
+  </>
+);
+
+const Close = () => <BackButton to="/settings/notices">{webhookLabels.close}</BackButton>;

@@ -1,22 +1,40 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
-import { requireReauthenticatedAdministrator } from '@/lib/auth/current-administrator';
+import { requireAdministrator } from '@/lib/auth/current-administrator';
+import type { RawParams } from '@/lib/lists/list-params';
 import { listWebhooks } from '@/lib/notices/list-webhooks';
+import { ProofNotice } from '../../../proof-notice';
+import { SettingsPage } from '../../../settings-page';
 import { deleteWebhookAction } from '../../actions';
+import { webhookLabels } from '../../notice-labels';
 import { DeleteWebhookForm } from './delete-webhook-form';
 
-export const metadata: Metadata = { title: 'Delete webhook' };
+export const metadata: Metadata = { title: webhookLabels.deleteTitle };
 
-export default async function DeleteWebhookPage({ params }: { params: Promise<{ id: string }> }) {
-  const administrator = await requireReauthenticatedAdministrator('admin');
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<RawParams> };
+
+export default async function DeleteWebhookPage({ params, searchParams }: Props) {
+  const administrator = await requireAdministrator('admin');
   const { id } = await params;
   if (!z.uuid().safeParse(id).success) notFound();
   const [webhook] = await listWebhooks(administrator, id);
+  const above = `/settings/notices/${id}`;
   return (
-    <div className="grid max-w-xl justify-items-start gap-4">
-      <h1>Do you want to delete this webhook?</h1>
-      <DeleteWebhookForm action={deleteWebhookAction} id={id} url={webhook?.url ?? null} />
-    </div>
+    <SettingsPage
+      administrator={administrator}
+      at="notices"
+      title={webhookLabels.question}
+      trail={webhook ? [{ text: webhookLabels.title, href: above }] : []}
+    >
+      <div className="grid max-w-xl justify-items-start gap-4">
+        <ProofNotice
+          administrator={administrator}
+          here={`${above}/delete`}
+          params={await searchParams}
+        />
+        <DeleteWebhookForm action={deleteWebhookAction} id={id} url={webhook?.url ?? null} />
+      </div>
+    </SettingsPage>
   );
 }

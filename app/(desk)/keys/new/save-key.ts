@@ -1,0 +1,96 @@
+import 'server-only';
+import { revalidatePath } from 'next/cache';
+import { v4 as uuid } from 'uuid';
+import type { Administrator } from '@/lib/access/administrator';
+import {
+  done,
+  type FieldErrors,
+  type FormState,
+  type FormValues,
+  failed,
+  invalid,
+} from '@/lib/forms/form-state';
+import { type CreateKeyResult, createKey } from '@/lib/keys/create-key';
+import type { CreateKeyInput } from '@/lib/keys/key-input';
+import { expiryField } from '@/lib/keys/policy/expiry';
+import { reservedScopesRefusal, retiredScopesRefusal } from '@/lib/keys/reserved-scopes';
+import { createUserWithKey } from '@/lib/users/create-user-with-key';
+import type { CreatedKey } from '../issued-secret';
+import { usageOf } from '../usage-of';
+import { addKeyAnswers } from './add-key-labels';
+
+/**
+ * Makes a key, and where the form offered to add its unknown user, and that is meant, both.
+ *
+ * @param values what was typed, to be put back into the form where nothing was made
+ */
+export async function saveKey(
+  administrator: Administrator,
+  { addUser, afterAdding, lookalike, after: afterSaving, ...input }: CreateKeyInput,
+  values: FormValues,
+): Promise<FormState<CreatedKey>> {
+  const adds = addUser !== '' && addUser === input.user;
+  const after = addUser ? afterAdding : afterSaving;
+  const offer = { ...values, addUser: input.user, afterAdding: after };
+  const unknown = { user: addKeyAnswers.unknownUser(input.user) };
+  const result = adds
+    ? await createUserWithKey(administrator, { ...input, lookalike })
+    : await createKey(administrator, input);
+  switch (result.outcome) {
+    case 'created':
+      // What the browser has fetched ahead of the lists is forgotten.
+      revalidatePath('/keys');
+      if (adds) revalidatePath('/users');
+      return done<CreatedKey>({
+        keyId: result.id,
+        username: result.username,
+        secret: result.secret,
+        message: madeText(result.username, adds),
+        revealable: input.revealable,
+        usage: usageOf(input.scopes),
+        after,
+        nextRequestId: uuid(),
+      });
+    case 'repeated':
+      return failed(addKeyAnswers.repeated, values);
+    case 'unknown-user':
+      return invalid(unknown, offer);
+    case 'lookalike':
+      return invalid(
+        { user: addKeyAnswers.lookalike(result.username) },
+        { ...offer, lookalike: input.user },
+      );
+    default: {
+      const errors = refusal(result, expiryField(input.lifetime));
+      // Nothing was stored, so the user is as unknown as before and is offered again.
+      const isUnknown = adds && !('username' in result);
+      return isUnknown
+        ? invalid({ ...unknown, ...errors }, { ...offer, lookalike })
+        : invalid(errors, values);
+    }
+  }
+}
+
+const madeText = (username: string, added: boolean) =>
+  added
+    ? `${addKeyAnswers.generatedFor(username)} ${addKeyAnswers.userAdded(username)}`
+    : addKeyAnswers.generatedFor(username);
+
+type Refused = Exclude<CreateKeyResult, { outcome: 'created' | 'repeated' | 'unknown-user' }>;
+
+function refusal(result: Refused, endField: string): FieldErrors {
+  switch (result.outcome) {
+    case 'disabled-user':
+      return { user: addKeyAnswers.disabledUser(result.username) };
+    case 'bad-expiry':
+      return { [endField]: result.message };
+    case 'too-many-keys':
+      return { user: addKeyAnswers.tooManyKeys(result.username, result.most) };
+    case 'reserved-scopes':
+      return { scopes: reservedScopesRefusal };
+    case 'retired-scopes':
+      return { scopes: retiredScopesRefusal };
+    case 'reveal-is-off':
+      return { revealable: addKeyAnswers.revealIsOff };
+  }
+}

@@ -1,0 +1,20 @@
+/** Texts of the question that puts a new secret in place of the old one. */
+export const regenerateLabels = {
+  title: 'Are you sure you want to change this api key?',
+  getsNew: '{} gets a new secret. Callers using the old one are refused once it stops working.',
+  of: 'of',
+  stops: 'Old key stops working',
+  ok: 'OK',
+  cancel: 'Cancel',
+  close: 'Close',
+} as const;
+
+/** What the form is told after it was sent. */
+export const regenerateAnswers = {
+  generatedFor: (username: string, oldStopsAt: Date | null) =>
+    `New API key generated for ${username}. ${oldStopsAt ? oldWorksUntil(oldStopsAt) : 'The old one no longer works.'}`,
+  changedMeanwhile: 'Another administrator changed this key meanwhile. Nothing was changed.',
+} as const;
+
+const oldWorksUntil = (moment: Date) =>
+  `The old one works until ${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC.`;

@@ -1,0 +1,67 @@
+import type { FormAction } from '@/lib/forms/form-state';
+import { type KeyListName, keyListNames, mostListed } from '@/lib/overview/key-list-input';
+import type { KeyList } from '@/lib/overview/key-lists';
+import type { DeadKey } from '@/lib/overview/list-dead-keys';
+import { attentionLabels, deadKeyLabels } from './attention-labels';
+import { DeadKeys } from './dead-keys';
+import { KeyListItem } from './key-list-item';
+import { overviewLabels as labels } from './overview-labels';
+
+type Props = {
+  dead: DeadKey[];
+  /** Null where one could not be read in time. */
+  lists: Record<KeyListName, KeyList | null>;
+  action: FormAction;
+  mayChange: boolean;
+};
+
+/** What somebody should look at; lists that are empty share one line. */
+export function Attention({ dead, lists, action, mayChange }: Props) {
+  const due = keyListNames.filter((name) => lists[name] === null || lists[name].total > 0);
+  const clear = [
+    ...(dead.length === 0 ? [deadKeyLabels.clear] : []),
+    ...keyListNames
+      .filter((name) => !due.includes(name))
+      .map((name) => attentionLabels[name].clear),
+  ];
+  const count = due.length + (dead.length > 0 ? 1 : 0);
+  const opened = openedOf([
+    ['dead', dead.length],
+    ...due.map((name) => [name, lists[name]?.total ?? Number.POSITIVE_INFINITY] as const),
+  ]);
+  return (
+    <section aria-labelledby="attention" className="grid gap-2">
+      <h2 id="attention">{count > 0 ? labels.attention(count) : labels.allClear}</h2>
+      {count > 0 ? (
+        <ul className="panel divide-y divide-line">
+          {dead.length > 0 ? <DeadKeys keys={dead} isOpen={opened.has('dead')} /> : null}
+          {due.map((name) => (
+            <KeyListItem
+              key={name}
+              name={name}
+              list={lists[name]}
+              action={action}
+              mayChange={mayChange}
+              isOpen={opened.has(name)}
+            />
+          ))}
+        </ul>
+      ) : (
+        <p>{labels.nothing}</p>
+      )}
+      {clear.length > 0 ? <p className="text-muted">{labels.allClearOf(clear)}</p> : null}
+    </section>
+  );
+}
+
+/** Short lists are open from the start, as long as all of their rows together fill no more than one list. */
+function openedOf(lists: ReadonlyArray<readonly [name: string, rows: number]>): Set<string> {
+  let room = mostListed;
+  const opened = new Set<string>();
+  for (const [name, rows] of lists) {
+    if (rows === 0 || rows > room) continue;
+    opened.add(name);
+    room -= rows;
+  }
+  return opened;
+}

@@ -1,0 +1,17 @@
+export const policyLabels = {
+  intro: 'Rules for new and changed keys. Existing keys are not affected.',
+  violations: (count: number) =>
+    count === 1
+      ? '1 existing key does not follow these rules.'
+      : `${count.toLocaleString('en')} existing keys do not follow these rules.`,
+  expiryRequired: 'Every key must expire',
+  longestLifetime: 'Maximum lifetime (days)',
+  longestLifetimeHint: 'Empty for no maximum.',
+  mostKeysPerUser: 'Keys per user',
+  mostKeysPerUserHint: 'Empty for no maximum.',
+  defaultLifetime: 'Default lifetime (days)',
+  defaultLifetimeHint: 'Prefilled for new keys. Empty for no expiry.',
+  defaultRateLimit: 'Default rate limit',
+  defaultRateLimitHint: 'Prefilled for new keys. Empty for no limit.',
+  window: 'Time window',
+} as const;

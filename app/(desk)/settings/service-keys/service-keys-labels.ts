@@ -1,0 +1,46 @@
+import type { ServiceScope } from '@/lib/keys/scope';
+
+/** Texts of Settings, "Service keys". */
+export const serviceKeysLabels = {
+  what: 'A service or gateway shows Keydesk a service key when it asks whether a caller’s key is good.',
+  add: 'Add service key',
+  owner: 'Owner',
+  ownerHint: 'The service or gateway that will use the key, as a user of the directory.',
+  name: 'Name',
+  nameHint: 'Optional: where the key is used.',
+  rights: 'Rights',
+  chooseRight: 'Choose at least one right.',
+  onlyAdmins: 'Only an admin can add service keys.',
+  list: 'Service keys in use',
+  none: 'No service keys yet.',
+  more: 'These are the newest 200.',
+  columns: {
+    owner: 'Owner',
+    key: 'API Key',
+    name: 'Name',
+    rights: 'Rights',
+    used: 'Last used',
+    status: 'Status',
+  },
+} as const;
+
+/** What each right lets a service do. */
+export const rightLabels: Record<ServiceScope, string> = {
+  'keydesk:verify': 'Ask whether keys are good',
+};
+
+export const retiredRight = 'no longer used';
+export const unusedRight = 'gives nothing';
+
+/** Texts of the address of the verification API. */
+export const addressLabels = {
+  title: 'How services ask',
+  address: 'Address',
+  alone: 'For services alone',
+  port: (port: number) =>
+    `Port ${port} of this server answers the same and serves no pages. Set VERIFY_URL to its public address to see it here.`,
+  command: 'This asks for a service key and for the key in question, and prints the verdict:',
+  askServiceKey: 'Service key',
+  askKey: 'Key to verify',
+  copy: 'Copy command',
+} as const;

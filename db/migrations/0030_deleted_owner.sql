@@ -1,0 +1,1 @@
+CREATE INDEX "api_key_deleted_owner" ON "api_key" USING btree ("owner_id") WHERE deleted_at is not null;

@@ -1,0 +1,1 @@
+CREATE INDEX "api_key_service" ON "api_key" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE deleted_at is null and scopes && '{keydesk:verify,keydesk:manage,keydesk:keys.read,keydesk:keys.write,keydesk:keys.widen,keydesk:users.read,keydesk:users.write,keydesk:audit.read,keydesk:leaks.write}'::text[];

@@ -1,0 +1,32 @@
+import { plural } from './plural';
+
+/** The texts of mails. */
+export const letterTexts = {
+  test: 'Test notice',
+  testText: (username: string, home: string) =>
+    `${username} sent this from ${home} to check that notices from Keydesk arrive here. They do.`,
+  expiring: (total: number) =>
+    `${plural(total, 'API key')} ${total === 1 ? 'expires' : 'expire'} soon`,
+  expiringBegin: 'These API keys stop working when they expire:',
+  dead: (total: number) => `${plural(total, 'deleted or replaced API key')} still in use`,
+  deadBegin: 'Callers still use these deleted keys and replaced secrets, and are refused:',
+  more: (count: string, home: string) => `And ${count} more: ${home}/overview`,
+  expires: (when: string, minute: string) => `expires ${when}, ${minute}`,
+  today: 'today',
+  tomorrow: 'tomorrow',
+  inDays: (days: number) => `in ${days} days`,
+  deletedKey: 'deleted key',
+  replacedSecret: 'replaced secret',
+  calls: (what: string, calls: number, hour: string, from: string) =>
+    `${what}: ${plural(calls, 'call')} in the hour from ${hour}${from}`,
+  lastFrom: (address: string) => `, the latest from ${address}`,
+  failedSignIns: 'Failed sign-ins',
+  failures: (count: string, username: string, address: string) =>
+    `${count} sign-ins as ${username} failed, the latest from ${address}.`,
+  failuresAdvice:
+    'If that was not you, someone may be guessing your password. You can still sign in from browsers where you have signed in before. If you have no second factor yet, set one up. Tell your admins.',
+  failuresEnd: 'You get this at most once a day.',
+  end: (home: string, more: string) => `Keydesk at ${home}. ${more}`,
+  usualEnd: 'To change who receives these notices, go to Settings, Notices.',
+  subject: (subject: string) => `Keydesk: ${subject}`,
+} as const;

@@ -1,0 +1,99 @@
+/**
+ * `npm run pictures`: draws the pictures of README and tour anew, from a desk that looks lived in. Needs
+ * `npm run build`.
+ * `npm run pictures -- all <folder>`: every screen there, in light, dark and on a narrow window, to be looked at.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from '@playwright/test';
+import { Client } from 'pg';
+import { freePort } from '../../scripts/free-port';
+import { Sentence } from '../../scripts/sentence';
+import { openBrowser, type State, signedInState } from '../bench/browser';
+import { requireBuild, startProduct } from '../bench/product';
+import { openCluster } from '../faults/helpers/cluster';
+import { fillLivedIn } from './lived-in';
+import { screens, tour } from './screens';
+
+type Form = { width: number; scheme: 'light' | 'dark' };
+
+const forms: Record<string, Form> = {
+  light: { width: 1280, scheme: 'light' },
+  dark: { width: 1280, scheme: 'dark' },
+  narrow: { width: 360, scheme: 'light' },
+};
+
+async function main([what, folder]: string[]) {
+  requireBuild();
+  const cluster = await openCluster();
+  const [page, verify] = [await freePort(), await freePort()];
+  const product = await startProduct(cluster.url, page, verify);
+  const browser = await openBrowser();
+  try {
+    const client = new Client({ connectionString: cluster.url });
+    await client.connect();
+    const ids = await fillLivedIn(client);
+    const origin = `http://localhost:${page}`;
+    const state = await signedInState(browser, origin);
+    await client.query('update session set proved_at = now()');
+    await client.end();
+    if (what === 'all' && folder) await drawAll(browser, state, origin, screens(ids), folder);
+    else await drawTour(browser, state, origin, tour(ids));
+  } finally {
+    await browser.close();
+    product.kill('SIGKILL');
+    await cluster.remove();
+  }
+}
+
+async function drawAll(
+  browser: Browser,
+  state: State,
+  origin: string,
+  paths: Record<string, string>,
+  folder: string,
+) {
+  mkdirSync(folder, { recursive: true });
+  for (const [form, { width, scheme }] of Object.entries(forms)) {
+    const page = await openPage(browser, state, width, scheme);
+    for (const [name, path] of Object.entries(paths)) {
+      await page.goto(origin + path);
+      await page.screenshot({ path: join(folder, `${name}-${form}.png`), fullPage: true });
+    }
+    await page.context().close();
+  }
+}
+
+async function drawTour(
+  browser: Browser,
+  state: State,
+  origin: string,
+  paths: Record<string, string>,
+) {
+  for (const scheme of ['light', 'dark'] as const) {
+    const page = await openPage(browser, state, 1280, scheme);
+    for (const [name, path] of Object.entries(paths)) {
+      await page.goto(origin + path);
+      await page.screenshot({ path: `docs/images/${name}-${scheme}.png` });
+    }
+    await page.context().close();
+  }
+}
+
+async function openPage(browser: Browser, state: State, width: number, scheme: Form['scheme']) {
+  const context = await browser.newContext({
+    storageState: state,
+    viewport: { width, height: 800 },
+    colorScheme: scheme,
+  });
+  return context.newPage();
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Sentence)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
+process.exit(0);
