@@ -1,11 +1,8 @@
 import { Badge } from '@/components/badge';
 import type { KeyStatus } from '@/lib/keys/key-summary';
+import { rowLabels } from './row-labels';
 
-const words = {
-  active: { text: 'Active', look: 'good' },
-  inactive: { text: 'Inactive', look: 'plain' },
-  expired: { text: 'Expired', look: 'warn' },
-} as const;
+const looks = { active: 'good', inactive: 'plain', expired: 'warn' } as const;
 
 /** The status of a key, and beside it a disabled owner, whose keys are refused whatever their status. */
 export function KeyStatusBadge({
@@ -15,12 +12,12 @@ export function KeyStatusBadge({
   status: KeyStatus;
   ownerActive: boolean;
 }) {
-  const { text, look } = words[status];
+  const [text, look] = [rowLabels.statuses[status], looks[status]];
   if (ownerActive) return <Badge look={look}>{text}</Badge>;
   return (
     <span className="inline-grid justify-items-start gap-1">
       <Badge look={look}>{text}</Badge>
-      <Badge look="bad">Owner disabled</Badge>
+      <Badge look="bad">{rowLabels.ownerDisabled}</Badge>
     </span>
   );
 }

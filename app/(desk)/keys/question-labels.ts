@@ -5,6 +5,12 @@ export const questionLabels = {
     delete: 'Do you want to delete this record?',
     deactivate: 'Switch this key off?',
   },
+  pages: {
+    regenerate: 'Change API key',
+    delete: 'Delete API key',
+    deactivate: 'Switch off API key',
+  },
+  isGone: 'This record had already been deleted.',
   issued: 'New API key',
   ok: 'OK',
   cancel: 'Cancel',

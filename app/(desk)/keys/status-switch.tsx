@@ -3,6 +3,7 @@
 import type { AskedKey } from './asked-of';
 import { useKeyDesk } from './key-desk';
 import { switchFormId } from './report-forms';
+import { rowLabels } from './row-labels';
 import { useQuestion } from './use-question';
 
 type Props = { asked: AskedKey; active: boolean; back: string };
@@ -26,7 +27,7 @@ export function StatusSwitch({ asked, active, back }: Props) {
       {...(active && asked.usedLately ? question : submit)}
       role="switch"
       aria-checked={isSwitching(asked.id) ? !active : active}
-      aria-label="Active"
+      aria-label={rowLabels.active}
       aria-describedby={`owner-${asked.id}`}
       className="switch"
     />

@@ -2,9 +2,10 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { switchKeyAction } from '../../actions';
 import { DeactivateKeyForm, deactivateQuestion } from '../../deactivate-key-form';
+import { questionLabels } from '../../question-labels';
 import { askedKey, type KeyPageProps } from '../asked-key';
 
-export const metadata: Metadata = { title: 'Switch off API key' };
+export const metadata: Metadata = { title: questionLabels.pages.deactivate };
 
 export default async function DeactivateKeyPage(props: KeyPageProps) {
   const { asked, back } = await askedKey(props);

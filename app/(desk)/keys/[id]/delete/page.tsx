@@ -3,9 +3,10 @@ import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
 import { deleteKeyAction } from '../../actions';
 import { DeleteKeyForm, deleteQuestion } from '../../delete-key-form';
+import { questionLabels } from '../../question-labels';
 import { askedKey, type KeyPageProps } from '../asked-key';
 
-export const metadata: Metadata = { title: 'Delete API key' };
+export const metadata: Metadata = { title: questionLabels.pages.delete };
 
 export default async function DeleteKeyPage(props: KeyPageProps) {
   const { asked, back } = await askedKey(props);
@@ -16,8 +17,8 @@ export default async function DeleteKeyPage(props: KeyPageProps) {
         <DeleteKeyForm asked={asked} action={deleteKeyAction} back={back} />
       ) : (
         <>
-          <Notice look="warn">This record had already been deleted.</Notice>
-          <BackButton to={back}>Close</BackButton>
+          <Notice look="warn">{questionLabels.isGone}</Notice>
+          <BackButton to={back}>{questionLabels.close}</BackButton>
         </>
       )}
     </div>

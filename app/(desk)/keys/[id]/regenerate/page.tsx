@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { regenerateKeyAction } from '../../actions';
+import { questionLabels } from '../../question-labels';
 import { RegenerateKeyForm, regenerateQuestion } from '../../regenerate-key-form';
 import { askedKey, type KeyPageProps } from '../asked-key';
 
-export const metadata: Metadata = { title: 'Change API key' };
+export const metadata: Metadata = { title: questionLabels.pages.regenerate };
 
 export default async function RegenerateKeyPage(props: KeyPageProps) {
   const { asked, back } = await askedKey(props);
