@@ -10,7 +10,7 @@ export const disableUserInput = z
     id: recordId,
     /** How many keys the administrator saw, and decides about. */
     keys: z.coerce.number().int().min(0).max(1_000_000),
-    keyAction: z.enum(keyActions, 'Choose what becomes of their keys.'),
+    keyAction: z.enum(keyActions, 'Choose what happens to their keys.'),
     /** The new owner; looked at only where keys are handed over. */
     to: z.string().max(2_000).default(''),
   })

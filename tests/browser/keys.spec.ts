@@ -155,14 +155,20 @@ test('a POST that is sent again makes no second key @plain-only', async ({ page,
   expect(await desk.query(`select 1 from api_key where owner_id = '${id}'`)).toHaveLength(1);
 });
 
-test('suggestions come while typing, and a disabled user cannot be taken', async ({ page, desk }) => {
+test('suggestions come while typing, and a disabled user cannot be taken', async ({
+  page,
+  desk,
+}) => {
   const stem = freshName('ivy');
   await desk.addUser(`${stem}-on`);
   await desk.addUser(`${stem}-off`, { active: false });
   await enter(page, desk, '/keys/new');
   await expect(page.getByLabel('User', { exact: true })).toBeFocused();
   await page.keyboard.type(stem.slice(1));
-  await expect(page.getByRole('listbox').getByRole('option')).toHaveText([`${stem}-on`, `${stem}-offdisabled`]);
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveText([
+    `${stem}-on`,
+    `${stem}-offdisabled`,
+  ]);
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('User', { exact: true })).toHaveValue(stem.slice(1));

@@ -131,17 +131,17 @@ test.describe('somebody leaves @plain', () => {
     await expect(page.getByRole('heading', { name: `Disable ${leaver}?` })).toBeVisible();
     await expect(page.getByText('2 Jan 2026')).toHaveCount(2);
     await page.getByRole('button', { name: 'OK' }).click();
-    await expect(page.getByText('Choose what becomes of their keys.')).toBeVisible();
-    await page.getByRole('radio', { name: 'Hand them to another user' }).check();
+    await expect(page.getByText('Choose what happens to their keys.')).toBeVisible();
+    await page.getByRole('radio', { name: 'Transfer to another user' }).check();
     await page.getByLabel('New owner', { exact: true }).fill('nobody at all');
     await page.getByRole('button', { name: 'OK' }).click();
     await expect(page.getByText('User "nobody at all" is not in the database.')).toBeVisible();
-    await expect(page.getByRole('radio', { name: 'Hand them to another user' })).toBeChecked();
+    await expect(page.getByRole('radio', { name: 'Transfer to another user' })).toBeChecked();
     await expectAccessible(page);
     await page.getByLabel('New owner', { exact: true }).fill(newOwner);
     await page.getByRole('button', { name: 'OK' }).click();
     await expect(
-      page.getByText(`User ${leaver} is disabled. Their 2 keys were handed to ${newOwner}.`),
+      page.getByText(`User ${leaver} is disabled. Their 2 keys were transferred to ${newOwner}.`),
     ).toBeVisible();
     await page.getByRole('button', { name: 'Close' }).click();
     await expect(page.getByText('Disabled', { exact: true })).toBeVisible();

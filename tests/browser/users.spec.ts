@@ -20,7 +20,7 @@ test.describe('the directory @plain', () => {
     await page.getByLabel('Username').fill(name.toUpperCase());
     await page.getByLabel('Display name').fill('kept');
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText(`User "${name}" exists already.`)).toBeVisible();
+    await expect(page.getByText(`User "${name}" already exists.`)).toBeVisible();
     await expect(page.getByLabel('Display name')).toHaveValue('kept');
   });
 
@@ -56,7 +56,7 @@ test.describe('the directory @plain', () => {
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.goto(`/users/${id}/delete`);
     await page.getByRole('button', { name: 'OK' }).click();
-    // Ticked before that answer is there, the box would be emptied by it.
+    // A box ticked before this answer would be cleared by it.
     await expect(page.getByText(`${name} has 1 key. Nothing was deleted.`)).toBeVisible();
     expect(
       await desk.query(`select 1 from directory_user where id = $1 and deleted_at is null`, [id]),
@@ -84,7 +84,7 @@ test.describe('the directory @plain', () => {
     await enter(page, desk, '/users/import');
     await page.getByLabel('CSV file').setInputFiles(file(one, taken.toUpperCase(), two));
     await page.getByRole('button', { name: 'Check' }).click();
-    await expect(page.getByText(/exists already/i)).toBeVisible();
+    await expect(page.getByText(/already exists/i)).toBeVisible();
     await expect(page.getByRole('button', { name: /^Import \d/ })).toBeHidden();
     expect(await desk.query('select 1 from directory_user where username = $1', [one])).toEqual([]);
     await page.goto('/users/import');

@@ -1,3 +1,5 @@
+import { pagePool } from '@/db/client';
+import { suggestUsers } from '@/lib/users/suggest-users';
 import { userListParams } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
@@ -26,6 +28,36 @@ test.each([
   expect(await names({ username: text })).toEqual([username]);
 });
 
+test('a user is found by display name and email as well, folded like names', async () => {
+  const details = { displayName: 'Grace  HOPPER Straße', email: 'Rear.Admiral@Example.org' };
+  await pagePool().query(
+    `insert into directory_user (id, username, display_name, email) values (gen_random_uuid(), 'amazing', $1, $2)`,
+    Object.values(details),
+  );
+  for (const username of ['hopper strasse', 'ADMIRAL@ex', 'amaz']) {
+    expect(await names({ username })).toEqual(['amazing']);
+    expect(await suggestUsers(vera, username)).toEqual([
+      { username: 'amazing', displayName: details.displayName, active: true },
+    ]);
+  }
+});
+
+test('suggestions have disabled users behind all others', async () => {
+  for (const [name, active] of [
+    ['gil-a', false],
+    ['agil', true],
+    ['gil-b', true],
+  ] as const) {
+    await insertUser(name, { active });
+  }
+  const found = await suggestUsers(vera, 'gil');
+  expect(found.map(({ username, active }) => [username, active])).toEqual([
+    ['gil-b', true],
+    ['agil', true],
+    ['gil-a', false],
+  ]);
+});
+
 test('the search ignores case and outer blanks', async () => {
   await insertUser('GraceHopper');
   expect(await names({ username: '  EHOP ' })).toEqual(['GraceHopper']);
@@ -42,12 +74,12 @@ test('deleted users are not found', async () => {
   expect(await names({ username: 'gone' })).toEqual([]);
 });
 
-test('sorting follows the word, downwards with a minus', async () => {
+test('sorting follows the parameter, descending with a minus', async () => {
   expect(await names({})).toEqual(['ada', 'otto', 'vera']);
   expect(await names({ sort: '-username' })).toEqual(['vera', 'otto', 'ada']);
 });
 
-test('page 2 counts on at 26, and a page beyond the end is the last', async () => {
+test('page 2 starts at 26, and a page beyond the end is the last', async () => {
   for (let i = 0; i < 27; i += 1) await insertUser(`u${i}`);
   expect(await search({ page: '2' })).toMatchObject({ firstNumber: 26, page: 2, total: 30 });
   expect(await search({ page: '999999' })).toMatchObject({ page: 2 });

@@ -2,6 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import type { UserLine } from '@/db/schema/user-import';
+import { importMessages } from './import-messages';
 
 /**
  * A line with what would become of it now: `problem` null, and it would be added; with a `warning`, only
@@ -33,12 +34,12 @@ export async function judgeLines(tx: Queryable, lines: UserLine[]): Promise<Verd
 function judge({ existing, alike }: Judged, same?: UserLine, similar?: UserLine) {
   const problem =
     existing !== null
-      ? `Exists already as "${existing}".`
-      : same && `Duplicate of line ${same.line}.`;
+      ? importMessages.existsAs(existing)
+      : same && importMessages.duplicateOf(same.line);
   const warning =
     alike !== null
-      ? `Looks like the name of user "${alike}".`
-      : similar && `Looks like "${similar.username}" of line ${similar.line}.`;
+      ? importMessages.looksLikeUser(alike)
+      : similar && importMessages.looksLikeLine(similar.username, similar.line);
   return { problem: problem ?? null, warning: problem ? null : (warning ?? null) };
 }
 

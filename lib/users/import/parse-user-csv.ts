@@ -7,7 +7,9 @@ import { CsvReader } from '@/lib/csv/csv-reader';
 import type { CsvRow } from '@/lib/csv/csv-row';
 import { usernameText } from '@/lib/forms/text-input';
 import { displayNameText, emailText } from '../user-input';
-import { type Column, readHeader } from './csv-header';
+import type { Column } from './csv-columns';
+import { readHeader } from './csv-header';
+import { importMessages as messages } from './import-messages';
 
 export const mostLines = 10_000;
 /** Below the limit of the request, which also carries the rest of the form. */
@@ -18,15 +20,15 @@ export type ParsedCsv = { lines: UserLine[] } | { problem: string };
 
 /** Reads a CSV file of users; knows nothing of who exists. */
 export function parseUserCsv(bytes: Uint8Array): ParsedCsv {
-  if (bytes.length > mostBytes) return { problem: 'The file is larger than 1 MB.' };
+  if (bytes.length > mostBytes) return { problem: messages.tooLarge };
   try {
     const reader = new CsvReader(longestLine);
     const [head, ...rest] = [...reader.push(bytes), ...reader.end()];
-    if (!head) return { problem: 'The file is empty.' };
+    if (!head) return { problem: messages.empty };
     const header = readHeader(head.cells);
     if ('problem' in header) return header;
-    if (rest.length === 0) return { problem: 'The file has no users below its header.' };
-    if (rest.length > mostLines) return { problem: 'The file has more than 10,000 users.' };
+    if (rest.length === 0) return { problem: messages.noUsers };
+    if (rest.length > mostLines) return { problem: messages.tooMany };
     return { lines: rest.map((row) => readLine(header.columns, row)) };
   } catch (error) {
     if (error instanceof CsvFileError) return { problem: error.message };
@@ -51,12 +53,12 @@ function readLine(columns: Column[], { cells: read, line }: CsvRow): UserLine {
   const displayName = displayNameText.safeParse(cell('display_name'));
   const email = emailText.safeParse(cell('email'));
   const active = answers[cell('active').trim().toLowerCase()];
-  const messages = [
+  const problems = [
     misfit,
     username.error && `username: ${username.error.issues[0]?.message}`,
     displayName.error && `display_name: ${displayName.error.issues[0]?.message}`,
     email.error && `email: ${email.error.issues[0]?.message}`,
-    active === undefined ? 'active: Write yes or no.' : null,
+    active === undefined ? messages.active : null,
   ];
   return {
     line,
@@ -64,7 +66,7 @@ function readLine(columns: Column[], { cells: read, line }: CsvRow): UserLine {
     displayName: displayName.data ?? '',
     email: email.data ?? '',
     active: active ?? true,
-    problem: messages.find(Boolean) ?? null,
+    problem: problems.find(Boolean) ?? null,
   };
 }
 

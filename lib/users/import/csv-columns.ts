@@ -1,0 +1,3 @@
+/** The columns of a file of users. */
+export const columns = ['username', 'display_name', 'email', 'active'] as const;
+export type Column = (typeof columns)[number];
