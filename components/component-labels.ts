@@ -3,7 +3,6 @@ export const componentLabels = {
   breadcrumb: 'Breadcrumb',
   yes: 'Yes',
   no: 'No',
-  slow: 'This took longer than five seconds and was stopped, so that it does not hold up others.',
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Copying failed. Select the text and copy it by hand.',

@@ -11,6 +11,7 @@ export const listLabels = {
   previous: 'Previous',
   next: 'Next',
   last: 'Last',
+  slow: 'This search took longer than five seconds and was stopped.',
   countExactly: 'Count exactly',
   page: (page: number, pages: number | null) =>
     `page ${page.toLocaleString('en')}${pages === null ? '' : ` of ${pages.toLocaleString('en')}`}`,

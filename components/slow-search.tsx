@@ -1,11 +1,11 @@
-import { componentLabels } from './component-labels';
+import { listLabels } from './list-labels';
 import { Notice } from './notice';
 
 /** In place of a list whose question took PostgreSQL too long. */
 export function SlowSearch({ advice }: { advice: string }) {
   return (
     <Notice look="warn">
-      {componentLabels.slow} {advice}
+      {listLabels.slow} {advice}
     </Notice>
   );
 }
