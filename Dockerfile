@@ -1,4 +1,4 @@
-# For builds that must come out the same, pin the base by digest:
+# For reproducible builds, pin the base by digest:
 #   docker build --build-arg BASE=node:24-bookworm-slim@sha256:… .
 ARG BASE=node:24-bookworm-slim
 
@@ -8,7 +8,7 @@ ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# Owned by root and readable by all, whatever the umask of the checkout: the desk cannot change itself.
+# Owned by root and readable by all, whatever the umask of the checkout, so the desk cannot change itself.
 RUN npm run build \
   && cp docker/start.mjs docker/health.mjs .next/standalone/ \
   && chmod -R a+rX,go-w .next/standalone
@@ -22,7 +22,7 @@ USER 10001:10001
 EXPOSE 3000 3001
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 CMD ["node", "health.mjs"]
-# No shell between: the signal to stop must reach the desk. Settings are checked and migrations
-# applied by the desk itself, before its first answer.
+# No shell in between, because the stop signal must reach the desk. The desk itself checks settings and
+# applies migrations before its first answer.
 ENTRYPOINT []
 CMD ["node", "start.mjs"]

@@ -1,16 +1,16 @@
 import { watchPosts } from './components/posting/watch-posts';
 
-/** What of Trusted Types is used here; TypeScript's library does not know it yet. */
+/** The part of Trusted Types that is used here. TypeScript's library does not include it yet. */
 type TrustedTypes = {
   createPolicy: (name: string, rules: Record<string, (text: string) => string | null>) => unknown;
 };
 
-/** How React makes a script element that does not run: the only text that may become a document. */
+/** React makes a script element that does not run from this text, the only one that may become HTML. */
 const emptyScript = '<script></script>';
 
 /**
- * Runs before the page comes alive. The policy of the page lets text become script or markup only
- * through this one, which knows what the framework needs: its own files, and nothing else.
+ * Runs before the page hydrates. The page's policy allows text to become a script or markup only through this
+ * one, which accepts exactly what the framework needs: its own files.
  */
 (window as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('default', {
   createHTML: (text) => (text === emptyScript ? text : null),

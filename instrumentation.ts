@@ -7,7 +7,7 @@ export async function register() {
   await boot();
 }
 
-/** What went wrong in a page, an action or a route; the browser is told the digest. */
+/** Reports an error in a page, an action or a route. The browser shows the digest. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { logRequestError } = await import('./lib/log/request-error');

@@ -1,6 +1,6 @@
 import nextJest from 'next/jest.js';
 
-/** Packages that ship ES modules only, which Jest must compile. */
+/** Packages that contain only ES modules, which Jest must compile. */
 const compiled = [
   'next-auth',
   '@auth/core',
@@ -34,7 +34,7 @@ async function project(displayName, config) {
 
 export default async () => ({
   testTimeout: 30_000,
-  // Not in the folder of the run, which is new each time.
+  // Not in the folder of the run, because that is new each time.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   projects: [
     await project('node', {

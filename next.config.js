@@ -4,7 +4,7 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
-  // Read from disk at start, so no import leads the tracer to them.
+  // The server reads these at start, so the tracer finds no import of them.
   outputFileTracingIncludes: { '/**': ['./db/migrations/**'] },
   outputFileTracingExcludes: {
     '/**': ['./.data/**', './tests/**', './docs/**', './scripts/**'],
@@ -13,7 +13,7 @@ export default {
   },
   serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', 'prom-client'],
   experimental: {
-    // For pages that were fetched ahead, in seconds: how old a list may be that a click shows.
+    // How old a prefetched page may be when a click shows it, in seconds.
     staleTimes: { static: 30 },
     // A form of ours is a few hundred bytes; a CSV of 10,000 users is about 700 KB.
     serverActions: { bodySizeLimit: '1mb' },

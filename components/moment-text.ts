@@ -40,8 +40,8 @@ function spanAhead(span: number, brief: boolean): string | null {
 }
 
 /** To the second: `30 Nov 2026, 08:51:22`. */
-export const exactText = (at: Date) =>
-  labels.exact(labels.date(at), at.toISOString().slice(11, 19));
+export const exactText = (at: Date, iso = at.toISOString()) =>
+  labels.exact(labels.date(at), iso.slice(11, 19));
 
 /** The same with its zone. */
-export const zonedText = (at: Date) => labels.zoned(exactText(at));
+export const zonedText = (at: Date, iso = at.toISOString()) => labels.zoned(exactText(at, iso));

@@ -15,10 +15,11 @@ type Props = {
 /** A moment in words; on hover and for screen readers the exact time with its zone. */
 export function Moment({ at, none = momentLabels.never, brief, exact, now = Date.now() }: Props) {
   if (!at) return <span className="text-muted">{none}</span>;
+  const iso = at.toISOString();
   return (
     // The server's words stay where the browser would choose later ones.
-    <time dateTime={at.toISOString()} title={zonedText(at)} suppressHydrationWarning>
-      {exact ? exactText(at) : momentText(at, now, brief)}
+    <time dateTime={iso} title={zonedText(at, iso)} suppressHydrationWarning>
+      {exact ? exactText(at, iso) : momentText(at, now, brief)}
     </time>
   );
 }

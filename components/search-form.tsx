@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button, buttonClass } from './button';
 import { HeldKey } from './held-key';
@@ -39,9 +38,9 @@ export function SearchForm(props: Props) {
               className={`absolute inset-x-1 -bottom-1 h-0.5 bg-accent transition-opacity ${searching ? 'motion-safe:animate-pulse delay-150' : 'opacity-0'}`}
             />
           </span>
-          <Link prefetch={false} href={path} onClick={clear} className={buttonClass('quiet')}>
+          <a href={path} onClick={clear} className={buttonClass('quiet')}>
             {listLabels.clear}
-          </Link>
+          </a>
         </div>
         <HeldKey value={heldKey}>{keyOffer}</HeldKey>
       </form>

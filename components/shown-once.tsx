@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import type { FormState } from '@/lib/forms/form-state';
 import { BackButton } from './back-button';
 import { CopyButton } from './copy-button';
@@ -19,10 +20,18 @@ export type Shown = {
 export function ShownOnce({ label, onward }: { label: string; onward: string }) {
   const state = usePostedForm().state as FormState<Shown>;
   if (state.status !== 'done') return null;
-  const { message, hint, lines } = state.data;
+  return <Secret label={label} onwardText={onward} {...state.data} />;
+}
+
+type SecretProps = Shown & { label: string; onwardText: string };
+
+function Secret({ label, onwardText, message, hint, lines, onward }: SecretProps) {
+  const section = useRef<HTMLElement>(null);
+  // The button that was pressed is gone: the next one is "Copy".
+  useEffect(() => section.current?.querySelector('button')?.focus(), []);
   const text = lines.join('\n');
   return (
-    <section aria-label={label} className="grid gap-3">
+    <section ref={section} aria-label={label} className="grid gap-3">
       <Notice look="good">{message}</Notice>
       <p>{hint}</p>
       <code
@@ -33,7 +42,7 @@ export function ShownOnce({ label, onward }: { label: string; onward: string }) 
       </code>
       <div className="flex flex-wrap gap-2">
         <CopyButton text={text} />
-        <BackButton to={state.data.onward}>{onward}</BackButton>
+        <BackButton to={onward}>{onwardText}</BackButton>
       </div>
     </section>
   );

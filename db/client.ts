@@ -11,8 +11,8 @@ export type Database = NodePgDatabase;
 export type Queryable = Pick<Database, 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 
 /**
- * Limits of every connection for pages, in milliseconds. A page that waits longer than this should
- * fail and say so; nothing of ours takes a second.
+ * Limits of every connection for pages, in milliseconds. No query of a page takes a second, so one that takes
+ * longer than this should fail with a message.
  */
 export const pageLimits = {
   statement_timeout: 5_000,
@@ -20,13 +20,13 @@ export const pageLimits = {
   idle_in_transaction_session_timeout: 10_000,
 } satisfies SessionValues;
 
-/** The bundles of pages and of `instrumentation.ts` are separate; the pool must not be. */
+/** Pages and `instrumentation.ts` are bundled separately, but share the pool. */
 const shared = globalThis as typeof globalThis & { keydeskPool?: Pool };
 
 /** The pool for pages and actions, opened at first use from `DATABASE_URL`. */
 export function pagePool(): Pool {
   shared.keydeskPool ??= openPool(
-    // What a page asks is answered before code for it would be compiled.
+    // Queries of pages finish before PostgreSQL could compile them.
     { application_name: 'keydesk', ...pageLimits, jit: 'off' },
     { connectionTimeoutMillis: 2_000, max: 10 },
   );
@@ -34,8 +34,8 @@ export function pagePool(): Pool {
 }
 
 /**
- * A pool that survives the loss of its connections: without the listener the process would end. Each
- * connection has the values of its session before the first query is sent over it.
+ * A pool that survives the loss of its connections. Without the error listeners the process would end. Each
+ * connection gets its session values before the first query.
  */
 export function openPool(
   session: SessionValues,
@@ -50,7 +50,7 @@ export function openPool(
   return pool;
 }
 
-/** A transaction asks for its connection itself, and throws what it is told as it is. */
+/** Transactions connect by themselves and rethrow the error unchanged, so it is marked here. */
 function markConnectErrors(pool: Pool) {
   const connect = pool.connect.bind(pool);
   type Listener = Parameters<typeof connect>[0];
@@ -67,8 +67,8 @@ export function database(): Database {
 }
 
 /**
- * A query that is asked again and again: its text is made once, and each connection parses it once, under
- * the name that `build` prepares it by. What differs from call to call is a placeholder.
+ * A query that is run often. Its text is built once, and each connection parses it once, under the name given
+ * to `prepare`. Values that differ between calls are placeholders.
  */
 export function prepared<Query>(build: (database: Database) => Query): () => Query {
   let made: { pool: Pool; query: Query } | undefined;
@@ -79,7 +79,7 @@ export function prepared<Query>(build: (database: Database) => Query): () => Que
   };
 }
 
-/** Ends the page pool; the next use opens a new one. */
+/** Closes the page pool. The next use opens a new one. */
 export async function closeDatabase(): Promise<void> {
   const pool = shared.keydeskPool;
   delete shared.keydeskPool;

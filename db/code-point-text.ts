@@ -1,7 +1,7 @@
 import { customType } from 'drizzle-orm/pg-core';
 
 /**
- * Text that compares by code point: in the same order on every machine, quickly, and so that one index
- * serves both that order and the search for a beginning.
+ * Text that compares by code point: fast, in the same order on every machine, and with one index for both
+ * that order and searches by prefix.
  */
 export const codePointText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });

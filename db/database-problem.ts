@@ -22,8 +22,8 @@ const refused: Record<string, string> = {
 };
 
 /**
- * One sentence for a database that cannot be used, with the code and the words of the server; nothing for
- * what is no matter of the operator.
+ * One sentence about a database that cannot be used, with the code and message of the server. Undefined for
+ * errors that the operator cannot correct.
  */
 export function databaseProblem(error: unknown): string | undefined {
   const chain = causes(error);
@@ -45,14 +45,14 @@ function sentenceFor(code: string | undefined, message: string): string | undefi
     return 'The database and DATABASE_URL do not agree on TLS: see sslmode';
   }
   if (/password must be a string/.test(message)) return refused['28P01'];
-  // The five characters of an SQLSTATE, and no name of Node's.
+  // The five characters of an SQLSTATE, and not an error name of Node.js.
   const isSqlState = code !== undefined && /^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]{4}$/.test(code);
   return isSqlState ? 'The database in DATABASE_URL cannot be used' : undefined;
 }
 
 /**
- * What was said, in one line. Not of a wrapped query, which repeats its parameters: only of who has the
- * code itself. No address is in it, for there may be a password in that.
+ * The messages in one line. Skips wrapped queries, which repeat their parameters, and uses only errors with
+ * this code. Removes addresses, which may contain a password.
  */
 function shownWords(errors: unknown[]): string {
   const said = errors
@@ -68,7 +68,7 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-/** Drizzle wraps what the server says; a name with two addresses fails twice. */
+/** Drizzle wraps errors of the server, and a name with two addresses fails twice. */
 function causes(error: unknown): unknown[] {
   const { cause, errors } = (error ?? {}) as { cause?: unknown; errors?: unknown[] };
   return [error, ...(errors ?? []), ...(cause ? causes(cause) : [])];

@@ -9,7 +9,7 @@ import { requireOwnSessions } from './own-sessions';
 import { grantApplication, requireNoOwner } from './roles';
 import { setSession } from './session';
 
-/** Any constant will do, as long as every version of Keydesk uses the same. */
+/** Any constant works, as long as every version of Keydesk uses the same. */
 const migrationLock = 7_205_150_001;
 const migrationsFolder = join(process.cwd(), 'db/migrations');
 const oldestServer = 150_000;
@@ -18,13 +18,13 @@ export { DatabaseUnfitError };
 export class DatabaseTooOldError extends DatabaseUnfitError {}
 
 /**
- * Brings the schema up to date. One session holds an advisory lock around the whole run, so that
- * instances that start together apply each migration once. Where the tables belong to a role of their
- * own, the application's role is given what it needs, and nothing with which it could rewrite the audit.
+ * Brings the schema up to date. One session holds an advisory lock for the whole run, so that instances that
+ * start together apply each migration once. If another role owns the tables, the application's role gets only
+ * the rights it needs, which do not include changing the audit.
  *
- * @throws DatabaseTooOldError where the server is older than PostgreSQL 15
- * @throws DatabaseUnfitError where the application's role could change audit events in spite of that, or
- *   the connections have no sessions of their own
+ * @throws DatabaseTooOldError if the server is older than PostgreSQL 15
+ * @throws DatabaseUnfitError if the application's role could still change audit events, or the connections
+ * have no sessions of their own
  */
 export async function migrateDatabase(
   connectionString = process.env.DATABASE_URL,
@@ -50,7 +50,9 @@ export async function migrateDatabase(
   if (ownerUrl) await requireNoOwner(connectionString);
 }
 
-/** The migrator makes its own table first, which the application's role must not: ask before. */
+/**
+ * Checked first, because the migrator begins by creating its own table, which the application's role may not.
+ */
 async function isCurrent(client: Client): Promise<boolean> {
   const known = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as name`);
   if (known.rows[0]?.name === null) return false;

@@ -4,17 +4,17 @@ import { Client } from 'pg';
 import { DatabaseUnfitError } from './database-unfit';
 import { askInTime, socketOf } from './session';
 
-/** Looks in turn, and looks at once: a pooler that is at rest gives one session to both in turn. */
+/** Sequential and parallel checks, because an idle pooler gives one session to both clients in turn. */
 const looks = 4;
 
 const look = `select pg_backend_pid()::text as pid, current_setting('keydesk.session', true) as mark`;
 
 /**
- * Makes sure that each connection has a session of its own: values of one must not reach others, and
- * what was prepared or locked must still be there at the next statement.
+ * Checks that each connection has a session of its own. Session values must not reach other connections, and
+ * prepared statements and locks must still exist at the next statement.
  *
- * @param setting the name of the setting that holds the address, for the sentence
- * @throws DatabaseUnfitError where the address leads to a pooler of transactions or statements
+ * @param setting the name of the setting that holds the address, for the message
+ * @throws DatabaseUnfitError if the address is that of a pooler of transactions or statements
  */
 export async function requireOwnSessions(
   setting: 'DATABASE_URL' | 'MIGRATE_DATABASE_URL',

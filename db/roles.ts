@@ -3,8 +3,8 @@ import { Client } from 'pg';
 import { DatabaseUnfitError } from './database-unfit';
 
 /**
- * Gives the application's role exactly what it needs, whatever it had before: to read and change rows,
- * but audit events only to be read and added. Called by the owner of the tables after each migration.
+ * Grants the application's role exactly what it needs and revokes everything else: to read and change rows,
+ * but only to read and add audit events. The owner of the tables runs it after each migration.
  */
 export async function grantApplication(owner: Client, applicationUrl?: string): Promise<void> {
   const { user = '', database = '' } = new Client({ connectionString: applicationUrl });
@@ -31,7 +31,7 @@ export async function grantApplication(owner: Client, applicationUrl?: string): 
     commit`);
 }
 
-/** Whoever owns the table, may become its owner, or is a superuser can do with it what they like. */
+/** The owner of the table, a role that may become the owner, and a superuser have every right on it. */
 const audited = `
   select has_table_privilege('audit_event', 'update, delete, truncate, trigger') as change,
     pg_has_role(relowner, 'member') as own,
@@ -39,9 +39,9 @@ const audited = `
   from pg_class where oid = 'audit_event'::regclass`;
 
 /**
- * Looks with the eyes of the application whether the audit is out of its reach.
+ * Checks on a connection of the application that it cannot change the audit.
  *
- * @throws DatabaseUnfitError where it is not
+ * @throws DatabaseUnfitError if it can
  */
 export async function requireNoOwner(applicationUrl?: string): Promise<void> {
   const client = new Client({

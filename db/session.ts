@@ -2,17 +2,17 @@ import 'server-only';
 import type { ClientBase, QueryConfig } from 'pg';
 import { DatabaseUnfitError } from './database-unfit';
 
-/** Values of a session, by their names in PostgreSQL; times in milliseconds. */
+/** Session values by their names in PostgreSQL; times in milliseconds. */
 export type SessionValues = Readonly<Record<string, string | number>>;
 
-/** Longest wait for one of the two answers, in milliseconds. */
+/** Longest wait for each of the two answers, in milliseconds. */
 const patience = 5_000;
 
 /**
- * Sets what holds for a session, after connecting: poolers refuse values that come with the connection.
- * They are read back, for behind a pooler the next statement may have come to another session.
+ * Sets session values after connecting, because poolers refuse values in the connection itself. Reads them
+ * back, because a pooler may have sent the next statement to another session.
  *
- * @throws DatabaseUnfitError where they are not kept; the connection is closed then
+ * @throws DatabaseUnfitError if they are not kept; the connection is then closed
  */
 export async function setSession(client: ClientBase, values: SessionValues): Promise<void> {
   const names = Object.keys(values);
@@ -31,7 +31,7 @@ export async function setSession(client: ClientBase, values: SessionValues): Pro
   }
 }
 
-/** The one row that a statement answers with. */
+/** The single row of a statement's result. */
 export async function askInTime(
   client: ClientBase,
   text: string,
@@ -40,7 +40,7 @@ export async function askInTime(
   return rows[0] ?? {};
 }
 
-/** `end` would wait for an answer, or for a stream that nobody reads. */
+/** The socket, to be destroyed. `end` would wait for an answer, or for a stream that nobody reads. */
 export function socketOf(client: ClientBase): { destroy(): void } | undefined {
   return (client as unknown as { connection?: { stream?: { destroy(): void } } }).connection
     ?.stream;

@@ -1,9 +1,9 @@
 import 'server-only';
 
-/** Why a transfer was ended from our side. */
+/** Why a transfer was ended by Keydesk. */
 export type EndOfTransfer = 'another' | 'too-slow' | 'place-wanted';
 
-/** The transfer was ended, and not by what it carries. */
+/** The transfer was ended for a reason outside its content. */
 export class TransferEndedError extends Error {
   constructor(readonly reason: EndOfTransfer) {
     super(`The transfer was ended: ${reason}.`);
@@ -11,18 +11,18 @@ export class TransferEndedError extends Error {
 }
 
 /**
- * Bytes per second that a peer gives or takes at least. EDGE, the slowest of the lines in use, carries
+ * Bytes per second that a peer must at least send or receive. EDGE, the slowest connection in use, carries
  * 16,000 to 30,000 (3GPP TS 43.064: up to 59.2 kbit/s a slot, mostly two to four slots).
  */
 export const leastRate = 8_192;
 
-/** How far behind the least rate a peer may be, in milliseconds; who stands still is ended after it. */
+/** Milliseconds that a peer may be behind the least rate. A peer that stops is ended after this time. */
 export const patience = 30_000;
 
 /**
- * Who sends an upload or reads an export, and how fast. Only time in which they are waited for counts,
- * not what the database takes; each byte pays for its share of it. Nobody saves up more than
- * {@link patience}, so that who was fast once cannot stand still for long.
+ * The sender of an upload or the reader of an export, and its speed. Only time spent waiting for the peer
+ * counts, not the time of the database, and each byte earns some back. At most {@link patience} accumulates,
+ * so that a fast peer cannot stop for long later.
  */
 export class Peer {
   readonly #ended = new AbortController();
@@ -39,23 +39,23 @@ export class Peer {
     this.#left = longest;
   }
 
-  /** Aborted, with a {@link TransferEndedError}, when the transfer is ended. */
+  /** Aborted with a {@link TransferEndedError} when the transfer is ended. */
   get signal(): AbortSignal {
     return this.#ended.signal;
   }
 
-  /** How far behind the least rate the peer is, in milliseconds. */
+  /** Milliseconds that the peer is behind the least rate. */
   get behind(): number {
     return this.#patience - this.#left + this.#waited();
   }
 
-  /** From here on it is the peer that is waited for. */
+  /** Starts to wait for the peer. */
   awaits(): void {
     this.#since = performance.now();
     this.#timer = setTimeout(() => this.end('too-slow'), this.#left).unref();
   }
 
-  /** The peer has given or taken something. */
+  /** The peer has sent or received something. */
   moved(bytes: number): void {
     clearTimeout(this.#timer);
     const left = this.#left - this.#waited() + (bytes / leastRate) * 1_000;
@@ -63,7 +63,7 @@ export class Peer {
     this.#since = null;
   }
 
-  /** All has been given or taken: what is left to do is ours. */
+  /** The peer has sent or received everything. The remaining work is not its own. */
   done(): void {
     this.moved(Number.POSITIVE_INFINITY);
   }
@@ -78,7 +78,7 @@ export class Peer {
   }
 }
 
-/** What a peer sends, as it comes; fails when the transfer is ended. */
+/** The parts that a peer sends, as they arrive. Fails when the transfer is ended. */
 export async function* sentBy(
   peer: Peer,
   source: AsyncIterable<Uint8Array>,
@@ -94,12 +94,12 @@ export async function* sentBy(
     }
   } finally {
     peer.done();
-    // Not waited for: a sender that stands still would be.
+    // Not awaited, because the sender may have stopped.
     void parts.return?.().catch(() => undefined);
   }
 }
 
-/** What a peer takes, no faster than it does. */
+/** The parts that a peer receives, no faster than it reads them. */
 export async function* takenBy<Part extends string | Uint8Array>(
   peer: Peer,
   parts: AsyncIterable<Part>,
@@ -116,7 +116,7 @@ export async function* takenBy<Part extends string | Uint8Array>(
   }
 }
 
-/** Not `Promise.race`, which would keep every part until the signal is gone. */
+/** Not `Promise.race`, which would keep every part in memory until the signal is gone. */
 function unlessEnded<Value>(signal: AbortSignal, coming: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     const end = () => reject(signal.reason);

@@ -2,35 +2,36 @@ import 'server-only';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Peer } from './transfer-peer';
 
-/** Connections for transfers at most, of this process: each may be busy for minutes. */
+/** Most connections of this process for transfers, because each may be busy for minutes. */
 export const mostTransfers = 4;
 
-/** Transfers of one administrator at most. */
+/** Most transfers of one administrator. */
 const mostOfOne = 2;
 
-/** Milliseconds behind the least rate at which a peer gives way to somebody who has no place. */
+/** Milliseconds behind the least rate after which a transfer may be ended for a waiting one. */
 const mostBehind = 3_000;
 
-/** How long one waits for a peer to be judged, or for a place to come free, in milliseconds. */
+/** Longest wait for a free connection, or until a slow peer can be recognized, in milliseconds. */
 const longestWait = 4_000;
 
 const glance = 100;
 
-/** `peer`: null where nobody sends or reads, and so nobody can be slow. */
+/** `peer` is null if nobody sends or reads, so that nothing can be slow. */
 type Cursor = { peer: Peer | null; isOpen: boolean };
 
-/** In the order in which they came. The bundles of pages and of route handlers share them. */
+/** In the order of arrival. Pages and route handlers are bundled separately, but share them. */
 const shared = globalThis as typeof globalThis & { keydeskTransfers?: Cursor[] };
 
 export class TooManyTransfersError extends Error {}
 
 /**
- * Takes a place among the transfers under way. A third of the same person ends their oldest; where all
- * places are taken, whoever is slowest below the least rate gives way. Who came first is served first.
+ * Waits until a new transfer may begin. A third transfer of the same person ends their oldest. If all
+ * connections are taken, the transfer furthest behind the least rate is ended. Waiting transfers begin in the
+ * order of arrival.
  *
- * @returns how to leave it
- * @throws TooManyTransfersError where all places are taken by others who are fast enough
- * @throws TransferEndedError where the same person started two others meanwhile
+ * @returns a function that ends the transfer's use of its connection
+ * @throws TooManyTransfersError if all connections are taken by transfers that are fast enough
+ * @throws TransferEndedError if the same person started two other transfers meanwhile
  */
 export async function takePlace(peer: Peer | null): Promise<() => void> {
   shared.keydeskTransfers ??= [];

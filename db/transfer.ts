@@ -9,8 +9,8 @@ import { takePlace } from './transfer-places';
 export { mostTransfers, TooManyTransfersError } from './transfer-places';
 
 /**
- * Limits of a connection that carries a whole table, in milliseconds. Not those of pages: ten million
- * rows take their time. A reader or sender who stands still is watched on our side.
+ * Limits of a connection that carries a whole table, in milliseconds. Longer than for pages, because ten
+ * million rows take their time. `Peer` ends a reader or sender that stops.
  */
 export const transferLimits = {
   statement_timeout: 3_600_000,
@@ -18,7 +18,10 @@ export const transferLimits = {
   idle_in_transaction_session_timeout: 120_000,
 } satisfies SessionValues;
 
-/** Texts are put into COPY as literals, for it takes no parameters; the rest is the planner's. */
+/**
+ * `standard_conforming_strings`, because COPY takes no parameters and texts are literals in it. The others
+ * help the planner.
+ */
 const session = {
   application_name: 'keydesk transfer',
   ...transferLimits,
@@ -32,16 +35,16 @@ export type Transfer = {
   client: Client;
   database: Database;
   close(): Promise<void>;
-  /** Ends what the connection is doing, at once, and the connection with it. */
+  /** Ends the running statement and the connection at once. */
   abort(): Promise<void>;
 };
 
 /**
- * A connection of its own for an export or import. When its peer is ended it is aborted, and its place
- * is free at once.
+ * Opens a connection of its own for an export or import. When its peer is ended, it is aborted and free for
+ * another transfer at once.
  *
- * @param peer who sends or reads what it carries; nobody where it stays in the database
- * @throws TooManyTransfersError where as many are under way as may be
+ * @param peer who sends or reads the data; nobody if it stays in the database
+ * @throws TooManyTransfersError if too many transfers are running
  */
 export async function openTransfer(peer?: Peer): Promise<Transfer> {
   const leave = await takePlace(peer ?? null);

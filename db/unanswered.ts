@@ -2,25 +2,25 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 
-/** How the digest of an error ends that is the database's: pages tell by it whom to name. */
+/** The end of an error's digest if the database failed. Pages then name the database in their message. */
 const databaseMark = '@DATABASE';
 
-/** What PostgreSQL says where it cannot do now what it could do otherwise, by the class of its code. */
+/** Codes of PostgreSQL for what it cannot do now but could do at another time. */
 const ofNow = /^(08|40|53|57|58|55P03|25006|25P0[34]|XX)/;
 
-/** Of the operating system: no code of PostgreSQL begins so. */
+/** Codes of the operating system. No code of PostgreSQL begins like this. */
 const ofSystem = /^E[A-Z]/;
 
-/** Whether the database did not answer, or said that it cannot: not that it refused what was asked. */
+/** Whether the database did not answer, or said that it cannot now. Refused statements do not count. */
 export function isUnanswered(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
-  // Of the driver itself, which has no class for it: a connection that is lost, or not to be had.
+  // An error of the driver itself, which has no class for it: the connection was lost or not available.
   if (typeof code !== 'string') return error.constructor === Error;
   return ofSystem.test(code) || ofNow.test(code);
 }
 
-/** Gives the error the digest that the framework tells the browser, and the log beside the error. */
+/** Gives the error a digest, which the framework shows in the browser and writes to the log. */
 export function markUnanswered<Thrown>(error: Thrown): Thrown {
   if (isUnanswered(error)) Object.assign(error as Error, { digest: digest() });
   return error;
@@ -29,8 +29,8 @@ export function markUnanswered<Thrown>(error: Thrown): Thrown {
 const digest = () => `${randomBytes(4).readUInt32BE()}${databaseMark}`;
 
 /**
- * Errors of queries are wrapped where nothing of ours could mark them, and thrown from everywhere: so
- * they look for the mark themselves, when the framework asks for it.
+ * Drizzle wraps errors of queries where our code cannot mark them. The wrapped error therefore computes its
+ * digest itself when the framework reads it.
  */
 export function markQueryErrors(): void {
   Object.defineProperty(DrizzleQueryError.prototype, 'digest', {

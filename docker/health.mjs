@@ -1,4 +1,4 @@
-/** Asks the desk in this container whether it is up: the image has no curl. */
+/** Checks whether the server in this container runs, because the image has no curl. */
 const anywhere = { '0.0.0.0': '127.0.0.1', '::': '[::1]' };
 const host = process.env.HOST || '0.0.0.0';
 const address = anywhere[host] ?? (host.includes(':') ? `[${host}]` : host);

@@ -1,14 +1,14 @@
 import { createServer } from 'node:net';
 
 /**
- * Starts the built server. It exists because containers set HOSTNAME to their own id, and the server
- * of Next.js would listen there: we listen on HOST.
+ * Starts the built server on HOST. Without this, the server of Next.js would listen on HOSTNAME, which
+ * containers set to their own id.
  */
 const host = process.env.HOST || '0.0.0.0';
 const port = process.env.PORT || '3000';
 
-// The first process of a container ends on a signal only where it says so; once the desk has its own
-// way to end, this steps back. A second signal finds the desk's way used up, and ends it at once.
+// The first process of a container ends on a signal only with a handler. Once the server has its own handler,
+// this one does nothing. The server's handler runs once, so a second signal ends the process at once.
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(0));
 }
@@ -21,7 +21,7 @@ if (fault) {
 Object.assign(process.env, { HOSTNAME: host, PORT: port, NEXT_MANUAL_SIG_HANDLE: 'true' });
 await import(new URL('./server.js', import.meta.url).href);
 
-/** The server would say it with a stack. */
+/** Reports a port in one sentence, where the server would print a stack. */
 function tryListening() {
   return new Promise((resolve) => {
     const probe = createServer().once('error', ({ code }) => resolve(code));

@@ -1,13 +1,13 @@
 import { type Dirent, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Written last: a build that was stopped half way does not count. */
+/** Written last, so that an interrupted build does not count. */
 const mark = '.next/keydesk-build';
 const server = '.next/standalone/server.js';
 const folders = ['app', 'components', 'db', 'lib', 'messages', 'public'];
 const others = /^next-env\.d\.ts$|^biome\.json$|^(jest|drizzle)\.config\.|\.tsbuildinfo$/;
 
-/** Whether the build in the folder is older than anything that it is made of, or is not there. */
+/** Whether there is no build in the folder, or any source is newer than it. */
 export function isBuildNeeded(root = '.'): boolean {
   const built = statSync(join(root, mark), { throwIfNoEntry: false })?.mtimeMs;
   const isThere = statSync(join(root, server), { throwIfNoEntry: false });
@@ -29,7 +29,7 @@ function newest(root: string): number {
   );
 }
 
-/** Folders count too: removing a file touches only its folder. */
+/** Includes folders, because removing a file changes only its folder. */
 function newestIn(folder: string): number {
   const own = statSync(folder, { throwIfNoEntry: false })?.mtimeMs;
   if (own === undefined) return 0;

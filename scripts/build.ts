@@ -14,18 +14,18 @@ const { status } = spawnSync(process.execPath, ['node_modules/next/dist/bin/next
 });
 if (status !== 0) process.exit(status ?? 1);
 
-// Next leaves both to a CDN; our server serves everything itself.
+// Next leaves both to a CDN, but our server serves everything itself.
 cpSync('.next/static', join(standalone, '.next/static'), { recursive: true });
 compressBeside(join(standalone, '.next/static'));
 if (existsSync('public')) cpSync('public', join(standalone, 'public'), { recursive: true });
 if (existsSync('scripts/admin.ts')) await bundleAdmin();
-// Next copies the secrets of a compose file along, and would read them at start.
+// Next copies .env files, which may hold secrets, and would read them at start.
 for (const name of readdirSync(standalone).filter((name) => /^\.env/.test(name))) {
   rmSync(join(standalone, name));
 }
 markBuilt(startedAt);
 
-/** Copies for `lib/http/compressed-files.ts`, which browsers are given instead. */
+/** Compressed copies, which `lib/http/compressed-files.ts` serves. */
 function compressBeside(folder: string) {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(js|css)$/.test(name)) continue;
@@ -36,7 +36,10 @@ function compressBeside(folder: string) {
   }
 }
 
-/** The image holds no sources: the command travels as one file, with what Next has traced beside it. */
+/**
+ * The image holds no sources, so the command is bundled into one file. Packages that Next has traced stay
+ * outside.
+ */
 async function bundleAdmin() {
   const native = '@node-rs/argon2';
   const traced = ['pg', 'pino', 'prom-client'];

@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below those that systems hand out for connections (from 32,768 on Linux): none takes it before it is used. */
+/**
+ * Below the ports that systems assign to connections (from 32,768 on Linux), so that no connection takes it
+ * meanwhile.
+ */
 const [lowest, highest] = [20_000, 32_000];
 
 export async function freePort(host = '127.0.0.1'): Promise<number> {

@@ -1,10 +1,10 @@
 /**
- * Runs before `npm start`, `npm run dev` and `npm test`, by whatever Node is here and with no package:
- * what is missing is said in one sentence, where Node would show a stack.
+ * Runs before `npm start`, `npm run dev` and `npm test`, under any Node and without packages. Reports what is
+ * missing in one sentence, where Node would print a stack.
  */
 import { existsSync } from 'node:fs';
 
-/** The last day of security fixes of each major: the release schedule of the Node.js project. */
+/** The last day of security fixes for each major, from the release schedule of the Node.js project. */
 const lastFixes = {
   20: '2026-04-30',
   21: '2024-06-01',
@@ -30,7 +30,7 @@ if (!isNewEnough(Number(major), Number(minor))) {
   );
 }
 
-/** `zlib.crc32` came with 22.2, and with 20.15 to the line before. */
+/** `zlib.crc32` exists since 22.2, and since 20.15 in the older line. */
 function isNewEnough(major, minor) {
   if (major === 20) return minor >= 15;
   return major > 22 || (major === 22 && minor >= 2);

@@ -1,6 +1,6 @@
 /**
- * `npm run rooms`: the rooms of the project, what each imports, and every import that runs upwards or in
- * a circle; fails where there is one. `npm run rooms -- --write` puts the rules into `biome.json`.
+ * `npm run rooms` lists the rooms of the project, what each imports, and every import that runs upwards or in
+ * a circle. It fails if there is one. `npm run rooms -- --write` writes the rules into `biome.json`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { findCircles, type Import, readImports } from './rooms/imports';
@@ -8,7 +8,7 @@ import { importOverrides } from './rooms/lint-rules';
 import { floors } from './rooms/rooms';
 
 const ourFloors = floors.map((floor) => floor.map(({ name }) => `lib/${name}`));
-/** From the top down. Components stand above `lib`, but know of it only what a form is told. */
+/** From the top down. Components are above `lib`, but import only what is client-safe. */
 const allFloors = [['app'], ['components'], ...ourFloors, ['db']];
 const rooms = allFloors.flat();
 
@@ -48,7 +48,7 @@ function targetsOf(room: string, between: Import[]): string[] {
   return rooms.filter((name) => targets.includes(name)).map((name) => name.replace('lib/', ''));
 }
 
-/** The rules of imports are the overrides that have this one rule and no other. */
+/** The overrides with only this rule are the rules of imports. */
 function writeRules() {
   const file = JSON.parse(readFileSync('biome.json', 'utf8'));
   const others = file.overrides.filter(

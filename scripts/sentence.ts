@@ -1,4 +1,4 @@
-/** A reason to stop that its reader can act on: printed as it is, without a stack. */
+/** A reason to stop that its reader can act on. Printed without a stack. */
 export class Sentence extends Error {}
 
 export function codeOf(error: unknown): string | undefined {

@@ -1,4 +1,4 @@
-/** A database in words: its name and where it is, without who signs in. */
+/** The name and address of a database, without user and password. */
 export function shownDatabase(address: string): string {
   if (!URL.canParse(address)) return 'the database in DATABASE_URL';
   const { pathname, host, hostname, port, searchParams } = new URL(address);

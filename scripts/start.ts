@@ -15,7 +15,7 @@ const dev = process.argv.includes('--dev');
 const running = new Running();
 running.endOnSignals();
 watchParent(() => running.end(1));
-// The terminal may be gone before we are.
+// The terminal may close before this process ends.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 try {
@@ -25,16 +25,16 @@ try {
   await running.end(1);
 }
 
-/** From cheap to expensive: nothing is built or made for a start that a setting or a port refuses. */
+/** Cheap checks come first, so that nothing is built or created before a setting or a port is refused. */
 async function start() {
   const given = await readEnvironment(process.env);
-  // With a database of one's own, nothing of the embedded one is even loaded.
+  // The code of the embedded database is loaded only if needed.
   const embedded = hasOwnDatabase(given) ? null : await import('./start/embedded-start');
   const environment = embedded ? await embedded.prepareEmbedded(given) : given;
   const settings = parseSettings(environment);
   await requireFreePorts(settings.HOST, settings);
   await embedded?.startEmbedded(environment, running);
-  // The embedded database is known only now; files are read only into the settings.
+  // The embedded database is known only now, and secret files are read only into the settings.
   await migrateDatabase(
     environment.DATABASE_URL ?? settings.DATABASE_URL,
     environment.MIGRATE_DATABASE_URL ?? settings.MIGRATE_DATABASE_URL,
@@ -45,7 +45,7 @@ async function start() {
   if (!running.isEnding) await serve(environment, settings, running, dev);
 }
 
-/** One line, so that nobody has to guess which desk this is. */
+/** One line that says which desk this is. */
 function whereFrom({ DATABASE_URL, DATA_DIR = '' }: Environment, isEmbedded: boolean): string {
   const database = isEmbedded
     ? `the embedded database and secrets in ${relative(process.cwd(), DATA_DIR) || DATA_DIR}`

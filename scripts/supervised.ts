@@ -6,9 +6,9 @@ export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 export type Supervised = { child: ChildProcess; exited: Promise<Exit> };
 
 /**
- * Starts a process that ends when we do, even by `kill -9` (on Linux, where util-linux offers it).
- * It gets a process group of its own: a terminal's Ctrl-C then reaches us only, and we stop our
- * processes in order.
+ * Starts a process that ends with this one, even after `kill -9` (on Linux with util-linux). It has a process
+ * group of its own, so that a terminal's Ctrl-C reaches only this process, which then stops its children in
+ * order.
  */
 export function supervise(
   command: string[],
@@ -28,7 +28,7 @@ export function supervise(
   return { child, exited };
 }
 
-/** Asks with `signal`, waits, and at the end of the patience kills. */
+/** Sends `signal` and waits. Kills the process after `patience` milliseconds. */
 export async function stopSupervised(
   { child, exited }: Supervised,
   signal: NodeJS.Signals,
@@ -40,7 +40,7 @@ export async function stopSupervised(
   clearTimeout(timer);
 }
 
-/** util-linux's setpriv; busybox has one of that name that lacks what we need. */
+/** setpriv of util-linux. The one of busybox lacks the needed options. */
 export function findSetpriv(): string | undefined {
   if (process.platform !== 'linux') return undefined;
   return ['/usr/bin/setpriv', '/bin/setpriv'].find(
@@ -53,7 +53,7 @@ export function findOnPath(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find(existsSync);
 }
 
-/** For programs that need no setting of ours, and should see no secret. */
+/** For programs that need no settings and should see no secrets. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH ?? '', LC_ALL: 'C', NODE_ENV: 'production' };
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run test:node -- 24`: starts Keydesk under that major of Node.js, makes a key, verifies it and
- * stops. The program comes from the package that the npm package `node` would fetch by an install script.
+ * `npm run test:node -- 24` starts Keydesk under that major of Node.js, makes a key, verifies it and stops.
+ * The program is in the package that the npm package `node` would download by an install script.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';

@@ -39,7 +39,7 @@ for (const { name, run } of chosen) {
   });
   const content = result.content && result.failed === 0 && !interrupted;
   tally.passed += result.passed;
-  // A stage that fails without a failed test (lint, types, build) must show in the last line too.
+  // A stage that fails without a failed test (lint, types, build) must also count in the last line.
   tally.failed += content ? 0 : Math.max(1, result.failed);
   files.push(...result.files);
   tests.push(...result.tests);

@@ -97,7 +97,7 @@ describe('settings', () => {
     ]);
   });
 
-  it('take several pepper versions, newest first', () => {
+  it('accept several pepper versions, newest first', () => {
     const older = Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64');
     const { KEY_PEPPER } = parseSettings({ ...good, KEY_PEPPER: `2:${older}, ${good.KEY_PEPPER}` });
     expect(KEY_PEPPER.map((pepper) => pepper.version)).toEqual([2, 1]);
@@ -112,7 +112,7 @@ describe('single sign-on', () => {
     OIDC_ROLES: 'urn:desk:admins:admin, ops :operator',
   };
 
-  it('takes all of its settings; a group may have colons in its name', () => {
+  it('accepts all of its settings; a group may have colons in its name', () => {
     expect(parseSettings({ ...good, ...whole })).toMatchObject({
       ...whole,
       OIDC_ROLES: [
@@ -140,7 +140,7 @@ describe('notices', () => {
   const from = { SMTP_FROM: 'Keydesk desk <keydesk@example.org>' };
   const server = (SMTP_URL: string) => parseSettings({ ...good, ...from, SMTP_URL }).SMTP_URL;
 
-  it('are sent by a server with or without a name to sign in with', () => {
+  it('are sent by a server with or without authentication', () => {
     expect(server('smtp://mail.example.org')).toEqual({
       ...{ host: 'mail.example.org', port: 587, secure: false, auth: undefined },
     });
@@ -150,7 +150,7 @@ describe('notices', () => {
     });
   });
 
-  it('go to no private network that is not named', () => {
+  it('are not sent to private networks that are not named', () => {
     const allowed = (text?: string) =>
       parseSettings({ ...good, WEBHOOK_ALLOW_PRIVATE: text }).WEBHOOK_ALLOW_PRIVATE;
     expect([allowed(), allowed('false')]).toEqual([[], []]);
@@ -200,7 +200,7 @@ describe('the manual', () => {
     for (const name of secretNames) expect(read('docs/deploy.md')).toContain(`\`${name}\``);
   });
 
-  it('passes on to the container what compose knows', () => {
+  it('passes every setting to the container in the compose file', () => {
     const without = ['DATA_DIR', 'PORT', 'VERIFY_PORT', 'HOST'];
     const passed = [...read('docker-compose.yml').matchAll(/^ {6}([A-Z_]+):/gm)].map(([, n]) => n);
     const missing = settingNames.filter((name) => !passed.includes(name));

@@ -41,7 +41,7 @@ function given(role: Role | null, origin: string | null = 'http://localhost:3000
   if (origin) request.headers.set('origin', origin);
 }
 
-/** How many entries were taken out of the form; every other way to read it fails. */
+/** Counts the entries read from the form. Every other way to read it fails. */
 function countReads(data: FormData): () => number {
   let count = 0;
   const entries = data.entries.bind(data);
@@ -70,7 +70,7 @@ describe('an action', () => {
     expect(run).toHaveBeenCalledWith(expect.objectContaining({ role }), { name: 'good' });
   });
 
-  it('runs at the loopback twin of localhost', async () => {
+  it('runs at 127.0.0.1 beside localhost', async () => {
     given('operator', 'http://127.0.0.1:3000');
     expect((await action(null, form())).status).toBe('done');
   });
@@ -84,7 +84,7 @@ describe('an action', () => {
     },
   );
 
-  it('does not run where the browser itself says that another site asks', async () => {
+  it('does not run if the browser says that another site asks', async () => {
     given('admin');
     request.headers.set('sec-fetch-site', 'cross-site');
     expect((await action(null, form())).status).toBe('failed');
@@ -98,7 +98,7 @@ describe('an action', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it('sends nobody to sign in, and keeps what they typed but for secrets and whole keys', async () => {
+  it('redirects to sign in without a session, and keeps what was typed except secrets and whole keys', async () => {
     given(null);
     const typed = form({ name: 'typed', password: 'hidden', requestId: 'r' });
     const way = encodeURIComponent('/keys/new?back=%2Fkeys&name=typed');
@@ -109,7 +109,7 @@ describe('an action', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it('sends nobody to sign in however many names they send', async () => {
+  it('redirects to sign in without a session, however many names are sent', async () => {
     const many = form(Object.fromEntries(Array.from({ length: 65 }, (_, n) => [`n${n}`, ''])));
     given(null);
     const way = encodeURIComponent('/keys/new?back=%2Fkeys');
@@ -117,7 +117,7 @@ describe('an action', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it('puts a message at the field and gives back what was typed', async () => {
+  it('puts a message at the field and returns what was typed', async () => {
     given('operator');
     expect(await action(null, form({ name: 'x' }))).toEqual({
       status: 'invalid',
@@ -142,7 +142,7 @@ describe('an action', () => {
     expect((await action(null, twice)).status).toBe('invalid');
   });
 
-  it('reads no further than it must where more names are sent than any form has', async () => {
+  it('reads no further than necessary if more names are sent than any form has', async () => {
     given('operator');
     const many = form(Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`n${n}`, ''])));
     const read = countReads(many);
@@ -153,7 +153,7 @@ describe('an action', () => {
     expect(read()).toBe(mostNames + 1);
   });
 
-  it('reads a name that is sent often, as the keys of a bulk change are, once through', async () => {
+  it('reads a repeated name, such as the keys of a bulk change, in one pass', async () => {
     given('operator');
     const keys = guardedAction('operator', z.strictObject({ key: z.array(z.string()) }), run);
     const many = new FormData();
@@ -163,14 +163,14 @@ describe('an action', () => {
     expect(read()).toBe(5_000);
   });
 
-  it('gives back only what its own form can show', async () => {
+  it('returns only what its own form can show', async () => {
     given('operator');
     const answer = await action(null, form({ name: 'x', other: 'y'.repeat(1_000) }));
     expect(answer).toMatchObject({ status: 'invalid', values: { name: 'x' } });
     expect(JSON.stringify(answer)).not.toContain('yyy');
   });
 
-  it('says in our words that a field is missing, repeated or unknown', async () => {
+  it('has our messages for missing, repeated and unknown fields', async () => {
     given('operator');
     expect(await action(null, form({}))).toMatchObject({
       fieldErrors: { name: 'This field is missing.' },
@@ -185,16 +185,16 @@ describe('an action', () => {
     });
   });
 
-  it('does not mind the fields of the framework', async () => {
+  it('ignores the fields of the framework', async () => {
     given('operator');
     expect((await action(null, form({ name: 'good', $ACTION_ID_1: '' }))).status).toBe('done');
   });
 });
 
-describe('an action for everybody', () => {
+describe('an action without a session', () => {
   const open = publicAction(z.strictObject({ password: z.string().min(3, 'Too short.') }), run);
 
-  it('never gives a password back', async () => {
+  it('never returns a password', async () => {
     given(null);
     expect(await open(null, form({ password: 'x' }))).toEqual({
       status: 'invalid',
@@ -203,7 +203,7 @@ describe('an action for everybody', () => {
     });
   });
 
-  it('gives nothing back that is longer than a name', async () => {
+  it('returns nothing that is longer than a name', async () => {
     given(null);
     const named = publicAction(z.strictObject({ name: z.string().max(3, 'Too long.') }), run);
     expect(await named(null, form({ name: 'long' }))).toMatchObject({ values: { name: 'long' } });
@@ -216,7 +216,7 @@ describe('an action for everybody', () => {
     expect((await open(null, many)).status).toBe('failed');
   });
 
-  it('is answered to two at a time; where too many wait, others are told so at once', async () => {
+  it('answers two at a time, and refuses at once if too many wait', async () => {
     given(null);
     request.headers.set('x-keydesk-address', '192.0.2.1');
     let leave = () => {};

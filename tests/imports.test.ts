@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { importOverrides } from '../scripts/rooms/lint-rules';
 
-/** A project elsewhere, with our rules: a file among the sources would make the build look old. */
+/** A separate project with our rules, because a file among the sources would make the build look outdated. */
 const elsewhere = mkdtempSync(join(tmpdir(), 'keydesk-imports-'));
 const rules = JSON.parse(readFileSync('biome.json', 'utf8'));
 writeFileSync(join(elsewhere, 'biome.json'), JSON.stringify({ ...rules, vcs: { enabled: false } }));
 afterAll(() => rmSync(elsewhere, { recursive: true }));
 
-/** Files that the linter refuses, each with one import. */
+/** The files, each with one import, that the linter refuses. */
 function refusedOf(files: Record<string, string>): string[] {
   for (const [file, specifier] of Object.entries(files)) {
     mkdirSync(join(elsewhere, dirname(file)), { recursive: true });
@@ -26,7 +26,7 @@ function refusedOf(files: Record<string, string>): string[] {
   return [...lines].map(([, file = '']) => relative(elsewhere, resolve(elsewhere, file))).sort();
 }
 
-test('imports run from the top down, and the rules of the linter keep it so', () => {
+test('imports run from the top down, and the linter enforces it', () => {
   const refused = {
     'app/to-a-table.ts': '@/db/client',
     'lib/keys/import/to-a-room-above.ts': '@/lib/auth/sign-in',

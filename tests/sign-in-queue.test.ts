@@ -7,11 +7,11 @@ import { until } from './helpers/waiting';
 
 let server: Server;
 let origin: string;
-/** What has reached the framework and is not answered yet. */
+/** Requests that have reached the framework and are not answered yet. */
 let inWork: { request: IncomingMessage; response: ServerResponse }[] = [];
 
 beforeEach(async () => {
-  // Of this server alone: one that was closed a moment ago may still hand on what waited.
+  // A new list for this server, because one that has just closed may still pass on waiting requests.
   const own: typeof inWork = [];
   inWork = own;
   server = createServer((request, response) => void own.push({ request, response }));
@@ -37,7 +37,7 @@ async function answerFirst(): Promise<string> {
   return body;
 }
 
-it('two sign-ins reach the framework at a time, with all that was sent; the next as one is answered', async () => {
+it('two sign-ins at a time reach the framework, complete, and the next one after an answer', async () => {
   const answers = ['a', 'b', 'c'].map((body) => post('/login?next=%2Fkeys', body));
   await until(() => inWork.length === 2);
   const read = [await answerFirst()];
@@ -57,7 +57,7 @@ it('other pages, and the page of the form itself, do not wait for them', async (
   await Promise.allSettled([...forms, ...others]);
 });
 
-it('a form that does not come to an end takes no place', async () => {
+it('an incomplete form takes no turn', async () => {
   const slow = [1, 2, 3].map(() => {
     const line = connect(Number(new URL(origin).port), '127.0.0.1');
     line.on('error', () => undefined);
@@ -74,7 +74,7 @@ it('a form that does not come to an end takes no place', async () => {
   for (const line of slow) line.destroy();
 });
 
-it('whoever leaves while they wait takes no place', async () => {
+it('a request that is closed while it waits takes no turn', async () => {
   void post('/login', '1');
   void post('/login', '2');
   await until(() => inWork.length === 2);
@@ -90,7 +90,7 @@ it('whoever leaves while they wait takes no place', async () => {
   expect((await after).status).toBe(200);
 });
 
-it('what is longer than a form to sign in is refused, and where too many wait, the next', async () => {
+it('a form that is too long is refused, and so is any form if too many wait', async () => {
   expect((await post('/login', 'x'.repeat(17_000))).status).toBe(413);
   const all = Array.from({ length: 203 }, () => post('/login'));
   const refused = await Promise.race(all);

@@ -7,7 +7,7 @@ type Locked = {
   dev?: boolean;
   hasInstallScript?: boolean;
   integrity?: string;
-  /** It lies in the archive of another package, and has no checksum of its own. */
+  /** The package is inside the archive of another one and has no checksum of its own. */
   inBundle?: boolean;
 };
 
@@ -26,7 +26,7 @@ function isAtLeast(version: string, floor: string): boolean {
   return true;
 }
 
-/** Versions below these have known holes: see docs/security-model.md. */
+/** Versions below these have known vulnerabilities. See docs/security-model.md. */
 const floors: [name: string, floor: string][] = [
   ['next', '16.4.6'],
   ['react', '19.3.1'],
@@ -37,7 +37,7 @@ const floors: [name: string, floor: string][] = [
 
 test.each(floors)('every copy of %s is %s or newer', (name, floor) => {
   const copies = installed.filter(([path]) => path.endsWith(`node_modules/${name}`));
-  // The optimiser of images is off: `sharp` need not be there at all.
+  // The image optimizer is off, so `sharp` need not be installed.
   if (name !== 'sharp') expect(copies).not.toEqual([]);
   expect(copies.filter(([, { version }]) => !isAtLeast(version, floor))).toEqual([]);
 });
@@ -53,7 +53,7 @@ test.each([
   expect(isAtLeast(version, floor)).toBe(expected);
 });
 
-test('all versions are exact, and what was installed is what was reviewed', () => {
+test('all versions are exact, and the installed packages match the lock', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json'));
   const versions = Object.values<string>({ ...dependencies, ...devDependencies });
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
@@ -61,7 +61,7 @@ test('all versions are exact, and what was installed is what was reviewed', () =
   expect(fetched.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
 });
 
-test('nothing that serves requests runs a script when it is installed', () => {
+test('no package that serves requests runs an install script', () => {
   const scripted = installed.filter(([, one]) => one.hasInstallScript && !one.dev);
   expect(scripted.map(([path]) => path)).toEqual([]);
   expect(read('Dockerfile')).not.toMatch(/npm ci(?!.*--ignore-scripts)/);
@@ -102,7 +102,7 @@ describe('the rules for leak scanners', () => {
   const scoped = (folder: string, scope: string) =>
     readdirSync(join(folder, scope)).map((name) => `${scope}/${name}`);
 
-  it('tell a key from chance by the checksum that the documents describe', () => {
+  it('recognize a key by the documented checksum', () => {
     const secret = mintSecret('kd');
     const changed = secret.slice(0, -7) + (secret.at(-7) === 'a' ? 'b' : 'a') + secret.slice(-6);
     expect([isWellFormedSecret(secret), isWellFormedSecret(changed)]).toEqual([true, false]);

@@ -12,13 +12,13 @@ function request(headers: Record<string, string>, remoteAddress = '192.0.2.9'): 
 const base = { DATABASE_URL: 'postgresql://x@localhost/x' };
 
 describe('the client address', () => {
-  it('is the socket, whatever the client says, where no proxy is trusted', () => {
+  it("is the socket's, whatever the client sends, if no proxy is trusted", () => {
     useSettings({ ...base, TRUSTED_PROXIES: '0' });
     expect(clientAddress(request({ 'x-forwarded-for': '203.0.113.7' }))).toBe('192.0.2.9');
     expect(clientAddress(request({}, '::ffff:192.0.2.9'))).toBe('192.0.2.9');
   });
 
-  it('is what the trusted proxies saw; what the client wrote left of it does not count', () => {
+  it('is the one that the trusted proxies saw, not an entry of the client', () => {
     useSettings({ ...base, TRUSTED_PROXIES: '2' });
     const headers = { 'x-forwarded-for': '6.6.6.6, 203.0.113.7, 10.0.0.1' };
     expect(clientAddress(request(headers))).toBe('203.0.113.7');
@@ -29,7 +29,7 @@ describe('the client address', () => {
     ['::ffff:c000:201', '192.0.2.1'],
     ['6.6.6.6, [2001:DB8::1]:443', '2001:db8::1'],
     ['"192.0.2.1:80"', '192.0.2.1'],
-  ])('is spelled in one way, whatever the proxy wrote: %s', (forwarded, expected) => {
+  ])('has one spelling, whatever the proxy sent: %s', (forwarded, expected) => {
     useSettings({ ...base, TRUSTED_PROXIES: '1' });
     expect(clientAddress(request({ 'x-forwarded-for': forwarded }))).toBe(expected);
   });
@@ -44,7 +44,7 @@ describe('the client address', () => {
 });
 
 describe('headers of a request', () => {
-  it('replaces what a client could forge', () => {
+  it('replaces headers that a client could forge', () => {
     useSettings({ ...base, TRUSTED_PROXIES: '0' });
     const headers: Record<string, string> = {
       [addressHeader]: '6.6.6.6',
@@ -62,13 +62,13 @@ describe('headers of a request', () => {
       'x-forwarded-for': '192.0.2.9',
       'x-forwarded-host': 'localhost:3000',
       'x-forwarded-proto': 'http',
-      // HTTP/1.0 and odd clients send none, and the framework wants one.
+      // HTTP/1.0 and odd clients send no host, but the framework needs one.
       host: 'localhost:3000',
       origin: 'https://evil.example',
     });
   });
 
-  it('takes an address that is not valid percent-encoding literally, and leaves others alone', () => {
+  it('reads invalid percent-encoding literally, and leaves other addresses unchanged', () => {
     useSettings(base);
     const admitted = (url: string) => {
       const arriving = { ...request({}), url } as IncomingMessage;
@@ -93,23 +93,23 @@ describe('headers of a request', () => {
     expect(arriving.url).toBe(expected);
   });
 
-  it('takes no longer for a target of many slashes than for another as long', () => {
+  it('takes no longer for a target of many slashes than for another of that length', () => {
     const began = performance.now();
     for (const end of ['x', '?', '']) {
       settleTarget({ url: `${'/'.repeat(60_000)}${end}`, method: 'GET' } as IncomingMessage);
     }
-    // Seconds, where the work grows with the square of the length.
+    // Takes seconds if the work is quadratic in the length.
     expect(performance.now() - began).toBeLessThan(300);
   });
 
   it.each([
-    // Our action refuses, in words; the framework would with an error page.
+    // Our action refuses with a message. The framework would show an error page.
     ['http://desk.example:3000', 'desk.example:3000', 'desk.example:3000'],
     ['http://DESK.example:3000', 'desk.example:3000', 'desk.example:3000'],
     ['https://evil.example', 'desk.example:3000', 'localhost:3000'],
     ['null', 'desk.example:3000', 'localhost:3000'],
     ['http://127.0.0.1:3000', 'localhost:3000', '127.0.0.1:3000'],
-  ])('for a form of %s, sent to %s, tells the framework %s', (origin, host, told) => {
+  ])('for a form of %s, sent to %s, passes the framework %s', (origin, host, told) => {
     useSettings(base);
     const headers: Record<string, string> = { origin, host };
     sanitize(request(headers));
@@ -120,14 +120,14 @@ describe('headers of a request', () => {
     ['localhost:3000', 'localhost:3000'],
     ['127.0.0.1:3000', '127.0.0.1:3000'],
     ['evil.example', 'keydesk:8080'],
-  ])('where a proxy says that the browser asked at %s, the host is %s', (forwarded, host) => {
+  ])('if a proxy says that the browser asked for %s, the host is %s', (forwarded, host) => {
     useSettings(base);
     const headers: Record<string, string> = { host: 'keydesk:8080', 'x-forwarded-host': forwarded };
     sanitize(request(headers));
     expect(headers.host).toBe(host);
   });
 
-  it('lets a form of the loopback twin through under its own name', () => {
+  it('accepts a form of 127.0.0.1 under its own name', () => {
     useSettings(base);
     const headers: Record<string, string> = { origin: 'http://127.0.0.1:3000' };
     sanitize(request(headers));
@@ -145,7 +145,7 @@ describe('every answer', () => {
     return headers;
   }
 
-  it('holds browsers to https for two years where Keydesk is reached by it, and only there', () => {
+  it('requires https for two years if Keydesk uses it, and only then', () => {
     useSettings({ ...base, AUTH_URL: 'https://keys.example.org' });
     expect(headersOf('/keys')).toMatchObject({
       'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
@@ -154,13 +154,13 @@ describe('every answer', () => {
     expect(headersOf('/keys')).not.toHaveProperty('Strict-Transport-Security');
   });
 
-  it('lets nobody keep it, but for the files of the build', () => {
+  it('is not stored, except for files of the build', () => {
     useSettings(base);
     expect(headersOf('/keys')).toMatchObject({ 'Cache-Control': 'no-store' });
     expect(headersOf('/_next/static/chunks/a.js')).not.toHaveProperty('Cache-Control');
   });
 
-  it('has a policy that lets nothing in, until a page says what it needs', () => {
+  it('has a policy that allows nothing, until a page allows what it needs', () => {
     useSettings(base);
     expect(headersOf('/keys')['Content-Security-Policy']).toContain("default-src 'none'");
   });

@@ -1,6 +1,6 @@
 import { Turns } from '@/lib/http/turns';
 
-/** Who got a turn, in order, where each takes some asynchronous work. */
+/** The sources in the order of their turns, with some asynchronous work in each. */
 async function orderOf(sources: string[], atOnce = 1): Promise<string[]> {
   const turns = new Turns(atOnce);
   const order: string[] = [];
@@ -15,14 +15,14 @@ async function orderOf(sources: string[], atOnce = 1): Promise<string[]> {
   return order;
 }
 
-it('whoever comes once does not wait for all of somebody who came often', async () => {
+it('a source with one request does not wait for all requests of another', async () => {
   const order = await orderOf([...Array(50).fill('often'), 'once', 'another']);
   expect(order).toHaveLength(52);
   expect(order.indexOf('once')).toBeLessThan(4);
   expect(order.indexOf('another')).toBeLessThan(5);
 });
 
-it('lets no more at once than it may, and everybody in the end', async () => {
+it('runs no more at once than allowed, and everyone in the end', async () => {
   const turns = new Turns(2);
   let [now, most] = [0, 0];
   await Promise.all(
@@ -37,7 +37,7 @@ it('lets no more at once than it may, and everybody in the end', async () => {
   expect(most).toBe(2);
 });
 
-it('where all places to wait are taken, the one who took most gives way', async () => {
+it('if the queue is full, the source with most requests loses one', async () => {
   const turns = new Turns(1);
   await turns.take('first');
   const crowd = Array.from({ length: 200 }, () => turns.take('crowd'));

@@ -8,7 +8,7 @@ import { listPath } from '@/lib/lists/list-path';
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const prefix = fc.stringMatching(/^[a-z0-9]{2,12}$/);
-/** A real one, of this desk or of another, or one whose checksum is wrong. */
+/** A real key of this desk or another, or one with a wrong checksum. */
 const key = fc.oneof(
   prefix.map(mintSecret),
   fc
@@ -26,10 +26,10 @@ describe('a whole key', () => {
     );
   });
 
-  it('is found with blanks within, and is what is looked up', () => {
+  it('is found with blanks inside, and looked up without them', () => {
     fc.assert(
       fc.property(prefix, fc.integer({ min: 1, max: 48 }), blank, (start, at, gap) => {
-        // Not minted: one in some thousands has no digit, and passes for words.
+        // Not a real key, because one in some thousands has no digit and looks like words.
         const secret = `${start}_${'aB3dE9f'.repeat(7)}`;
         const pasted = ` ${secret.slice(0, -at)}${gap}${secret.slice(-at)}\n`;
         expect(findWholeKey(pasted)).toBe(secret);
@@ -51,7 +51,7 @@ describe('a whole key', () => {
     expect(holdsWholeKey(text)).toBe(false);
   });
 
-  it('is not what the place of a page is, whatever the names in it', () => {
+  it('is not found in a cursor, whatever names are in it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 30 }), (name) => {
         const at = cursorText('username', { side: 'after', values: [name, name] });
@@ -73,7 +73,7 @@ describe('a whole key', () => {
     }
   });
 
-  it('is judged in time that grows with the text, not faster', () => {
+  it('is found in linear time', () => {
     const began = performance.now();
     holdsWholeKey('a_'.repeat(50_000));
     holdsWholeKey('aB1 '.repeat(50_000));
@@ -82,7 +82,7 @@ describe('a whole key', () => {
 });
 
 describe('an address', () => {
-  it('of ours never has one in it', () => {
+  it('of ours never contains one', () => {
     fc.assert(
       fc.property(key, (secret) => {
         const inside = encodeURIComponent(`/keys?username=${secret}`);
@@ -103,7 +103,7 @@ describe('an address', () => {
     );
   });
 
-  it('without one stays as it is, letter by letter', () => {
+  it('without one stays unchanged, letter by letter', () => {
     for (const path of ['/keys?username=a%20b&x', '/keys', '/audit?actor=%C3%A9&page=2']) {
       expect(withoutWholeKeys(path)).toBe(path);
     }

@@ -14,7 +14,7 @@ type Props = Omit<ComponentProps<'form'>, 'action' | 'ref'> & {
 /** A form and its fields. After an answer React empties it; without one, everything stays. */
 export function ActionForm({ of, ref, children, ...form }: Props) {
   const posted = usePostedForm(of);
-  const { submit, unanswered } = posted;
+  const { state, submit, unanswered } = posted;
   const own = useRef<HTMLFormElement>(null);
   const element = ref ?? own;
   useEffect(() => {
@@ -27,9 +27,20 @@ export function ActionForm({ of, ref, children, ...form }: Props) {
     shown.addEventListener('reset', keep);
     return () => shown.removeEventListener('reset', keep);
   }, [element, unanswered]);
+  useEffect(() => {
+    if (state.status === 'invalid') focusFirstInvalid(element.current);
+  }, [element, state]);
   return (
     <form {...form} ref={element} action={submit} data-action-form="">
       <FormContext value={posted}>{children}</FormContext>
     </form>
   );
+}
+
+/** The refused field is where the user goes on. */
+function focusFirstInvalid(form: HTMLFormElement | null) {
+  const invalid = [...(form?.elements ?? [])].find(
+    (field) => field.getAttribute('aria-invalid') === 'true',
+  );
+  if (invalid instanceof HTMLElement) invalid.focus();
 }

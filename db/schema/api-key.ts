@@ -35,8 +35,8 @@ export const holdsOwnScope = sql.raw(
 );
 
 /**
- * The record. Its secret is one set of columns, so a key cannot have two live secrets. Deleted keys
- * keep their row and MAC for attribution; nothing else of the secret was ever stored.
+ * The record of an API key. Its secret is one set of columns, so a key cannot have two present secrets.
+ * Deleted keys keep their row and MAC for attribution. Nothing else of the secret was ever stored.
  */
 export const apiKey = pgTable(
   'api_key',
@@ -46,7 +46,7 @@ export const apiKey = pgTable(
       .notNull()
       .references(() => directoryUser.id),
     /**
-     * The owner's folded username, kept by triggers, so that the report is filtered and sorted by it
+     * The owner's folded username, maintained by triggers, so that the report can filter and sort by it
      * without a join.
      */
     ownerFolded: codePointText('owner_folded').notNull().default(''),
@@ -54,32 +54,34 @@ export const apiKey = pgTable(
     active: boolean().notNull().default(true),
     scopes: text().array().notNull().default(sql`'{}'`),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
-    /** Networks that callers of this key may come from; empty means any. */
+    /** Networks from which callers may use this key; empty means any. */
     allowedAddresses: cidr('allowed_addresses').array().notNull().default(sql`'{}'`),
-    /** Calls allowed per window of `rateWindow` seconds; both null where there is no limit. */
+    /** Calls allowed in a window of `rateWindow` seconds; both are null if there is no limit. */
     rateLimit: integer('rate_limit'),
     rateWindow: integer('rate_window'),
-    /** What the owner's programs want to be told of the key: a JSON object, as verify returns it. */
+    /** A JSON object for the owner's programs. Verification returns it. */
     metadata: jsonb().$type<Record<string, unknown>>(),
     /** HMAC-SHA-256 of the secret under pepper number `secretPepper`. */
     secretMac: bytea('secret_mac').notNull(),
     secretPepper: integer('secret_pepper').notNull(),
     /**
-     * For display: the prefix, and the first and last four characters of what follows it. Imported
-     * secrets of foreign format have no prefix, and where too little would stay hidden no characters.
+     * For display: the prefix, and the first and last four characters of the rest. Imported secrets in
+     * another format have no prefix and, if too little would stay hidden, no characters.
      */
     secretPrefix: text('secret_prefix').notNull(),
     secretFirst: text('secret_first').notNull(),
     secretLast: text('secret_last').notNull(),
-    /** Counts the secrets of this key from 1; who regenerates must name the one they saw. */
+    /**
+     * Counts the secrets of this key from 1. A regenerate must name the version that the administrator saw.
+     */
     secretVersion: integer('secret_version').notNull().default(1),
     secretCreatedAt: timestamp('secret_created_at', { withTimezone: true }).notNull().defaultNow(),
-    /** The form submission that made the key: a repeated POST finds it here and makes no second. */
+    /** The form submission that made the key. A repeated POST finds it here and makes no second key. */
     requestId: uuid('request_id').notNull(),
     createdBy: uuid('created_by').references(() => directoryUser.id),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
-    /** When nothing was left of a deleted key but whose it was and its MAC. */
+    /** When everything but owner and MAC was removed from a deleted key. */
     purgedAt: timestamp('purged_at', { withTimezone: true }),
   },
   (key) => [
@@ -88,8 +90,8 @@ export const apiKey = pgTable(
     index('api_key_owner').on(key.ownerId).where(sql`deleted_at is null`),
     // For the events of a user's keys.
     index('api_key_deleted_owner').on(key.ownerId).where(sql`deleted_at is not null`),
-    // One for each order of the report. Those with an id at the end are walked both ways.
-    // With all that filters ask for, so that of the many keys that are passed over none is fetched.
+    // One index for each order of the report. Those that end with an id are read in both directions. This one
+    // includes all columns of the filters, so that skipped keys are not fetched from the table.
     index('api_key_newest')
       .on(
         key.createdAt.desc().nullsFirst(),
@@ -99,7 +101,8 @@ export const apiKey = pgTable(
         key.ownerFolded,
       )
       .where(sql`deleted_at is null`),
-    // The same for the fewer keys that are off, or that end: what is asked of them passes over no others.
+    // The same for the fewer keys that are inactive or have an expiry date, so that filters on them skip no
+    // others.
     index('api_key_newest_apart')
       .on(
         key.active,
@@ -122,15 +125,15 @@ export const apiKey = pgTable(
     index('api_key_service')
       .on(key.createdAt.desc().nullsFirst(), key.id.desc().nullsFirst())
       .where(sql`deleted_at is null and ${holdsOwnScope}`),
-    // What the overview lists.
+    // For the lists of the overview.
     index('api_key_expiring').on(key.expiresAt).where(sql`deleted_at is null and active`),
     index('api_key_lifetime')
       .on(sql`(expires_at - created_at)`)
       .where(sql`deleted_at is null and active`),
     check('api_key_purged', sql`purged_at is null or deleted_at is not null`),
     index('api_key_by_owner').on(key.ownerFolded, key.id).where(sql`deleted_at is null`),
-    // Also what finds the keys of one status: the clock cuts it in two, it need not be written anew.
-    // With the column itself, for to count them the table need not be looked at.
+    // Also finds the keys of one status. The expiry date separates active from expired keys, so the index
+    // need not change with time. It includes the column itself, so that a count reads only the index.
     index('api_key_by_status')
       .on(key.active, sql`coalesce(expires_at, 'infinity')`, key.id, key.expiresAt)
       .where(sql`deleted_at is null`),
@@ -166,8 +169,8 @@ export const apiKey = pgTable(
 );
 
 /**
- * MACs of replaced secrets, kept so that late callers can be traced to the key. The last one may be
- * good for a while longer; none ever is again once its time is over or taken away.
+ * MACs of replaced secrets, kept so that late callers can be traced to the key. The last one may still work
+ * for its overlap. A secret never works again after its overlap.
  */
 export const formerSecret = pgTable(
   'former_secret',
@@ -178,15 +181,15 @@ export const formerSecret = pgTable(
       .references(() => apiKey.id),
     pepper: integer().notNull(),
     version: integer().notNull(),
-    /** When it was made; null where that was not kept. */
+    /** When it was made; null if that was not recorded. */
     issuedAt: timestamp('issued_at', { withTimezone: true }),
     replacedAt: timestamp('replaced_at', { withTimezone: true }).notNull().defaultNow(),
-    /** Until when it is as good as its key, by the clock of the database; null where it is not. */
+    /** Until when it works, by the clock of the database; null if it does not. */
     stopsAt: timestamp('stops_at', { withTimezone: true }),
   },
   (secret) => [
     index('former_secret_key').on(secret.keyId),
-    // At most one old secret of a key has time left: who gives it to another must take it from this.
+    // At most one old secret of a key is in its overlap. A new overlap must end the earlier one first.
     uniqueIndex('former_secret_overlap').on(secret.keyId).where(sql`stops_at is not null`),
     check('former_secret_mac_length', sql`octet_length(mac) = 32`),
   ],

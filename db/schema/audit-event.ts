@@ -3,16 +3,16 @@ import { bigint, check, index, jsonb, pgTable, text, timestamp, uuid } from 'dri
 import { bytea } from '../bytea';
 
 /**
- * Who did what to which record, when, from where, with what outcome. Names are copied, not joined:
- * an event says what was true when it happened. Rows are only ever added: a trigger refuses the rest.
+ * Who did what to which record, when, from where, with what outcome. Names are copied, not joined, so that an
+ * event shows what was true when it happened. A trigger allows only inserts.
  */
 export const auditEvent = pgTable(
   'audit_event',
   {
-    /** Without gaps, so given by whoever writes under the lock of the chain; an identity leaves some. */
+    /** Without gaps, so the writer assigns it under the lock of the chain. An identity column leaves gaps. */
     seq: bigint({ mode: 'number' }).primaryKey(),
     at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
-    /** Null where nobody was signed in: a failed sign-in, the system itself. */
+    /** Null if nobody was signed in, as for a failed sign-in or the system itself. */
     actorId: uuid('actor_id'),
     actor: text().notNull(),
     action: text().notNull(),
@@ -23,7 +23,7 @@ export const auditEvent = pgTable(
     address: text().notNull(),
     /** Never a secret, MAC or hash. */
     details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
-    /** Of this row and of the MAC before it. Null in rows that are older than the chain. */
+    /** The seal over this row and the MAC before it. Null in rows that are older than the chain. */
     mac: bytea(),
   },
   (event) => [
@@ -31,7 +31,7 @@ export const auditEvent = pgTable(
     index('audit_event_action').on(event.action, event.seq.desc().nullsFirst()),
     index('audit_event_target').on(event.targetId, event.seq.desc().nullsFirst()),
     index('audit_event_at').on(event.at.desc().nullsFirst(), event.seq.desc().nullsFirst()),
-    // For what contains a text, folded as usernames are.
+    // For searches within names, folded like usernames.
     index('audit_event_actor_search').using(
       'gin',
       sql`(lower(actor collate "und-x-icu") collate "default") gin_trgm_ops`,

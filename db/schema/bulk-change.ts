@@ -3,7 +3,7 @@ import { check, integer, pgTable, primaryKey, text, timestamp, uuid } from 'driz
 import { apiKey } from './api-key';
 import { directoryUser } from './directory-user';
 
-/** One thing that was asked for many keys at once. Done in steps; what is left may wait a week. */
+/** One change of many keys, carried out in steps. The remaining steps may wait a week. */
 export const bulkChange = pgTable(
   'bulk_change',
   {
@@ -21,7 +21,7 @@ export const bulkChange = pgTable(
   ],
 );
 
-/** The keys it is asked for, in their order, each with what became of it; null while it waits. */
+/** The keys of a bulk change in their order, each with its outcome; null until it is processed. */
 export const bulkChangeKey = pgTable(
   'bulk_change_key',
   {

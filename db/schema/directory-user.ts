@@ -10,12 +10,12 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
-/** The roles an administrator can have, weakest first. Users without one cannot sign in. */
+/** The roles of administrators, weakest first. Users without a role cannot sign in. */
 export const roles = ['viewer', 'operator', 'admin'] as const;
 
 /**
- * People and services: whoever owns keys, and whoever signs in. Deleted users keep their row, so that
- * a call with one of their dead keys can still be traced to its former owner.
+ * Users: people and services that own keys or sign in. Deleted users keep their row, so that a call with one
+ * of their dead keys can be traced to the former owner.
  */
 export const directoryUser = pgTable(
   'directory_user',
@@ -23,11 +23,11 @@ export const directoryUser = pgTable(
     id: uuid().primaryKey(),
     username: text().notNull(),
     /**
-     * What uniqueness, look-up and search compare: names that look the same are the same here. Set by a
-     * trigger, whoever writes. Blanks at its end mark a user who had such a name before that was the rule.
+     * The form of the name for uniqueness, look-up and search, in which names that look the same are equal. A
+     * trigger sets it. Trailing blanks mark a user who shared a name before that was forbidden.
      */
     usernameFolded: text('username_folded').notNull().default(''),
-    /** The same with look-alike letters of other scripts taken for Latin ones; null where that changes nothing. */
+    /** The same with Latin letters in place of similar ones from other scripts; null if nothing changes. */
     usernameLookalike: text('username_lookalike'),
     displayName: text('display_name').notNull().default(''),
     email: text().notNull().default(''),
@@ -35,7 +35,7 @@ export const directoryUser = pgTable(
     role: text({ enum: roles }),
     /** Argon2id, PHC string. */
     passwordHash: text('password_hash'),
-    /** Set where the password was handed out: it opens nothing but the form for an own one. */
+    /** Set for a one-time password, which only opens the form for a new password. */
     oneTimeUntil: timestamp('one_time_until', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
@@ -45,7 +45,7 @@ export const directoryUser = pgTable(
     uniqueIndex('directory_user_username_unique')
       .on(user.usernameFolded)
       .where(sql`deleted_at is null`),
-    // One for each order of the directory, walked both ways; the first also finds beginnings.
+    // One index for each order of the directory, read in both directions. The first also finds prefixes.
     index('directory_user_by_username')
       .on(sql`username_folded collate "C"`, user.id)
       .where(sql`deleted_at is null`),
@@ -67,11 +67,11 @@ export const directoryUser = pgTable(
     index('directory_user_lookalike')
       .on(user.usernameLookalike)
       .where(sql`username_lookalike is not null and deleted_at is null`),
-    // Who shares a name with somebody else since before the rule.
+    // Users who shared a name with another one before that was forbidden.
     index('directory_user_twin')
       .on(sql`rtrim(username_folded)`)
       .where(sql`username_folded like '% ' and deleted_at is null`),
-    // Whose keys have no active owner.
+    // Disabled users, whose keys have no active owner.
     index('directory_user_disabled').on(user.id).where(sql`not active and deleted_at is null`),
     check('directory_user_username_length', sql`char_length(username) between 1 and 64`),
     check('directory_user_username_trimmed', sql`username = btrim(username)`),

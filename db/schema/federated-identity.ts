@@ -3,8 +3,8 @@ import { check, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzl
 import { directoryUser } from './directory-user';
 
 /**
- * Who signs in with a provider. The provider's own lasting name of a person decides: usernames and
- * addresses are given to others when people leave.
+ * Identities of users at a provider. The provider's permanent id identifies a person, because usernames and
+ * addresses are reused when people leave.
  */
 export const federatedIdentity = pgTable(
   'federated_identity',

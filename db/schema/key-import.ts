@@ -14,8 +14,9 @@ import { bytea } from '../bytea';
 import { directoryUser } from './directory-user';
 
 /**
- * A file of keys that was checked and may be imported, so that the second step needs no second upload.
- * Kept for an hour; only who checked it sees it. Without an administrator: from the command line.
+ * A checked file of keys that may be imported, so that the second step needs no second upload. Kept for an
+ * hour, and visible only to the administrator who checked it. Without an administrator it is from the command
+ * line.
  */
 export const keyImport = pgTable(
   'key_import',
@@ -25,13 +26,13 @@ export const keyImport = pgTable(
       onDelete: 'cascade',
     }),
     lineCount: integer('line_count').notNull(),
-    /** Lines that cannot be keys, by what the last look at the database said. */
+    /** Lines that cannot become keys, by the last check against the database. */
     badCount: integer('bad_count').notNull(),
-    /** Whether a line asks for scopes that only an admin may hand out. */
+    /** Whether a line has scopes that only an admin may grant. */
     reserved: boolean().notNull(),
     /** SHA-256 of the file, by which the audit names it. */
     fileDigest: bytea('file_digest').notNull(),
-    /** How far an import under way has come; written beside its transaction, not in it. */
+    /** Progress of a running import. Written outside its transaction. */
     progress: integer().notNull().default(0),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
@@ -45,18 +46,18 @@ export const keyImport = pgTable(
 );
 
 /**
- * The lines of checked files, with MACs where the secrets were. Unlogged: what a crash takes is checked
- * again. No foreign keys, which would be looked up for each of a million lines.
+ * The lines of checked files, with MACs in place of secrets. Unlogged, because a file can be checked again
+ * after a crash. No foreign keys, because each of a million lines would need a look-up.
  */
 export const keyImportLine = pgTable(
   'key_import_line',
   {
     importId: uuid('import_id').notNull(),
     line: integer().notNull(),
-    /** Of the key that the line becomes. */
+    /** The id of the key that the line becomes. */
     keyId: uuid('key_id').notNull(),
     username: text().notNull(),
-    /** As the directory folds names. */
+    /** Folded like names in the directory. */
     usernameFolded: text('username_folded')
       .notNull()
       .generatedAlwaysAs(sql`username_key(username)`),
@@ -65,17 +66,17 @@ export const keyImportLine = pgTable(
     scopes: text().array().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
-    /** Under the newest pepper; null where there is no usable secret. */
+    /** Under the newest pepper; null if there is no usable secret. */
     mac: bytea(),
     pepper: integer().notNull(),
-    /** Under the older ones, by which the same secret may be known already. */
+    /** Under the older peppers, under which the same secret may already be known. */
     olderMacs: bytea('older_macs').array().notNull().default(sql`'{}'`),
     secretPrefix: text('secret_prefix').notNull(),
     secretFirst: text('secret_first').notNull(),
     secretLast: text('secret_last').notNull(),
-    /** Why the line could not be a key, whoever exists. */
+    /** Why the line can never become a key. */
     problem: text(),
-    /** Why it cannot now, by the last look at the database. */
+    /** Why it cannot become one now, by the last check against the database. */
     verdict: text(),
   },
   (line) => [

@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, pgTable, timestamp } from 'drizzle-orm/pg-core';
 
-/** What every key of the installation must keep, in one row. Null where there is no such rule. */
+/** The policy for all keys of the installation, in one row. Null means no such rule. */
 export const keyPolicy = pgTable(
   'key_policy',
   {
     id: boolean().primaryKey().default(true),
     expiryRequired: boolean('expiry_required').notNull().default(false),
-    /** Most days between now and the end of a key, whenever one is set. */
+    /** Most days from now to an expiry date, whenever one is set. */
     longestLifetime: integer('longest_lifetime'),
     mostKeysPerUser: integer('most_keys_per_user'),
-    /** What the form of a new key begins with; the lifetime in days. */
+    /** Initial values of the form for a new key. The lifetime is in days. */
     defaultLifetime: integer('default_lifetime'),
     defaultRateLimit: integer('default_rate_limit'),
     defaultRateWindow: integer('default_rate_window').notNull().default(60),

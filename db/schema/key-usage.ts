@@ -12,8 +12,8 @@ import {
 } from 'drizzle-orm/pg-core';
 
 /**
- * How often a key was asked for, by hour, verdict and secret. No foreign key: counts arrive in bulk, and one
- * odd row must not hold up the others; keys keep their row when they are deleted.
+ * How often a key was verified, by hour, verdict and secret. No foreign key, because counts are written in
+ * bulk and one bad row must not stop the others. Deleted keys keep their row anyway.
  */
 export const keyUsage = pgTable(
   'key_usage',
@@ -21,25 +21,25 @@ export const keyUsage = pgTable(
     keyId: uuid('key_id').notNull(),
     hour: timestamp({ withTimezone: true }).notNull(),
     code: text().notNull(),
-    /** Which of the key's secrets was presented, as `secret_version` counts them; 0 where that was not kept. */
+    /** The version of the secret that was presented, as in `secret_version`; 0 if it was not recorded. */
     version: integer().notNull().default(0),
     count: bigint({ mode: 'number' }).notNull(),
   },
   (usage) => [
     primaryKey({ columns: [usage.keyId, usage.hour, usage.code, usage.version] }),
-    // Rows come in the order of their hours: a small index finds the old ones.
+    // Rows arrive in the order of their hours, so a small index finds the old ones.
     index('key_usage_hour').using('brin', usage.hour),
-    // The busiest keys of an hour, without a look at the others.
+    // Finds the busiest keys of an hour without reading the others.
     index('key_usage_busiest').on(usage.hour, usage.count),
-    // Nothing but dead secrets of known keys leaves this code.
+    // `NOT_FOUND` rows of known keys are always dead secrets.
     index('key_usage_dead').on(usage.hour, usage.keyId).where(sql`code = 'NOT_FOUND'`),
     check('key_usage_count', sql`count > 0`),
   ],
 );
 
 /**
- * Where a key was last used from, as the callers of verify tell it: the latest few addresses for each
- * of its secrets. The empty address stands for calls that told none. No foreign key, as above.
+ * The addresses from which a key was last used, as callers of verification report them: the latest few for
+ * each of its secrets. The empty address counts calls without one. No foreign key, as above.
  */
 export const keySource = pgTable(
   'key_source',
@@ -59,9 +59,8 @@ export const keySource = pgTable(
 );
 
 /**
- * Every answer that services were given, by hour and code, also about secrets that belong to no key:
- * what the whole desk did is read here, whatever the number of keys. Written together with
- * `key_usage`.
+ * Every answer to services, by hour and code, including those about unknown secrets. Totals of the whole desk
+ * are read here, whatever the number of keys. Written together with `key_usage`.
  */
 export const usageTotal = pgTable(
   'usage_total',
@@ -77,8 +76,8 @@ export const usageTotal = pgTable(
 );
 
 /**
- * What is spent of a key's rate limit in the window that began at `windowStart`. Unlogged: after a
- * crash or failover of PostgreSQL the windows under way begin again, and no call waits for a disk.
+ * What is used up of a key's rate limit in the window that began at `windowStart`. Unlogged: no call waits
+ * for a disk, and after a crash or failover of PostgreSQL the present windows begin again.
  */
 export const keyRate = pgTable('key_rate', {
   keyId: uuid('key_id').primaryKey(),

@@ -16,20 +16,20 @@ import {
 import { bytea } from '../bytea';
 import { apiKey } from './api-key';
 
-/** An address that notices are posted to, and what they are signed with. */
+/** An address to which notices are posted, and the secret that signs them. */
 export const webhook = pgTable(
   'webhook',
   {
-    /** Made by the form that adds it: a repeated POST finds it here and makes no second. */
+    /** Made by the form. A repeated POST finds it here and adds no second webhook. */
     id: uuid().primaryKey(),
-    /** May hold what only admins should see: many services put a password into the path. */
+    /** Visible only to admins, because many services put a password into the path. */
     url: text().notNull(),
     active: boolean().notNull().default(true),
-    /** It answered 410: it wants nothing more. */
+    /** It answered 410, so it wants no further messages. */
     refused: boolean().notNull().default(false),
     /** AES-256-GCM of 32 bytes, bound to the id: 12 bytes nonce, 32 text, 16 tag. */
     sealedSecret: bytea('sealed_secret').notNull(),
-    /** The secret before: signs as well until `formerUntil`, so that receivers can change over. */
+    /** The former secret also signs until `formerUntil`, so that receivers can switch over. */
     formerSecret: bytea('former_secret'),
     formerUntil: timestamp('former_until', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
@@ -43,7 +43,7 @@ export const webhook = pgTable(
   ],
 );
 
-/** Who gets notices by mail, in one row. */
+/** The recipients of notices by mail, in one row. */
 export const noticeRecipients = pgTable(
   'notice_recipients',
   {
@@ -59,7 +59,10 @@ export const noticeRecipients = pgTable(
   ],
 );
 
-/** That somebody was told of this end of a key. Another end is told anew; the same never twice. */
+/**
+ * Records a notice about this expiry date of a key, so that it is sent only once. A new expiry date gets new
+ * notices.
+ */
 export const expiryNotice = pgTable(
   'expiry_notice',
   {
@@ -67,7 +70,7 @@ export const expiryNotice = pgTable(
       .notNull()
       .references(() => apiKey.id),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
-    /** How many days before it at most. */
+    /** The step: at most this many days before the expiry date. */
     days: integer().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
@@ -77,7 +80,7 @@ export const expiryNotice = pgTable(
   ],
 );
 
-/** That somebody was told of calls with a dead secret of this key: once a day at most. */
+/** Records a notice about calls with a dead secret of this key, at most one a day. */
 export const deadNotice = pgTable(
   'dead_notice',
   {
@@ -85,7 +88,7 @@ export const deadNotice = pgTable(
       .notNull()
       .references(() => apiKey.id),
     day: date().notNull(),
-    /** The newest hour of calls that was told of, and how many it had then. */
+    /** The newest hour of calls in the notice, and how many calls it had then. */
     hour: timestamp({ withTimezone: true }).notNull(),
     calls: bigint({ mode: 'number' }).notNull(),
   },
@@ -95,7 +98,7 @@ export const deadNotice = pgTable(
   ],
 );
 
-/** What is sent, word for word, to whoever gets it and however often it must be tried. */
+/** The exact content sent to all receivers, in every attempt. */
 export const noticeMessage = pgTable(
   'notice_message',
   {
@@ -103,7 +106,9 @@ export const noticeMessage = pgTable(
     type: text({
       enum: ['key.expiring', 'key.dead_in_use', 'account.failed_sign_ins', 'test'],
     }).notNull(),
-    /** JSON as text, for its signature is over these characters. Never a secret, MAC or metadata. */
+    /**
+     * JSON as text, because the signature covers exactly these characters. Never a secret, MAC or metadata.
+     */
     body: text().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
@@ -116,7 +121,7 @@ export const noticeMessage = pgTable(
   ],
 );
 
-/** One message on its way to one webhook or one mail address. */
+/** One message to one webhook or one mail address. */
 export const noticeDelivery = pgTable(
   'notice_delivery',
   {
@@ -130,10 +135,13 @@ export const noticeDelivery = pgTable(
       .notNull()
       .default('waiting'),
     attempts: integer().notNull().default(0),
-    /** When it is tried next. Whoever tries it puts this off first: if they die, another tries then. */
+    /**
+     * Time of the next attempt. It is postponed before each attempt, so that another process tries again if
+     * this one dies.
+     */
     nextAt: timestamp('next_at', { withTimezone: true }).notNull().defaultNow(),
     triedAt: timestamp('tried_at', { withTimezone: true }),
-    /** Of the last try: what HTTP or SMTP answered, how long it took, and what was wrong in words. */
+    /** Of the last attempt: the HTTP or SMTP status, the duration, and what went wrong. */
     status: integer(),
     milliseconds: integer(),
     problem: text(),

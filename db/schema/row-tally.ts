@@ -1,9 +1,8 @@
 import { bigint, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 
 /**
- * How many live rows keys and users have in all, for the last page of their lists: the sum over the
- * slots, kept by triggers. Each connection has a slot of its own, so that writers never wait for one
- * another here.
+ * The number of live keys and users, for the last page of their lists. It is the sum over the slots, which
+ * triggers maintain. Each connection has a slot of its own, so that writers never wait for each other.
  */
 export const rowTally = pgTable(
   'row_tally',

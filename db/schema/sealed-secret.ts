@@ -4,9 +4,9 @@ import { bytea } from '../bytea';
 import { apiKey } from './api-key';
 
 /**
- * Secrets that may be revealed, sealed under a data key of their own, which is wrapped under the
- * key-encryption key. That there is a row is the choice that was made with the key; nothing but
- * `lib/keys/secret/sealed-secrets.ts` reads it, so that no screen can.
+ * Sealed secrets that may be revealed. Each has a data key of its own, wrapped under the key-encryption key.
+ * A row exists only if the key was made revealable. Only `lib/keys/secret/sealed-secrets.ts` reads it, so
+ * that no screen can.
  */
 export const sealedSecret = pgTable(
   'sealed_secret',

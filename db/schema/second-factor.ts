@@ -3,7 +3,7 @@ import { bigint, check, pgTable, primaryKey, timestamp, uuid } from 'drizzle-orm
 import { bytea } from '../bytea';
 import { directoryUser } from './directory-user';
 
-/** The time-based codes of an administrator; not in force before one of them was typed in. */
+/** The second factor of an administrator. It has no effect before one of its codes was entered. */
 export const secondFactor = pgTable(
   'second_factor',
   {
@@ -13,14 +13,14 @@ export const secondFactor = pgTable(
     /** AES-256-GCM of the 20 secret bytes, bound to the user: 12 bytes nonce, 20 text, 16 tag. */
     sealedSecret: bytea('sealed_secret').notNull(),
     confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
-    /** The newest step of 30 seconds whose code was taken: no code is taken twice. */
+    /** The newest 30-second step whose code was accepted, so that no code is accepted twice. */
     lastStep: bigint('last_step', { mode: 'number' }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   () => [check('second_factor_sealed_secret_length', sql`octet_length(sealed_secret) = 48`)],
 );
 
-/** Codes for a lost phone, each for one use; who uses one deletes its row. */
+/** Recovery codes for a lost phone. Using one deletes its row. */
 export const recoveryCode = pgTable(
   'recovery_code',
   {

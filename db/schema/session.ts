@@ -12,13 +12,13 @@ import {
 import { bytea } from '../bytea';
 import { directoryUser } from './directory-user';
 
-/** The authority on who is signed in. Deleting the row signs out, at the next request, everywhere. */
+/** The sessions. Deleting a row signs that browser out at its next request. */
 export const session = pgTable(
   'session',
   {
-    /** SHA-256 of the session id, so that a stolen dump opens nothing. */
+    /** SHA-256 of the session id, so that a stolen dump grants no access. */
     idHash: bytea('id_hash').primaryKey(),
-    /** What the list of own sessions calls it; it opens nothing. */
+    /** Names the session in the list of one's own sessions. It grants no access. */
     handle: uuid().notNull().defaultRandom(),
     userId: uuid('user_id')
       .notNull()
@@ -26,10 +26,10 @@ export const session = pgTable(
     address: text().notNull(),
     userAgent: text('user_agent').notNull().default(''),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
-    /** When this browser last proved who uses it, by password or second factor. */
+    /** When this browser last re-authenticated, by password or second factor. */
     provedAt: timestamp('proved_at', { withTimezone: true }).notNull().defaultNow(),
     lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull().defaultNow(),
-    /** Wrong passwords and codes since this browser last gave a right one. */
+    /** Wrong passwords and codes since this browser's last right one. */
     failedProofs: integer('failed_proofs').notNull().default(0),
   },
   (row) => [
@@ -39,10 +39,10 @@ export const session = pgTable(
   ],
 );
 
-/** How somebody says who they are, before a second factor is asked. */
+/** The ways to sign in before a second factor is asked for. */
 export const firstFactors = ['password', 'single sign-on'] as const;
 
-/** Whose first factor was right and whose second is still awaited; never a session. */
+/** A sign-in whose first factor was right and whose code is still missing. It is not a session. */
 export const pendingSignIn = pgTable(
   'pending_sign_in',
   {
@@ -61,13 +61,16 @@ export const pendingSignIn = pgTable(
   ],
 );
 
-/** Failed sign-ins by account and by source, and where an account has signed in before; for all instances. */
+/**
+ * Failed sign-ins by account and by source, and where an account has signed in before. Shared by all
+ * instances.
+ */
 export const signInFailure = pgTable('sign_in_failure', {
-  /** An HMAC of what is counted: see `sign-in-subjects.ts`. A typed username may be a password. */
+  /** An HMAC of what is counted, because a typed username may be a password. See `sign-in-subjects.ts`. */
   subjectHash: bytea('subject_hash').primaryKey(),
   failures: integer().notNull(),
   lastFailureAt: timestamp('last_failure_at', { withTimezone: true }).notNull(),
   blockedUntil: timestamp('blocked_until', { withTimezone: true }),
-  /** Set in rows that note something and count nothing: until when it holds. */
+  /** Set in rows that record something and count nothing: until when the record is valid. */
   keptUntil: timestamp('kept_until', { withTimezone: true }),
 });

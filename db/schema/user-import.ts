@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, jsonb, pgTable, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { directoryUser } from './directory-user';
 
-/** A line of a CSV file of users; `problem` says why it could not be a user, whoever exists. */
+/** A line of a CSV file of users. `problem` says why it can never become a user. */
 export type UserLine = {
   line: number;
   username: string;
@@ -13,8 +13,8 @@ export type UserLine = {
 };
 
 /**
- * A file that was checked and may be imported, so that the second step needs no second upload. Kept
- * for an hour; only who checked it sees it.
+ * A checked file of users that may be imported, so that the second step needs no second upload. Kept for an
+ * hour, and visible only to the administrator who checked it.
  */
 export const userImport = pgTable(
   'user_import',
@@ -25,7 +25,7 @@ export const userImport = pgTable(
       .references(() => directoryUser.id, { onDelete: 'cascade' }),
     lines: jsonb().$type<UserLine[]>().notNull(),
     lineCount: integer('line_count').notNull(),
-    /** How far an import under way has come; written beside its transaction, not in it. */
+    /** Progress of a running import. Written outside its transaction. */
     progress: integer().notNull().default(0),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },

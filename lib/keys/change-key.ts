@@ -24,22 +24,24 @@ import { refuseUndoSwitch, type UndoRefusal } from './undo';
 export type ChangeKeyResult =
   | { outcome: 'changed'; username: string; hint: string }
   | { outcome: 'gone' }
-  /** Only an admin may do this to a key with scopes of Keydesk itself: see `mayChange`. */
+  /** Only an admin may do this to a key with scopes of Keydesk itself. See `mayChange`. */
   | { outcome: 'needs-admin' | 'reserved-scopes' }
   /** A scope would be granted that can no longer be granted. */
   | { outcome: 'retired-scopes' }
   | { outcome: 'bad-expiry'; message: string }
   /** The key was used in the last 24 hours, and its username was not typed. */
   | { outcome: 'needs-username'; username: string }
-  /** All but its status is changed: switching off a key used in the last 24 hours is asked about first. */
+  /**
+   * Everything but the status was changed. Switching off a key used in the last 24 hours is confirmed first.
+   */
   | { outcome: 'still-on' };
 
-/** Why a change was not made, or not as a whole; null where it was made. */
+/** Why a change was not made, or not completely; null if it was made. */
 type Refusal = Exclude<ChangeKeyResult, { outcome: 'changed' | 'gone' }> | null;
 
 /**
- * Switches a key on or off. Repeating it is harmless and leaves no second event. With `undo` only where
- * that takes back what this administrator did to it just now.
+ * Switches a key on or off. Repeating it changes nothing and records no second event. With `undo` it only
+ * takes back what this administrator just did to the key.
  */
 export async function switchKey(
   administrator: Administrator,
@@ -53,8 +55,8 @@ export async function switchKey(
 }
 
 /**
- * Changes name, status and what limits the key together, or nothing; but a key in use stays on, until
- * whoever wants it off was asked with its use before their eyes: {@link switchKey}.
+ * Changes name, status and limits of the key together, or nothing. A key in use stays on, because switching
+ * it off requires a confirmation that shows its use. See {@link switchKey}.
  */
 export async function changeKey(
   administrator: Administrator,
@@ -83,7 +85,7 @@ export async function changeKey(
 
 type Wanted = ReturnType<typeof wantedFields>;
 
-/** Whether nothing changes but what a key is called and what its programs are told: it lets in the same. */
+/** Whether only the name and the metadata change, so that the key still gives the same access. */
 function onlyDescribes(key: LockedKey, active: boolean, wanted: Wanted): boolean {
   const describing = ['name', 'metadata'];
   return (
@@ -92,9 +94,9 @@ function onlyDescribes(key: LockedKey, active: boolean, wanted: Wanted): boolean
 }
 
 /**
- * Deletes a key; its MAC stays, so that late callers can be traced to it. An old secret keeps the time
- * that it had left, for undo: of a deleted key none is good. `typed` is the username that whoever deletes
- * a key in use must know.
+ * Deletes a key. Its MAC stays, so that late callers can be traced to it. An old secret keeps its overlap for
+ * an undo, although no secret of a deleted key is valid. `typed` is the username, which is required to delete
+ * a key in use.
  */
 export async function deleteKey(
   administrator: Administrator,

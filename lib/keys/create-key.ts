@@ -20,8 +20,8 @@ export type CreateKeyResult =
   | KeyRefusal;
 
 /**
- * Makes a key for the named user. The secret is in the result and nowhere else; a repeated request
- * (same `requestId`) makes nothing and is told which key it made before.
+ * Makes a key for the named user. Only the result contains the secret. A repeated request (same `requestId`)
+ * makes nothing and returns the id of the key made before.
  */
 export async function createKey(
   administrator: Administrator,
@@ -40,7 +40,7 @@ export async function createKey(
     const wanted = { ...input, expires: verdict.expiresAt };
     const key = await storeKey(tx, by, owner, wanted);
     if (!key) {
-      // Its twin was under way when we looked, and has committed since.
+      // The other request with this id was still running at the first look and has committed since.
       return { outcome: 'repeated', id: (await findByRequest(tx, input.requestId)) ?? '' };
     }
     await recordKey(tx, by, owner, key, wanted);

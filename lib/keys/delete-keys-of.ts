@@ -9,7 +9,7 @@ import { keyTarget } from './find-key';
 import { type KeySummary, keySummary } from './key-summary';
 import { forgetSealedSecrets } from './secret/sealed-secrets';
 
-/** The keys of a user, locked. Whoever calls has locked the owner, so that none is added meanwhile. */
+/** Locks and returns the keys of a user. The caller has locked the owner, so that none is added meanwhile. */
 export async function lockKeysOf(tx: Queryable, ownerId: string): Promise<KeySummary[]> {
   return tx
     .select(keySummary)
@@ -20,7 +20,7 @@ export async function lockKeysOf(tx: Queryable, ownerId: string): Promise<KeySum
     .for('update', { of: apiKey });
 }
 
-/** Deletes locked keys, each with its event; their secrets are refused from the commit on. */
+/** Deletes locked keys, with one event for each. Their secrets are refused from the commit on. */
 export async function deleteLockedKeys(
   tx: Queryable,
   administrator: Administrator,
@@ -35,7 +35,7 @@ export async function deleteLockedKeys(
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(inArray(apiKey.id, ids));
     await forgetSealedSecrets(tx, ids);
   }
-  // Last, for nobody else can record an event from here to the commit.
+  // Last, because no other event can be recorded from here to the commit.
   for (const some of chunks)
     await recordEvents(tx, administrator, 'key.delete', some.map(keyTarget));
 }

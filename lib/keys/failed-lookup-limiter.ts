@@ -5,23 +5,23 @@ import { sourceOf } from '@/lib/network/address';
 /** Unknown keys that one caller may ask about for one source in a minute. */
 export const freeLookups = 30;
 /**
- * Unknown keys of one caller in a minute, whatever sources it names: who holds a stolen service key
- * names a new one each time. Known keys are answered all the same, for a crowd of guessers before a
- * service must not shut out its users.
+ * Unknown keys of one caller in a minute, for all sources together, because somebody with a stolen service
+ * key can name a new source each time. Known keys are still answered, so that many guessers in front of a
+ * service cannot shut out its users.
  */
 export const mostFailedLookups = 300;
 const minute = 60_000;
-/** Sources remembered at most; the longest known is forgotten first. */
+/** Sources kept in memory at most. The source known for longest is dropped first. */
 const mostSources = 50_000;
 
 /**
- * Counts unknown keys by calling service and source address, in the memory of this instance: a count
- * shared through the database would add a write to each bad call, which is what a guesser wants.
- * With n instances a source has at most n times the guesses, of 2^256.
+ * Counts unknown keys by calling service and source address, in the memory of this instance. A count in the
+ * database would add a write to each bad call, which would help a guesser. With n instances a source has at
+ * most n times the guesses, out of 2^256 possible secrets.
  */
 export class FailedLookupLimiter {
   private readonly windows = new Map<string, Window>();
-  /** As many as there are service keys. */
+  /** One entry for each service key. */
   private readonly callers = new Map<string, Window>();
 
   constructor(
@@ -33,7 +33,7 @@ export class FailedLookupLimiter {
     return this.windows.size;
   }
 
-  /** @returns seconds to wait, or 0 where this source may ask */
+  /** @returns seconds to wait, or 0 if this source may ask */
   wait(callerId: string, address: string): number {
     if (this.windows.size === 0) return 0;
     const window = this.windows.get(subject(callerId, address));
@@ -41,7 +41,7 @@ export class FailedLookupLimiter {
     return secondsUntil(window.ends, this.now());
   }
 
-  /** Counts one unknown key; returns as {@link wait}, and also where the caller has asked too often. */
+  /** Counts one unknown key. Returns like {@link wait}, and also a wait if the caller has asked too often. */
   count(callerId: string, address: string): number {
     const key = subject(callerId, address);
     const now = this.now();
@@ -60,7 +60,7 @@ export class FailedLookupLimiter {
     return window.count > mostFailedLookups ? secondsUntil(window.ends, now) : 0;
   }
 
-  /** In the order in which their windows end, so that the first ones are the ones to forget. */
+  /** Keeps the windows in the order in which they end, so that the first ones are dropped first. */
   private remember(key: string, window: { ends: number; count: number }, now: number) {
     this.windows.delete(key);
     this.windows.set(key, window);

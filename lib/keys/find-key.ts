@@ -8,7 +8,7 @@ import { type Administrator, authorize } from '@/lib/access/administrator';
 import { type KeySummary, keySummary } from './key-summary';
 import { usedLately } from './use/use-sql';
 
-/** What limits a key, beside its scopes and its end. */
+/** The limits of a key, besides its scopes and expiry date. */
 export type KeyLimits = {
   /** Networks as PostgreSQL writes them, `10.0.0.0/8`. */
   allowedAddresses: string[];
@@ -47,7 +47,7 @@ export async function findKey(
   return key ?? null;
 }
 
-/** What the report says of a key that has just been deleted. */
+/** What the report shows of a key that has just been deleted. */
 export async function findDeletedKey(administrator: Administrator, id: string) {
   authorize(administrator, 'viewer');
   const [key] = await database()
@@ -59,8 +59,8 @@ export async function findDeletedKey(administrator: Administrator, id: string) {
 }
 
 /**
- * The key, locked until the end of the transaction; null where it is gone. Its last use as well, so that
- * a use that is being written is waited for and seen.
+ * Locks the key until the end of the transaction and returns it; null if it no longer exists. Also locks its
+ * last use, so that it waits for a use that is being written.
  */
 export async function lockKey(tx: Queryable, id: string): Promise<(KeySummary & KeyLimits) | null> {
   const [key] = await tx
@@ -78,7 +78,7 @@ export async function lockKey(tx: Queryable, id: string): Promise<(KeySummary & 
   return { ...key, usedLately: use?.usedLately === true };
 }
 
-/** How the audit names a key: by owner and hint, which tell no secret. */
+/** The audit's target of a key: owner and hint, without the secret. */
 export function keyTarget(key: { id: string; username: string; hint: string }) {
   return { type: 'key', id: key.id, label: `${key.username} ${key.hint}` } as const;
 }

@@ -22,18 +22,15 @@ export type IdentifiedKey = {
 };
 
 export type IdentifyKeyResult =
-  /** `current` where it is the key's newest secret, and not one that was replaced. */
+  /** `current` is true for the key's newest secret, and false for a replaced one. */
   | { outcome: 'found'; current: boolean; key: IdentifiedKey }
   | { outcome: 'mistyped' | 'unknown' }
   | { outcome: 'wait'; seconds: number };
 
-/** Secrets that nobody knows, by administrator: in the memory of this instance, as for services. */
+/** Unknown secrets by administrator. Counted in the memory of this instance, as for services. */
 const misses = new FailedLookupLimiter();
 
-/**
- * Whose key this is: live, replaced or deleted. The secret is turned into its MACs here and goes no
- * further.
- */
+/** Finds the key of a secret: live, replaced or deleted. Only the MACs of the secret leave this function. */
 export async function identifyKey(
   administrator: Administrator,
   secret: string,
@@ -53,7 +50,7 @@ export async function identifyKey(
   return former ? { outcome: 'found', current: false, key: former } : noteMiss(administrator);
 }
 
-/** A miss is a guess as well: it is counted, and audited. */
+/** An unknown secret may be a guess, so it is counted and audited. */
 async function noteMiss(administrator: Administrator): Promise<IdentifyKeyResult> {
   const seconds = misses.count(administrator.id, '');
   const target = { type: 'key', id: null, label: 'unknown' } as const;

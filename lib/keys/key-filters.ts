@@ -7,7 +7,7 @@ import { keyOrder, statusTerms } from './key-orders';
 
 type Name = { text: string; beginning: boolean };
 
-/** The one place where a username that was typed is compared: with keys, and with their owners. */
+/** Only these two functions compare a typed username, with keys and with their owners. */
 export function namedKeys({ text, beginning }: Name): SQL {
   return sql`t.owner_folded like ${beginning ? nameBegins(text) : nameContains(text)}`;
 }
@@ -18,7 +18,7 @@ export function namedOwners({ text, beginning }: Name): SQL {
     : sql`u.username_folded like ${nameContains(text)}`;
 }
 
-/** `offset 0` keeps the planner from reading all keys where it expects many users. */
+/** `offset 0` keeps the planner from reading all keys if it expects many users. */
 export function usernameFilter(name: Name): Filter {
   return {
     where: namedKeys(name),
@@ -27,14 +27,14 @@ export function usernameFilter(name: Name): Filter {
       ) t where u.deleted_at is null and ${namedOwners(name)}`,
     resolved: {
       by: sql`t.owner_id`,
-      // As text, for COPY takes no parameters and an array cannot be quoted.
+      // A text, because COPY takes no parameters and an array cannot be quoted.
       candidates: (ids) => sql`select t.* from api_key t
         where t.owner_id = any(${`{${ids.join(',')}}`}::uuid[]) and t.deleted_at is null`,
     },
   };
 }
 
-/** The keys of this user and of nobody whose name is alike. */
+/** The keys of exactly this user. */
 export function ownerFilter(owner: string): Filter {
   return {
     where: sql`t.owner_id = ${owner}::uuid`,
@@ -42,15 +42,15 @@ export function ownerFilter(owner: string): Filter {
   };
 }
 
-/** Where the keys of this user stand in the order of names; all of them have one name. */
+/** Where the keys of this user are in the order of names. All of them have the same name. */
 export const placeOfOwner = (owner: string): SQL =>
   sql`t.owner_folded = (select k.owner_folded from ${keysOf(owner)} k limit 1)`;
 
-/** `offset 0`, lest the planner look for them along the order of the list. */
+/** `offset 0` keeps the planner from searching for them along the order of the list. */
 const keysOf = (owner: string) => sql`(select * from api_key
   where owner_id = ${owner}::uuid and deleted_at is null offset 0)`;
 
-/** In the order of its index, so that the index is what is read. */
+/** In the order of its index, so that PostgreSQL reads the index. */
 export function statusFilter(status: StatusFilter): Filter {
   const { terms } = keyOrder('status');
   const inOrder = sql.join(

@@ -33,7 +33,7 @@ export const keySorts = [
   '-expires',
 ] as const;
 
-/** What the report can be narrowed to: each status, and of the active keys those that soon are no more. */
+/** Filters of the report by status: each status, and active keys that expire soon. */
 export const statusFilters = ['active', 'inactive', 'expired', 'expiring'] as const;
 export type StatusFilter = (typeof statusFilters)[number];
 
@@ -41,22 +41,22 @@ export type StatusFilter = (typeof statusFilters)[number];
 export const standingLists = ['ownerless', 'never-used', 'unused', 'violating'] as const;
 export type StandingList = (typeof standingLists)[number];
 
-/** Days before its end in which a key counts as expiring. */
+/** Days before its expiry date in which a key counts as expiring. */
 export const expiringDays = 30;
 
-/** The filter of the report as its address says it; anything wrong falls back. */
+/** The filter in the report's address. Wrong values fall back to none. */
 export const keyFilterParams = z.object({
   username: searchParam,
   /** A part of the key's name, its visible ends, or its id. */
   q: searchParam,
   status: choiceParam(statusFilters),
-  /** The id of a user whose keys alone are meant. */
+  /** The id of a user, to show only their keys. */
   owner: idParam,
   list: choiceParam(standingLists),
 });
 export type KeyFilter = z.output<typeof keyFilterParams>;
 
-/** A hidden field of a filter that is not set. */
+/** An empty hidden field means that the filter is not set. */
 const blankAsNone = (value: unknown) => (value === '' ? undefined : value);
 
 /** Whether a text of the filter is longer than what is searched for. */
@@ -64,8 +64,8 @@ export const isFilterTooLong = ({ username, q }: Pick<KeyFilter, 'username' | 'q
   isSearchTooLong(username) || isSearchTooLong(q);
 
 /**
- * The same in a form that changes what it finds. Nothing falls back here: where a part of the filter
- * cannot be read, everybody's keys would be meant instead.
+ * The same filter in a form that changes what it finds. It has no fallbacks, because without a wrong part the
+ * filter would select other users' keys.
  */
 export const keyFilterFields = {
   username: searchParam,
@@ -75,7 +75,7 @@ export const keyFilterFields = {
   list: z.preprocess(blankAsNone, z.enum(standingLists, 'Choose a list.').optional()),
 };
 
-/** What the address of the report may say; anything wrong falls back. */
+/** The parameters in the report's address. Wrong values fall back to defaults. */
 export const keyListParams = keyFilterParams.extend({
   sort: choiceParam(keySorts),
   page: pageParam,
@@ -123,7 +123,7 @@ export type ChangeKeyInput = z.output<typeof changeKeyInput>;
 export const switchKeyInput = z.strictObject({
   id: recordId,
   active: yesOrNo,
-  /** Back to this state, and only where nothing has happened since. */
+  /** Whether to return to this status only if nothing has happened since. */
   undo: ticked,
 });
 export const regenerateKeyInput = z.strictObject({
@@ -144,7 +144,7 @@ export type RevealKeyInput = z.output<typeof revealKeyInput>;
 
 export const deleteKeyInput = z.strictObject({
   id: recordId,
-  /** Asked for where the key is in use. */
+  /** Required if the key is in use. */
   username: z.string().max(1_000).default(''),
   back: z.string().max(2_000).default(''),
 });

@@ -31,8 +31,8 @@ export async function findBeginnings({ username = '', q = '' }: KeyFilters): Pro
 }
 
 /**
- * The keys under these filters. The report reads it page by page, the export and changes of many keys
- * read it whole: it is the only description of what a filter finds.
+ * The keys that match these filters. The report reads the list page by page, and exports and bulk changes
+ * read all of it. Nothing else defines what a filter finds.
  */
 export function keyList(filters: KeyFilters, beginnings: Beginnings): List {
   const { username, q, status, owner, list, sort = '-created' } = filters;
@@ -70,7 +70,7 @@ export function keyList(filters: KeyFilters, beginnings: Beginnings): List {
   };
 }
 
-/** An outer join: where nothing of the keys is asked for, PostgreSQL leaves them out. */
+/** An outer join, which PostgreSQL skips if no column of the keys is needed. */
 type Asked = { more: boolean; shown: boolean };
 const byUse = ({ more, shown }: Asked): Pick<List, 'orderTable' | 'withOrderColumns'> => ({
   orderTable: sql`select l.key_id as id, l.used_at, k.owner_folded, k.active, k.expires_at${
@@ -82,7 +82,7 @@ const byUse = ({ more, shown }: Asked): Pick<List, 'orderTable' | 'withOrderColu
     from (${candidates}) c join key_last_use l on l.key_id = c.id`,
 });
 
-/** Of one user all keys have one name: many names are sorted sooner than all of their keys. */
+/** All keys of a user have the same name, so sorting many names is faster than sorting all their keys. */
 function throughUsers(text: string, status: KeyFilters['status']) {
   return ({ order, from, limit, offset = 0 }: Slice): SQL => {
     const way = order.down ? sql`desc` : sql`asc`;

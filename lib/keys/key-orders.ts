@@ -10,10 +10,10 @@ const byExpiry: Term = { value: expiry, type: 'timestamp', as: 'expiry' };
 const id: Term = { value: sql`t.id`, type: 'uuid' };
 
 /**
- * Written as their indexes are; the id settles ties, so pages hold still. Status goes by stored facts,
- * not by the clock: keys that are switched on come first, those that last longest before those that
- * have expired. So active, expired and inactive keys follow each other at any moment, in an index that
- * time does not change.
+ * Written exactly like their indexes. The id comes last, so that rows with equal values keep their order.
+ * Status is sorted by stored values, not by the clock: first the keys that are switched on, those with the
+ * latest expiry date first. Active, expired and inactive keys therefore follow each other at any time, in an
+ * index that does not change with time.
  */
 const terms: Record<Word<(typeof keySorts)[number]>, Term[]> = {
   created: [{ value: sql`t.created_at`, type: 'timestamp' }],
@@ -23,7 +23,7 @@ const terms: Record<Word<(typeof keySorts)[number]>, Term[]> = {
   expires: [byExpiry],
 };
 
-/** Never SQL from the address: the sort words map to these. */
+/** Sort words map to these terms, so that no SQL comes from the address. */
 export function keyOrder(sort: (typeof keySorts)[number]): Order {
   const word = sort.replace(/^-/, '') as keyof typeof terms;
   const upwards = !sort.startsWith('-');
@@ -41,8 +41,8 @@ export const statusTerms: Record<StatusFilter, SQL> = {
 };
 
 /**
- * What `api_key_newest_apart` is cut by: who asks for keys that are off meets no others, and who asks for
- * keys by their end only such as have one.
+ * The parts of `api_key_newest_apart`. A search for inactive keys reads only inactive keys, and a search by
+ * expiry date reads only keys that have one.
  */
 const statusApart: Record<StatusFilter, SQL | null> = {
   active: null,
@@ -58,7 +58,7 @@ const statusExpiry: Record<StatusFilter, SQL | null> = {
   expiring: soon,
 };
 
-/** Where in the order a status begins and ends, or which index has its keys apart. */
+/** The part of the order that has this status, or the index that holds only its keys. */
 export function statusBounds(sort: (typeof keySorts)[number], status: StatusFilter): SQL[] {
   const bounds: Record<string, SQL | null> = {
     status: statusTerms[status],

@@ -11,7 +11,7 @@ import { readSummaries } from './read-summaries';
 export type KeyPage = Page<KeySummary> & { beginnings: string[] };
 type Params = KeyFilters & Pick<KeyListParams, 'page' | 'at' | 'count'>;
 
-/** One page of the report. A page beyond the end is the last one. */
+/** One page of the report. A page beyond the end becomes the last one. */
 export async function searchKeys(administrator: Administrator, params: Params): Promise<KeyPage> {
   authorize(administrator, 'viewer');
   const { sort = '-created', page, at } = params;

@@ -8,20 +8,20 @@ import { lastUseOf, usedLately } from './use/use-sql';
 export const keyStatuses = ['active', 'inactive', 'expired'] as const;
 export type KeyStatus = (typeof keyStatuses)[number];
 
-/** Judged by the database's clock. A key that is switched off says so even when it has also expired. */
+/** By the database's clock. A key that is switched off is inactive, even if it has also expired. */
 export const keyStatus: SQL<KeyStatus> = sql`case
   when not ${apiKey.active} then 'inactive'
   when ${apiKey.expiresAt} <= now() then 'expired'
   else 'active' end`;
 
-/** How a key is shown. Imported secrets have no prefix of ours, and may show nothing of themselves. */
+/** The hint of a key. Imported secrets have no prefix of ours, and short ones have no hint. */
 export const keyHint: SQL<string> = sql`case
   when ${apiKey.secretPrefix} <> '' then
     ${apiKey.secretPrefix} || '_' || ${apiKey.secretFirst} || '…' || ${apiKey.secretLast}
   when ${apiKey.secretFirst} <> '' then ${apiKey.secretFirst} || '…' || ${apiKey.secretLast}
   else 'imported' end`;
 
-/** What screens may know of a key. The MAC is not in it. */
+/** What screens may show of a key. The MAC is not included. */
 export const keySummary = {
   id: apiKey.id,
   ownerId: apiKey.ownerId,
@@ -32,13 +32,13 @@ export const keySummary = {
   active: apiKey.active,
   status: keyStatus,
   scopes: apiKey.scopes,
-  /** Whether its secret is kept sealed; the ciphertext itself is in no selection. */
+  /** Whether its secret is stored sealed. No query for screens selects the ciphertext. */
   revealable: sql<boolean>`exists (
     select from sealed_secret where sealed_secret.key_id = ${apiKey.id})`,
   secretVersion: apiKey.secretVersion,
   createdAt: apiKey.createdAt,
   lastUsedAt: lastUseOf(apiKey.id),
-  /** Taking it away would hurt somebody: then the questions say more, and Delete asks for more. */
+  /** The key is in use, so the questions before a change say more and a deletion requires more. */
   usedLately: usedLately(lastUseOf(apiKey.id)),
   expiresAt: apiKey.expiresAt,
 };

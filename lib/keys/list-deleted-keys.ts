@@ -16,10 +16,10 @@ export type DeletedKey = {
   deletedAt: Date;
 };
 
-/** Most rows of the bin that are shown. */
+/** Most deleted keys that are shown. */
 const mostShown = 100;
 
-/** What can be restored, last deleted first. */
+/** Keys that can be restored, last deleted first. */
 export async function listDeletedKeys(administrator: Administrator): Promise<DeletedKey[]> {
   authorize(administrator, 'viewer');
   const rows = await database()

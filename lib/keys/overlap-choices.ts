@@ -1,4 +1,4 @@
-/** When the old secret stops after a new one was made. Client-safe. */
+/** When the old secret stops after a regenerate. Client-safe. */
 export const overlapChoices = [
   { value: 'now', label: 'Now', minutes: 0 },
   { value: '15m', label: 'In 15 minutes', minutes: 15 },

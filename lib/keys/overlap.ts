@@ -10,10 +10,10 @@ import { type OverlapChoice, overlapChoices } from './overlap-choices';
 import { mayChange } from './reserved-scopes';
 
 /**
- * Makes the secret of a locked key a former one, which works on for as long as was chosen, but no
- * longer than the key. An earlier one that still worked stops.
+ * Stores the secret of a locked key as a former one, which works for the chosen overlap but no longer than
+ * the key. An earlier secret in its overlap stops.
  *
- * @returns when it stops; null where it has
+ * @returns when it stops; null if it stops at once
  */
 export async function retireSecret(
   tx: Queryable,
@@ -34,8 +34,8 @@ export async function retireSecret(
 }
 
 /**
- * From the commit on, no former secret of these keys works: they get a new one, or are restored. Locks
- * in the order in which MACs are moved to a new pepper, so that the two never wait for each other.
+ * Ends the overlaps of these keys from the commit on, for a regenerate or a restore. Locks in the order in
+ * which MACs move to a new pepper, so that the two cannot deadlock.
  */
 export async function endOverlaps(tx: Queryable, keyIds: string[]): Promise<void> {
   if (keyIds.length === 0) return;
@@ -50,8 +50,8 @@ export async function endOverlaps(tx: Queryable, keyIds: string[]): Promise<void
 }
 
 /**
- * Stops the old secret before its time. `version` is the one that the administrator saw; where it
- * has stopped already, nothing happens and there is no event.
+ * Stops the old secret early. `version` is the one that the administrator saw. If it has already stopped,
+ * nothing happens and no event is recorded.
  */
 export async function stopOldSecret(
   administrator: Administrator,

@@ -6,10 +6,10 @@ import { restorableDays } from './restore-key';
 const batch = 1_000;
 
 /**
- * Takes away what is known of keys that were deleted long ago. Whose they were and their MACs stay, so
- * that a call with a dead secret can still be traced. Two instances at once share the work.
+ * Deletes the data of keys that were deleted long ago. Owner and MAC stay, so that a call with a dead secret
+ * can still be traced. Two instances at once share the work.
  *
- * @returns how many keys were purged: fewer than {@link batch} where none is left
+ * @returns how many keys were purged; fewer than {@link batch} if none are left
  */
 export async function purgeKeys(tx: Queryable, size = batch): Promise<number> {
   const { rowCount } = await tx.execute(sql`

@@ -14,5 +14,5 @@ const keysOf = prepared((db) =>
     .prepare('keydesk_keys_of_page'),
 );
 
-/** What a list shows of its keys, in whatever order. */
+/** The summaries of a list's keys, in any order. */
 export const readSummaries = (ids: string[]): Promise<KeySummary[]> => keysOf().execute({ ids });

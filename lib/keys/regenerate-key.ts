@@ -28,8 +28,8 @@ export type RegenerateKeyResult =
   | { outcome: 'gone' };
 
 /**
- * Puts a new secret in place of the old one. `version` is the secret that the administrator saw: where
- * another has replaced it meanwhile, nothing changes. The old one may work on for a while.
+ * Replaces the secret of a key. `version` is the secret that the administrator saw. If it was replaced
+ * meanwhile, nothing changes. The old secret may have an overlap.
  */
 export async function regenerateKey(
   administrator: Administrator,
@@ -69,7 +69,7 @@ export async function regenerateKey(
   });
 }
 
-/** The key's own; one that was imported in foreign format becomes one of ours. */
+/** The key's own prefix. An imported key in another format gets ours. */
 async function prefixFor(tx: Queryable, id: string): Promise<string> {
   const [key] = await tx
     .select({ prefix: apiKey.secretPrefix })

@@ -5,7 +5,7 @@ import { apiKey } from '@/db/schema/api-key';
 import { type Administrator, hasRole } from '@/lib/access/administrator';
 import { isReservedScope, isRetiredScope, isServiceKey, reservedPrefix } from './scope';
 
-/** What is said where an operator reaches for what only an admin may do. */
+/** The messages for an operator who tries what only an admin may do. */
 export const reservedScopesRefusal =
   'Only an admin can grant or take away scopes that begin with "keydesk:".';
 export const retiredScopesRefusal =
@@ -25,10 +25,9 @@ type By = Pick<Administrator, 'role'>;
 type Scoped = { scopes: string[] };
 
 /**
- * The one rule of service keys, which hold scopes of Keydesk itself: what makes one, gives it more or
- * takes it from its gateways is for an admin. Otherwise an operator could act with the rights of a
- * service, or stop every gateway. It is judged under the lock, by the key as it is (null where there is
- * none yet) and as it will be.
+ * The rule for service keys, which have scopes of Keydesk itself: only an admin may make one, extend it or
+ * take it away. Otherwise an operator could act with the rights of a service, or stop every gateway. It is
+ * checked under the lock, on the key as it is (null for a new one) and as it will be.
  */
 export function mayChange(by: By, before: Scoped | null, after: Scoped | null = before): boolean {
   if (hasRole(by, 'admin')) return true;
@@ -40,18 +39,18 @@ export function grantsRetired(before: Scoped | null, after: Scoped): boolean {
   return after.scopes.some((scope) => isRetiredScope(scope) && !before?.scopes.includes(scope));
 }
 
-/** Whether both hold the same scopes of Keydesk itself. */
+/** Whether both have the same scopes of Keydesk itself. */
 export function sameReserved(before: Scoped, after: Scoped): boolean {
   const reserved = ({ scopes }: Scoped) => scopes.filter(isReservedScope).sort().join(' ');
   return reserved(before) === reserved(after);
 }
 
-/** The same of many keys at once. */
+/** The same for many keys at once. */
 export function mayChangeAll(by: By, keys: Scoped[]): boolean {
   return keys.every((key) => mayChange(by, key));
 }
 
-/** The same of all keys of a user: enabled or disabled, they take their keys with them. */
+/** The same for all keys of a user, because enabling or disabling a user also affects their keys. */
 export async function mayChangeKeysOf(
   by: By,
   ownerId: string,

@@ -12,10 +12,10 @@ import { endOverlaps } from './overlap';
 import { mayChange } from './reserved-scopes';
 import { isOwnDeletion, undoMinutes } from './undo';
 
-/** How long a deleted key can be had back, in days. */
+/** Days for which a deleted key can be restored. */
 export const restorableDays = 30;
 
-/** What can still be restored, as a condition on deleted keys. */
+/** A condition on deleted keys that can still be restored. */
 export const isRestorable = sql`${apiKey.deletedAt} > now() - make_interval(days => ${restorableDays})
   and ${apiKey.purgedAt} is null`;
 
@@ -24,9 +24,9 @@ export type RestoreKeyResult =
   | { outcome: 'over' | 'not-deleted' | 'owner-gone' | 'needs-admin' | 'undo-over' };
 
 /**
- * Puts a deleted key back into the report, switched off: whoever lost it may have taught others to do
- * without. Its secret is the one that it had. With `undo` whoever deleted it just now has it back as it
- * was, with an old secret that still has time left.
+ * Restores a deleted key, switched off, because its users may have replaced it meanwhile. It keeps its
+ * secret. With `undo`, the administrator who just deleted it gets it back as it was, including an old secret
+ * in its overlap.
  */
 export async function restoreKey(
   administrator: Administrator,
@@ -54,7 +54,7 @@ export async function restoreKey(
   });
 }
 
-/** The owner first, against being deleted meanwhile, and then the key. */
+/** Locks first the owner, so that nobody deletes them meanwhile, and then the key. */
 async function lockDeleted(tx: Queryable, id: string) {
   await tx.execute(sql`select id from directory_user
     where id = (select owner_id from api_key where id = ${id}) for share`);

@@ -18,17 +18,17 @@ import {
 } from './secret/envelope';
 import { findSealedSecret } from './secret/sealed-secrets';
 
-/** How many secrets an administrator may see in any hour. */
+/** How many secrets an administrator may reveal in an hour. */
 export const revealsPerHour = 10;
 
 type Refusal =
-  /** Deleted, made without the choice, or reveal is off. */
+  /** Deleted, made without this choice, or reveal is off. */
   | 'not-revealable'
   | 'too-many'
   | 'repeated'
-  /** The event could not be written: nobody sees a secret of which no trace is left. */
+  /** The event could not be written. No secret is shown without a record. */
   | 'not-recorded'
-  /** The key-encryption key that it needs is not set, or the envelope is not what was sealed. */
+  /** The required key-encryption key is not set, or the envelope was changed. */
   | 'key-missing'
   | 'damaged';
 
@@ -41,7 +41,7 @@ type LockedKey = Awaited<ReturnType<typeof lockKey>>;
 type Permit = { outcome: 'permitted'; username: string; place: Place; envelope: Envelope };
 
 /**
- * Opens the secret of a key, for an admin who has just proved who they are and says why. The event is
+ * Opens the secret of a key for an admin who has recently re-authenticated and gives a reason. The event is
  * committed before anything is decrypted.
  */
 export async function revealKey(
@@ -68,7 +68,7 @@ async function permitReveal(
   input: RevealKeyInput,
 ): Promise<Permit | { outcome: Refusal }> {
   try {
-    // Their row is also the lock under which their reveals are counted.
+    // Locks the admin's own row, so that their reveals are counted correctly.
     const own = 'no key update';
     const lock = (tx: Queryable) => lockKey(tx, input.id);
     const run = (tx: Queryable, by: Administrator, key: LockedKey) => decide(tx, by, key, input);
@@ -99,7 +99,7 @@ async function decide(
   return { outcome: 'permitted', username, place: { keyId: id, ownerId, secretVersion }, envelope };
 }
 
-/** Counted from the audit, which nobody who reveals can rewrite. */
+/** Counts in the audit, which administrators cannot change. */
 async function earlierReveals(tx: Queryable, { id }: Administrator, requestId: string) {
   const [row] = await tx
     .select({

@@ -1,4 +1,4 @@
-/** What Keydesk itself asks of its service keys; only an administrator may grant these. */
+/** The prefix of Keydesk's own scopes for service keys. Only an admin may grant these. */
 export const reservedPrefix = 'keydesk:';
 
 /** May ask whether keys are good. */
@@ -19,12 +19,12 @@ export function isRetiredScope(scope: string): boolean {
 export const mostScopes = 50;
 
 /**
- * A scope-token of RFC 6749 (printable ASCII without space, `"` and `\`), so that scopes fit into
- * headers and the space-separated lists of OAuth as they are. No comma: people separate scopes by it.
+ * A scope-token of RFC 6749 (printable ASCII without space, `"` and `\`), so that scopes fit unchanged into
+ * headers and the space-separated lists of OAuth. No comma, because people separate scopes by commas.
  */
 const scopeName = /^[\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]{1,64}$/;
 
-/** Whether the text may name a scope: 1 to 64 characters of printable ASCII but space, `,`, `"`, `\`. */
+/** Whether the text may name a scope: 1 to 64 printable ASCII characters except space, `,`, `"` and `\`. */
 export function isScopeName(text: string): boolean {
   return scopeName.test(text);
 }
@@ -39,7 +39,7 @@ export function isReservedScope(scope: string): boolean {
   return scope.toLowerCase().startsWith(reservedPrefix);
 }
 
-/** Whether a key with these scopes acts for Keydesk's own services. */
+/** Whether a key with these scopes is a service key. */
 export function isServiceKey(scopes: string[]): boolean {
   return scopes.some(isReservedScope);
 }

@@ -5,12 +5,12 @@ import { type Administrator, authorize, hasRole } from '@/lib/access/administrat
 import { startsExactly } from '@/lib/lists/sql-text';
 import { mostScopes, reservedPrefix } from './scope';
 
-/** So many that some are left for a key that has the most scopes there may be. */
+/** Enough that some remain for a key with the maximum number of scopes. */
 const mostSuggested = mostScopes + 10;
 
 /**
- * Scopes of live keys that begin with the text, in their order. Who may not grant Keydesk's own is not
- * offered them.
+ * Scopes of live keys that begin with the text, in alphabetical order. Keydesk's own are offered only to an
+ * admin, who may grant them.
  */
 export async function suggestScopes(administrator: Administrator, text: string): Promise<string[]> {
   authorize(administrator, 'operator');
@@ -26,7 +26,7 @@ export async function suggestScopes(administrator: Administrator, text: string):
 const batch = 1_000;
 
 /**
- * Adds up what the statements of the last hour have left in rows of their own.
+ * Merges the rows that statements of the last hour have added.
  *
  * @returns how many rows that saved
  */

@@ -15,7 +15,7 @@ export type TransferRefusal =
   | { outcome: 'disabled-user'; username: string }
   | { outcome: 'too-many-keys'; username: string; most: number };
 
-/** Why a user, who is locked, cannot take these keys; null where they can. Whether who asks may say so is asked before. */
+/** Why a locked user cannot take these keys; null if they can. The caller has checked the role. */
 export async function refuseTransfer(
   tx: Queryable,
   keys: KeySummary[],
@@ -34,10 +34,10 @@ export async function refuseTransfer(
 }
 
 /**
- * Hands locked keys to another user, each with its event. Secrets stay what they are; those that are
- * sealed are sealed anew, for an envelope opens only for the owner that it was made for.
+ * Transfers locked keys to another user, with one event for each. Secrets stay the same. Sealed ones are
+ * sealed again, because an envelope opens only for the owner it was made for.
  *
- * @returns how many could not be opened, and cannot be revealed any more
+ * @returns how many could not be opened and can no longer be revealed
  */
 export async function transferLockedKeys(
   tx: Queryable,

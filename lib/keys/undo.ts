@@ -6,15 +6,15 @@ import { auditEvent } from '@/db/schema/audit-event';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import type { AuditAction } from '@/lib/audit/audit-actions';
 
-/** How long whoever deleted or switched a key can take that back, in minutes. */
+/** Minutes for which an administrator can undo their deletion or switch of a key. */
 export const undoMinutes = 10;
 
-/** Why it cannot be taken back: it is too late, or somebody else did it or went on from there. */
+/** Why it cannot be undone: it is too late, somebody else did it, or the key was changed since. */
 export type UndoRefusal = { outcome: 'undo-over' | 'changed-meanwhile' };
 
 const justNow = sql`now() - make_interval(mins => ${undoMinutes})`;
 
-/** What changes a key, so that a later state would be lost if an earlier one came back. */
+/** Actions that change a key, after which an undo would lose the later state. */
 const changes: AuditAction[] = [
   'key.regenerate',
   'key.stop-old',
@@ -26,7 +26,7 @@ const changes: AuditAction[] = [
   'key.restore',
 ];
 
-/** Whether this administrator deleted the key just now, and nobody has after them. */
+/** Whether this administrator just deleted the key, and nobody else did after them. */
 export async function isOwnDeletion(
   tx: Queryable,
   administrator: Administrator,
@@ -36,7 +36,7 @@ export async function isOwnDeletion(
   return event?.fresh === true && event.actorId === administrator.id.toLowerCase();
 }
 
-/** Whether "Undo" is to be offered for a deletion. */
+/** Whether to offer "Undo" for a deletion. */
 export async function mayUndoDeletion(administrator: Administrator, id: string): Promise<boolean> {
   authorize(administrator, 'operator');
   const [key] = await database()
@@ -46,7 +46,7 @@ export async function mayUndoDeletion(administrator: Administrator, id: string):
   return key !== undefined && (await isOwnDeletion(database(), administrator, id));
 }
 
-/** Why a locked key must not be switched back to `active`; null where it may. */
+/** Why a locked key must not be switched back to `active`; null if it may. */
 export async function refuseUndoSwitch(
   tx: Queryable,
   administrator: Administrator,

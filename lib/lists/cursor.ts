@@ -1,20 +1,22 @@
 import { isCalendarDay } from '@/lib/forms/calendar-day';
 
-/** The types of what lists are sorted by, in PostgreSQL's words. A timestamp is one in UTC. */
+/** PostgreSQL's types of the values that lists are sorted by. A timestamp is in UTC. */
 export type ValueType = 'timestamp' | 'text' | 'boolean' | 'uuid' | 'bigint';
 
-/** A place in a list: right after or right before the row with these values, or its end. */
+/** A position in a list: directly after or before the row with these values, or the end. */
 export type Cursor = { side: 'after' | 'before'; values: string[] } | { side: 'end' };
 
 const longest = 1_000;
 
-/** For the address of a page. It names the order, for in another one the place means nothing. */
+/**
+ * The cursor for the address of a page. It names the sort order, because it is meaningless in another one.
+ */
 export function cursorText(sort: string, place: Cursor): string {
   if (place.side === 'end') return 'end';
   return Buffer.from(JSON.stringify([sort, place.side, ...place.values])).toString('base64url');
 }
 
-/** The place that an address means; null for anything that we would not have written. */
+/** Reads a cursor from an address. Returns null for anything that {@link cursorText} would not write. */
 export function parseCursor(text: string, sort: string, types: ValueType[]): Cursor | null {
   if (text === 'end') return { side: 'end' };
   if (text === '' || text.length > longest) return null;
@@ -27,7 +29,7 @@ export function parseCursor(text: string, sort: string, types: ValueType[]): Cur
   return good ? { side, values: texts } : null;
 }
 
-/** @throws RangeError for what PostgreSQL would refuse; whoever parsed the place has looked before. */
+/** @throws RangeError for a value that PostgreSQL would refuse; `parseCursor` has already checked it */
 export function parseValue(type: ValueType, text: string): string {
   if (!fits(type, text)) throw new RangeError(`No ${type}.`);
   return text;
@@ -35,7 +37,7 @@ export function parseValue(type: ValueType, text: string): string {
 
 const forms: Record<ValueType, RegExp> = {
   timestamp: /^(-?infinity|[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?)$/,
-  // PostgreSQL cannot hold NUL.
+  // PostgreSQL cannot store NUL.
   text: /^[^\0]*$/u,
   boolean: /^(true|false)$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,

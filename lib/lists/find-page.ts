@@ -8,25 +8,25 @@ import { orTooSlow } from './too-slow';
 
 export type Asked = {
   page: number;
-  /** Where the page begins or ends, as links say it; without it its number is counted off from the beginning. */
+  /** The cursor where the page begins or ends. Without it, rows are counted from the beginning. */
   at: string;
-  /** What links call the order of the list. */
+  /** The name of the list's order in links. */
   sort: string;
-  /** Whether somebody wants to know how many there are, however long it takes. */
+  /** Whether to count all rows, however long that takes. */
   exact: boolean;
   size: number;
 };
 
-/** How rows are read once it is known which ones: in whatever order. */
+/** Reads the rows with these ids, in any order. */
 type Reader<Row> = { read: (ids: string[]) => Promise<Row[]>; id: (row: Row) => string };
 
 type Sought = Pick<Asked, 'page' | 'size'> & { place: Cursor | null };
 
 /**
- * One page of a list. A page beyond the end is the last one; one before the beginning is the first.
- * The number of a page that a place leads to is what the address says: it was right when the link was
- * made, and rows keep theirs while others come and go. Counting goes on beside the reading, and beside
- * the showing of what was read, but where the number of the page may depend on it.
+ * One page of a list. A page beyond the end becomes the last, and one before the beginning the first. With a
+ * cursor, the page number is the one in the address. It was right when the link was made, and rows keep their
+ * numbers while others are added or removed. Counting runs while rows are read and shown. It is awaited only
+ * if the page number may depend on it.
  */
 export async function findPage<Row>(
   list: List,
@@ -43,7 +43,7 @@ export async function findPage<Row>(
   const counted = Promise.all([finding, counting]).then(([found, count]) =>
     said(count, found, size),
   );
-  // Whoever shows it hears of it; nobody may come to that.
+  // An error reaches whoever awaits the count. Without a reader it must not be an unhandled rejection.
   counted.catch(() => undefined);
   const [found, records] = await Promise.all([finding, reading]);
   const number = exact || found.page > 1 ? (await counted).page : found.page;
@@ -59,7 +59,7 @@ const countWanted = async (source: Source): Promise<KnownCount> => ({
   wanted: true,
 });
 
-/** Where even that takes too long, the rows say at least how many there are. */
+/** If even the quick count takes too long, the rows on the page give the minimum. */
 async function countQuickly(source: Source): Promise<KnownCount> {
   const count = await orTooSlow(source.count());
   return count === 'too-slow' ? { total: 0, isExact: false } : count;
@@ -93,7 +93,7 @@ async function pageBefore(
   return { hits: hits.reverse(), page: sought.page, hasNext: true };
 }
 
-/** Read backwards, so that it is as near as the first. Only its number must be counted. */
+/** Reads backwards, so that it is as fast as the first page. Only the page number needs a count. */
 async function lastPage(source: Source, list: List, { size }: Sought): Promise<Found> {
   const total = await source.countExactly();
   const page = Math.max(1, Math.ceil(total / size));
@@ -102,7 +102,7 @@ async function lastPage(source: Source, list: List, { size }: Sought): Promise<F
   return { hits: hits.reverse(), page, hasNext: false };
 }
 
-/** What the page says of the whole: at least what it shows, and no more than was counted. */
+/** The count that the page shows: at least the rows it shows, and no more than was counted. */
 function said(
   { total, isExact, wanted }: KnownCount,
   { hits, page, hasNext }: Found,

@@ -1,7 +1,7 @@
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { holdsWholeKey } from '@/lib/forms/whole-key';
 
-/** The address of a list with its parameters; what is not set is left out, and so is a whole key. */
+/** The address of a list with its parameters. Omits empty values and whole keys. */
 export function listPath(
   path: string,
   params: Record<string, string | number | undefined>,
@@ -15,7 +15,7 @@ export function listPath(
   return text ? `${path}?${text}` : path;
 }
 
-/** A path to return to, with what happened; earlier news of the same kind goes. */
+/** A path to return to with the outcome of an action. It replaces an earlier outcome of the same kind. */
 export function pathWith(
   back: unknown,
   fallback: string,

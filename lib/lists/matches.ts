@@ -14,12 +14,12 @@ import {
 } from './list';
 import { beyond, cursorColumns } from './order';
 
-/** As many values of `resolved.by` are remembered at most; more would be slow to send. */
+/** Most values of `resolved.by` that are remembered. More would be slow to send. */
 const rememberedAtMost = 500;
 
 /**
- * How many rows the filter lets through, one more than is counted where there are more; and the filter
- * as it is best asked from then on.
+ * Counts the rows that match the filter, up to one more than the limit. Also returns the filter in its
+ * fastest form for later queries.
  */
 export async function countCandidates(filter: Filter): Promise<{ count: number; filter: Filter }> {
   const { candidates, resolved } = filter;
@@ -39,18 +39,20 @@ export async function countCandidates(filter: Filter): Promise<{ count: number; 
   return { count, filter };
 }
 
-/** How many rows all filters let through, as PostgreSQL likes best to count them. */
+/** Counts the rows that match all filters, with the plan that PostgreSQL chooses. */
 export function countExactly(list: List): Promise<number> {
   return countRows(sql`select 1 from ${list.table} t where ${all([list.live, ...wheres(list)])}`);
 }
 
-/** How many candidates of this filter the others let through: as slow as there are candidates. */
+/**
+ * Counts the candidates of this filter that match the others. The time grows with the number of candidates.
+ */
 export function countAmong(list: List, filter: Filter): Promise<number> {
   const others = list.filters.filter((other) => other !== filter).map(({ where }) => where);
   return countRows(sql`select 1 from (${filter.candidates}) t where ${all(others)}`);
 }
 
-/** Takes the candidates of one filter, sorts them and returns a slice: quick where they are few. */
+/** Sorts all candidates of one filter and returns a slice. Fast if there are few. */
 export function gather(list: List, filter: Filter, slice: Slice): Promise<Hit[]> {
   const { order, from, limit, offset = 0 } = slice;
   const candidates = list.withOrderColumns?.(filter.candidates) ?? filter.candidates;

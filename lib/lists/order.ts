@@ -5,14 +5,17 @@ import { parseValue, type ValueType } from './cursor';
 export type Term = {
   value: SQL;
   type: ValueType;
-  /** Of a value that is no column: what it is called in the rows of an inner query. */
+  /** For a computed value: its name in the rows of an inner query. */
   as?: string;
 };
 
-/** What a list is sorted by, as its index has it: every term in the same direction, the id last. */
+/**
+ * The terms that a list is sorted by, in the order of its index. All have the same direction, and the id is
+ * last.
+ */
 export type Order = { terms: Term[]; down: boolean };
 
-/** The other way round, for pages that are read from their end. */
+/** The opposite direction, for pages that are read from their end. */
 export const reversed = ({ terms, down }: Order): Order => ({ terms, down: !down });
 
 export function orderBy({ terms, down }: Order): SQL {
@@ -21,21 +24,21 @@ export function orderBy({ terms, down }: Order): SQL {
 }
 
 /**
- * The columns of an inner query. Values that are no columns must be among them: else PostgreSQL would
- * not know that its rows are in order, and sort them all before it gives out the first.
+ * The columns of an inner query. They must include computed values. Otherwise PostgreSQL does not know that
+ * its rows are in order, and sorts them all before it returns the first.
  */
 export function rowColumns({ terms }: Order): SQL {
   const computed = terms.flatMap(({ value, as }) => (as ? [sql`${value} as ${sql.raw(as)}`] : []));
   return sql.join([sql`t.*`, ...computed], sql`, `);
 }
 
-/** Only what the index of the order holds, so that far pages are counted off in it alone. */
+/** Only columns in the index of the order, so that offsets to far pages read only the index. */
 export function cursorColumns({ terms }: Order): SQL {
   const columns = terms.map(({ value, as }) => (as ? sql`${value} as ${sql.raw(as)}` : value));
   return sql.join(columns, sql`, `);
 }
 
-/** The same order for whoever reads such an inner query. */
+/** The same order for a query around such an inner query. */
 export function ofRows({ terms, down }: Order): Order {
   const named = terms.map(({ value, type, as }) => ({
     value: as ? sql.raw(`t.${as}`) : value,
@@ -45,8 +48,8 @@ export function ofRows({ terms, down }: Order): Order {
 }
 
 /**
- * What comes after the row with these values. PostgreSQL begins to read an index at such a place
- * however far in it is; that is what makes the last page as fast as the first.
+ * The condition for rows after the row with these values. PostgreSQL starts to read an index there, at any
+ * depth, so the last page is as fast as the first.
  */
 export function beyond({ terms, down }: Order, values: string[]): SQL {
   const row = sql.join(
@@ -60,7 +63,7 @@ export function beyond({ terms, down }: Order, values: string[]): SQL {
   return down ? sql`(${row}) < (${place})` : sql`(${row}) > (${place})`;
 }
 
-/** The values of a row as text, for a cursor. To the microsecond, which a Date does not hold. */
+/** The values of a row as text for a cursor. To the microsecond, which a Date cannot hold. */
 export function cursorValues({ terms }: Order): SQL<string[]> {
   const texts = terms.map(({ value, type }) =>
     type === 'timestamp' ? sql`(${value} at time zone 'UTC')::text` : sql`(${value})::text`,

@@ -1,19 +1,19 @@
 import type { Cursor } from './cursor';
 import type { Hit } from './list';
 
-/** Which rows a page has. */
+/** The rows of a page. */
 export type Found = { hits: Hit[]; page: number; hasNext: boolean };
 
-/** How many rows a list has, as far as anybody has counted. */
+/** The number of rows in a list, as far as they were counted. */
 export type Counted = {
-  /** Where this is not exact, there are more. */
+  /** If this is not exact, there are more. */
   total: number;
   isExact: boolean;
-  /** Known only where all rows are counted. */
+  /** Known only if all rows were counted. */
   pages: number | null;
 };
 
-/** A page as screens show it. The places are for links; null where there is no such page. */
+/** A page as screens show it. The cursors are for links and are null if there is no such page. */
 export type Page<Row> = {
   rows: Row[];
   page: number;
@@ -21,13 +21,13 @@ export type Page<Row> = {
   firstNumber: number;
   before: string | null;
   after: string | null;
-  /** Mostly later than the rows, which are shown without waiting for it. */
+  /** Usually resolves after the rows, which are shown without waiting for it. */
   counted: Promise<Counted>;
 };
 
 /**
- * Makes the page of the rows that were found, read in whatever order, with links that hold wherever
- * they are in the list. A row that was deleted a moment ago is left out.
+ * Puts the rows, which were read in any order, in the order in which they were found. The links keep working
+ * while rows are added or removed. Omits a row that was just deleted.
  */
 export function listedPage<Row>(
   { hits, page, hasNext }: Found,

@@ -6,7 +6,7 @@ import { rowTally } from '@/db/schema/row-tally';
 /** Tables whose rows are tallied. */
 export type Counted = 'api_key' | 'directory_user';
 
-/** How many rows the table has that are not deleted, without reading them. */
+/** The number of rows that are not deleted, without reading them. */
 export async function countLive(relation: Counted): Promise<number> {
   const [row] = await database()
     .select({ live: sql<number>`coalesce(sum(${rowTally.live}), 0)::float8` })

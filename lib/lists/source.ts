@@ -5,17 +5,17 @@ import { type Reach, walk, walkWithin } from './walk';
 
 export type Count = { total: number; isExact: boolean };
 
-/** Where the rows of a page come from. */
+/** Reads and counts the rows of a page. */
 export type Source = {
   read: (slice: Slice) => Promise<Hit[]>;
-  /** Quick; where it is not exact there are at least so many. */
+  /** Fast. If it is not exact, there are at least this many. */
   count: () => Promise<Count>;
   countExactly: () => Promise<number>;
 };
 
 /**
- * Few matches are gathered and sorted, many are met soon enough along the order. Which of the two it
- * is, each filter is asked by itself: that takes an index and a bounded number of its entries.
+ * Gathers and sorts matches if there are few. Otherwise walks along the order, where many matches are found
+ * soon. To decide, each filter is counted alone, which reads a bounded number of index entries.
  */
 export function sourceOf(list: List): Source {
   const [filter] = list.filters;
@@ -28,7 +28,7 @@ export function sourceOf(list: List): Source {
       const isOnly = list.filters.length === 1;
       if (few !== null)
         return { total: isOnly ? few : await countAmong(list, filter), isExact: true };
-      // Each filter lets through more than we count; of two of them together nothing is known.
+      // Each filter matches more rows than are counted. How many match two of them together is unknown.
       return { total: isOnly ? countedAtMost : 0, isExact: false };
     },
     async countExactly() {
@@ -45,10 +45,10 @@ const unfiltered = (list: List): Source => ({
   countExactly: list.countLive,
 });
 
-/** The filter that matches are gathered by, and how many rows it lets through where they are few. */
+/** The filter whose matches are gathered, and its number of rows if there are few. */
 export type Choice = { filter: Filter; few: number | null };
 
-/** The filter that lets through fewest rows, where those are few; else the other. */
+/** The filter with the fewest rows, if those are few; otherwise the given one. */
 export async function choose(list: List, otherwise: Filter): Promise<Choice> {
   const counting = list.filters.map(countCandidates);
   const handy = await firstHandful(counting);
@@ -70,21 +70,23 @@ function firstHandful(counting: ReturnType<typeof countCandidates>[]) {
   return Promise.any(handfuls).catch(() => null);
 }
 
-/** To gather many costs as much as a walk over about so many. */
+/** Gathering many matches costs about as much as a walk over this many rows. */
 const far: Reach = { first: 30_000, onwards: 270_000 };
-/** Where nobody knows yet whether there is more than a handful to be met: no longer than it takes to know. */
+/**
+ * Shorter, while it is unknown whether there are more than a few matches. Lasts no longer than finding out.
+ */
 const near: Reach = { first: 10_000, onwards: 100_000 };
 
-/** So few are gathered before a walk would have found out that there is nothing to be met. */
+/** So few rows are gathered before a walk could find out that there is nothing to find. */
 const handful = 500;
 
 /**
- * How the rows of a page are found: all matches of a filter are sorted, or the index of the order is
- * walked along, or the list knows a way of its own.
+ * Ways to find the rows of a page: sort all matches of a filter, walk along the index of the order, or use
+ * the list's own query.
  */
 type Plan = 'gather' | 'walk' | 'detour';
 
-/** What is tried one after the other: a walk gives up where it would lead too far. */
+/** The plans in the order in which they are tried. A walk gives up if it would read too many rows. */
 function plansOf(list: List, { few }: Choice): Plan[] {
   if (few !== null) return ['gather'];
   return ['walk', list.detour ? 'detour' : 'gather'];
@@ -114,13 +116,13 @@ async function readBy(plan: Plan, list: List, filter: Filter, slice: Slice) {
 }
 
 /**
- * Where the index of the order is all that a walk reads, a walk takes less time than the choice and
- * mostly finds the page: it does not wait for it. Nor does the choice for the walk, where it comes first
- * and knows of a handful.
+ * If a walk reads only the index of the order, it is faster than the choice and mostly finds the page. It
+ * therefore does not wait for the choice. If the choice comes first and there are few matches, they are
+ * gathered without waiting for the walk.
  */
 async function walkBeforeChoice(list: List, choice: Promise<Choice>, slice: Slice) {
   const early = walkWithin(list, slice, near);
-  // It may be left behind, and whoever waits for it hears of an error.
+  // Nobody may await the walk. An error still reaches whoever does.
   early.catch(() => undefined);
   const chosen = await Promise.race([choice.catch(() => null), early.then(() => null)]);
   const isFewer =

@@ -2,14 +2,14 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 
 /**
- * A pattern for LIKE that finds `text` anywhere, ignoring case; its own wildcards are literal. In the
- * columns' collation, without which their indexes could not be used.
+ * A LIKE pattern that finds `text` anywhere, ignoring case. Wildcards in the text are literal. Uses the
+ * collation of the columns, because their indexes need it.
  */
 export function containsPattern(text: string): SQL {
   return sql`${folded(`%${literal(text)}%`)} collate "default"`;
 }
 
-/** For columns that compare by code point, minding case. */
+/** For columns that compare by code point and case. */
 export function startsExactly(text: string): SQL {
   return sql`${`${literal(text)}%`} collate "C"`;
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 
-/** The answer, or `too-slow` where PostgreSQL stopped the statement after its time was up. */
+/** The answer, or `too-slow` if PostgreSQL stopped the statement after its time limit. */
 export async function orTooSlow<Answer>(asked: Promise<Answer>): Promise<Answer | 'too-slow'> {
   try {
     return await asked;

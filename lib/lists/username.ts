@@ -5,26 +5,26 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { containing, escaped } from './sql-text';
 
 /*
- * Names that a person cannot tell apart are one. What makes them so is said once, in the functions of the
- * database that migration 0026 makes, for its triggers fold what is written: here they are only asked.
+ * Names that a person cannot tell apart are equal. The rule is defined once, in the database functions of
+ * migration 0026, because triggers fold names on writing. Here those functions are only called.
  */
 
-/** What stands for a typed name in `directory_user.username_folded`, and in counts by name. */
+/** The folded form of a typed name, as in `directory_user.username_folded` and in counts by name. */
 export function usernameKey(text: string): SQL<string> {
   return sql<string>`username_key(${text}::text)`;
 }
 
-/** Whether a column of folded names holds `text` anywhere; wildcards in it are literal. */
+/** Whether a column of folded names contains `text`. Wildcards in it are literal. */
 export const nameContains = (text: string) => containing(sql`username_part(${text}::text)`);
 
-/** The same for what begins with `text`, for columns that compare by code point. */
+/** The same for names that begin with `text`, for columns that compare by code point. */
 export function nameBegins(text: string): SQL {
   return sql`(${escaped(sql`username_part(${text}::text)`)} || '%') collate "C"`;
 }
 
 /**
- * The live user whom a typed name means. Of several who shared a name before that was the rule: whose
- * own spelling it is but for case, as it always was, else the first.
+ * The live user whom a typed name means. Some users shared a name before that was forbidden. Then the one
+ * with this spelling, ignoring case, comes first, as before.
  */
 export function namedBy(text: string): { where: SQL | undefined; orderBy: SQL } {
   const key = usernameKey(text);
@@ -38,7 +38,7 @@ export function namedBy(text: string): { where: SQL | undefined; orderBy: SQL } 
   };
 }
 
-/** Whether two typed names are one, wherever they are compared without a user. */
+/** Whether two typed names are equal, for comparisons without a user. */
 export async function isSameUsername(tx: Queryable, one: string, other: string): Promise<boolean> {
   const { rows } = await tx.execute<{ same: boolean }>(
     sql`select ${usernameKey(one)} = ${usernameKey(other)} as same`,
@@ -46,7 +46,7 @@ export async function isSameUsername(tx: Queryable, one: string, other: string):
   return rows[0]?.same === true;
 }
 
-/** How many users share the name of another one. */
+/** The number of users who share the name of another one. */
 export async function countTwins(tx: Queryable = database()): Promise<number> {
   const { rows } = await tx.execute<{ twins: number }>(sql`
     select count(*)::int as twins from directory_user

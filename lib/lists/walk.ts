@@ -4,8 +4,8 @@ import { all, type Hit, inOrder, type List, readHits, type Slice, wheres } from 
 import { beyond, cursorColumns, type Order, ofRows, rowColumns } from './order';
 
 /**
- * Reads along the index of the order and keeps what the filters let through: quick where that is
- * much. With a `budget` it looks at no more rows than that.
+ * Reads along the index of the order and keeps the rows that match the filters. Fast if many match. With a
+ * `budget` it reads at most that many rows.
  */
 export function walk(list: List, slice: Slice, budget?: number): Promise<Hit[]> {
   const { order, from, limit, offset = 0 } = slice;
@@ -20,16 +20,16 @@ export function walk(list: List, slice: Slice, budget?: number): Promise<Hit[]> 
   return readHits(list, order, inOrder(kept, ofRows(order), limit, offset));
 }
 
-/** Rows that a walk looks at before it is asked whether this leads anywhere, and at most from then on. */
+/** Rows that a walk reads before it estimates the distance, and at most after that. */
 export type Reach = { first: number; onwards: number };
 
-/** Matches do not lie evenly: twice as far as they seem to be is looked at. */
+/** Matches are spread unevenly, so the walk reads twice the estimated distance. */
 const margin = 2;
 
 /**
- * Walks on for as long as that is the shorter way. Where what matches lies far off along the order
- * (say, old keys in a list of new ones), gathering all of it is, even where it is much: then nothing is
- * returned. How far off it is, a first look tells.
+ * Walks as long as that is faster than gathering. If the matches are far along the order (such as old keys in
+ * a list of new ones), gathering is faster even if there are many, and this returns null. The first rows give
+ * an estimate of the distance.
  */
 export async function walkWithin(list: List, slice: Slice, reach: Reach): Promise<Hit[] | null> {
   const { order, from, offset = 0 } = slice;
@@ -46,7 +46,7 @@ export async function walkWithin(list: List, slice: Slice, reach: Reach): Promis
   return found.length === wanted ? found.slice(offset) : null;
 }
 
-/** The last row that a walk of this budget has looked at; none where it came to the end. */
+/** The last row that a walk with this budget has read; undefined if it reached the end. */
 async function lastLookedAt(
   list: List,
   { order, from }: Slice,

@@ -4,8 +4,8 @@ import { all, type Hit, type List, wheres } from './list';
 import { choose, sourceOf } from './source';
 
 /**
- * All rows of a list as one query in no order, its rows called `t`: `select … from (…) t`. Few matches
- * are taken by the index that finds them, as pages take them; many by whatever the planner likes.
+ * All rows of a list as one query without order. Its rows are called `t`: `select … from (…) t`. Few matches
+ * are found through their index, as for pages. For many, the planner decides.
  */
 export async function wholeOf(list: List): Promise<SQL> {
   const where = all([list.live, ...wheres(list)]);
@@ -16,7 +16,7 @@ export async function wholeOf(list: List): Promise<SQL> {
     : sql`select t.* from ${list.table} t where ${where}`;
 }
 
-/** The ids of its first rows, found as its pages are. */
+/** The ids of the first rows, found in the same way as pages. */
 export async function firstIds(list: List, limit: number): Promise<string[]> {
   const hits: Hit[] = await sourceOf(list).read({ order: list.order, limit });
   return hits.map(({ id }) => id);

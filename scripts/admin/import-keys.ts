@@ -13,7 +13,7 @@ const importer = { ...systemActor, role: 'admin' } as const;
 const keys = (count: number) => (count === 1 ? '1 key' : `${number(count)} keys`);
 const number = (count: number) => count.toLocaleString('en');
 
-/** Makes keys of the lines of a CSV file: of all, or of none where one is wrong. */
+/** Makes keys of all lines of a CSV file, or of none if any line is wrong. */
 export async function importKeysFrom(path: string, dryRun: boolean): Promise<void> {
   await requireReadable(path);
   await withDatabase(async () => {
@@ -24,7 +24,7 @@ export async function importKeysFrom(path: string, dryRun: boolean): Promise<voi
       const lines = await requireGood(staged.id);
       if (dryRun) return console.log(`${keys(lines)} would be imported. None was.`);
       const { outcome } = await importKeys(importer, staged.id, tell(lines));
-      // Somebody changed something between the check and the import.
+      // The database changed between the check and the import.
       if (outcome !== 'imported') await requireGood(staged.id);
       if (outcome !== 'imported') throw new Sentence('Nothing was imported. Try again.');
       console.log(`${keys(lines)} ${lines === 1 ? 'was' : 'were'} imported.`);
@@ -64,7 +64,7 @@ async function requireReadable(path: string): Promise<void> {
   throw new Sentence(`${path} is not a file.`);
 }
 
-/** Progress on a terminal; a log needs none. */
+/** Shows progress on a terminal, not in a log. */
 const tell = (total: number) => (done: number) => {
   if (process.stderr.isTTY && done < total) process.stderr.write(`${done} of ${total}\r`);
 };

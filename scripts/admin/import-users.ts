@@ -42,7 +42,7 @@ export async function importUsersFrom(path: string, options: Options): Promise<v
 const describe = ({ line, username, problem, warning }: Verdict) =>
   `Line ${line} (${username}): ${problem ?? warning}`;
 
-/** Progress on a terminal; a log needs none. */
+/** Shows progress on a terminal, not in a log. */
 const tell = (total: number) => async (done: number) => {
   if (process.stderr.isTTY && done < total) process.stderr.write(`${done} of ${total}\r`);
 };

@@ -4,12 +4,12 @@ import { type KeyVersion, parseKeyVersions } from '@/lib/settings/key-versions';
 import { codeOf, Sentence } from '../sentence';
 import { hasOwnDatabase } from '../start/environment';
 
-/** Asked at once, for a borrowed embedded database looks like one's own afterwards. */
+/** Read at load time, because a borrowed embedded database sets DATABASE_URL later. */
 const isEmbedded = !hasOwnDatabase(process.env);
 
 /**
- * The versions in `KEY_PEPPER` or `KEY_ENCRYPTION_KEY`, newest first. Beside the embedded database it
- * may be the generated one in `DATA_DIR`; none is made here.
+ * The versions in `KEY_PEPPER` or `KEY_ENCRYPTION_KEY`, newest first. With the embedded database, this may be
+ * the generated secret in `DATA_DIR`. It never generates one.
  */
 export function readKeyVersions(
   name: 'KEY_PEPPER' | 'KEY_ENCRYPTION_KEY',

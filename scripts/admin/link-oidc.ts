@@ -5,7 +5,7 @@ import { Sentence } from '../sentence';
 import { parseUsername } from './account-input';
 import { withDatabase } from './with-database';
 
-/** Lets a user who is in the directory already sign in as this subject of the provider. */
+/** Lets an existing user sign in as this subject of the provider. */
 export async function linkOidc(name: string, subject: string): Promise<void> {
   const username = parseUsername(name);
   const issuer = process.env.OIDC_ISSUER ?? '';

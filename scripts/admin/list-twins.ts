@@ -3,7 +3,7 @@ import { withDatabase } from './with-database';
 
 const mostShown = 1_000;
 
-/** Users whose names nobody can tell apart, as they were written before such names were refused. */
+/** Lists users who share a name, from the time before that was forbidden. */
 export async function listTwinNames(): Promise<void> {
   const rows = await withDatabase(() => listTwins({ role: 'admin' }, mostShown));
   if (rows.length === 0) console.log('No two users have names that look the same.');

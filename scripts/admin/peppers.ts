@@ -6,7 +6,7 @@ import { withDatabase } from './with-database';
 const mostShown = 20;
 const number = (count: number) => count.toLocaleString('en');
 
-/** How many keys are on each version of the pepper, and which of them hold up its removal. */
+/** Prints how many keys use each version of the pepper, and which keys prevent its removal. */
 export async function reportPeppers(): Promise<void> {
   await withDatabase(async () => {
     const peppers = readKeyVersions('KEY_PEPPER');

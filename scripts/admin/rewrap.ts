@@ -6,7 +6,9 @@ import { withDatabase } from './with-database';
 
 const number = (count: number) => count.toLocaleString('en');
 
-/** Moves all sealed secrets to the newest key-encryption key, and says what is where afterwards. */
+/**
+ * Moves all sealed secrets to the newest key-encryption key, and prints how many use each version afterwards.
+ */
 export async function rewrapAll(): Promise<void> {
   await withDatabase(async () => {
     const keks = readKeyVersions('KEY_ENCRYPTION_KEY');

@@ -3,7 +3,7 @@ import { type ChainFault, verifyChain } from '@/lib/audit/verify-chain';
 import { Sentence } from '../sentence';
 import { withDatabase } from './with-database';
 
-/** Says whether the audit is as it was written; where not, which event is the first that is bad. */
+/** Prints whether the audit is unchanged, or else the first bad event. */
 export async function verifyAudit(anchorText: string | undefined): Promise<void> {
   const anchor = anchorText === undefined ? null : parseAnchor(anchorText);
   if (anchorText !== undefined && !anchor) {

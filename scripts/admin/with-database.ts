@@ -8,8 +8,8 @@ import { Sentence } from '../sentence';
 import { shownDatabase } from '../shown-database';
 
 /**
- * Runs a command on the database that the desk uses, brought up to date; closes it afterwards. Says on
- * stderr which one that is, and never makes one.
+ * Runs a command on the migrated database of the desk and closes it afterwards. Prints on stderr which
+ * database that is. Never creates one.
  */
 export async function withDatabase<Result>(run: () => Promise<Result>): Promise<Result> {
   const problems = loadSecretFiles(process.env);
@@ -30,7 +30,10 @@ export async function withDatabase<Result>(run: () => Promise<Result>): Promise<
   }
 }
 
-/** The embedded database of `DATA_DIR`: of the desk that runs on it, or ours until it is given back. */
+/**
+ * Opens the embedded database of `DATA_DIR`: that of a running desk, or one that runs until the returned
+ * function is called.
+ */
 async function borrowEmbedded(): Promise<() => Promise<void>> {
   const folder = resolve(process.env.DATA_DIR || '.data');
   const shown = relative(process.cwd(), folder) || '.';
@@ -39,7 +42,7 @@ async function borrowEmbedded(): Promise<() => Promise<void>> {
       `DATABASE_URL is not set, and no desk was ever started with DATA_DIR (${shown}). Set DATABASE_URL.`,
     );
   }
-  // With a database of one's own, nothing of the embedded one is even loaded.
+  // The code of the embedded database is loaded only if needed.
   const { openDataFolder } = await import('../embedded/data-folder');
   const { borrowEmbeddedDatabase } = await import('../embedded/embedded-database');
   const { fillInSecrets } = await import('../embedded/generated-secrets');
@@ -47,7 +50,7 @@ async function borrowEmbedded(): Promise<() => Promise<void>> {
   const { url, ownerUrl, stop } = await borrowEmbeddedDatabase(dataFolder);
   process.env.DATABASE_URL = url;
   process.env.MIGRATE_DATABASE_URL = ownerUrl;
-  // Events that a command writes are sealed with the key of the desk.
+  // Events written by a command are sealed with the key of the desk.
   fillInSecrets(process.env, dataFolder);
   console.error(`Using the embedded database in ${shown}.`);
   return stop;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Sentence } from '../sentence';
 import { findSetpriv } from '../supervised';
 
-/** Whom PostgreSQL runs as: it refuses root. */
+/** The account that runs PostgreSQL, which refuses to run as root. */
 export type Account = { uid: number; gid: number };
 
 export function findAccount(): Account | undefined {
@@ -19,8 +19,8 @@ export function findAccount(): Account | undefined {
 type Identity = { setpriv?: string[]; uid?: number; gid?: number };
 
 /**
- * How a process becomes that user. Where the paths lie in a folder that is closed to it (`/root`, a
- * temporary folder), it may look through closed folders, and nothing more.
+ * How a process changes to that account. If a path is in a folder closed to it (`/root`, a temporary folder),
+ * the process may also pass through closed folders, and nothing more.
  */
 export function becoming(account: Account | undefined, paths: string[]): Identity {
   if (!account) return {};
@@ -41,7 +41,7 @@ function isReachable(path: string, { uid, gid }: Account): boolean {
   }
 }
 
-/** Containers take the narrower of the two away from root, as a rule. */
+/** Containers usually take the narrower of the two capabilities from root. */
 function permittedCapability(): string {
   const permitted = /CapPrm:\s*(\S+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
   const has = (bit: bigint) => (BigInt(`0x${permitted}`) >> bit) & 1n;

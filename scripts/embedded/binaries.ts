@@ -11,8 +11,8 @@ export type Binaries = { folder: string; major: number };
 const oldestMajor = 15;
 
 /**
- * The programs of PostgreSQL for a cluster: those of the development dependency, or the machine's own
- * where the package has none for this platform or the cluster is of another version.
+ * The programs of PostgreSQL for a cluster: those of the development dependency. If it has none for this
+ * platform or the cluster has another version, the machine's own.
  */
 export function findBinaries(cluster: string): Binaries {
   const wanted = clusterMajor(cluster);
@@ -50,7 +50,7 @@ function packageFolder(): string | undefined {
   }
 }
 
-/** 0 where the program is missing or does not run here (another C library, for one). */
+/** 0 if the program is missing or does not run here, for example because of another C library. */
 function majorOf(folder: string): number {
   try {
     const answer = execFileSync(join(folder, 'postgres'), ['--version'], {

@@ -3,9 +3,11 @@ import type { Client } from 'pg';
 import { Sentence } from '../sentence';
 import { connectTo, findPostmaster, stopPostmaster, superuserUrl } from './postmaster';
 
-/** Held in the embedded database by the one start that owns the folder, for as long as it lives. */
+/** Held in the embedded database by the start that owns the folder, as long as it lives. */
 const ownerLock = 7_205_150_002;
-/** A start takes the lock right after its server answers; so long a free lock means nothing. */
+/**
+ * Milliseconds for which a free lock means nothing, because a start takes it right after its server answers.
+ */
 const grace = 3_000;
 
 export class AlreadyRunning extends Sentence {}
@@ -16,10 +18,9 @@ export async function takeOwnership(client: Client): Promise<boolean> {
 }
 
 /**
- * Returns when no server runs in the folder. One whose owner lives is left alone; one left over by
- * a start that was killed is stopped.
+ * Returns when no server runs in the folder. Stops a server whose start was killed, and waits for any other.
  *
- * @throws AlreadyRunning where another start owns the folder
+ * @throws AlreadyRunning if another start owns the folder
  */
 export async function freeFolder(folder: string, password: string, shown: string): Promise<void> {
   let freeSince: number | undefined;
@@ -36,7 +37,7 @@ export async function freeFolder(folder: string, password: string, shown: string
       if (client && leftOver && (await takeOwnership(client))) return await stopPostmaster(server);
     } catch (error) {
       if (error instanceof Sentence) throw error;
-      // The server went away meanwhile: look again.
+      // The server ended meanwhile, so look again.
     } finally {
       await client?.end().catch(() => undefined);
     }
@@ -53,7 +54,7 @@ async function isOwnerless(client: Client): Promise<boolean> {
   return rows.length === 0;
 }
 
-/** Whether another start owns the folder at this moment. */
+/** Whether another start owns the folder now. */
 export async function isOwned(folder: string, password: string): Promise<boolean> {
   const server = findPostmaster(folder);
   const client = server && (await connectTo(superuserUrl(server.port, password)));

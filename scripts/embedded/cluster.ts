@@ -5,7 +5,7 @@ import { plainEnvironment, supervise } from '../supervised';
 import { type Account, becoming } from './account';
 import type { Binaries } from './binaries';
 
-/** pg_trgm needs an LC_CTYPE that knows letters; ICU alone does not help it. */
+/** pg_trgm needs an LC_CTYPE that knows letters. ICU alone is not enough. */
 const locales = [
   ['--locale-provider=icu', '--icu-locale=und', '--lc-collate=C', '--lc-ctype=C.UTF-8'],
   ['--locale-provider=icu', '--icu-locale=und', '--lc-collate=C', '--lc-ctype=en_US.UTF-8'],
@@ -15,8 +15,8 @@ const locales = [
 ];
 
 /**
- * Makes the cluster in a folder beside its place and moves it there whole: a kill leaves nothing
- * half made, and of two that make it at the same time the second finds it made.
+ * Makes the cluster in a draft folder and moves it into place when it is complete. A kill therefore leaves no
+ * incomplete cluster, and the second of two parallel starts finds a complete one.
  */
 export async function createCluster(
   binaries: Binaries,
@@ -80,7 +80,7 @@ async function initialize(
   throw new Sentence(`The embedded database cannot be made: ${last.replace(/^\w+: /, '')}`);
 }
 
-/** What a start that was killed in the middle has left. */
+/** Removes the drafts of starts that were killed. */
 function removeDrafts(folder: string) {
   const mark = `${basename(folder)}.draft-`;
   for (const name of fs.readdirSync(dirname(folder))) {

@@ -2,7 +2,7 @@ import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { codeOf, Sentence } from '../sentence';
 
-/** Makes the folder for the embedded database and the generated secrets, closed to everybody else. */
+/** Makes the folder for the embedded database and the generated secrets, with access only for its owner. */
 export function openDataFolder(path: string): string {
   const folder = resolve(path);
   try {

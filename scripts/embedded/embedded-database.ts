@@ -13,7 +13,7 @@ import { connectTo, findPostmaster, superuserUrl } from './postmaster';
 import { createDatabase, type Roles } from './roles';
 
 export type EmbeddedDatabase = {
-  /** For the desk, whose role owns nothing and can only add to the audit. */
+  /** For the desk. This role owns nothing and can only add to the audit. */
   url: string;
   /** For migrations. */
   ownerUrl: string;
@@ -22,9 +22,9 @@ export type EmbeddedDatabase = {
 };
 
 /**
- * Makes the embedded database where there is none, and runs it until `stop`.
+ * Creates the embedded database if there is none, and runs it until `stop`.
  *
- * @throws AlreadyRunning where another start does
+ * @throws AlreadyRunning if another start runs it
  */
 export async function runEmbeddedDatabase(dataFolder: string): Promise<EmbeddedDatabase> {
   const { folder, password, roles, shown } = whereabouts(dataFolder);
@@ -50,7 +50,9 @@ export async function runEmbeddedDatabase(dataFolder: string): Promise<EmbeddedD
   throw new Sentence(`The embedded database in ${shown} is busy: try again.`);
 }
 
-/** The running one of another start, or our own until `stop`: for commands beside a running desk. */
+/**
+ * Uses the running database of another start, or runs it until `stop`. For commands beside a running desk.
+ */
 export async function borrowEmbeddedDatabase(
   dataFolder: string,
 ): Promise<Omit<EmbeddedDatabase, 'exited'>> {
@@ -60,7 +62,11 @@ export async function borrowEmbeddedDatabase(
   return { ...roleUrls(server.port, roles), stop: async () => undefined };
 }
 
-/** @throws AlreadyRunning where another start owns the folder: to say so before anything else fails */
+/**
+ * Called early, so that no other error comes first.
+ *
+ * @throws AlreadyRunning if another start owns the folder
+ */
 export async function refuseSecondStart(dataFolder: string): Promise<void> {
   const { folder, password, shown } = whereabouts(dataFolder);
   if (await isOwned(folder, password)) {
@@ -86,7 +92,7 @@ const roleUrls = (port: number, roles: Roles) => ({
   ownerUrl: `postgresql://keydesk_owner:${roles.keydesk_owner}@127.0.0.1:${port}/keydesk`,
 });
 
-/** Takes the lock anew should its session break while the server lives. */
+/** Takes the lock again if its session breaks while the server runs. */
 function keepOwnership(server: Server, url: string): () => Promise<void> {
   let current: Client | undefined = server.session;
   let ended = false;

@@ -5,7 +5,7 @@ import { codeOf, Sentence } from '../sentence';
 
 const key = () => randomBytes(32).toString('base64');
 
-/** Settings that we make where the operator gave none, each in a file of its own. */
+/** Secrets that are generated if the operator set none, each in a file of its own. */
 const generated: Record<string, () => string> = {
   AUTH_SECRET: () => randomBytes(48).toString('base64url'),
   KEY_PEPPER: () => `1:${key()}`,
@@ -15,7 +15,7 @@ const generated: Record<string, () => string> = {
 
 type Environment = Record<string, string | undefined>;
 
-/** Fills in each secret that is set neither by itself nor as `<NAME>_FILE`. */
+/** Generates each secret that is set neither directly nor as `<NAME>_FILE`. */
 export function fillInSecrets(environment: Environment, dataFolder: string): void {
   for (const [name, make] of Object.entries(generated)) {
     if (environment[name] || environment[`${name}_FILE`]) continue;
@@ -28,8 +28,8 @@ export function keptPassword(dataFolder: string, name: string): string {
 }
 
 /**
- * Reads the secret, or makes it. A link either makes the whole file or nothing, and fails where the
- * file exists: two first starts agree on one secret.
+ * Reads the secret, or makes it. Creating a link is atomic and fails if the file exists, so two parallel
+ * first starts use the same secret.
  */
 function keptSecret(dataFolder: string, name: string, make: () => string): string {
   const path = join(dataFolder, name);

@@ -5,8 +5,8 @@ import { codeOf } from '../sentence';
 type Link = { source: string; target: string };
 
 /**
- * Does what the package's install script does: npm packs no symbolic links, and many installs run no
- * scripts.
+ * Does the work of the package's install script, because npm packs no symbolic links and many installations
+ * run no scripts.
  *
  * @returns the folder of its programs
  */
@@ -30,7 +30,7 @@ function addLink(source: string, target: string) {
   }
 }
 
-/** An umask of 077 would leave the programs to root alone, who may not run them. */
+/** With an umask of 077, only root could run the programs, and PostgreSQL refuses to run as root. */
 function makeRunnable(program: string) {
   const { mode } = statSync(program);
   if ((mode & 0o100) === 0 || (process.getuid?.() === 0 && (mode & 0o001) === 0))

@@ -17,7 +17,7 @@ const largestLog = 10_000_000;
 /**
  * Runs PostgreSQL in the folder, on loopback and a free port.
  *
- * @returns nothing where the folder or the port was taken by somebody faster: look again
+ * @returns undefined if another process took the folder or the port first; the caller should try again
  */
 export async function runPostgres(
   { folder: programs }: Binaries,
@@ -53,7 +53,7 @@ export async function runPostgres(
   throw new Sentence(`The embedded database does not start: ${last} (see ${logFile}).`);
 }
 
-/** Modest, durable, and silent about statements: their parameters may be secrets. */
+/** Small and durable. It logs no statements, because their parameters may be secrets. */
 const configuration = (port: number) => ({
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',

@@ -7,7 +7,7 @@ import { isRunning } from './cluster';
 
 export type Postmaster = { pid: number; port: number };
 
-/** The server that runs in the folder, as its own `postmaster.pid` tells. */
+/** The server that runs in the folder, according to `postmaster.pid`. */
 export function findPostmaster(folder: string): Postmaster | undefined {
   let lines: string[];
   try {
@@ -20,7 +20,7 @@ export function findPostmaster(folder: string): Postmaster | undefined {
   return pid > 0 && isServerOf(folder, pid) ? { pid, port: Number(lines[3]) } : undefined;
 }
 
-/** After a crash of the machine the number in the file may be that of some other process. */
+/** After a crash of the machine, another process may have the number in the file. */
 function isServerOf(folder: string, pid: number): boolean {
   if (!isRunning(pid)) return false;
   try {
@@ -52,7 +52,7 @@ export function superuserUrl(port: number, password: string): string {
   return `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
-/** A session, or nothing where the server does not answer (yet). */
+/** A session; undefined if the server does not answer yet. */
 export async function connectTo(connectionString: string): Promise<Client | undefined> {
   const client = new Client({
     connectionString,

@@ -6,8 +6,8 @@ import { connectTo } from './postmaster';
 export type Roles = { keydesk: string; keydesk_owner: string };
 
 /**
- * Makes the database and its roles, neither with special rights, like on a server of one's own: one
- * owns the tables, and the desk works as the other.
+ * Makes the database and its two roles, without special rights, as on an external server. One owns the
+ * tables, and the desk works as the other.
  */
 export async function createDatabase(session: Client, url: string, roles: Roles): Promise<void> {
   for (const [name, password] of Object.entries(roles)) {
@@ -20,7 +20,7 @@ export async function createDatabase(session: Client, url: string, roles: Roles)
   else await takeOver(url);
 }
 
-/** In folders older than the second role, the desk's own owns everything. */
+/** In older folders, the desk's only role owns everything. */
 async function takeOver(url: string) {
   const database = new URL(url);
   database.pathname = '/keydesk';

@@ -4,12 +4,12 @@ const least = 128;
 const most = 2_048;
 
 /**
- * What PostgreSQL may keep in memory of its tables, as it wants to be told. An eighth of the machine,
- * or of the container: half of the quarter that its manual starts from, for the desk runs beside it.
- * A table of a million keys with its indexes takes about 500 MB.
+ * PostgreSQL's memory for tables, as a setting: an eighth of the machine or of the container. That is half of
+ * the quarter that its manual suggests, because the desk runs beside it. A table of a million keys with its
+ * indexes takes about 500 MB.
  */
 export function sharedBuffers(): string {
-  // Zero, or more than there is, where nobody set a limit.
+  // Zero, or more than the machine has, if there is no limit.
   const limit = process.constrainedMemory?.() || totalmem();
   const eighth = Math.min(limit, totalmem()) / 8 / 2 ** 20;
   return `${Math.round(Math.min(most, Math.max(least, eighth)))}MB`;

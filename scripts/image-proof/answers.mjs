@@ -1,4 +1,4 @@
-/** answers.mjs URL STATUS [METHOD]: ends with 0 where the address answers with the status. */
+/** answers.mjs URL STATUS [METHOD]: ends with 0 if the address answers with the status. */
 const [url, expected, method = 'GET'] = process.argv.slice(2);
 try {
   const { status } = await fetch(url, { method, redirect: 'manual' });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** development-packages.mjs LOCK FOLDER: ends with 1 where FOLDER holds a package that only builds or tests. */
+/** development-packages.mjs LOCK FOLDER: ends with 1 if FOLDER holds a package only for builds or tests. */
 const [lock, folder] = process.argv.slice(2);
 const { packages } = JSON.parse(readFileSync(lock, 'utf8'));
 const found = Object.entries(packages)

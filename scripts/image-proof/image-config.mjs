@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Turns what `buildah inspect` says of an image into variables for bash. */
+/** Converts the output of `buildah inspect` into variables for bash. */
 const { Docker } = JSON.parse(readFileSync(0, 'utf8'));
 const { config } = Docker;
 const quote = (text) => `'${String(text).replaceAll("'", `'\\''`)}'`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** layers.mjs FOLDER: sizes of an OCI image. layers.mjs FOLDER TEXT: ends with 0 where a layer holds it. */
+/** layers.mjs FOLDER: sizes of an OCI image. layers.mjs FOLDER TEXT: ends with 0 if a layer holds TEXT. */
 const [folder, text] = process.argv.slice(2);
 const blob = (digest) => readFileSync(join(folder, 'blobs', digest.replace(':', '/')));
 const index = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));

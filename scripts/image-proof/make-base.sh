@@ -1,4 +1,4 @@
-# A stand-in for the base image: Debian's smallest system, and Node where the real one has it.
+# A substitute for the base image: Debian's smallest system, with Node in the same place.
 make_base() {
   local target=$1 log
   log=$(mktemp)
@@ -11,11 +11,11 @@ make_base() {
   cp -a "$npm" "$target/usr/local/lib/node_modules/npm"
   ln -s ../lib/node_modules/npm/bin/npm-cli.js "$target/usr/local/bin/npm"
   trust_as_here "$target"
-  # Last, for it marks the base as whole.
+  # Last, because it marks the base as complete.
   cp "$(readlink -f "$(command -v node)")" "$target/usr/local/bin/node"
 }
 
-# Behind a proxy with a certificate authority of its own, npm in the base must know it as well.
+# If a proxy has a certificate authority of its own, npm in the base must trust it too.
 trust_as_here() {
   [[ -n ${NODE_EXTRA_CA_CERTS:-} ]] || return 0
   local bundle=/usr/local/etc/extra-authorities.pem

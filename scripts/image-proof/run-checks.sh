@@ -1,5 +1,5 @@
-# The checks of `prove-image`, inside its own network, mounts and process numbers. Given: work, root (of
-# the image), context (what its build was given), decoy.
+# The checks of `prove-image`, in their own network, mounts and process ids. Uses: work, root (of the
+# image), context (the files given to its build), decoy.
 source "$work/config.sh"
 ip link set lo up
 desk=http://127.0.0.1:3000
@@ -19,7 +19,7 @@ check() {
 }
 not() { ! "$@"; }
 
-## What is in it
+## The content of the image
 
 layers_hold() { node "$proof/layers.mjs" "$work/oci" "$1"; }
 nothing_of() { test -z "$(find "$root$image_folder" -path "$1" -print -quit)"; }
@@ -45,7 +45,7 @@ check 'no embedded PostgreSQL is in it' nothing_of '*embedded*postgres*'
 check 'no tests, documents or sources are in it' holds_none_of tests docs lib app scripts docker .env .git .data
 check 'root owns everything and nobody else may write' nobody_can_change
 
-## A PostgreSQL, and a machine like a container
+## A PostgreSQL, and an environment like a container
 
 source "$proof/postgres.sh"
 start_postgres
@@ -63,7 +63,7 @@ for device in null zero random urandom; do
   mount --bind "/dev/$device" "$ro/dev/$device"
 done
 
-# in_image [NAME=VALUE…] -- COMMAND…: as the first process of a container that has a name of its own.
+# in_image [NAME=VALUE…] -- COMMAND…: runs it as the first process of a container with its own host name.
 in_image() {
   local given=()
   while [[ $1 != -- ]]; do
@@ -147,9 +147,9 @@ check 'it has made no second administrator' holds "select count(*) from director
 check 'its health check follows HOST' healthy
 check 'SIGTERM ends it once more, with 0' ends_with_0
 
-## It says what is wrong
+## It reports errors
 
-# refuses SENTENCE [NAME=VALUE…]: one line that matches, a code that is not 0, no value repeated.
+# refuses SENTENCE [NAME=VALUE…]: expects one matching line without any value, and a code other than 0.
 refuses() {
   local sentence=$1 code=0
   shift
@@ -176,7 +176,7 @@ else
   echo 'absent  the admin command (scripts/admin.ts is not there)'
 fi
 
-## The same build without a container: a copy elsewhere, another user, this machine's Node
+## The same build without a container: a copy in another folder, another user, this machine's Node
 
 copy=$work/copy
 cp -a "$root$image_folder" "$copy"

@@ -1,6 +1,6 @@
 import { ok } from 'node:assert/strict';
 
-/** visit.mjs ADDRESS USERNAME PASSWORD: signs in as a browser without JavaScript does. */
+/** visit.mjs ADDRESS USERNAME PASSWORD: signs in like a browser without JavaScript. */
 const [desk, username, password] = process.argv.slice(2);
 
 const login = await fetch(`${desk}/login`);

@@ -5,10 +5,7 @@ export type Import = { from: string; to: string };
 
 const specifiers = /(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)['"]((?:@\/|\.{1,2}\/)[^'"]+)['"]/g;
 
-/**
- * Every import of a file in these folders by another one, types included, as paths from the root of the
- * project.
- */
+/** All imports between files in these folders, including types, as paths from the root of the project. */
 export function readImports(folders: readonly string[]): Import[] {
   const files = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -34,7 +31,7 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** Files that import each other in a circle, each circle as the path from a file back to itself. */
+/** Files that import each other in a circle. Each circle is the path from a file back to itself. */
 export function findCircles(imports: readonly Import[]): string[][] {
   const targets = new Map<string, string[]>();
   for (const { from, to } of imports) targets.set(from, [...(targets.get(from) ?? []), to]);

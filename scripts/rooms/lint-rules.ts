@@ -10,7 +10,7 @@ type Restriction = {
 const upperLayers = ['@/app/**', '@/components/**'];
 const nextAuth = { 'next-auth': 'NextAuth is seen in lib/auth only.' };
 
-/** What each part of the project may not import, from the top down: one entry for each room of `lib`. */
+/** What each part of the project may not import, from the top down, with one entry for each room of `lib`. */
 const restrictions: Restriction[] = [
   {
     includes: ['app/**'],
@@ -57,7 +57,7 @@ const restrictions: Restriction[] = [
   },
 ];
 
-/** The overrides of `biome.json` that keep imports running one way. */
+/** The overrides of `biome.json` that allow imports in one direction only. */
 export const importOverrides = restrictions.map(({ includes, paths, group, message }) => ({
   includes,
   linter: {

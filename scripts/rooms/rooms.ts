@@ -2,7 +2,7 @@ export type Room = { name: string; holds: string };
 
 /**
  * The rooms of `lib`, floor by floor from the top. A room may import from rooms of lower floors and from
- * `db`, never from one beside or above it: so each can be read without what stands on it.
+ * `db`, never from one beside or above it, so that it can be read without them.
  */
 export const floors: readonly (readonly Room[])[] = [
   [{ name: 'server', holds: 'start, end and scheduled work of the process' }],

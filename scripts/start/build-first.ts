@@ -3,7 +3,7 @@ import { Sentence } from '../sentence';
 import { supervise } from '../supervised';
 import type { Running } from './running';
 
-/** Builds where nothing is built or the sources are newer; what the build says matters if it fails. */
+/** Builds if there is no build or the sources are newer. Shows the output only if the build fails. */
 export async function buildFirst(running: Running): Promise<void> {
   if (!isBuildNeeded()) return;
   console.log('Building Keydesk (about a minute, only after a change) …');

@@ -7,7 +7,7 @@ export { offerFirstSignIn } from './first-sign-in';
 
 import type { Running } from './running';
 
-/** Opens the folder and fills in what the operator has not set. */
+/** Opens the folder and fills in settings that the operator has not set. */
 export async function prepareEmbedded(given: Environment): Promise<Environment> {
   const dataFolder = openDataFolder(given.DATA_DIR || '.data');
   await refuseSecondStart(dataFolder);
@@ -16,7 +16,7 @@ export async function prepareEmbedded(given: Environment): Promise<Environment> 
   return environment;
 }
 
-/** Runs the database and watches it: without it there is no desk. */
+/** Runs the database and ends the start if the database ends. */
 export async function startEmbedded(environment: Environment, running: Running): Promise<void> {
   const database = await runEmbeddedDatabase(environment.DATA_DIR ?? '.data');
   running.database = database;

@@ -8,8 +8,8 @@ export function hasOwnDatabase(environment: Environment): boolean {
 }
 
 /**
- * What we were given, with the two things that must be settled before others rest on them: paths (the
- * server works in a folder of its own) and the port, where any will do.
+ * The given environment with two things settled first: paths are absolute, because the server runs in a
+ * folder of its own, and a port of 0 becomes a free port.
  */
 export async function readEnvironment(given: Environment): Promise<Environment> {
   const environment = { ...given };
@@ -21,8 +21,8 @@ export async function readEnvironment(given: Environment): Promise<Environment> 
 }
 
 /**
- * What needs no setting beside the embedded database: this machine only. The name of the first
- * administrator goes with a given password; a password of our own is made later.
+ * Defaults beside the embedded database, for this machine only. A given password gets the default name of the
+ * first administrator. Without one, a password is generated later.
  */
 export function withEmbeddedDefaults(environment: Environment): Environment {
   const { ADMIN_USERNAME, ADMIN_PASSWORD, ADMIN_PASSWORD_FILE } = environment;

@@ -3,7 +3,7 @@ import { DatabaseUnfitError } from '@/db/migrate';
 import { SettingsError } from '@/lib/settings/parse-settings';
 import { Sentence } from '../sentence';
 
-/** What the operator can act on, in sentences; a stack only for what is a fault of ours. */
+/** A sentence if the operator can act on the error, and a stack only for a fault of ours. */
 export function explain(error: unknown): string {
   const plain = [Sentence, SettingsError, DatabaseUnfitError];
   if (error instanceof Error && plain.some((kind) => error instanceof kind)) return error.message;

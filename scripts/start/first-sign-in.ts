@@ -7,7 +7,7 @@ export function generatePassword(length = 24): string {
   return Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
 }
 
-/** Makes the first administrator beside the embedded database, and shows the password at once. */
+/** Makes the first administrator beside the embedded database, and prints the password. */
 export async function offerFirstSignIn(environment: Environment, given: Environment) {
   if (environment.ADMIN_USERNAME) return;
   for (const [name, value] of Object.entries(environment)) {

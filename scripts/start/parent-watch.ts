@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Calls `orphaned` once when the npm that runs us is gone: killed, it tells nobody. Between npm and
- * us there may be the shell of the script, which would stay.
+ * Calls `orphaned` once when the npm process that runs this one has ended, because a killed npm sends no
+ * signal. The shell of the script may be between the two and would stay.
  */
 export function watchParent(orphaned: () => void): void {
   if (!process.env.npm_lifecycle_event) return;

@@ -3,7 +3,7 @@ import { codeOf, Sentence } from '../sentence';
 
 type Ports = { PORT: number; VERIFY_PORT: number };
 
-/** Says now what would otherwise come out of the running server, after a build and a migration. */
+/** Reports early what the server would otherwise report after a build and a migration. */
 export async function requireFreePorts(host: string, ports: Ports): Promise<void> {
   for (const name of ['PORT', 'VERIFY_PORT'] as const) {
     const port = ports[name];

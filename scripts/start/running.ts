@@ -3,7 +3,7 @@ import { type Supervised, stopSupervised } from '../supervised';
 
 const drainTime = 30_000;
 
-/** What this start has started, and the one way to end it: first who asks, then who is asked. */
+/** Everything that this start has started. Ends it in order: first the server, then its database. */
 export class Running {
   database: EmbeddedDatabase | undefined;
   worker: Supervised | undefined;
@@ -14,13 +14,16 @@ export class Running {
     return this.ending !== undefined;
   }
 
-  /** Ends everything and then the process; a second call joins the first. */
+  /** Ends everything and then the process. A second call joins the first. */
   end(code: number): Promise<never> {
     this.ending ??= this.stopAll(code);
     return this.ending;
   }
 
-  /** The second request stops at once. npm sends a terminal's Ctrl-C once more: that is no second. */
+  /**
+   * A second request kills the server at once. npm repeats a terminal's Ctrl-C, which does not count as a
+   * second.
+   */
   endOnSignals(): void {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {

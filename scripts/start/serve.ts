@@ -3,7 +3,7 @@ import type { Environment } from './environment';
 import type { Running } from './running';
 import { runWebServer, untilAnswering } from './web-server';
 
-/** Runs the server, says where it is, and ends with it. */
+/** Runs the server, prints its address, and ends with it. */
 export async function serve(
   environment: Environment,
   { HOST: host, PORT: port, VERIFY_PORT: verifyPort, AUTH_URL: address }: Settings,

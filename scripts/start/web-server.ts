@@ -16,13 +16,13 @@ export function runWebServer(environment: Environment, place: Cursor, dev: boole
       HOSTNAME: place.host,
       NODE_ENV: dev ? 'development' : 'production',
       NEXT_TELEMETRY_DISABLED: '1',
-      // The desk drains by itself; Next would end the process under it.
+      // The desk drains by itself. Next would end the process before that.
       NEXT_MANUAL_SIG_HANDLE: 'true',
     } as NodeJS.ProcessEnv,
   });
 }
 
-/** @returns false where the process ended before it answered */
+/** @returns false if the process ended before it answered */
 export async function untilAnswering({ exited }: Supervised, place: Cursor): Promise<boolean> {
   let ended = false;
   exited.then(() => {

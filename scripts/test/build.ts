@@ -7,7 +7,7 @@ import { exclusively } from './exclusive';
 import { updateImageContext } from './image-context';
 import { runProgram } from './stage';
 
-/** Of this checkout alone, and the same in every run, so that a build can be used again. */
+/** A folder for this checkout only, the same in every run, so that a build can be used again. */
 const context = join(
   process.env.KEYDESK_TEST_BUILDS ?? tmpdir(),
   `keydesk-build-${createHash('sha256').update(resolve('.')).digest('hex').slice(0, 12)}`,
@@ -16,14 +16,16 @@ const context = join(
 export type Product = {
   /** The sources of the image, with the packages and the build. */
   source: string;
-  /** What the image holds: a copy outside the sources, where nothing missing is found by chance. */
+  /**
+   * The content of the image, as a copy outside the sources, so that missing files are not found by chance.
+   */
   folder: string;
 };
 
 /**
- * Builds the product from exactly what the image is built from, in a folder of its own.
+ * Builds the product from exactly the files of the image, in a folder of its own.
  *
- * @returns nothing where it does not build; the compiler has said why
+ * @returns undefined if it does not build; the compiler has printed why
  */
 export function buildProduct(folder: string): Promise<Product | undefined> {
   // Two runs in one checkout share the build, one after the other.

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { Sentence } from '../sentence';
 import { findOnPath } from '../supervised';
 
-/** First the one without windows, which nobody looks at here: a page takes half the time in it. */
+/** First the headless shell, in which a page takes half the time. */
 const names = [
   'chromium-headless-shell',
   'chromium',
@@ -11,7 +11,7 @@ const names = [
   'google-chrome-stable',
 ];
 
-/** A browser for the tests: one that is here, or else one that this machine lets us install. */
+/** A browser for the tests: an installed one, or one that can be installed on this machine. */
 export async function findChromium(): Promise<string> {
   const found = await present();
   if (found) return found;
@@ -30,7 +30,7 @@ async function present(): Promise<string | undefined> {
   const { chromium } = await import('@playwright/test');
   const given = process.env.CHROMIUM_PATH;
   const places = given ? [given] : [...names.map(findOnPath), chromium.executablePath()];
-  // Some distributions put a program of that name that only tells how to get another.
+  // Some distributions have a program of that name that only explains how to install another.
   return places.find((path) => path && runs(path));
 }
 
@@ -50,13 +50,13 @@ function* installers(): Generator<string[][]> {
       [...apt, 'update'],
       [...install, 'chromium-headless-shell'],
     ];
-    // Older distributions have only the whole one.
+    // Older distributions have only the complete browser.
     yield [[...install, 'chromium']];
   }
   yield [['npx', 'playwright', 'install', 'chromium']];
 }
 
-/** What an installer says goes to stderr: the answer of the tests is the last line of stdout. */
+/** An installer writes to stderr, because the last line of stdout is the result of the tests. */
 function succeeds(file: string, args: string[]): boolean {
   return spawnSync(file, args, { stdio: ['ignore', 2, 2] }).status === 0;
 }

@@ -2,7 +2,7 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf } from '../sentence';
 
-/** Runs while no other process holds the lock file; one that died with it is passed over. */
+/** Runs while no other process holds the lock file. Ignores the lock of a process that has died. */
 export async function exclusively<Result>(
   lock: string,
   run: () => Promise<Result>,
@@ -17,7 +17,7 @@ export async function exclusively<Result>(
   }
 }
 
-/** A link appears whole and at once: nobody reads a lock without its owner's number. */
+/** Creating a link is atomic, so nobody reads a lock without its owner's process id. */
 function take(own: string, lock: string): boolean {
   try {
     linkSync(own, lock);

@@ -13,13 +13,13 @@ import { dirname, join } from 'node:path';
 import dockerignore from '@balena/dockerignore';
 import { codeOf } from '../sentence';
 
-/** What is in the folder of a build beside the files of its context. */
+/** What the folder of a build holds besides the files of its context. */
 const made = new Set(['node_modules', '.next', 'next-env.d.ts']);
 
 /**
- * Brings a folder to what `docker build` would begin with: every file that passes `.dockerignore`,
- * committed or not, and the installed packages. What is already there and the same is left alone, so
- * that a build in it stays newer than its sources.
+ * Updates a folder to the context of `docker build`: every file that passes `.dockerignore`, committed or
+ * not, and the installed packages. Unchanged files are not written, so that a build in it stays newer than
+ * its sources.
  */
 export function updateImageContext(folder: string): number {
   mkdirSync(folder, { recursive: true });
@@ -56,7 +56,9 @@ function filesIn(root: string, folder: string, enters: (path: string) => boolean
   });
 }
 
-/** As `npm ci` in the image would install them; npm's own list says whether they have changed. */
+/**
+ * The packages as `npm ci` in the image would install them. npm's own list shows whether they have changed.
+ */
 function updatePackages(folder: string): void {
   const list = 'node_modules/.package-lock.json';
   const target = join(folder, list);
@@ -65,7 +67,7 @@ function updatePackages(folder: string): void {
   linkTree('node_modules', join(folder, 'node_modules'));
 }
 
-/** Hard links where both are on one disk: in a second, and without room. */
+/** Hard links on the same disk take a second and no space. */
 function linkTree(from: string, to: string): void {
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {

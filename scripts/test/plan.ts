@@ -2,18 +2,18 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type Plan = {
-  /** Names of stages; all of them where there is none. */
+  /** Names of stages; all of them if there are none. */
   only: string[];
-  /** Files and folders of tests; all of them where there is none. */
+  /** Files and folders of tests; all of them if there are none. */
   paths: string[];
-  /** What is meant for the runner of the tests. */
+  /** Options for the test runner. */
   options: string[];
   watch: boolean;
-  /** With what is only repetition, at its full length. */
+  /** Whether repetitions run at full length. */
   full: boolean;
 };
 
-/** Reads the words behind `npm test --`. What is no word of ours goes on to the runner. */
+/** Reads the words after `npm test --`. Unknown words go to the test runner. */
 export function readPlan(words: string[]): Plan {
   const plan: Plan = { only: [], paths: [], options: [], watch: false, full: false };
   const left = [...words];
@@ -28,7 +28,7 @@ export function readPlan(words: string[]): Plan {
   return plan;
 }
 
-/** A file needs only its own runner: Jest has `.test.ts`, the browser `.spec.ts`. */
+/** A file needs only its own runner: Jest for `.test.ts`, Playwright for `.spec.ts`. */
 function stagesFor({ paths, watch }: Plan): string[] {
   if (watch) return ['watch'];
   const files = paths.flatMap(filesIn);

@@ -5,7 +5,7 @@ export type Timed = { name: string; seconds: number };
 export type Result = {
   passed: number;
   failed: number;
-  /** How long each file took; in the browser, the sum of its tests. */
+  /** Seconds of each file; for the browser, the sum of its tests. */
   files: Timed[];
   tests: Timed[];
 };
@@ -33,7 +33,7 @@ type PlaywrightReport = {
   suites: Suite[];
 };
 
-/** A file that does not even load has no tests to count, and must not look like success. */
+/** A file that does not load has no tests to count, but must not look like success. */
 export function jestResult(path: string): Result {
   const {
     numPassedTests = 0,
@@ -57,7 +57,10 @@ export function jestResult(path: string): Result {
   };
 }
 
-/** Playwright names files as seen from its settings. No test has a second try, so what Playwright calls flaky has failed. */
+/**
+ * Playwright names files relative to its configuration. No test is retried, so a test that Playwright calls
+ * flaky has failed.
+ */
 export function playwrightResult(path: string): Result {
   const { stats, errors = [], suites = [] } = read<PlaywrightReport>(path);
   const { expected = 0, flaky = 0, unexpected = 0 } = stats ?? {};

@@ -5,13 +5,13 @@ let current: Supervised | undefined;
 
 type Options = {
   cwd?: string;
-  /** Jest reports on stderr, and on stdout once more as JSON. */
+  /** Jest reports on stderr, and again on stdout as JSON. */
   silentOutput?: boolean;
-  /** For a program that listens to the keyboard. */
+  /** For a program that reads the keyboard. */
   interactive?: boolean;
 };
 
-/** Runs a program of a stage in sight of the user, and says whether it was content. */
+/** Runs a program of a stage with visible output. Returns whether it succeeded. */
 export async function runProgram(
   command: string[],
   environment: Record<string, string> = {},
@@ -33,7 +33,7 @@ export async function runProgram(
   return code === 0;
 }
 
-/** As Ctrl-C in a terminal would: the program and all that it has started. */
+/** Stops the program and its children like Ctrl-C in a terminal. */
 export async function stopProgram(): Promise<void> {
   const stopping = current;
   if (!stopping?.child.pid) return;

@@ -15,7 +15,7 @@ export type Context = {
 };
 type Stage = { name: string; run: (context: Context) => Promise<Result & { content: boolean }> };
 
-/** What can fail soonest comes first, and the build before what is tried on it. */
+/** Stages that fail soonest come first, and the build before the tests that need it. */
 export const stages: Stage[] = [
   { name: 'lint', run: () => program(tool('@biomejs/biome/bin/biome', 'check', '.')) },
   { name: 'types', run: () => program(['npm', 'run', '--silent', 'typecheck']) },
@@ -24,7 +24,7 @@ export const stages: Stage[] = [
   { name: 'browser', run: runPlaywright },
 ];
 
-/** Runs only where it is asked for. */
+/** Runs only if it is asked for. */
 export const watchStage: Stage = { name: 'watch', run: watch };
 
 const nothing = { passed: 0, failed: 0, files: [], tests: [] };
@@ -47,8 +47,8 @@ async function build(context: Context) {
 async function runJest(context: Context) {
   const { paths, options, full } = context.plan;
   const report = join(context.folder, 'jest.json');
-  // What is long is tried by itself: load of one must not pass for a fault of another. Else three at
-  // once, for a part of them mostly waits.
+  // Full runs are serial, so that the load of one test does not look like a fault of another. Otherwise three
+  // run at once, because some of them mostly wait.
   const order = full ? '--runInBand' : '--maxWorkers=3';
   const content = await runProgram(
     jest('--ci', '--json', `--outputFile=${report}`, order, ...options, ...paths),
@@ -79,14 +79,14 @@ async function runPlaywright(context: Context) {
       ...(await forTests(context)),
       CHROMIUM_PATH: chromium,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-      // What it has compiled is kept from run to run.
+      // Keeps compiled files from run to run.
       PWTEST_CACHE_DIR: resolve('node_modules/.cache/playwright'),
     },
   );
   return { content, ...playwrightResult(report) };
 }
 
-/** What an interrupted test leaves behind lies in a folder that we remove. */
+/** Sets TMPDIR to a folder that is removed at the end, with whatever an interrupted test has left. */
 async function forTests(context: Context): Promise<Record<string, string>> {
   context.url ??= process.env.TEST_DATABASE_URL;
   if (!context.url) {

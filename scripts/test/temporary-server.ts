@@ -9,7 +9,7 @@ import { superuserUrl } from '../embedded/postmaster';
 import { Sentence } from '../sentence';
 import { stopSupervised } from '../supervised';
 
-/** A server for tests: each worker makes its own database on it. What it holds need not last. */
+/** A server for tests, on which each worker makes its own database. Its data need not be durable. */
 export async function runTemporaryServer() {
   const home = mkdtempSync(join(tmpdir(), 'keydesk-test-'));
   const remove = () => rmSync(home, { recursive: true, force: true });

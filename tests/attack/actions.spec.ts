@@ -15,7 +15,7 @@ type Disguise = [name: string, headers: Record<string, string>];
 const ways: Way[] = ['fetch', 'form'];
 const isFull = times(true, false);
 
-/** Requests that no page of ours sends: refused whoever is signed in. */
+/** Requests that no page of ours sends. They are refused for every caller. */
 const foreign = (url: string): Disguise[] => [
   ['foreign Origin', { origin: 'https://evil.example' }],
   ['Origin null', { origin: 'null' }],
@@ -26,7 +26,7 @@ const foreign = (url: string): Disguise[] => [
   ['our Origin, cross-site', { origin: url, 'sec-fetch-site': 'cross-site' }],
 ];
 
-/** Requests from our own pages, by whom they are not for: refused whatever they claim to be. */
+/** Requests from our own pages by callers without the right. They are refused whatever they claim. */
 const forged = ({ url, sessionId }: Target): Disguise[] => [
   ['plain', { origin: url }],
   ['middleware subrequest', { origin: url, 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy' }],
@@ -51,7 +51,7 @@ test('every action of the build is known here, and no other', () => {
 });
 
 for (const [name, entry] of Object.entries(actionEntryPoints)) {
-  test(`${name} does nothing for who may not, or from elsewhere`, async ({
+  test(`${name} does nothing for callers without the right, or from other sites`, async ({
     target,
     withoutProxy,
   }) => {
@@ -86,10 +86,9 @@ for (const [name, entry] of Object.entries(actionEntryPoints)) {
 type Attempt = { caller: Caller; disguise: Disguise; way: Way };
 
 /**
- * In the full run everything meets everything. Else each pair meets: this action with every caller, with
- * every disguise and in both ways. Origin is judged before session and role, so that who calls with a
- * foreign one makes no difference. With the proxy, which only adds to what is tried without it, a plain
- * call of everybody who may not.
+ * A full run tries every combination. A short run tries each pair: this action with every caller, with every
+ * disguise and in both ways. Origin is checked before session and role, so a foreign one is refused for every
+ * caller. With the proxy, which only adds checks, it tries one plain call of each caller without the right.
  */
 function attempts(target: Target, name: string, withoutProxy: boolean): Attempt[] {
   const below = callers.filter((caller) => isBelow(caller, actionEntryPoints[name]!.role));
@@ -131,7 +130,7 @@ async function attack(target: Target, name: string, { caller, disguise, way }: A
 
 const idOf = (name: string) => builtActions().find((action) => action.name === name)?.id ?? '';
 
-/** A sign-in that was refused must not leave a session behind. */
+/** A refused sign-in must not leave a session. */
 function sessionCookies(lines: string[] = []): string[] {
   return lines.filter((line) => /keydesk\.session=[^;]/.test(line));
 }

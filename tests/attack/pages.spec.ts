@@ -10,7 +10,7 @@ import { isBelow } from './helpers/planted';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
-/** Other ways to write an address, and other names for what is wanted of it. */
+/** Other spellings of an address, and other ways to request it. */
 function variants(path: string): [string, Sent][] {
   const [bare = '', query] = path.split('?');
   const withQuery = (more: string) => `${bare}?${query ? `${query}&` : ''}${more}`;
@@ -46,11 +46,11 @@ test('every page of the build is known here, and no other', () => {
   expect(builtPaths('page')).toEqual(Object.keys(pageEntryPoints).sort());
 });
 
-test('whoever is not signed in sees nothing of a page, however it is asked for', async ({
+test('a page shows nothing to callers without a session, however it is requested', async ({
   target,
   withoutProxy,
 }) => {
-  // With the proxy, which only adds to what is tried without it, each way is tried on every fourth page.
+  // With the proxy, which only adds checks, each way is tried on every fourth page.
   const share = withoutProxy ? 1 : times(1, 4);
   for (const [at, [, entry]] of guarded.entries()) {
     const all = variants(entry.path(target.records('attack')));
@@ -65,7 +65,7 @@ test('whoever is not signed in sees nothing of a page, however it is asked for',
   }
 });
 
-test('control: who may see a page sees it, and no secret in it or its payload', async ({
+test('control: callers with the right see the page, and no secret in it or its payload', async ({
   target,
 }) => {
   const records = target.records('attack');
@@ -75,9 +75,9 @@ test('control: who may see a page sees it, and no secret in it or its payload', 
       continue;
     }
     const path = entry.path(records);
-    // An import is seen by who checked it, whatever the rank.
+    // Only the administrator who checked an import sees it, whatever the role of others.
     const who = target.people[entry.role as 'viewer' | 'operator'];
-    // The framework refuses a payload whose address does not name the headers it was asked with.
+    // The framework refuses a payload unless its address names the headers of the request.
     const payload = `${path}${path.includes('?') ? '&' : '?'}_rsc`;
     const headers = { ...who.cookieHeader(), rsc: '1' };
     for (const answer of [await who.get(path), await exchange(target.url, payload, { headers })]) {
@@ -89,7 +89,7 @@ test('control: who may see a page sees it, and no secret in it or its payload', 
   }
 });
 
-test('what is forbidden looks like what is not there', async ({ target }) => {
+test('a forbidden page looks like one that does not exist', async ({ target }) => {
   const records = target.records('attack');
   for (const [, entry] of guarded.filter(([, { role }]) => isBelow('viewer', role))) {
     const path = entry.path(records);
@@ -110,7 +110,7 @@ test('what is forbidden looks like what is not there', async ({ target }) => {
 
 const idIn = (path: string) => /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(path)?.[0];
 
-/** All of an answer but its nonce and the id that was asked for. */
+/** The answer without its nonce and the requested id. */
 function withoutChance({ text }: Answer, path: string): string {
   const nonce = /nonce="([^"]+)"/.exec(text)?.[1] ?? 'none';
   return text.replaceAll(nonce, '').replaceAll(idIn(path) ?? 'none', '');

@@ -16,19 +16,20 @@ test('every route handler of the build is known here, and no other', () => {
 });
 
 for (const [route, entry] of Object.entries(routeEntryPoints)) {
-  test(`${route} changes nothing, and answers only who may ask`, async ({ target }) => {
+  test(`${route} changes nothing, and answers only callers with the right`, async ({ target }) => {
     const before = await databaseState(target);
     for (const [turn, caller] of callers.entries()) {
       const cookies = caller === 'nobody' ? {} : target.people[caller].cookieHeader();
       for (const path of entry.paths(target.records('attack'))) {
         for (const [at, method] of methods.entries()) {
-          // In the full run all of them; else each caller and each method meets each in turn.
+          // A full run tries all of them. A short run tries each pair of caller and method with each origin
+          // in turn.
           for (const origin of times(origins, [origins[(turn + at) % origins.length]])) {
             const headers = { ...cookies, ...(origin ? { origin } : {}), ...claims(target) };
             const answer = await exchange(target.url, path, { method, headers });
             const case_ = `${caller} ${method} ${path} from ${origin}`;
             expect([case_, ...leaks(answer, caller, target)]).toEqual([case_]);
-            // The framework tells the methods of a handler to anybody, and nothing else.
+            // The framework lists the methods of a handler to any caller, and nothing else.
             if (method === 'OPTIONS' || !isBelow(caller, entry.role)) continue;
             expect([case_, answer.status]).not.toEqual([case_, 200]);
           }
@@ -39,7 +40,7 @@ for (const [route, entry] of Object.entries(routeEntryPoints)) {
   });
 }
 
-test('control: who may ask is told', async ({ target }) => {
+test('control: callers with the right get an answer', async ({ target }) => {
   for (const path of routeEntryPoints['/users/suggestions']!.paths(target.records('attack'))) {
     const answer = await target.people.viewer.get(path);
     expect(answer.status).toBe(200);
@@ -47,7 +48,7 @@ test('control: who may ask is told', async ({ target }) => {
   }
 });
 
-test('nothing else of the library is open: not even signing out', async ({ target }) => {
+test('no other endpoint of the library is open, not even signing out', async ({ target }) => {
   const body = new URLSearchParams({ username: target.names.admin, password });
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
@@ -72,7 +73,7 @@ const closedPaths = [
   ...['csrf', 'providers', 'error', 'verify-request', 'callback/none'],
 ];
 
-/** What a caller may claim of itself, and is not believed. */
+/** Claims in headers, which must not be believed. */
 const claims = ({ sessionId }: Target) => ({
   'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy',
   'x-keydesk-session': sessionId,

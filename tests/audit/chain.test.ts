@@ -43,7 +43,7 @@ describe('writing', () => {
     expect(await verifyChain()).toMatchObject({ events: 2, head: { seq: 2 }, fault: null });
   });
 
-  it('details are sealed as they will be read, whatever they hold', async () => {
+  it('details are sealed as they will be read, whatever they contain', async () => {
     const expires = new Date('2026-03-31T10:00:00.5Z');
     await note('a date', { expires, gone: undefined, nested: { b: 1.5, a: [true, null] } });
     await note('a name', { name: { from: '', to: '\u{1F511} "quoted" \\ \u2028' } });
@@ -93,7 +93,7 @@ describe('tampering by somebody who owns the database but not the key', () => {
   );
   type Attack = typeof attack extends fc.Arbitrary<infer Value> ? Value : never;
 
-  /** Numbers move by way of negative ones, for the key is checked row by row. */
+  /** Uses negative numbers in between, because the primary key is checked row by row. */
   const renumber = (from: string, to: string) =>
     `update audit_event set seq = -(${to}) where ${from};
      update audit_event set seq = -seq where seq < 0`;
@@ -150,7 +150,7 @@ describe('an anchor kept outside', () => {
     return anchor;
   }
 
-  it('finds that the end was cut off, which the chain alone cannot', async () => {
+  it('detects a cut-off end, which the chain alone cannot', async () => {
     const anchor = await anchored();
     await tamper(`delete from audit_event where seq > ${length - 5}`);
     expect((await verifyChain()).fault).toBeNull();
@@ -163,7 +163,7 @@ describe('an anchor kept outside', () => {
     expect((await verifyChain(anchor)).fault).toMatchObject({ kind: 'cut', seq: 1 });
   });
 
-  it('finds that somebody with the key has written history anew', async () => {
+  it('detects a chain rewritten by somebody with the key', async () => {
     const anchor = await anchored();
     await tamper('truncate audit_event');
     for (let index = 0; index <= length; index += 1) await note('another past');
@@ -171,7 +171,7 @@ describe('an anchor kept outside', () => {
     expect((await verifyChain(anchor)).fault).toEqual({ kind: 'not-the-anchor', seq: length });
   });
 
-  it('holds as the chain grows', async () => {
+  it('stays valid as the chain grows', async () => {
     const anchor = await anchored();
     await note('later');
     expect((await verifyChain(anchor)).fault).toBeNull();
@@ -188,14 +188,14 @@ describe('events older than the chain', () => {
     tamper(`insert into audit_event (seq, actor, action, target_type, target, outcome, address)
       values (${seq}, 'ada', 'user.create', 'user', 'old', 'done', '::1')`);
 
-  it('stand before it, and are counted as unsealed', async () => {
+  it('come before it, and are counted as unsealed', async () => {
     await old(2);
     await old(5);
     await note('the first that is sealed');
     expect(await verifyChain()).toMatchObject({ events: 3, unsealed: 2, fault: null });
   });
 
-  it('are no excuse where nothing is sealed', async () => {
+  it('are an error if nothing is sealed', async () => {
     await writeChain();
     await tamper('update audit_event set mac = null');
     expect((await verifyChain()).fault).toEqual({ kind: 'unsealed', seq: length });
@@ -222,7 +222,7 @@ test('each field counts, and none runs into the next', () => {
   expect(chainKey(auditKey())).not.toEqual(auditKey());
 });
 
-test('the order of keys is no difference, all else is', () => {
+test('only the order of keys makes no difference', () => {
   expect(canonicalJson({ b: 1, a: { d: [], c: 'x' } })).toBe('{"a":{"c":"x","d":[]},"b":1}');
   expect(canonicalJson(['1', 1, null, true])).toBe('["1",1,null,true]');
 });

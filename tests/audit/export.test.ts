@@ -32,10 +32,10 @@ const rowsOf = async (answer: Response) =>
   parse(await answer.text(), { columns: true }) as Record<string, string>[];
 const exports = () => countRows('audit_event', `action = 'audit.export'`);
 
-describe('an admin who has just proved who they are', () => {
+describe('an admin after a re-authentication', () => {
   beforeEach(() => signInAs(ada));
 
-  it('gets every event once, newest first, as a file that no spreadsheet calculates', async () => {
+  it('gets every event once, newest first, in a file without formulas', async () => {
     const answer = await ask();
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -50,12 +50,12 @@ describe('an admin who has just proved who they are', () => {
     expect(rows[0]).toMatchObject({ Target: "'=user 2500", Actor: 'ada', Outcome: 'done' });
   });
 
-  it('gets a file that Excel takes for UTF-8', async () => {
+  it('gets a file that Excel reads as UTF-8', async () => {
     const bytes = new Uint8Array(await (await ask()).arrayBuffer());
     expect([...bytes.subarray(0, 4)]).toEqual([0xef, 0xbb, 0xbf, 'N'.charCodeAt(0)]);
   });
 
-  it('gets what the page shows, and the audit says what was exported', async () => {
+  it('gets what the page shows, and the audit records the export', async () => {
     const rows = await rowsOf(await ask({ target: 'USER 25', page: '7', nonsense: 'x' }));
     expect(rows).toHaveLength(1 + 10 + 1);
     const { rows: events } = await pagePool().query(
@@ -72,13 +72,13 @@ describe('an admin who has just proved who they are', () => {
     expect(rows.map((row) => row['Target id'])).toEqual([id]);
   });
 
-  it('gets nothing where the event cannot be written', async () => {
+  it('gets nothing if the event cannot be written', async () => {
     await pagePool().query('alter table audit_event add constraint no_export check (seq <= 2500)');
     await expect(ask()).rejects.toThrow();
     await pagePool().query('alter table audit_event drop constraint no_export');
   });
 
-  it('is sent to prove it again after a while', async () => {
+  it('must re-authenticate again after a while', async () => {
     await pagePool().query(`update session set proved_at = now() - interval '6 minutes'`);
     const answer = await ask({ actor: 'ada' });
     expect(answer.status).toBe(303);
@@ -88,7 +88,7 @@ describe('an admin who has just proved who they are', () => {
     expect(await exports()).toBe(0);
   });
 
-  it('goes back to the page with a search that is too long', async () => {
+  it('is sent back to the page if the search is too long', async () => {
     const answer = await ask({ actor: 'x'.repeat(101) });
     expect(answer.headers.get('location')).toMatch(/^\/audit\?actor=x+$/);
     expect(await exports()).toBe(0);
@@ -111,7 +111,7 @@ describe('nobody else gets a file', () => {
     expect(await exports()).toBe(0);
   });
 
-  it('a stranger is sent to sign in, and back to the list as it was', async () => {
+  it('somebody who is not signed in is sent to sign in, and back to the same list', async () => {
     signOutNow();
     expect((await ask()).headers.get('location')).toBe('/login?next=%2Faudit');
     const from = async (referer: string) =>
@@ -140,7 +140,7 @@ describe('nobody else gets a file', () => {
     expect((await ask({ actor: 'x'.repeat(20_000) })).status).toBe(413);
   });
 
-  it('not even where data is touched', async () => {
+  it('nor from the function itself', async () => {
     const all = auditListParams.parse({});
     await expect(exportEvents(otto, all)).rejects.toThrow(ForbiddenError);
     const later = { ...ada, reauthenticated: false };

@@ -9,7 +9,7 @@ import { countRows, keyRequest } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
 
-// The superuser's database, taken apart: its tables go to an owner, and the desk works as another role.
+// Divides the superuser's database: its tables go to an owner, and the desk works as another role.
 useTestDatabase();
 
 const mark = `${process.pid}_${process.env.JEST_WORKER_ID}`;
@@ -32,7 +32,7 @@ async function asSuperuser(text: string, connectionString = superuserUrl) {
   return client.query(text).finally(() => client.end());
 }
 
-/** What PostgreSQL answers: the SQLSTATE, or that it did. */
+/** The SQLSTATE that PostgreSQL returns, or that the statement succeeded. */
 async function answerTo(text: string, connectionString = appUrl): Promise<string> {
   const client = new Client({ connectionString });
   await client.connect();
@@ -139,13 +139,13 @@ describe("the application's role", () => {
     const after = await asSuperuser('select * from audit_event order by seq');
     expect(after.rows).toEqual(before.rows);
     expect(before.rows.length).toBeGreaterThan(0);
-    // `grant` by somebody without the right to grant is a warning; what counts is that it had no effect.
+    // `grant` without the right to grant is only a warning, so check that it had no effect.
     if (/^grant update/.test(statement)) {
       expect(await answerTo(`update audit_event set actor = 'x'`)).toBe('42501');
     } else expect(answer).toBe('42501');
   });
 
-  it('can be undone by nobody but the owner: the control', async () => {
+  it('control: can be undone only by the owner', async () => {
     const swindle = `begin; alter table audit_event disable trigger all;
       update audit_event set actor = 'x'; rollback`;
     expect(await answerTo(swindle, ownerUrl)).toBe('done');
@@ -164,31 +164,31 @@ describe('two addresses', () => {
     await refused(asRole(roles.app, '/postgres')).toThrow(/must name one database/);
   });
 
-  it('are of no use where the application is the owner by membership', async () => {
+  it('are refused if the application is a member of the owner', async () => {
     await asSuperuser(`grant ${roles.owner} to ${roles.app}`);
     await refused(appUrl).toThrow(/can change audit events/);
     await asSuperuser(`revoke ${roles.owner} from ${roles.app}`);
   });
 
-  it('are of no use where the application is a superuser', async () => {
+  it('are refused if the application is a superuser', async () => {
     await asSuperuser(`alter role ${roles.app} superuser`);
     await refused(appUrl).toThrow(/can change audit events/);
     await asSuperuser(`alter role ${roles.app} nosuperuser`);
   });
 
-  it('are of no use where everybody may make tables', async () => {
+  it('are refused if everybody may create tables', async () => {
     await asSuperuser('grant create on schema public to public');
     await refused(appUrl).toThrow(/can make tables/);
     await asSuperuser('revoke create on schema public from public');
   });
 
-  it('take back what the application was given beside', async () => {
+  it('revoke further rights of the application', async () => {
     await asSuperuser(`grant update, truncate on audit_event to ${roles.app}`);
     await migrateDatabase(appUrl, ownerUrl);
     expect(await answerTo('truncate audit_event')).toBe('42501');
   });
 
-  it('may be one, once the schema is current', async () => {
+  it('may be one address, once the schema is current', async () => {
     await migrateDatabase(appUrl, undefined);
     await database().transaction((tx) =>
       recordEvent(tx, ada, 'user.create', { type: 'user', id: null, label: 'grace' }),

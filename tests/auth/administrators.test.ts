@@ -41,7 +41,7 @@ describe.each(Object.entries(changes))('to %s', (name, change) => {
     return [rows, await countRows('audit_event')];
   };
 
-  it('works for an admin who has proved who they are', async () => {
+  it('works for an admin after a re-authentication', async () => {
     const before = await snapshot();
     const { outcome } = await change();
     expect(['changed', 'created', 'reset', 'deleted']).toContain(outcome);
@@ -55,7 +55,7 @@ describe.each(Object.entries(changes))('to %s', (name, change) => {
     expect(await snapshot()).toEqual(before);
   });
 
-  it('asks for a proof', async () => {
+  it('asks for re-authentication', async () => {
     const before = await snapshot();
     await expect(change({ ...ada, reauthenticated: false })).rejects.toThrow(
       ReauthenticationRequiredError,
@@ -63,7 +63,7 @@ describe.each(Object.entries(changes))('to %s', (name, change) => {
     expect(await snapshot()).toEqual(before);
   });
 
-  it('is refused to an admin who has been demoted since the request began', async () => {
+  it('is refused to an admin who was demoted during the request', async () => {
     await insertUser('root', { role: 'admin' });
     await pagePool().query(`update directory_user set role = 'viewer' where id = $1`, [ada.id]);
     const before = await snapshot();
@@ -100,7 +100,7 @@ describe('the last active admin', () => {
     expect(await countRows('directory_user', `role = 'admin' and active`)).toBe(1);
   });
 
-  it(`cannot go in a race: ${rounds} rounds of three admins against each other, each in another way`, async () => {
+  it(`cannot be removed in a race: ${rounds} rounds of three admins against each other, each with another action`, async () => {
     const kinds = [
       (by: typeof ada, id: string) => changeRole(by, { id, role: 'viewer' }),
       (by: typeof ada, id: string) => setAdministratorActive(by, { id, active: false }),
@@ -135,13 +135,13 @@ describe('a one-time password', () => {
     return made.password;
   }
 
-  it('opens nothing but the form for an own one', async () => {
+  it('only opens the form for a new password', async () => {
     const result = await signIn(await handedOut());
     if (result.outcome !== 'signed-in') throw new Error(result.outcome);
     expect(await findSessionOwner(result.sessionId, '')).toMatchObject({ owes: 'new-password' });
   });
 
-  it('is over after a day', async () => {
+  it('expires after a day', async () => {
     const word = await handedOut();
     await pagePool().query(
       `update directory_user set one_time_until = one_time_until - interval '24 hours'
@@ -150,7 +150,7 @@ describe('a one-time password', () => {
     expect(await signIn(word)).toEqual({ outcome: 'refused' });
   });
 
-  it('takes the place of the old one, and of the second factor where the phone is lost', async () => {
+  it('replaces the old one, and the second factor if the phone is lost', async () => {
     await givePassword(otto);
     await giveSecondFactor(otto);
     const reset = (removeSecondFactor: boolean) =>
@@ -176,7 +176,7 @@ describe('a one-time password', () => {
   });
 });
 
-it('who is an administrator already, or disabled, is not added', async () => {
+it('an existing administrator or a disabled user is not added', async () => {
   await insertUser('asleep', { active: false });
   const add = (username: string) => addAdministrator(ada, { username, role: 'admin' });
   expect(await add('OTTO')).toEqual({ outcome: 'exists', username: 'otto' });
@@ -186,7 +186,7 @@ it('who is an administrator already, or disabled, is not added', async () => {
   expect(await auditOf(grace)).toEqual(['administrator.create']);
 });
 
-it('an admin keeps their own role and access, whoever else there is', async () => {
+it('admins cannot remove their own role or access', async () => {
   await insertUser('root', { role: 'admin' });
   const oneself = { outcome: 'refused', because: 'oneself' };
   expect(await changeRole(ada, { id: ada.id, role: 'viewer' })).toEqual(oneself);
@@ -194,7 +194,7 @@ it('an admin keeps their own role and access, whoever else there is', async () =
   expect(await handOutPassword(ada, { id: ada.id, removeSecondFactor: true })).toEqual(oneself);
 });
 
-it('taking the role away takes password and second factor too', async () => {
+it('removing the role also removes password and second factor', async () => {
   await givePassword(otto);
   await giveSecondFactor(otto);
   await changeRole(ada, { id: otto.id, role: null });

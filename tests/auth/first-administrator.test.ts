@@ -4,7 +4,7 @@ import { countRows } from '../helpers/keys';
 
 useTestDatabase();
 
-it('of twenty that start at once one makes the first administrator', async () => {
+it('one of twenty parallel starts makes the first administrator', async () => {
   const first = { username: 'root', password: 'correct horse battery staple' };
   const made = await Promise.all(Array.from({ length: 20 }, () => ensureFirstAdministrator(first)));
   expect(made.filter(Boolean)).toHaveLength(1);

@@ -36,7 +36,7 @@ const signIn = ({ username = 'ada', word = password, address = elsewhere, browse
   );
 const outcome = async (way: Way) => (await signIn(way)).outcome;
 
-/** Somebody fails as often as the account bears it, each time from another address. */
+/** Other people fail to sign in as often as the account allows, each time from another address. */
 async function strangersFail(times = mostFailures) {
   await signIn({ word: 'wrong', address: '198.51.100.1' });
   await query(`update sign_in_failure set failures = ${times - 1}, blocked_until = null
@@ -52,7 +52,7 @@ describe('where an account has signed in before', () => {
   it.each([
     ['the same browser elsewhere', { browser: 'own browser' }],
     ['another browser at the same address', { address: office }],
-  ])('%s is let in, however often strangers fail', async (_where, way) => {
+  ])('%s can sign in, however often others fail', async (_where, way) => {
     await strangersFail();
     expect(await outcome({})).toBe('wait');
     expect(await outcome({ browser: 'another browser' })).toBe('wait');
@@ -60,7 +60,7 @@ describe('where an account has signed in before', () => {
     expect(await outcome({ address: '203.0.113.8' })).toBe('wait');
   });
 
-  it('strangers at the address of an office do not lock out the browsers in it', async () => {
+  it('failures at the address of an office do not lock out its known browsers', async () => {
     for (let failure = 0; failure < freeFailures; failure++) {
       await signIn({ word: 'wrong', address: office });
     }
@@ -99,7 +99,7 @@ describe('where an account has signed in before', () => {
     expect(await countRows('sign_in_failure')).toBe(0);
   });
 
-  it('it says nothing of who, to whoever reads the table', async () => {
+  it('the table does not show whose it is', async () => {
     const { rows } = await query('select f::text as row from sign_in_failure f');
     expect(JSON.stringify(rows)).not.toMatch(/ada|own browser|192\.0\.2/);
   });
@@ -118,7 +118,7 @@ it('a browser is known only after the whole sign-in, the second factor too', asy
   expect(await outcome({ browser: 'own browser' })).toBe('code-needed');
 });
 
-describe('the owner of an account at which strangers fail', () => {
+describe('the owner of an account for which others fail to sign in', () => {
   const deliveries = async () =>
     (
       await query(`select d.recipient, m.body from notice_delivery d
@@ -148,13 +148,13 @@ describe('the owner of an account at which strangers fail', () => {
     expect(await deliveries()).toHaveLength(2);
   });
 
-  it('without an address of theirs, whoever gets mail of notices is told', async () => {
+  it('without an address, the recipients of notices get the mail', async () => {
     await setRecipients(ada, { recipients: ['desk@example.org'] });
     await strangersFail();
     expect(await deliveries()).toMatchObject([{ recipient: 'desk@example.org' }]);
   });
 
-  it('sees it under Settings; whoever mistyped a few times does not', async () => {
+  it('sees it under Settings, but not after a few mistyped passwords', async () => {
     for (let failure = 1; failure <= 3; failure++) {
       await signIn({ username: 'otto', word: 'wrong' });
     }
@@ -167,7 +167,7 @@ describe('the owner of an account at which strangers fail', () => {
     expect(await findOwnFailures(vera)).toBeNull();
   });
 
-  it('for a name that nobody has, nothing is sent', async () => {
+  it('for an unknown name, nothing is sent', async () => {
     for (let failure = 0; failure <= 1; failure++) {
       await signIn({ username: 'nobody', word: 'wrong', address: `198.51.100.${failure}` });
       await query(

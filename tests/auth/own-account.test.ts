@@ -76,7 +76,7 @@ describe('changing one’s own password', () => {
     expect(await auditOf(vera.id)).toEqual(['account.change-password']);
   });
 
-  it('needs the old one, and says so', async () => {
+  it('needs the old password, with a message', async () => {
     const sessionId = await signInAs(vera);
     expect(await change(fresh, 'wrong')).toMatchObject({
       fieldErrors: { currentPassword: 'This is not your current password.' },
@@ -85,7 +85,7 @@ describe('changing one’s own password', () => {
     expect((await auditOf(vera.id)).length).toBe(1);
   });
 
-  it('refuses what the policy refuses, what is repeated wrongly, and the same again', async () => {
+  it('refuses weak, wrongly repeated and unchanged passwords', async () => {
     await signInAs(vera);
     const errors = async (answer: ReturnType<typeof change>) =>
       Object.entries((await answer) as { fieldErrors?: object }).find(
@@ -103,13 +103,13 @@ describe('changing one’s own password', () => {
     });
   });
 
-  it('a sign-in with the old password that is under way meanwhile is refused', async () => {
+  it('a parallel sign-in with the old password is refused', async () => {
     const change = await pagePool().connect();
     try {
       await change.query('begin');
       await change.query('delete from session');
       await change.query(`update directory_user set password_hash = 'new' where username = 'vera'`);
-      // Reads the old password, for the change is not committed yet.
+      // Reads the old password, because the change is not committed yet.
       const signingIn = signInWithPassword({ username: 'vera', password }, visit);
       await untilLockAwaited();
       await change.query('commit');
@@ -134,7 +134,7 @@ describe('own sessions', () => {
     }
   });
 
-  it('end one by one, but not those of others', async () => {
+  it('can be ended one by one, but not those of others', async () => {
     const foreign = await signInAs(otto);
     const [theirs] = await listOwnSessions(otto);
     const other = await signInAs(vera);
@@ -147,7 +147,7 @@ describe('own sessions', () => {
     expect(await Promise.all([foreign, other, own].map(isLetIn))).toEqual([true, false, true]);
   });
 
-  it('end everywhere, and only one’s own', async () => {
+  it('can be ended everywhere, but only one’s own', async () => {
     const foreign = await signInAs(otto);
     const own = [await signInAs(vera), await signInAs(vera)];
     expect(await redirectOf(send(signOutEverywhereAction, {}))).toBe('/login');
@@ -164,7 +164,7 @@ const proved = [
 ] as const;
 
 describe.each(proved)('%s', (_name, action, fields) => {
-  it('asks who it is after five minutes, keeping what was typed', async () => {
+  it('asks to re-authenticate after five minutes, and keeps what was typed', async () => {
     await signInAs(ada);
     await forgetProofs();
     const way = await redirectOf(send<unknown>(action, fields));
@@ -182,7 +182,7 @@ describe.each(proved)('%s', (_name, action, fields) => {
     });
   });
 
-  it('refuses another site and sends a stranger to sign in', async () => {
+  it('refuses another site, and sends somebody who is not signed in to the sign-in page', async () => {
     await signInAs(ada);
     const own = request.headers;
     request.headers = new Headers({ ...Object.fromEntries(own), origin: 'https://evil.example' });
@@ -232,8 +232,8 @@ describe('a stolen session', () => {
   });
 });
 
-describe('proving who one is', () => {
-  it('gives a new id, keeps the age, and leaves the old id dead', async () => {
+describe('re-authentication', () => {
+  it('gives a new id, keeps the age, and invalidates the old id', async () => {
     const copied = await signInAs(ada);
     await pagePool().query(`update session set created_at = now() - interval '11 hours'`);
     await forgetProofs();
@@ -243,7 +243,7 @@ describe('proving who one is', () => {
     expect(await countRows('session', `created_at < now() - interval '10 hours'`)).toBe(1);
   });
 
-  it('leads nowhere else', async () => {
+  it('redirects only within this site', async () => {
     await signInAs(ada);
     expect(await redirectOf(send(proveAction, { password, next: '//evil.example' }))).toBe(
       '/settings',
@@ -261,7 +261,7 @@ describe('proving who one is', () => {
     );
   });
 
-  it('takes a code of the second factor once, and none without one', async () => {
+  it('accepts a code of the second factor once, and none without one', async () => {
     await signInAs(ada);
     expect(await send(proveAction, { code: await codeNow() })).toMatchObject({ status: 'invalid' });
     await giveSecondFactor(ada);
@@ -271,7 +271,7 @@ describe('proving who one is', () => {
   });
 });
 
-describe('who has to change a password first', () => {
+describe('an administrator who must change a password first', () => {
   beforeEach(async () => {
     await pagePool().query(
       `update directory_user set one_time_until = now() + interval '1 hour' where id = $1`,
@@ -280,7 +280,7 @@ describe('who has to change a password first', () => {
     await signInAs(ada);
   });
 
-  it('gets no page, no action and no answer of a route but that', async () => {
+  it('gets only that page, its action, and no routes', async () => {
     expect(await redirectOf(requireAdministrator('viewer'))).toBe('/settings/password');
     const fields = { id, username: 'x', displayName: '', email: '', active: 'yes' };
     expect(await redirectOf(send(createUserAction, fields))).toBe('/settings/password');
@@ -294,7 +294,7 @@ describe('who has to change a password first', () => {
     expect((await route({ nextUrl: new URL('http://x/users/suggestions?q=a') })).status).toBe(401);
   });
 
-  it('is free once it is changed, not before', async () => {
+  it('may continue after the change, not before', async () => {
     expect(await change('short')).toMatchObject({ status: 'invalid' });
     expect(await findAdministrator()).toBeNull();
     expect(await change()).toMatchObject({ status: 'done' });
@@ -312,7 +312,7 @@ describe('setting up a second factor', () => {
   }
   const signIn = () => signInWithPassword({ username: 'ada', password }, visit);
 
-  it('is in force once a code came back, with ten recovery codes and other browsers out', async () => {
+  it('takes effect after a code, with ten recovery codes, and signs out other browsers', async () => {
     const other = await signInAs(ada);
     await signInAs(ada);
     const secret = await begun();
@@ -326,7 +326,7 @@ describe('setting up a second factor', () => {
     expect(await findSetUp(ada)).toBeNull();
   });
 
-  it('begun again does not replace one in force', async () => {
+  it('does not replace an active one if begun again', async () => {
     await signInAs(ada);
     await giveSecondFactor(ada);
     await send(beginSetUpAction, {});
@@ -340,7 +340,7 @@ describe('setting up a second factor', () => {
     ['confirm', confirmSetUpAction, { code: '000000' }],
     ['new recovery codes', makeRecoveryCodesAction, {}],
     ['remove', removeSecondFactorAction, { password }],
-  ])('%s needs a proof', async (_what, action, fields) => {
+  ])('%s needs re-authentication', async (_what, action, fields) => {
     await signInAs(ada);
     await forgetProofs();
     expect(await redirectOf(send<unknown>(action, fields as Record<string, string>))).toMatch(
@@ -348,7 +348,7 @@ describe('setting up a second factor', () => {
     );
   });
 
-  it('new recovery codes end the old ones', async () => {
+  it('new recovery codes replace the old ones', async () => {
     await signInAs(ada);
     const [old = ''] = await giveSecondFactor(ada);
     const answer = await send(makeRecoveryCodesAction, {});
@@ -356,7 +356,7 @@ describe('setting up a second factor', () => {
     expect(await send(proveAction, { code: old })).toMatchObject({ status: 'invalid' });
   });
 
-  it('removing asks for the password, which must be long without it', async () => {
+  it('removing asks for the password, which must then be long', async () => {
     await signInAs(ada);
     await giveSecondFactor(ada);
     const remove = (word: string) => send(removeSecondFactorAction, { password: word });
@@ -370,7 +370,7 @@ describe('setting up a second factor', () => {
     expect(await countRows('recovery_code')).toBe(0);
   });
 
-  it('comes before anything else where REQUIRE_SECOND_FACTOR asks for it', async () => {
+  it('comes before anything else if REQUIRE_SECOND_FACTOR is set', async () => {
     useSettings({ REQUIRE_SECOND_FACTOR: 'true' });
     await signInAs(ada);
     expect(await redirectOf(requireAdministrator())).toBe('/settings/second-factor');

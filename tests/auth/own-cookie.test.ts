@@ -12,7 +12,7 @@ import { useSettings } from '../helpers/settings';
 const set = jest.fn();
 jest.mock('next/headers', () => ({ cookies: async () => ({ set }) }));
 
-/** All names at an address. */
+/** All cookie names at an address. */
 function namesAt(AUTH_URL: string): string[] {
   useSettings({ DATABASE_URL: 'postgresql://x@localhost/x', AUTH_URL });
   return ownCookies.map(cookieName);
@@ -21,17 +21,17 @@ function namesAt(AUTH_URL: string): string[] {
 const http = 'http://keys.example:3000';
 const https = 'https://keys.example';
 
-it('no cookie of one address has the name of one of another, nor begins like it', () => {
+it('cookies of two addresses have different names, and none is a prefix of another', () => {
   const names = [http, 'http://keys.example:300', 'http://keys.example', https].flatMap(namesAt);
   expect(names).toEqual([...new Set(names)]);
-  // NextAuth takes what begins like its session cookie for a part of it.
+  // NextAuth reads every cookie with the prefix of its session cookie as a part of it.
   const begins = names.filter((one) =>
     names.some((other) => other !== one && one.startsWith(other)),
   );
   expect(begins).toEqual([]);
 });
 
-it('over https each is pinned to the host, over http none is', () => {
+it('cookies are bound to the host over https, and not over http', () => {
   for (const name of namesAt(https)) expect(name).toMatch(/^__Host-keydesk\./);
   for (const name of namesAt(http)) expect(name).toMatch(/^keydesk\./);
   expect(namesAt(http)).toContain(cookieNameAt(http, 'session'));

@@ -51,7 +51,7 @@ describe('a password', () => {
     expect(passwordProblem(password, { username: 'lovelace' })).toContain(because);
   });
 
-  it('may have eight characters beside a second factor, and not seven', () => {
+  it('may have eight characters beside a second factor, but not seven', () => {
     const about = { hasSecondFactor: true };
     expect(passwordProblem('mo7 wuqp', about)).toBeNull();
     expect(passwordProblem('mo7 wuq', about)).toContain('at least 8');

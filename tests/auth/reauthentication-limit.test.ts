@@ -32,7 +32,7 @@ const asking = {
   'remove the second factor': (word: string) => send(removeSecondFactorAction, { password: word }),
 };
 
-it('strangers who fail as often as they can do not delay who is signed in', async () => {
+it('failed sign-ins of others do not delay a signed-in administrator', async () => {
   await signInAs(ada);
   for (let failure = 0; failure < 8; failure++) await signIn('wrong');
   expect((await signIn(password)).outcome).toBe('wait');
@@ -42,7 +42,7 @@ it('strangers who fail as often as they can do not delay who is signed in', asyn
 describe.each(Object.entries(asking))('%s', (_what, ask) => {
   beforeEach(() => giveSecondFactor(ada));
 
-  it(`ends the session at ${mostFailures} wrong answers, says so, and is audited`, async () => {
+  it(`ends the session after ${mostFailures} wrong answers, with a message, and is audited`, async () => {
     const other = await signInAs(ada);
     const sessionId = await signInAs(ada);
     for (let failure = 1; failure < mostFailures; failure++) {
@@ -54,14 +54,14 @@ describe.each(Object.entries(asking))('%s', (_what, ask) => {
     expect(await redirectOf(ask(password))).toMatch(/^\/login/);
   });
 
-  it('is no failed sign-in: the account is as open to its owner as before', async () => {
+  it('is not a failed sign-in: the owner can still sign in', async () => {
     await signInAs(ada);
     for (let failure = 1; failure < mostFailures; failure++) await ask('wrong');
     expect((await signIn(password)).outcome).toBe('code-needed');
   });
 });
 
-it('a right answer starts the count again', async () => {
+it('a right answer resets the count', async () => {
   await signInAs(ada);
   for (let round = 0; round < 2; round++) {
     for (let failure = 1; failure < mostFailures; failure++) await proves('wrong');

@@ -58,12 +58,12 @@ describe('signing in with a second factor', () => {
     }
   });
 
-  it('takes each code once, also of ten at the same moment', async () => {
+  it('accepts each code once, even in ten parallel requests', async () => {
     const code = await codeNow();
     const browsers: string[] = [];
     for (let browser = 0; browser < 10; browser++) browsers.push(await pending());
     const results: string[] = [];
-    // The throttle would refuse the sixth: here only the code decides.
+    // The throttle would refuse the sixth attempt from one address. Here only the code decides.
     const addresses = browsers.map((id, at) =>
       signInWithCode({ pendingId: id, code }, { ...visit, address: `192.0.2.${at}` }),
     );
@@ -78,7 +78,7 @@ describe('signing in with a second factor', () => {
     ).toMatchObject({ outcome: 'signed-in' });
   });
 
-  it('takes each recovery code once, however it is written', async () => {
+  it('accepts each recovery code once, in any spelling', async () => {
     const [first = '', second = ''] = recoveryCodes;
     expect(await withCode(await pending(), first)).toMatchObject({ outcome: 'signed-in' });
     expect(await withCode(await pending(), first)).toEqual({ outcome: 'refused' });
@@ -87,7 +87,7 @@ describe('signing in with a second factor', () => {
     expect(await countRows('recovery_code')).toBe(8);
   });
 
-  it('takes a recovery code once of two at the same moment, again and again', async () => {
+  it('accepts a recovery code once in two parallel requests, repeatedly', async () => {
     for (let round = 0; round < times(20, 6); round++) {
       await pagePool().query('delete from recovery_code; delete from second_factor');
       const [code = ''] = await giveSecondFactor(ada);
@@ -97,7 +97,7 @@ describe('signing in with a second factor', () => {
     }
   });
 
-  it('recovery codes are kept as MACs that a dump cannot try', async () => {
+  it('recovery codes are stored as MACs that a dump cannot test', async () => {
     const { rows } = await pagePool().query('select c::text as row from recovery_code c');
     const dump = rows.map(({ row }) => row).join();
     for (const code of recoveryCodes) {
@@ -107,7 +107,7 @@ describe('signing in with a second factor', () => {
     expect(recoveryCodes).toHaveLength(10);
   });
 
-  it('codes are throttled like passwords, and a right password buys no further guesses', async () => {
+  it('codes are throttled like passwords, and a right password gives no further guesses', async () => {
     const pendingId = await pending();
     for (let failure = 1; failure < freeFailures; failure++) {
       expect(await withCode(pendingId, '000000')).toEqual({ outcome: 'refused' });
@@ -118,7 +118,7 @@ describe('signing in with a second factor', () => {
     });
   });
 
-  it('the code must come within five minutes, once, and for a user who still may', async () => {
+  it('the code must come within five minutes, once, and for a user who may still sign in', async () => {
     const late = await pending();
     await pagePool().query(
       `update pending_sign_in set created_at = now() - interval '${pendingMinutes} minutes'`,
@@ -133,7 +133,7 @@ describe('signing in with a second factor', () => {
     expect(await withCode('made up', await codeNow(1))).toEqual({ outcome: 'over' });
   });
 
-  it('is audited at the code, done and refused', async () => {
+  it('is audited when the code is entered, done or refused', async () => {
     const pendingId = await pending();
     await withCode(pendingId, '000000');
     await withCode(pendingId, recoveryCodes[0] ?? '');
@@ -146,7 +146,7 @@ describe('signing in with a second factor', () => {
     ]);
   });
 
-  it('a sealed secret copied to another user opens nothing there', async () => {
+  it('a sealed secret copied to another user does not open', async () => {
     await givePassword(otto);
     await pagePool().query(
       `insert into second_factor (user_id, sealed_secret, confirmed_at)

@@ -31,7 +31,7 @@ async function signedIn(): Promise<string> {
 }
 
 describe('signing in', () => {
-  it('takes the username ignoring case and outer blanks, and the password exactly', async () => {
+  it('ignores case and outer blanks of the username, but not of the password', async () => {
     expect((await signIn(' aDA ')).outcome).toBe('signed-in');
     expect((await signIn('ada', `${password} `)).outcome).toBe('refused');
     expect((await signIn('ada', password.toUpperCase())).outcome).toBe('refused');
@@ -41,7 +41,7 @@ describe('signing in', () => {
     expect(await signIn(username)).toEqual({ outcome: 'refused' });
   });
 
-  it('is audited either way, without what was typed for a name that does not exist', async () => {
+  it('is audited in both cases, without the typed name if it does not exist', async () => {
     await signIn('my secret password, in the wrong field');
     const { rows } = await pagePool().query(
       `select actor, outcome from audit_event where action = 'session.sign-in' order by seq desc limit 1`,
@@ -57,8 +57,8 @@ describe('signing in', () => {
   it('takes as long for an unknown name as for a wrong password', async () => {
     const quickest = { ada: Number.POSITIVE_INFINITY, nobody: Number.POSITIVE_INFINITY };
     const gap = () => Math.abs(quickest.ada - quickest.nobody);
-    // In milliseconds: a missing decoy hash would save some 30 each time. Other work only ever adds to
-    // a time, so where much else goes on it takes more rounds to see how quick both can be.
+    // In milliseconds. A missing decoy hash would save about 30 each time. Other load only adds to a time, so
+    // a busy machine needs more rounds to show the shortest time of both.
     const enough = 12;
     for (let round = 0; round < 25 || (round < 150 && gap() >= enough); round++) {
       for (const name of ['ada', 'nobody'] as const) {
@@ -73,7 +73,7 @@ describe('signing in', () => {
 });
 
 describe('after five failures', () => {
-  it('one waits, and each further failure doubles the wait', async () => {
+  it('there is a wait, which each further failure doubles', async () => {
     for (let failure = 0; failure < freeFailures; failure++) {
       expect((await signIn('ada', 'wrong')).outcome).toBe('refused');
     }
@@ -102,7 +102,7 @@ describe('after five failures', () => {
     expect((await signIn('ada', password, '2001:db8:1:3::1')).outcome).toBe('signed-in');
   });
 
-  it('success starts the count again', async () => {
+  it('a success resets the count', async () => {
     for (let failure = 0; failure < freeFailures - 1; failure++) await signIn('ada', 'wrong');
     expect((await signIn('ada')).outcome).toBe('signed-in');
     expect((await signIn('ada', 'wrong')).outcome).toBe('refused');
@@ -115,17 +115,17 @@ describe('after five failures', () => {
   });
 });
 
-describe('a success takes back', () => {
+describe('a success resets', () => {
   const fail = (username: string) => signIn(username, 'wrong');
 
-  it('what the same account has failed, however its name is spelled', async () => {
+  it('the failures of the same account, in any spelling of its name', async () => {
     for (const spelling of ['ada', 'ADA', ' Ada ', 'aDa']) await fail(spelling);
     expect((await signIn('ada')).outcome).toBe('signed-in');
     for (const spelling of ['ada', 'ADA', ' Ada ', 'aDa']) await fail(spelling);
     expect((await signIn('ada')).outcome).toBe('signed-in');
   });
 
-  it('nothing of what its address has failed for others', async () => {
+  it('no failures of other accounts at its address', async () => {
     for (let failure = 1; failure < freeFailures; failure++) await fail(`guess ${failure}`);
     expect((await signIn('ada')).outcome).toBe('signed-in');
     expect((await fail('one more')).outcome).toBe('refused');
@@ -155,7 +155,7 @@ it.each(['straße', 'STRASSE', 'İpek', 'ΣΑΣ', 'ﬁn', 'é', 'e\u0301', ' 用
   },
 );
 
-it('what was typed for a name cannot be tried on a dump, and is gone after a day', async () => {
+it('typed names cannot be tested against a dump, and are deleted after a day', async () => {
   await signIn('my secret password', 'wrong');
   const guesses = ['account:my secret password', 'my secret password'];
   for (const guess of guesses) {
@@ -170,7 +170,7 @@ it('what was typed for a name cannot be tried on a dump, and is gone after a day
 });
 
 describe('after a hundred failures in a row', () => {
-  /** As if the account had failed so often, the last time so long ago. */
+  /** As if the account had failed this often, the last time this long ago. */
   async function failed(times: number, ago = '1 hour') {
     await signIn('ada', 'wrong', '198.51.100.1');
     await pagePool().query(
@@ -194,17 +194,17 @@ describe('after a hundred failures in a row', () => {
     }
   });
 
-  it('and no longer: nobody is locked out for good by a stranger', async () => {
+  it('and no longer, so that nobody else can lock the account for good', async () => {
     await failed(mostFailures, '24 hours 1 second');
     expect((await signIn('ada', password, '198.51.100.7')).outcome).toBe('signed-in');
   });
 
-  it('one fewer is not yet the end', async () => {
+  it('one failure fewer does not block it', async () => {
     await failed(mostFailures - 1);
     expect((await signIn('ada', password, '198.51.100.7')).outcome).toBe('signed-in');
   });
 
-  it('a new password from an administrator opens the account again', async () => {
+  it('a new password from an administrator unlocks the account', async () => {
     await failed(mostFailures);
     await reset(password);
     expect((await signIn('ada', password, '198.51.100.7')).outcome).toBe('signed-in');
@@ -212,13 +212,13 @@ describe('after a hundred failures in a row', () => {
 });
 
 describe('a session', () => {
-  it('is kept as a hash of its id', async () => {
+  it('is stored as a hash of its id', async () => {
     const id = await signedIn();
     const { rows } = await pagePool().query('select s::text from session s');
     expect(rows.map((row) => row.s).join()).not.toContain(id);
   });
 
-  it('tells who it belongs to, until it is ended', async () => {
+  it('identifies its owner until it ends', async () => {
     const id = await signedIn();
     expect(await findSessionOwner(id, '192.0.2.7')).toMatchObject({
       username: 'Ada',
@@ -234,7 +234,7 @@ describe('a session', () => {
     [`update session set created_at = now() - interval '12 hours'`],
     [`update directory_user set active = false where username = 'Ada'`],
     [`update directory_user set role = null, password_hash = null where username = 'Ada'`],
-  ])('is worth nothing after: %s', async (change) => {
+  ])('is invalid after: %s', async (change) => {
     const id = await signedIn();
     expect(await findSessionOwner(id, '')).not.toBeNull();
     const client = await pagePool().connect();
@@ -251,7 +251,7 @@ describe('a session', () => {
     }
   });
 
-  it('stays alive by being seen', async () => {
+  it('stays alive while it is used', async () => {
     const id = await signedIn();
     await pagePool().query(`update session set last_seen_at = now() - interval '29 minutes'`);
     await findSessionOwner(id, '');

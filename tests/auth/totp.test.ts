@@ -24,13 +24,13 @@ describe('codes', () => {
     expect(totpCode(secret, Math.floor(time / 30))).toBe(code);
   });
 
-  it('count one step early or late, and no further', () => {
+  it('are valid one step early or late, and no further', () => {
     const match = (step: number) =>
       matchingStep(secret, totpCode(secret, step), { now: 1_000, lastStep: null });
     expect([998, 999, 1_000, 1_001, 1_002].map(match)).toEqual([null, 999, 1_000, 1_001, null]);
   });
 
-  it('are worth nothing at or before a step that was used', () => {
+  it('are invalid at or before a used step', () => {
     const match = (step: number) =>
       matchingStep(secret, totpCode(secret, step), { now: 1_000, lastStep: 1_000 });
     expect([999, 1_000, 1_001].map(match)).toEqual([null, null, 1_001]);
@@ -54,7 +54,7 @@ it('base32 is that of RFC 4648', () => {
   ]);
 });
 
-it('the address of the QR code says what apps need, whatever the name', () => {
+it('the address of the QR code has what apps need, for any name', () => {
   const address = new URL(otpauthAddress(secret, 'ada & co:1', 'Keydesk keys.example.org'));
   expect(address.protocol).toBe('otpauth:');
   expect(decodeURIComponent(address.pathname)).toContain('Keydesk keys.example.org:ada & co:1');
@@ -68,7 +68,7 @@ it('the address of the QR code says what apps need, whatever the name', () => {
 });
 
 describe('a sealed secret', () => {
-  it('opens for its user, and shows nothing of itself', () => {
+  it('opens for its user, and reveals nothing', () => {
     const sealed = sealSecret(secret, 'ada');
     expect(openSecret(sealed, 'ada')).toEqual(secret);
     expect(sealed).toHaveLength(48);
@@ -76,14 +76,14 @@ describe('a sealed secret', () => {
     expect(sealSecret(secret, 'ada').equals(sealed)).toBe(false);
   });
 
-  it('opens for nobody else, nor under another AUTH_SECRET', () => {
+  it('opens for no other user, and not under another AUTH_SECRET', () => {
     const sealed = sealSecret(secret, 'ada');
     expect(openSecret(sealed, 'otto')).toBeNull();
     useSettings({ AUTH_SECRET: `${testSettings.AUTH_SECRET} too` });
     expect(openSecret(sealed, 'ada')).toBeNull();
   });
 
-  it('does not open once any of its bytes has changed', () => {
+  it('does not open if any of its bytes has changed', () => {
     const sealed = sealSecret(secret, 'ada');
     for (let at = 0; at < sealed.length; at++) {
       const changed = Buffer.from(sealed);

@@ -9,8 +9,8 @@ const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>API ke
 <h1>API keys</h1><table>${rows.join('')}</table>`;
 
 /**
- * The floor of a first load: 25 rows as fixed text, without styles or scripts. Under `/apart` it has the
- * header that gives a page a process of its own, as Keydesk's pages have.
+ * The least work of a first load: 25 rows as fixed text, without styles or scripts. Under `/apart` it has the
+ * header that gives a page a process of its own, like Keydesk's pages.
  */
 export async function startBarePage(port: number): Promise<{ stop: () => void }> {
   const server = createServer((request, response) => {

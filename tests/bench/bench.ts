@@ -26,7 +26,7 @@ const subjects = new Map([
   ['fill', benchFill],
   ['lists', benchLists],
 ]);
-/** What is measured of these is the built product, which must be there before anything is prepared. */
+/** These measure the built product, which must exist before anything is prepared. */
 const ofBuild = ['verify', 'pages', 'transfer', 'lists'];
 const subject = process.argv[2] ?? '';
 const bench = subjects.get(subject);

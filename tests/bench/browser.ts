@@ -9,7 +9,7 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
-/** Signs in as people do, and returns what the browser then holds. */
+/** Signs in like a person, and returns the state of the browser. */
 export async function signedInState(browser: Browser, origin: string) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -23,7 +23,7 @@ export async function signedInState(browser: Browser, origin: string) {
   return state;
 }
 
-/** The cookies of somebody who has signed in as people do, for whoever needs no browser from then on. */
+/** Signs in like a person and returns the cookies, for callers that need no browser afterwards. */
 export async function signInCookie(origin: string): Promise<string> {
   const browser = await openBrowser();
   const { cookies } = await signedInState(browser, origin);

@@ -1,4 +1,4 @@
-/** Given and family names of one script; a username joins one of each with a number. */
+/** Given and family names of one script. A username joins one of each and a number. */
 type Names = { given: string[]; family: string[] };
 
 const stems = 'berg,stein,lind,holm,wald,brandt,sand,kroon,falk,winter,grün,ash,west,ridge'.split(
@@ -6,7 +6,7 @@ const stems = 'berg,stein,lind,holm,wald,brandt,sand,kroon,falk,winter,grün,ash
 );
 const endings = 'mann,son,er,ström,hoff,feld,dahl,ley,ton,sky'.split(',');
 
-/** 14 of 20 given names are Latin, so one family name of these 140 is in 0.5 % of all usernames. */
+/** 14 of 20 given names are Latin, so each of these 140 family names is in 0.5 % of all usernames. */
 const latin: Names = {
   given: 'anna,josé,maria,lukas,emma,noah,chloé,björn,zoë,david,sofia,peter,łucja,tomas'.split(','),
   family: stems.flatMap((stem) => endings.map((ending) => stem + ending)),
@@ -19,10 +19,10 @@ const others: Names[] = [
   { given: ['अमित'], family: 'शर्मा,वर्मा,गुप्ता'.split(',') },
 ];
 
-/** Twenty given names, each with the family names of its script: each is in 5 % of all usernames. */
+/** Twenty given names, each with the family names of its script. Each is in 5 % of all usernames. */
 export const people = [latin, ...others].flatMap(({ given, family }) =>
   given.map((name) => ({ given: name, family })),
 );
 
-/** What the lists are searched for, and how much of the usernames it is in. */
+/** The texts that the lists are searched for, by their share of all usernames. */
 export const shares = { broad: 'lukas', medium: 'falkström' } as const;

@@ -1,4 +1,4 @@
-/** What follows this word on the command line. */
+/** The argument after this word on the command line. */
 export function option(name: string): string | undefined {
   const at = process.argv.indexOf(name);
   return at < 0 ? undefined : process.argv[at + 1];

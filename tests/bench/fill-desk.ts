@@ -4,9 +4,9 @@ import { numberOption, option } from './desk-options';
 import { fillTables } from './fill-tables';
 
 /**
- * `npm run bench -- fill --keys 1000000 [--database URL]`: a desk of that size to be tried out. Into a
- * database of its own on the server of `BENCH_DATABASE_URL` or `DATABASE_URL`, unless one is named.
- * Stopped and started again, it goes on where it was.
+ * `npm run bench -- fill --keys 1000000 [--database URL]`: a desk of that size, to try out. It uses a
+ * database of its own on the server of `BENCH_DATABASE_URL` or `DATABASE_URL`, unless one is named. After an
+ * interruption it continues where it stopped.
  */
 export async function benchFill(): Promise<void> {
   const keys = numberOption('--keys', 10_000);
@@ -19,7 +19,7 @@ export async function benchFill(): Promise<void> {
   console.log(`DATABASE_URL=${url}`);
 }
 
-/** The address of a filled database of this size on the server; filled already, it is used as it is. */
+/** The address of a filled database of this size on the server. Uses it as it is if it is already filled. */
 export async function givenDesk(server: string, keys: number): Promise<string> {
   const url = await createDatabase(server, `keydesk_desk_${keys}`);
   await fillDesk(url, keys);

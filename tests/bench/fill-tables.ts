@@ -5,9 +5,9 @@ const chunk = 200_000;
 type Progress = (what: string, done: number, all: number) => void;
 
 /**
- * Rows are made where they are stored, which is several times as fast as sending them. Each is a
- * function of its number, so that a run can go on where another was stopped. Indexes and foreign keys
- * are taken off first and made anew at the end: with them, most of the time is theirs.
+ * Makes rows inside the database, which is several times as fast as sending them. Each row depends only on
+ * its number, so that an interrupted run can continue. Indexes and foreign keys are removed first and created
+ * at the end, because they would take most of the time.
  */
 export async function fillTables(client: Client, keys: number, progress: Progress): Promise<void> {
   await client.query(
@@ -34,7 +34,7 @@ export async function fillTables(client: Client, keys: number, progress: Progres
   progress('indexes', rows.length, rows.length);
 }
 
-/** Notes what is to be done; false where all of it is. */
+/** Records what is to be done. Returns false if everything is done. */
 async function begin(client: Client, keys: number): Promise<boolean> {
   const known = await client.query(`select to_regclass('bench.progress') as name`);
   if (known.rows[0]?.name === null) {
@@ -95,11 +95,11 @@ async function load(
   progress(what, total, total);
 }
 
-/** Independent numbers from 0 up to 1 for each row: by `n` and what they are for. */
+/** Independent numbers from 0 to 1 for each row, from `n` and their purpose. */
 const chance = (what: string) =>
   `((hashint8extended(n, ${[...what].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7)}) & 1048575) / 1048576.0)`;
 
-/** As version 7 makes them: the time first, so that later rows have higher ids. */
+/** Like version 7: the time comes first, so that later rows have higher ids. */
 const idAt = (time: string) =>
   `(lpad(to_hex((extract(epoch from ${time}) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3)
     || '8' || substr(md5(n::text), 4, 15))::uuid`;
@@ -130,7 +130,7 @@ function insertUsers(from: number, to: number): string {
     from made`;
 }
 
-/** Squaring the chance gives few users very many keys, and many users none. */
+/** Squaring the number gives few users very many keys, and many users none. */
 function insertKeys(from: number, to: number, users: number): string {
   const drawn = `(select n, floor(power(${chance('owner')}, 2) * ${users})::int as owner,
       date_trunc('milliseconds', now() - interval '3 years' + interval '3 years' * n / ${users * 5}.0) as at

@@ -10,7 +10,9 @@ const chunk = 20_000;
 
 export type Filled = { url: string; secrets: string; unknown: string; service: string };
 
-/** A database with this many keys, five for each user, and files with their secrets. Kept and reused. */
+/**
+ * A database with this many keys, five for each user, and files with their secrets. It is kept and reused.
+ */
 export async function fill(admin: string, count: number, folder: string): Promise<Filled> {
   const name = `keydesk_bench_${count}`;
   const url = new URL(admin);

@@ -13,12 +13,11 @@ type Start = { name: string; from?: string };
 type Row = Shown & { start: Start; loads: Load[] };
 
 /**
- * `/keys` as a browser that has nothing of it loads it, against a bare page of 25 rows: in turns, for
- * what else the machine does changes within seconds. The ratio is what counts.
- *
- * From an empty tab, which only programs begin with, Chromium goes on in the process of that tab, but for
- * pages that `Cross-Origin-Opener-Policy` keeps apart; so the bare page is loaded with it, too. From a page
- * of another site, as people come, every page has a process of its own.
+ * Loads `/keys` in a browser with an empty cache, against a bare page of 25 rows. They take turns, because
+ * the load of the machine changes within seconds. Compare the ratio.
+ * From an empty tab, which only programs start with, Chromium continues in the process of that tab, except
+ * for pages that `Cross-Origin-Opener-Policy` separates. The bare page is therefore also loaded with that
+ * header. From a page of another site, as for people, every page has a process of its own.
  */
 export async function benchFirstLoad(origin: string): Promise<void> {
   const port = await freePort();
@@ -49,7 +48,7 @@ export async function benchFirstLoad(origin: string): Promise<void> {
   }
 }
 
-/** The server, not the browser: what it runs often is compiled, as on a desk that is in use. */
+/** Warms up the server, not the browser, so that frequent code is compiled as on a desk in use. */
 async function warmUp(browser: Browser, page: Shown): Promise<void> {
   const context = await browser.newContext({ storageState: page.state });
   for (let turn = 0; turn < 300; turn++) await context.request.get(page.url);
@@ -57,7 +56,7 @@ async function warmUp(browser: Browser, page: Shown): Promise<void> {
   await context.close();
 }
 
-/** In a browser context of its own, whose cache is empty. */
+/** Loads in a new browser context, whose cache is empty. */
 async function loadCold(browser: Browser, { url, state }: Shown, from?: string): Promise<Load> {
   const context = await browser.newContext({
     storageState: state,
@@ -74,7 +73,7 @@ async function loadCold(browser: Browser, { url, state }: Shown, from?: string):
   return { lcp, firstPaint, kilobytes, requests };
 }
 
-/** When the largest and the first thing were painted, in milliseconds since the click. */
+/** When the largest and the first element were painted, in milliseconds since the click. */
 async function paints(): Promise<number[]> {
   const largest = new Promise<number>((resolve) => {
     new PerformanceObserver((list) => resolve(list.getEntries().at(-1)?.startTime ?? 0)).observe({

@@ -1,4 +1,4 @@
-/** What node:http can do at most: it looks at nothing and answers the same few bytes. */
+/** The upper limit of node:http: it reads nothing and answers the same few bytes. */
 import { createServer } from 'node:http';
 
 const body = '{"valid":true,"code":"VALID"}';

@@ -2,11 +2,11 @@ import type { Client } from 'pg';
 import { keySorts, statusFilters as statuses } from '@/lib/keys/key-input';
 import { shares } from './desk-names';
 
-/** The page at a path, as the administrator who asks is shown it. */
+/** Returns the page at a path, as the administrator sees it. */
 export type Ask = (path: string) => Promise<string>;
 export type Question = { name: string; path: string };
 
-/** What administrators ask a desk of any size. */
+/** Typical requests of administrators on a desk of any size. */
 export async function questionsOf(client: Client, ask: Ask): Promise<Question[]> {
   const one = await someUsername(client);
   const texts = {
@@ -31,7 +31,7 @@ export async function questionsOf(client: Client, ask: Ask): Promise<Question[]>
   ];
 }
 
-/** Of somebody with a long number and a few keys. */
+/** The username of a user with a long number and a few keys. */
 async function someUsername(client: Client): Promise<string> {
   const { rows } = await client.query<{ username: string }>(
     `select username from directory_user u where u.username ~ '^[a-z]+[.][a-z]+[0-9]+$' and exists
@@ -41,7 +41,7 @@ async function someUsername(client: Client): Promise<string> {
   return rows[0]?.username ?? '';
 }
 
-/** The address that "Next" has on the page before the middle one. */
+/** The address of "Next" on the page before the middle one. */
 async function middlePage(client: Client, ask: Ask): Promise<string> {
   const { rows } = await client.query<{ live: number }>(
     `select sum(live)::int as live from row_tally where relation = 'api_key'`,

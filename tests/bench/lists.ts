@@ -9,8 +9,8 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 type Timed = { name: string; median: number; worst: number };
 
 /**
- * `npm run bench -- lists [--keys 10000000]`: the report over HTTP from the built product, by one
- * signed-in administrator, one request after another; at that size and at 10,000 keys.
+ * `npm run bench -- lists [--keys 10000000]`: the report over HTTP from the built product, by one signed-in
+ * administrator, one request after another, at that size and at 10,000 keys.
  */
 export async function benchLists(): Promise<void> {
   const sizes = [...new Set([10_000, numberOption('--keys', 10_000)])];
@@ -27,8 +27,8 @@ export async function benchLists(): Promise<void> {
 }
 
 /**
- * Each question of all sizes in turns, for what else the machine does changes within seconds; after a
- * round that warms up, as nobody waits for the first page of the day.
+ * The sizes take turns for each request, because the load of the machine changes within seconds. A first
+ * round warms up, so that the first page of a day is not measured.
  */
 async function timeAll(desks: Desk[]): Promise<Timed[][]> {
   const columns: Timed[][] = desks.map(() => []);

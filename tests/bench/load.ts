@@ -1,6 +1,6 @@
 /**
- * A load generator in a process of its own: a few keep-alive connections over raw sockets, each with
- * one request under way. Prints its findings as one line of JSON. Loopback only.
+ * A load generator in a process of its own. It has a few keep-alive connections over raw sockets, each with
+ * one request at a time. Prints its results as one line of JSON. Loopback only.
  */
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -12,7 +12,7 @@ export type LoadOptions = {
   kind: 'verify' | 'gate' | 'plain';
   keys: 'valid' | 'unknown' | 'malformed';
   service: string;
-  /** Secrets of one length, one on each line. */
+  /** Secrets of equal length, one on each line. */
   secrets: string;
   expect: string;
 };
@@ -30,7 +30,7 @@ const options = JSON.parse(process.argv[2] ?? '{}') as LoadOptions;
 const secrets = readFileSync(options.secrets, 'latin1');
 const width = secrets.indexOf('\n') + 1;
 const lines = secrets.length / width;
-/** Latencies in steps of 10 µs; the last one holds all from a second up. */
+/** Latencies in steps of 10 µs. The last one counts everything from one second. */
 const latencies = new Uint32Array(100_001);
 const statuses: Record<string, number> = {};
 let answers = 0;
@@ -101,7 +101,7 @@ function percentile(share: number): number {
 }
 
 for (let index = 0; index < options.connections; index++) open();
-// What was compiled and connected in the first moments is not what is measured.
+// Excludes the first moments, in which code is compiled and connections are opened.
 setTimeout(() => {
   counting = true;
   const started = performance.now();

@@ -8,7 +8,7 @@ import { startProduct } from './product';
 
 export type Desk = { url: string; product: ChildProcess; ask: Ask; questions: Question[] };
 
-/** The built product over a filled desk of that size, and somebody signed in to ask it. */
+/** The built product on a filled desk of that size, and a signed-in administrator. */
 export async function openDesk(server: string, keys: number): Promise<Desk> {
   const url = await givenDesk(server, keys);
   const [page, port] = [await freePort(), await freePort()];

@@ -30,7 +30,7 @@ export async function benchPages(folder: string): Promise<void> {
   }
 }
 
-/** With and without in turns, for what else the machine does changes from minute to minute. */
+/** With and without take turns, because the load of the machine changes from minute to minute. */
 async function compare(ask: (pages: boolean) => ReturnType<typeof measure>) {
   console.log('| pages at 16 connections | verifications/s | p50 ms | p99 ms | pages loaded |');
   console.log('|---|---|---|---|---|');
@@ -58,7 +58,7 @@ async function measure(page: string | null, port: number, filled: Filled) {
   return { ...result, loaded: (await pages?.stop()) ?? 0 };
 }
 
-/** The sign-in page: rendered anew for each request, like every page. */
+/** Loads the sign-in page, which is rendered for each request like every page. */
 function loadPages(url: string) {
   let stopped = false;
   let loaded = 0;

@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, execFileSync, fork } from 'node:child_proc
 import type { Filled } from './fill';
 import type { LoadOptions, LoadResult } from './load';
 
-/** wrk costs a tenth of what a generator in JavaScript takes from the shared cores. */
+/** wrk takes a tenth of the processor time that a generator in JavaScript takes from the shared cores. */
 export const fastGenerator = hasWrk() ? 'wrk' : 'load.ts';
 
 export type Load = {
@@ -12,7 +12,7 @@ export type Load = {
   more?: Partial<Pick<LoadOptions, 'kind' | 'keys' | 'expect'>>;
 };
 
-/** One load of 32 connections, from a process of its own. */
+/** A load over 32 connections, from a process of its own. */
 export async function load({ seconds, port, filled, more = {} }: Load): Promise<LoadResult> {
   const { kind = 'verify', keys = 'valid', expect = '"VALID"' } = more;
   const secrets = keys === 'unknown' ? filled.unknown : filled.secrets;

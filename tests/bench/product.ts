@@ -5,18 +5,18 @@ import { Sentence } from '../../scripts/sentence';
 import { environment } from '../verify/helpers/desk';
 import { pepper } from './fill';
 
-/** What the tests were given, where they run a bench: see `scripts/test/build.ts`. */
+/** Set if tests run a bench. See `scripts/test/build.ts`. */
 const given = process.env.KEYDESK_PRODUCT;
 const built = join(given ?? '.next/standalone', 'server.js');
 export const administrator = { username: 'ada', password: 'a long enough password' };
 
-/** @throws Sentence where the product is not built, or was changed since */
+/** @throws Sentence if the product is not built, or the sources changed since */
 export function requireBuild(): void {
   if (!given && isBuildNeeded())
     throw new Sentence('There is no build of what is here: npm run build.');
 }
 
-/** The built product over this database, with an administrator where it has none. */
+/** The built product on this database, with an administrator if there is none. */
 export async function startProduct(url: string, page: number, port: number): Promise<ChildProcess> {
   const product = spawn(process.execPath, [built], {
     env: {
@@ -46,7 +46,7 @@ export async function startProduct(url: string, page: number, port: number): Pro
   throw new Error('The product is not ready.');
 }
 
-/** Resident memory of the whole process, in bytes, as it says itself. */
+/** Resident memory of the whole process in bytes, as it reports itself. */
 export async function memoryOf(port: number): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]);

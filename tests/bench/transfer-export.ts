@@ -5,10 +5,10 @@ import { signInCookie } from './browser';
 import { startProduct } from './product';
 import type { TransferResult } from './transfer-process';
 
-/** Often enough to see a peak, in milliseconds. */
+/** Milliseconds between two samples, short enough to see a peak. */
 const glance = 300;
 
-/** The export as a browser gets it: from the built product, over HTTP, the first that it is asked for. */
+/** The export over HTTP from the built product, as the first request of a browser. */
 export async function exportFromProduct(url: string): Promise<TransferResult> {
   const [page, port] = [await freePort(), await freePort()];
   const product = await startProduct(url, page, port);
@@ -30,11 +30,11 @@ export async function exportFromProduct(url: string): Promise<TransferResult> {
   }
 }
 
-/** From outside: to ask the process itself every few milliseconds would be part of what it takes. */
+/** Measured from outside, because asking the process every few milliseconds would add to its memory. */
 const residentBytes = (pid = 0) =>
   1_024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }));
 
-/** To its end, and kept nowhere. */
+/** Reads the answer to its end and discards it. */
 function read(url: string, headers: Record<string, string>): Promise<void> {
   return new Promise((resolve, reject) => {
     get(url, { headers }, (answer) => {

@@ -16,8 +16,8 @@ const keys = Number(process.env.BENCH_KEYS ?? 1_000_000);
 const keysEach = 5;
 
 /**
- * Import of that many keys in its two steps, by the functions that pages and command call, each in a
- * process of its own; then export of them from the built product. The memory of each is watched.
+ * Imports that many keys in two steps, with the functions that pages and the command call, each in a process
+ * of its own. Then exports them from the built product. Watches the memory of each.
  */
 export async function benchTransfer(folder: string): Promise<void> {
   const cluster = process.env.BENCH_DATABASE_URL

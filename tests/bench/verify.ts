@@ -23,8 +23,8 @@ const subjects = [
 ] as const;
 
 /**
- * Interleaved rounds; the floor is measured again next to each subject, for what else the machine
- * does changes within seconds. The figure is the median of the rounds.
+ * Rounds are interleaved, and the bare server is measured again next to each subject, because the load of the
+ * machine changes within seconds. The figure is the median of the rounds.
  */
 export async function benchVerify(folder: string): Promise<void> {
   const cluster = process.env.BENCH_DATABASE_URL
@@ -36,7 +36,7 @@ export async function benchVerify(folder: string): Promise<void> {
   const rows = new Map<string, Row>();
   const memory = new Map<number, number>();
   for (let round = -1; round < rounds; round++) {
-    // The first one warms up: what is compiled then is not measured.
+    // The first round warms up, so that compiling is not measured.
     if (round === 0) rows.clear();
     for (const { size, filled, port } of tables) {
       for (const { name, more } of subjects) {
@@ -53,7 +53,7 @@ export async function benchVerify(folder: string): Promise<void> {
   await cluster?.remove();
 }
 
-/** For each number of keys a database that holds them, and the built product that serves it. */
+/** A database for each number of keys, and the built product on it. */
 async function openTables(url: string, folder: string) {
   const tables = [];
   for (const size of sizes) {

@@ -8,7 +8,7 @@ import { startDesk } from './start-desk';
 const password = 'correct horse battery staple';
 const fresh = 'quite another long password';
 
-/** A fresh administrator, signed in. */
+/** Opens a page as a new, signed-in administrator. */
 async function enterAs(page: Page, desk: SignedDesk, path: string, role: 'viewer' | 'admin') {
   const username = freshName(role);
   await desk.addUser(username, { role, password });
@@ -16,7 +16,7 @@ async function enterAs(page: Page, desk: SignedDesk, path: string, role: 'viewer
   return username;
 }
 
-/** Sends name and password; where that leads is the test's business. */
+/** Sends username and password. The test checks where that leads. */
 async function enterPassword(page: Page, username: string, word: string) {
   await page.goto('/login');
   await page.getByLabel('Username').fill(username);
@@ -148,14 +148,14 @@ test.describe('a second factor @plain', () => {
     await expectAccessible(page);
     const secret = await page.getByTestId('totp-secret').innerText();
     await forgetProof(desk, name);
-    await page.reload();
+    await page.goto('/settings/second-factor');
     await expect(page.getByRole('button', { name: 'Set up' })).toBeVisible();
     await expect(qrCode).toHaveCount(0);
     for (const text of [secret, secret.replaceAll(' ', '')]) {
       expect(await page.content()).not.toContain(text);
     }
     await forgetProof(desk, name, '0 minutes');
-    await page.reload();
+    await page.goto('/settings/second-factor');
     await expect(qrCode).toBeVisible();
     await page.getByLabel('Code', { exact: true }).fill('000000');
     await page.getByRole('button', { name: 'Confirm' }).click();

@@ -6,21 +6,21 @@ type Options = { runOnly?: string[]; preload: boolean; resultTypes: string[] };
 type Axe = { run: (options: Options) => Promise<{ violations: Violation[] }> };
 type Rules = readonly string[] | null;
 
-/** Nobody reads in it: a colour that still fades, or a heading between one answer and the next. */
+/** Milliseconds for temporary states, such as a fading colour or a heading between two answers. */
 const moment = 500;
 
-/** What is the same in the dark is looked at in the light. */
+/** Only colours differ in the dark scheme, so all other rules are checked in the light one. */
 const schemes = [
   { colorScheme: 'dark', rules: ['color-contrast', 'link-in-text-block'] },
   { colorScheme: 'light', rules: null },
 ] as const;
 
 /**
- * The rules of axe that the page breaks for longer than a moment, dark or light, each with one element
- * that does.
+ * The rules of axe that the page violates for longer than a moment, in the dark or light scheme, each with
+ * one element.
  */
 export async function violations(page: Page): Promise<string[]> {
-  // The policy of the page lets no script in by a tag; the debugger may.
+  // The page's policy forbids a script tag, but the debugger may run scripts.
   await page.evaluate(axe.source);
   const found: string[] = [];
   for (const { colorScheme, rules } of schemes) {
@@ -31,14 +31,14 @@ export async function violations(page: Page): Promise<string[]> {
   return found;
 }
 
-/** Colours fade from one scheme to the other. */
+/** Ends the fading of colours from one scheme to the other. */
 function endFading() {
   for (const animation of document.getAnimations()) {
     if (animation instanceof CSSTransition) animation.finish();
   }
 }
 
-/** Looks again until nothing is broken, or what a moment may excuse is over. */
+/** Checks again until nothing is violated or the moment is over. */
 async function lasting(page: Page, rules: Rules): Promise<string[]> {
   const end = Date.now() + moment;
   for (;;) {
@@ -53,7 +53,7 @@ async function broken(page: Page, rules: Rules): Promise<string[]> {
     (only) =>
       (window as unknown as { axe: Axe }).axe.run({
         ...(only && { runOnly: [...only] }),
-        // Nothing is fetched for it, and of what is right it keeps no list.
+        // Nothing is fetched for it, and it keeps no list of passed rules.
         preload: false,
         resultTypes: ['violations'],
       }),
@@ -64,7 +64,7 @@ async function broken(page: Page, rules: Rules): Promise<string[]> {
   );
 }
 
-/** For what a journey shows once, and no address leads to. Axe needs the page's timers to work. */
+/** For states that a journey shows once and that have no address. Axe needs the page's timers. */
 export async function expectAccessible(page: Page): Promise<void> {
   if (test.info().project.use.javaScriptEnabled === false) return;
   expect(await violations(page)).toEqual([]);

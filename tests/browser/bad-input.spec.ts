@@ -23,7 +23,7 @@ for (const [path, names] of Object.entries(lists)) {
     await enter(page, desk);
     for (const [turn, name] of names.entries()) {
       for (const [at, value] of bad.entries()) {
-        // A list of values is refused before they are looked at: one of them will do for each name.
+        // A list of values is refused before the values are read, so one for each name is enough.
         const isListed = times(true, at === turn % bad.length);
         for (const key of isListed ? [name, `${name}[]`] : [name]) {
           const query = `${key}=${value.replace('NAME', name)}`;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { enter, expect, freshName, test } from './desk';
 
-/** Every way in which bytes could show up in HTML, JSON or a Flight payload. */
+/** Every form in which bytes could appear in HTML, JSON or a Flight payload. */
 function traces(bytes: Buffer): string[] {
   const hex = bytes.toString('hex');
   const middle = bytes.subarray(3, 21);
@@ -108,7 +108,7 @@ test('no page and no payload holds a MAC, a ciphertext, a wrapped key or a hash'
     }
   }
   expect(found).toEqual([]);
-  // The crawl did meet the record, as pages and as payloads.
+  // The control: the crawl did find the record, in pages and in payloads.
   expect(named).toBeGreaterThan(8);
   expect(payloads).toBeGreaterThan(40);
   console.log(`Crawled ${seen.size} addresses, each as a page and as a payload.`);

@@ -6,7 +6,7 @@ export { expect };
 
 export const admin = { username: 'admin', password: 'correct horse battery staple' };
 
-/** Signs in through the page, and waits for the page that was asked for. */
+/** Signs in through the page, and waits for the requested page. */
 export async function signIn(page: Page, path = '/keys', who = admin) {
   await page.goto(path);
   await enterCredentials(page, who);
@@ -25,11 +25,11 @@ export async function signOut(page: Page) {
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 }
 
-/** By how many pixels the page is wider than the window; below zero where it is not. */
+/** Pixels by which the page is wider than the window; zero or below if it is not. */
 export const excessWidth = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
-/** The row of the report that names this user. */
+/** The row of the report with this username. */
 export function rowOf(page: Page, username: string) {
   return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: username }) });
 }
@@ -49,7 +49,7 @@ export async function enter(page: Page, desk: SignedDesk, path = '/keys') {
   await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible();
 }
 
-/** What a browser holds in which `admin` has signed in. */
+/** The cookies of a browser in which `admin` has signed in. */
 export async function signedCookies(browser: Browser, desk: Desk): Promise<Cookie[]> {
   const context = await browser.newContext({ baseURL: desk.url });
   await signIn(await context.newPage());
@@ -58,7 +58,7 @@ export async function signedCookies(browser: Browser, desk: Desk): Promise<Cooki
   return cookies;
 }
 
-/** Each worker has a server and a database of its own; the desk is empty but for `admin`. */
+/** Each worker has a server and a database of its own. The desk is empty except for `admin`. */
 export const test = base.extend<object, WorkerFixtures>({
   desk: [
     async ({ browser }, use) => {

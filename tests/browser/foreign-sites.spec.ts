@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { formsOf, plainBrowser } from '../helpers/plain-browser';
 import { admin, enter, expect, freshName, type SignedDesk, test } from './desk';
 
-/** A site of somebody else, with the same page at every address. */
+/** A foreign site with the same page at every address. */
 async function openSite(html: string) {
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html').end(html);
@@ -14,7 +14,7 @@ async function openSite(html: string) {
   return { port, close: () => server.close() };
 }
 
-/** The form "Add user" as our own page has it, filled in, and sent as soon as it is there. */
+/** The form "Add user" from our own page, filled in, which submits itself when loaded. */
 async function stolenForm(desk: SignedDesk, username: string): Promise<string> {
   const browser = plainBrowser(desk.url);
   await browser.signIn(admin.username, admin.password);
@@ -44,7 +44,7 @@ async function sent(page: Page, desk: SignedDesk, address: string) {
 
 for (const [what, host] of [
   ['another site', '127.0.0.1'],
-  // The cookie goes along there, for ports do not make a site: only the Origin stands in the way.
+  // The cookie is sent there, because ports do not make a site. Only the check of the Origin refuses it.
   ['another port of this host', 'localhost'],
 ] as const) {
   test(`a form on ${what} that sends itself does nothing`, async ({ page, desk }) => {
@@ -60,14 +60,14 @@ for (const [what, host] of [
 test('neither does one in a sandboxed frame, whose Origin is null', async ({ page, desk }) => {
   const name = freshName('framed');
   const inner = (await stolenForm(desk, name)).replaceAll('&', '&amp;').replaceAll("'", '&#39;');
-  // The debugger may come too late to see what a frame of another process sends; its parent does not.
+  // The debugger may miss what a frame of another process sends, but its parent page does not.
   const count = 'document.title = Number(document.title) + 1';
   const site = await openSite(
     `<iframe onload="${count}" sandbox="allow-scripts allow-forms" srcdoc='${inner}'></iframe>`,
   );
   await enter(page, desk);
   await page.goto(`http://localhost:${site.port}/`);
-  // Loaded once with the form, and once with what the form was answered.
+  // Loaded once with the form, and once with the answer.
   await expect(page).toHaveTitle('2');
   expect(await isUser(desk, name)).toBe(false);
   site.close();

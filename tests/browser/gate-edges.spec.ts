@@ -3,9 +3,9 @@ import { plainBrowser } from '../helpers/plain-browser';
 import { admin, expect, freshName, type SignedDesk, test } from './desk';
 
 /**
- * Sends requests as they are over one line, each once the one before was answered whole.
+ * Sends raw requests over one connection, each after the complete answer to the one before.
  *
- * @returns what came back until the line was closed, or had been silent for 5 s
+ * @returns everything received until the connection closed or was silent for 5 s
  */
 function sendRaw(origin: string, ...requests: string[]): Promise<string> {
   const left = [...requests];
@@ -42,7 +42,7 @@ const statuses = (said: string) =>
 
 let made: Promise<Record<string, string>> | undefined;
 
-/** What a gateway sends with a good key. */
+/** The headers that a gateway sends with a valid key. */
 async function credentials(desk: SignedDesk): Promise<string> {
   made ??= (async () => {
     const owner = freshName('gate');
@@ -66,7 +66,7 @@ const websocket =
 const h2c =
   'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\n';
 
-/** What gateways pass on, or clients send by their defaults. */
+/** Requests as gateways pass them on, or as clients send them by default. */
 const odd: [name: string, request: (good: string) => string][] = [
   ['a plain request', (good) => `GET ${gate} HTTP/1.1\r\n${good}\r\n`],
   [
@@ -98,7 +98,7 @@ for (const port of ports) {
       const bad = good.replace(/X-API-Key: \S+/, 'X-API-Key: nonsense');
       const close = 'Connection: close\r\n';
       const last = `GET ${gate} HTTP/1.1\r\n${good}${close}\r\n`;
-      // The next request on the same line is answered as well.
+      // The next request on the same connection is answered too.
       expect(statuses(await sendRaw(desk[port], request(good), last))).toEqual(['200', '200']);
       expect(statuses(await sendRaw(desk[port], request(bad), last))).toEqual(['401', '200']);
     });

@@ -1,7 +1,7 @@
 import type { Page, Request } from '@playwright/test';
 import { enter, expect, freshName, rowOf, type SignedDesk, test } from './desk';
 
-/** A user with so many keys. */
+/** A user with this many keys. */
 async function givenKeys(desk: SignedDesk, name: string, count: number) {
   const id = await desk.addUser(name);
   await desk.query(
@@ -17,7 +17,7 @@ async function givenKeys(desk: SignedDesk, name: string, count: number) {
 const username = (page: Page) => page.getByRole('textbox', { name: 'Username' });
 const caret = (page: Page) =>
   username(page).evaluate((field: HTMLInputElement) => [field.selectionStart, field.selectionEnd]);
-/** Letter by letter, by the clock of the page: what is slow outside of it makes no pauses. */
+/** Types letter by letter by the page's clock, so that a slow test makes no pauses. */
 const typeInPage = (page: Page, text: string, gap: number) =>
   username(page).evaluate(
     async (field: HTMLInputElement, [letters, pause]) => {
@@ -31,10 +31,10 @@ const typeInPage = (page: Page, text: string, gap: number) =>
   );
 const isQuestion = (request: Request) => request.headers().rsc === '1';
 
-/** In milliseconds of the page's clock: a search that is to come has begun by then. */
+/** Milliseconds of the page's clock after which a search has begun. */
 const longPause = 300;
 
-/** Holds back what the page asks for at such addresses, until the test lets go. */
+/** Holds back the page's requests to such addresses until the test releases them. */
 async function hold(page: Page, addresses: RegExp): Promise<() => void> {
   let letGo = () => {};
   const held = new Promise<void>((resolve) => {
@@ -48,8 +48,8 @@ async function hold(page: Page, addresses: RegExp): Promise<() => void> {
 }
 
 /**
- * The page has read an answer to its end, and has drawn what it makes of it. Playwright is not told
- * of every end, the page is: it lists what it has loaded.
+ * Waits until the page has read an answer completely and drawn the result. Playwright does not report every
+ * end of an answer, but the page lists what it has loaded.
  */
 async function hasRead(page: Page, part: string) {
   await page.evaluate(
@@ -70,7 +70,7 @@ const drawn = (page: Page) =>
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
 
-/** What comes and goes slowly has come. */
+/** Waits for the end of transitions. */
 const faded = (page: Page) =>
   page.evaluate(() => {
     const fades = document.getAnimations().filter((one) => one instanceof CSSTransition);
@@ -88,7 +88,7 @@ test.describe('a search while one types', () => {
     await expect(page.getByText('1 key', { exact: true }).first()).toBeVisible();
     await expect(rowOf(page, `${stem}-one`)).toBeVisible();
     await expect(page).toHaveURL(`${desk.url}/keys?username=${stem}-o`);
-    // The blank at the end is searched without, and stays for the next word.
+    // The search ignores the blank at the end, which stays for the next word.
     await expect(username(page)).toHaveValue(`${stem}-o `);
     await expect(username(page)).toBeFocused();
     await page.keyboard.press('Home');
@@ -117,7 +117,7 @@ test.describe('a search while one types', () => {
     await asked;
     await expect(page.locator('search')).toHaveAttribute('aria-busy', 'true');
     await username(page).fill(`${stem}-new`);
-    // The list that one comes from holds both.
+    // The present list contains both.
     await expect(rowOf(page, `${stem}-old-text`)).toBeHidden();
     await expect(rowOf(page, `${stem}-new-text`)).toBeVisible();
     letGo();
@@ -136,12 +136,12 @@ test.describe('a search while one types', () => {
     await enter(page, desk, `/keys?username=${stem}`);
     const letGo = await hold(page, /page=2/);
     const asked = page.waitForRequest(/page=2/);
-    // Not the mouse, which would fetch the page ahead.
+    // Without the mouse, which would prefetch the page.
     await page.getByRole('link', { name: 'Next' }).evaluate((link: HTMLElement) => link.click());
     await username(page).evaluate((field: HTMLInputElement) => field.focus());
     await asked;
     await page.keyboard.press('End');
-    // The clock stands still: the answer comes between one letter and the next.
+    // With the clock stopped, so that the answer comes between two letters.
     await page.clock.pauseAt(Date.now() + 60_000);
     await page.keyboard.type('-');
     letGo();
@@ -169,7 +169,7 @@ test.describe('a search while one types', () => {
       await client.send('Input.imeSetComposition', { text, selectionStart: -1, selectionEnd: -1 });
       await page.clock.runFor(longPause);
     }
-    // A question in the middle would come before this one.
+    // A search in the middle would come before this one.
     await client.send('Input.insertText', { text: '李雷' });
     await expect.poll(() => questions.slice(2)).toEqual(['李雷']);
     await expect(username(page)).toHaveValue('李雷');
@@ -281,7 +281,7 @@ test('Clear empties a field whose text was not yet searched for', async ({ page,
   await expect(username(page)).toHaveValue('');
   await page.clock.runFor(longPause);
   await hasRead(page, '/keys?_rsc');
-  // It was asked for when the field was left.
+  // The search began when the field lost the focus.
   letGo();
   await hasRead(page, 'username=half');
   await expect(page).toHaveURL(`${desk.url}/keys`);
@@ -304,7 +304,7 @@ test('users and events are searched while one types as well', async ({ page, des
 
 test.describe('the next page', () => {
   const numbers = (page: Page) => page.getByRole('row').nth(1).getByRole('cell').first();
-  /** Brings the link into the window, and waits for what it then fetches. */
+  /** Scrolls to the link, and waits for what the page then fetches. */
   async function near(page: Page) {
     await page.mouse.move(300, 300);
     await page.getByRole('link', { name: 'Next' }).scrollIntoViewIfNeeded();
@@ -325,7 +325,7 @@ test.describe('the next page', () => {
     await expect(numbers(page)).toHaveText('26');
     await expect(page).toHaveURL(/page=2/);
     expect(questions.filter((url) => url.includes('page=2'))).toEqual([]);
-    // As it was when it was fetched, which is what makes the next test one.
+    // The prefetched state, which shows that the next test works.
     await expect(page.getByRole('cell', { name: 'no 30', exact: true })).toBeVisible();
   });
 
@@ -365,7 +365,7 @@ test.describe('the next page', () => {
     await enter(page, desk, `/keys?username=${name}`);
     const questions: string[] = [];
     page.on('request', (request) => questions.push(request.url()));
-    // A choice by a script is no sign of life, and its answer comes after what a page asks for at once.
+    // A change by a script is not a user's action, and its answer comes after the page's own first requests.
     await page.getByLabel('Status').selectOption('Active');
     await expect(page).toHaveURL(/status=active/);
     await drawn(page);

@@ -5,7 +5,7 @@ import { cookieNameAt } from '../helpers/cookie-name';
 import { admin, expect, signIn, test } from './desk';
 import { type Desk, startDesk } from './start-desk';
 
-/** What must not be found in anything that the server prints, at its most talkative. */
+/** Values that must not appear in the server's output, even at its most detailed level. */
 const canaries = {
   dsn: `dsn-${randomBytes(9).toString('hex')}`,
   password: `password-${randomBytes(9).toString('hex')}`,
@@ -131,7 +131,7 @@ async function violateConstraint(page: Page) {
   await expect(makeKey(page, name)).rejects.toThrow();
 }
 
-/** Everything that a client can say wrong, with something in it that it should not have said. */
+/** Sends every kind of wrong request, with a canary in it. */
 async function askStrangely() {
   const { cookie, key, address, password } = canaries;
   const headers = {
@@ -183,7 +183,7 @@ async function withoutDatabase(run: () => Promise<void>) {
   await onServer(`alter database ${name} allow_connections true`);
 }
 
-/** As it is, and as an address, JSON or base64 would hold it. */
+/** The value itself, and as in an address, JSON or base64. */
 const forms = (value: string) => [
   value,
   encodeURIComponent(value),

@@ -1,6 +1,6 @@
 import { freshName, type SignedDesk } from './desk';
 
-/** The ids of what the screens show. */
+/** The ids of the records on the screens. */
 export type Records = Record<
   'key' | 'busy' | 'owner' | 'viewer' | 'keyImport' | 'bulk' | 'webhook',
   string | undefined
@@ -8,7 +8,7 @@ export type Records = Record<
 
 let planted: Promise<Records> | undefined;
 
-/** What the screens show is planted once for each worker, whose desk is the same for all tests. */
+/** The records are planted once for each worker, whose desk is the same for all tests. */
 export function recordsOf(desk: SignedDesk): Promise<Records> {
   planted ??= plant(desk);
   return planted;
@@ -54,7 +54,7 @@ async function plant(desk: SignedDesk): Promise<Records> {
   };
 }
 
-/** A webhook that failed and was tried again, and one that asked for nothing more. */
+/** A webhook that failed and was retried, and one that wants nothing more. */
 async function plantNotices(desk: SignedDesk): Promise<string | undefined> {
   const [hook] = await desk.query<{ id: string }>(
     `with off as (
@@ -100,7 +100,7 @@ async function checkedKeys(desk: SignedDesk): Promise<string> {
   return row?.id ?? '';
 }
 
-/** A question before keys are deleted of which one is in use. */
+/** The question before a deletion of keys of which one is in use. */
 async function askedBulk(desk: SignedDesk, keys: (string | undefined)[]): Promise<string> {
   const [row] = await desk.query<{ id: string }>(
     `with asked as (

@@ -4,7 +4,7 @@ import { enter, excessWidth, expect, freshName, test } from './desk';
 import { type Records, recordsOf } from './looks-records';
 import { watchTraffic } from './traffic';
 
-/** Every screen, and the states of it that look different. */
+/** Every screen, with all states that look different. */
 const screens: ((records: Records) => string)[] = [
   () => '/keys',
   () => '/keys?username=nobody-at-all',
@@ -54,7 +54,7 @@ const nameOf = (screen: (records: Records) => string) =>
 
 const widths = [1280, 360];
 const height = 800;
-/** In a short run the rules are asked at one width; a narrow window changes few of them. */
+/** A short run checks the rules at one width, because a narrow window changes few of them. */
 const ruled = times(widths, [1280]);
 
 for (const screen of screens) {

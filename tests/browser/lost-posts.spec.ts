@@ -15,7 +15,7 @@ import {
 import { entriesOf, holdClock, losePost, type WayName, ways } from './lost-posts';
 import { startDesk } from './start-desk';
 
-/** A desk that may post to this machine, and would send mail. */
+/** A desk that may post to this machine, and has mail configured. */
 const test = base.extend<object, { desk: SignedDesk }>({
   desk: [
     async ({ browser }, use) => {
@@ -38,18 +38,18 @@ const test = base.extend<object, { desk: SignedDesk }>({
 const password = 'correct horse battery staple';
 const another = 'quite another long password';
 
-/** Somebody with a key, made for one test. */
+/** A user with a key, made for one test. */
 type Given = { name: string; owner: string; key: string };
 type Stage = { page: Page; desk: SignedDesk; given: Given };
 
-/** A form: how one comes to it, what is typed, and what is seen once it was answered. */
+/** A form: how to open it, what to type, and what is visible after the answer. */
 type Form = {
   actions: string[];
   open: (stage: Stage) => Promise<void> | void;
   type?: (stage: Stage) => Promise<void>;
   send: (stage: Stage) => Promise<void>;
   done: (stage: Stage) => Promise<void>;
-  /** What the audit must hold once, with the name of the owner in its target. */
+  /** The audit event that must exist once, with the owner's name in its target. */
   event?: string;
 };
 
@@ -68,7 +68,7 @@ const go =
   async ({ page, desk, given }: Stage) => {
     await enter(page, desk, path(given));
   };
-/** As a fresh administrator, for what ends or changes a session. */
+/** Opens a page as a new administrator, for actions that end or change a session. */
 async function goAs({ page, desk }: Stage, path: string) {
   const username = freshName('other');
   await desk.addUser(username, { role: 'admin', password });
@@ -88,7 +88,7 @@ const csv = (text: string) => ({
 });
 const choose = (text: (given: Given) => string) => (stage: Stage) =>
   stage.page.getByLabel('CSV file').setInputFiles(csv(text(stage.given)));
-/** One that is there already, and its page. */
+/** Adds a webhook and opens its page. */
 async function goToWebhook(stage: Stage, below = '') {
   const [made] = await stage.desk.query<{ id: string }>(
     `insert into webhook (id, url, sealed_secret) values (gen_random_uuid(), $1, $2) returning id`,
@@ -105,7 +105,7 @@ const startedBulk = async (stage: Stage) => {
     .first()
     .check();
 };
-/** The second factor of a fresh administrator, with the page that shows it. */
+/** The second factor of a new administrator, with the page that shows it. */
 async function setUp(stage: Stage) {
   const { page } = stage;
   await goAs(stage, '/settings/second-factor');
@@ -555,7 +555,7 @@ const forms: Record<string, Form> = {
   },
 };
 
-/** Only where there is a provider: `tests/browser/oidc.spec.ts`. Without JavaScript: a file of keys. */
+/** Only with a provider: `tests/browser/oidc.spec.ts`. Without JavaScript: a file of keys. */
 const elsewhere = ['proveAtProviderAction', 'providerSignInAction'];
 
 test('every action has its form here', () => {
@@ -563,7 +563,7 @@ test('every action has its form here', () => {
   expect([...named, ...elsewhere].sort()).toEqual(Object.keys(actionEntryPoints).sort());
 });
 
-/** Those that have something of their own between the button and the server. */
+/** Forms with code of their own between the button and the server. */
 const ofTheirOwn = [
   ...[
     'Add New API Key',
@@ -588,7 +588,7 @@ for (const [name, form] of Object.entries(forms).filter(([name]) => tried.includ
     await form.open(stage);
     await form.type?.(stage);
     const typed = await entriesOf(page);
-    // In a short run each form goes one way, and all ways are gone.
+    // A short run loses each form in one way, and covers all ways.
     const turn = [...Object.keys(forms)].indexOf(name) % everyWay.length;
     for (const way of everyWay.filter((_way, n) => !isShort || n === turn)) {
       await losePost(page, way, () => form.send(stage));
@@ -667,7 +667,7 @@ test('after an update the page is loaded again with all that may be kept', async
   await page.getByRole('button', { name: 'Reload' }).click();
   await expect(page.getByText('Keydesk was updated')).toHaveCount(0);
   await expect(page.getByLabel('User', { exact: true })).toHaveValue(name);
-  // The number of the submission as well: were it another, a first one that arrived would be repeated.
+  // Includes the request id. With another one, a first request that did arrive would be repeated.
   expect(await entriesOf(page)).toEqual(typed);
   await expect(page.getByLabel('Scopes')).toBeVisible();
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);

@@ -7,7 +7,7 @@ const isPost = (request: Request) =>
 
 type Way = { meet: (route: Route) => Promise<void> | void; says: RegExp };
 
-/** What can become of a POST on its way, and what is said of it. */
+/** Ways to lose a POST, and the message about each. */
 export const ways = {
   'no network': {
     meet: (route) => route.abort('connectionrefused'),
@@ -36,10 +36,10 @@ export const ways = {
 
 export type WayName = keyof typeof ways;
 
-/** The clock of the page is ours from now on: it goes on, and can be put forward. */
+/** Controls the page's clock from now on. It runs, and can be moved forward. */
 export const holdClock = (page: Page) => page.clock.install();
 
-/** Does what sends a form, while what it sends meets its end this way; gives what was sent. */
+/** Sends a form and loses the request in this way. Returns what was sent. */
 export async function losePost(page: Page, way: WayName, send: () => Promise<void>) {
   const meet = async (route: Route) => {
     if (isPost(route.request())) await ways[way].meet(route);
@@ -50,7 +50,7 @@ export async function losePost(page: Page, way: WayName, send: () => Promise<voi
   await send();
   const request = await sent;
   if (way === 'no answer in time') {
-    // What the page does between sending and waiting takes it no time of this clock.
+    // This clock does not advance between the page's sending and waiting.
     await page.clock.fastForward(31_000);
   }
   await expect(page.getByText(ways[way].says)).toBeVisible();
@@ -58,7 +58,7 @@ export async function losePost(page: Page, way: WayName, send: () => Promise<voi
   return request;
 }
 
-/** All that a person has typed or chosen on this page, passwords and files too. */
+/** Everything that a person has typed or chosen on this page, including passwords and files. */
 export const entriesOf = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLInputElement>('form[data-action-form] *, [form]')]

@@ -8,7 +8,7 @@ import { startDesk } from './start-desk';
 
 type FormMessage = { told: SignedDesk & { mails: string[] } };
 
-/** A desk that may reach this machine, and has a mail server that takes everything. */
+/** A desk that may reach this machine, and a mail server that accepts everything. */
 const test = base.extend<object, FormMessage>({
   told: [
     async ({ browser }, use) => {
@@ -45,7 +45,7 @@ const test = base.extend<object, FormMessage>({
   },
 });
 
-// One worker for all of the file: a second one would start a desk of its own.
+// One worker for the whole file, because a second one would start another desk.
 test.describe.configure({ mode: 'default' });
 
 test.describe('notices @plain', () => {
@@ -101,7 +101,7 @@ test.describe('notices @plain', () => {
     await page.goto('/settings/notices');
     await page.getByLabel('Recipients').fill('ada@example.org\nnobody');
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText('"nobody" is no mail address.')).toBeVisible();
+    await expect(page.getByText('"nobody" is not an email address.')).toBeVisible();
     await page.getByLabel('Recipients').fill('ada@example.org');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Saved.')).toBeVisible();

@@ -12,7 +12,7 @@ import { type Desk, startDesk } from './start-desk';
 
 type Single = { oidc: Desk & { provider: RunningProvider } };
 
-/** A desk whose people come from a provider: a process of its own, as in earnest. */
+/** A desk with a real provider, which runs as a process of its own. */
 const test = base.extend<object, Single>({
   oidc: [
     async ({ browser: _browser }, use) => {
@@ -34,22 +34,22 @@ const test = base.extend<object, Single>({
   },
 });
 
-// One worker for all of the file: a second one would start a desk and a provider of its own.
+// One worker for the whole file, because a second one would start another desk and provider.
 test.describe.configure({ mode: 'default' });
 
 const signOutButton = (page: Page) => page.getByRole('button', { name: 'Sign out', exact: true });
 
-/** The framework has one of its own, for the titles of pages. */
+/** Excludes the framework's own alert, which announces page titles. */
 const alertOf = (page: Page) => page.locator('[role=alert]:not(#__next-route-announcer__)');
 
-/** To the provider's form, from the desk's. */
+/** Goes from the desk to the provider's form. */
 async function toProvider(page: Page, path = '/login') {
   await page.goto(path);
   await page.getByRole('button', { name: 'Sign in with Example ID' }).click();
   await expect(page).toHaveTitle('Provider');
 }
 
-/** `subject username groups`, as the provider of these tests takes it. */
+/** Enters `subject username groups`, as the provider of these tests expects it. */
 async function sayAtProvider(page: Page, person: string) {
   await page.getByLabel('Person').fill(person);
   await page.getByRole('button', { name: 'Enter' }).click();
@@ -61,7 +61,7 @@ async function enterAs(page: Page, person: string, path = '/login') {
   await sayAtProvider(page, person);
 }
 
-/** What the provider answers, kept from the browser for which it is meant. */
+/** Gets the provider's answer and keeps it from the browser that it is meant for. */
 async function catchAnswer(page: Page, person: string): Promise<URL> {
   await toProvider(page);
   const { request } = page.context();
@@ -165,7 +165,7 @@ test.describe('single sign-on @plain', () => {
     await expect(page.getByLabel('Password')).toHaveCount(0);
     const before = await page.context().cookies(oidc.url);
     await page.getByRole('button', { name: 'Confirm with Example ID' }).click();
-    // However open the session there is.
+    // Asked again, although the session there is open.
     await expect(page).toHaveTitle('Provider');
     await sayAtProvider(page, `${name}-1 ${name} desk-admins`);
     await expect(page).toHaveURL(/\/settings\/administrators\/new$/);
@@ -198,14 +198,14 @@ test.describe('an answer of the provider', () => {
 
     await page.goto(tampered.href);
     await expect(alertOf(page)).toContainText(failed);
-    // Somebody else's browser: the link of an attacker, who would have others work in his name.
+    // Another browser, which an attacker's link would sign in as the attacker.
     await page.context().clearCookies();
     await page.goto(answer.href);
     await expect(alertOf(page)).toContainText(failed);
     await page.context().addCookies(own);
     await page.goto(answer.href);
     await expect(signOutButton(page)).toBeVisible();
-    // Replayed, even with all that the browser had.
+    // Replayed, even with all cookies of the first browser.
     for (const cookies of [null, own]) {
       await page.context().clearCookies();
       if (cookies) await page.context().addCookies(cookies);

@@ -97,7 +97,7 @@ test.describe('the keys of one user @plain', () => {
   });
 });
 
-/** The order of parameters is no matter, nor those that are empty. */
+/** Ignores the order of parameters, and empty ones. */
 const sameQuery = (one: URL, other: URL) =>
   one.pathname === other.pathname && setIn(one) === setIn(other);
 const setIn = ({ searchParams }: URL) =>

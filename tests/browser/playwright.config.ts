@@ -2,14 +2,14 @@ import { defineConfig } from '@playwright/test';
 import type { AttackOptions } from '../attack/helpers/attack-test';
 
 /**
- * Every journey runs with JavaScript; those that must work without it run again without. Attacks run
- * again without `proxy.ts`: what it does is comfort, and no decision may rest on it.
+ * Every journey runs with JavaScript. Those that must work without it run again without it. Attacks run again
+ * without `proxy.ts`, because no decision may depend on it.
  */
 export default defineConfig<object, AttackOptions>({
   testMatch: '*.spec.ts',
   outputDir: '../../test-results',
   workers: 2,
-  // What succeeds once in two tries has failed.
+  // A test that passes once in two tries has failed.
   retries: 0,
   fullyParallel: true,
   timeout: 30_000,
@@ -31,7 +31,7 @@ export default defineConfig<object, AttackOptions>({
       ],
     },
   },
-  // What is one long file comes first, so that nothing is left to run alone at the end.
+  // Long files come first, so that none is left to run alone at the end.
   projects: [
     { name: 'faults', testDir: '../faults', fullyParallel: false },
     { name: 'starts', testDir: '../start', fullyParallel: false },

@@ -5,7 +5,7 @@ import { callAction, type Way } from '../attack/helpers/call-action';
 import { type Answer, exchange } from '../helpers/plain-browser';
 import { expect, signIn, test } from './desk';
 
-// One after another: each is to measure its own flood.
+// Serial, because each test measures its own flood.
 test.describe.configure({ mode: 'default' });
 
 const atOnce = 60;
@@ -17,7 +17,7 @@ const signInFrom = (url: string, way: Way, username: string, page = '/login') =>
     fields: { username, password: 'wrong', next: '/keys' },
   });
 
-/** The longest time that an answer took, in milliseconds, asked again and again until all is over. */
+/** The longest time of an answer in milliseconds, asking repeatedly until `over` resolves. */
 async function longestUntil(over: Promise<unknown>, ask: () => Promise<Answer>): Promise<number> {
   let isOver = false;
   let longest = 0;
@@ -29,7 +29,7 @@ async function longestUntil(over: Promise<unknown>, ask: () => Promise<Answer>):
     const { status } = await ask();
     if (!isOver) longest = Math.max(longest, performance.now() - began);
     expect(status).toBe(200);
-    // To ask without a pause would be a flood of its own.
+    // Without a pause this would be a flood of its own.
     await pause(50);
   }
   return longest;
@@ -39,7 +39,7 @@ for (const way of ['fetch', 'form'] as Way[]) {
   test(`${atOnce} refused sign-ins at once hold up nobody else, by ${way}`, async ({ desk }) => {
     const cookie = desk.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
     const askPage = () => exchange(desk.url, '/settings/password', { headers: { cookie } });
-    // What is asked for the first time is loaded and compiled.
+    // The first request loads and compiles code.
     for (const ask of [askPage, () => signInFrom(desk.url, way, 'nobody')]) await ask();
     const began = performance.now();
     const flood = Promise.all(
@@ -53,7 +53,7 @@ for (const way of ['fetch', 'form'] as Way[]) {
       expect(status).toBe(200);
       expect(text).toMatch(/Wrong username or password|Too many failed attempts/);
     }
-    // On a machine with other work everything takes longer, but others still wait for few of them.
+    // On a busy machine everything takes longer, but others still wait for only few of them.
     const all = performance.now() - began;
     for (const time of times) expect(time).toBeLessThan(Math.max(500, all / 3));
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { enter, expect, freshName, rowOf, type SignedDesk, test } from './desk';
 
-/** A user with one key, as the screens make them. */
+/** A user with one key, made through the screens. */
 async function givenKey(page: Page, desk: SignedDesk, stem: string) {
   const name = freshName(stem);
   await desk.addUser(name);
@@ -206,6 +206,8 @@ test.describe('one key @plain', () => {
     await search(page, name);
     await rowOf(page, name).getByRole('link', { name }).click();
     await expect(page.getByRole('heading', { name: `of ${name}`, level: 1 })).toBeVisible();
+    const trail = page.getByRole('navigation', { name: 'Breadcrumb' });
+    await expect(trail.getByText('API keys')).toHaveAttribute('href', `/keys?username=${name}`);
     const id = new URL(page.url()).pathname.split('/').at(-1);
     const facts = page.getByRole('region', { name: 'Facts' });
     await expect(facts.getByRole('definition')).toHaveText(['never', '0', '0', 'never']);
@@ -231,7 +233,7 @@ test.describe('one key @plain', () => {
     const events = page.getByRole('region', { name: 'History' }).getByRole('listitem');
     await expect(events.nth(0)).toContainText('Name: none → billing; Rate limit: none → 5');
     await expect(events.nth(1)).toContainText('Key switched off');
-    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('API keys').click();
+    await trail.getByText('API keys').click();
     await expect(page).toHaveURL(new RegExp(`username=${name}$`));
   });
 });

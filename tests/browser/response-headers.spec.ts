@@ -3,7 +3,9 @@ import { type Answer, exchange } from '../helpers/plain-browser';
 import { times } from '../helpers/times';
 import { enter, expect, type SignedDesk, test } from './desk';
 
-/** Answers of every kind: pages, redirects, errors, handlers, files, and what never reaches the desk. */
+/**
+ * Answers of every kind: pages, redirects, errors, handlers, files, and requests that the desk never sees.
+ */
 const addresses = [
   ...['/', '/login', '/keys', '/keys/new', '/users', '/audit', '/settings', '/keys?page=2'],
   ...['/no/such/page', `/keys/${randomUUID()}`, '/keys/', '//keys', '/keys/%ff', '/keys.rsc'],
@@ -31,7 +33,7 @@ const always = {
 const cookiesOf = ({ cookies }: SignedDesk) =>
   cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
 
-/** A stranger, somebody signed in, and the framework asking for the latter. */
+/** A caller without a session, a signed-in administrator, and the framework's request for the latter. */
 function askers(desk: SignedDesk): Record<string, string>[] {
   const cookie = cookiesOf(desk);
   return [{}, { cookie }, { cookie, rsc: '1' }];
@@ -98,7 +100,7 @@ test('scripts and styles come compressed as the browser likes best, or as they a
         'cache-control': expect.stringMatching('immutable'),
         vary: expect.stringMatching(/accept-encoding/i),
       });
-      // Copies of the build, and not made for this request.
+      // The copies of the build, not made for this request.
       expect(Number(answer.headers['content-length'])).toBeGreaterThan(0);
       expect(answer.text).toBe(plain.text);
     }
@@ -109,7 +111,7 @@ test('scripts and styles come compressed as the browser likes best, or as they a
 test('scripts run by a nonce of this one answer, and only so', async ({ desk }) => {
   test.setTimeout(90_000);
   const nonces = new Set<string>();
-  // Most from where an answer costs little: it is the same proxy that makes them.
+  // Mostly cheap answers, because the same proxy makes all nonces.
   const cheap = Array<string>(8).fill('/healthz');
   const rounds = times(100, 10);
   for (let round = 0; round < rounds; round++) {

@@ -118,7 +118,7 @@ test('an answer that came before the page was alive is hidden from its scripts, 
       const inline = [...document.querySelectorAll('script:not([src])')];
       return inline.some((script) => script.textContent?.includes(text));
     }, secret);
-  // The data of the page comes after what it shows.
+  // The page's data arrives after its content.
   await expect.poll(inScripts).toBe(true);
   await expect(async () => {
     await page.getByRole('button', { name: 'Hide now' }).click({ timeout: 500 });

@@ -1,6 +1,6 @@
 import { enter, expect, freshName, rowOf, type SignedDesk, test } from './desk';
 
-/** A key in use, as verification leaves it. */
+/** A key in use, with the traces of verification. */
 async function usedKey(desk: SignedDesk, stem: string) {
   const name = freshName(stem);
   const owner = await desk.addUser(name);

@@ -1,6 +1,6 @@
 import { enter, expect, freshName, type SignedDesk, test } from './desk';
 
-/** A key with these scopes, whose name is returned with its id. */
+/** Makes a key with these scopes and returns its id. */
 async function givenKey(desk: SignedDesk, name: string, scopes: string[]): Promise<string> {
   const owner = await desk.addUser(name);
   const [key] = await desk.query<{ id: string }>(

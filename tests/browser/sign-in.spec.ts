@@ -77,7 +77,7 @@ test.describe('signing out', () => {
     await page.goBack();
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Sign out' })).toHaveCount(0);
-    // Requests that were under way together may each be told; once the mark is gone, none is.
+    // Parallel requests may each get the header. After the cookie is gone, none does.
     const signedOut = cookieNameAt(desk.url, 'signed-out');
     const marks = async () =>
       (await page.context().cookies()).filter(({ name }) => name === signedOut);

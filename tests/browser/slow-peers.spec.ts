@@ -4,7 +4,7 @@ import { expect, freshName, type SignedDesk, test } from './desk';
 
 const password = 'correct horse battery staple';
 
-/** A new operator, with the lines that let a request of theirs pass. */
+/** A new operator, with the header lines that authenticate their requests. */
 async function operator(desk: SignedDesk) {
   const username = freshName('slow');
   await desk.addUser(username, { role: 'operator', password });
@@ -17,7 +17,7 @@ async function operator(desk: SignedDesk) {
 
 type Line = { line: Socket; closed: Promise<string> };
 
-/** Sends this and nothing more; reads what comes once it is told to. */
+/** Sends this text and nothing more. Reads the answer only on demand. */
 function say(desk: SignedDesk, text: string): Line {
   const line = connect(Number(new URL(desk.url).port), '127.0.0.1');
   let said = '';
@@ -36,7 +36,7 @@ const upload = (head: string) =>
   `POST /keys/import/file HTTP/1.1\r\n${head}Content-Length: 1000000\r\n\r\nusername,secret\n`;
 const download = (head: string, more = '') => `GET /keys/export HTTP/1.1\r\n${head}${more}\r\n`;
 
-/** So many connections, all of which wait for a peer if they are to. */
+/** Waits for this many transfer connections, all with a wait event like `waitsFor`. */
 const underWay = (desk: SignedDesk, count: number, waitsFor = '%') =>
   expect
     .poll(async () => {
@@ -56,7 +56,7 @@ async function readWhole(desk: SignedDesk, head: string): Promise<string> {
   return closed;
 }
 
-/** Two of two people each; all places. */
+/** Two transfers of two people each, which take all connections. */
 async function takeAll(desk: SignedDesk, text: (head: string) => string): Promise<Line[]> {
   const lines: Line[] = [];
   for (const head of [await operator(desk), await operator(desk)]) {

@@ -18,30 +18,30 @@ export type Desk = {
   log: () => string;
   query: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
   addUser: (username: string, more?: NewUser) => Promise<string>;
-  /** Ends the server as an operator would: it says for 5 s that it leaves. */
+  /** Ends the server like an operator: it reports for 5 s that it is not ready. */
   end: () => Promise<void>;
-  /** At once, with its database. */
+  /** Ends the server at once, with its database. */
   stop: () => Promise<void>;
 };
 
 type NewUser = {
   active?: boolean;
   role?: 'viewer' | 'operator' | 'admin' | null;
-  /** With it and a role they can sign in. */
+  /** Users with a password and a role can sign in. */
   password?: string | null;
 };
 type First = { username: string; password: string };
 
 type Options = {
-  /** Where the build is. */
+  /** The folder of the build. */
   folder?: string;
-  /** Where it listens: without it, wherever there is room. */
+  /** The port it listens on; a free one by default. */
   port?: number;
-  /** Settings beside the usual ones, which may depend on the address of the database. */
+  /** Further settings, which may depend on the address of the database. */
   settings?: (database: URL) => Record<string, string>;
 };
 
-/** The production build on a database of its own. */
+/** Runs the production build on a database of its own. */
 export async function startDesk(
   first: First,
   { folder = product(), port: given, settings = () => ({}) }: Options = {},

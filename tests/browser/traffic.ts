@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Counts from now on what the page asks for: all of it, and of scripts the compressed size. */
+/** Counts the page's requests from now on: all of them, and the compressed size of scripts. */
 export async function watchTraffic(page: Page) {
   const client = await page.context().newCDPSession(page);
   await client.send('Network.enable');

@@ -28,7 +28,7 @@ test.describe('Undo @plain', () => {
     await enter(page, desk, `/keys?username=${name}&sort=created&page=2`);
     await expect(rowOf(page, name)).toContainText('no 26');
     await deleteOnly(page, name);
-    // Its page is gone with it, and there is none but the first.
+    // Its page is gone with it, so only the first is left.
     await expect(rowOf(page, name)).toHaveCount(25);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByText(`of ${name} restored.`)).toBeVisible();
@@ -87,7 +87,7 @@ test.describe('Undo @plain', () => {
     await page.goto(page.url());
     await expect(page.getByText(`of ${name} was deleted.`)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
-    // On the first page of the bin, whatever others have deleted.
+    // On the first page of deleted keys, whatever others have deleted.
     await desk.query(
       `update api_key set deleted_at = now() - interval '29 days' where deleted_at is not null
          and owner_id <> (select id from directory_user where username = $1)`,

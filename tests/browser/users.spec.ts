@@ -56,7 +56,7 @@ test.describe('the directory @plain', () => {
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.goto(`/users/${id}/delete`);
     await page.getByRole('button', { name: 'OK' }).click();
-    // Ticked before that answer is there, the box would be emptied by it.
+    // A box ticked before this answer would be cleared by it.
     await expect(page.getByText(`${name} has 1 key. Nothing was deleted.`)).toBeVisible();
     expect(
       await desk.query(`select 1 from directory_user where id = $1 and deleted_at is null`, [id]),

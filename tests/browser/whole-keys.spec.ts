@@ -25,7 +25,7 @@ const test = base.extend<object, { desk: SignedDesk }>({
   ],
 });
 
-// One worker for all of the file: a second one would start a desk of its own.
+// One worker for the whole file, because a second one would start another desk.
 test.describe.configure({ mode: 'default' });
 
 const sentence = 'This looks like a whole key.';
@@ -43,7 +43,7 @@ async function makeKey(page: Page, desk: SignedDesk) {
   return { name, secret };
 }
 
-/** Every address that is asked for from now on. */
+/** Every address requested from now on. */
 function addresses(page: Page) {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(decodeURIComponent(request.url())));
@@ -74,7 +74,7 @@ test('a whole key in any field that searches is offered to be identified by POST
     await page.getByRole('button', { name: 'Identify this key' }).click();
     await expect(page.getByText('the key is active.')).toBeVisible();
     await expect(page.getByText(name, { exact: true }).first()).toBeVisible();
-    // The control: it is the search that waits, and it goes on with another text.
+    // The control: the search waits, and continues with another text.
     expect(page.url()).toBe(before);
     await field.fill('nobody-at-all');
     await expect(page.getByText(sentence)).toBeHidden();

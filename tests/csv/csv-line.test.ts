@@ -9,7 +9,7 @@ const cell = fc.oneof(
   fc.array(fc.constantFrom(...nasty, 'a', ' ', '＝1')).map((parts) => parts.join('')),
 );
 
-it('5,000 random cells survive another parser, and none begins a formula', () => {
+it('5,000 random cells are read back by another parser, and none is a formula', () => {
   fc.assert(
     fc.property(fc.array(cell, { minLength: 10, maxLength: 10 }), (cells) => {
       const text = csvLine(cells);

@@ -14,7 +14,7 @@ function encoded(text: string, encoding: Encoding): Buffer {
   return encoding === 'utf-16le' ? bytes : bytes.swap16();
 }
 
-/** Reads in parts of these sizes, one after the other and again. */
+/** Reads in parts of these sizes, repeated in turn. */
 function read(bytes: Uint8Array, sizes = [7], longest = 4_000): CsvRow[] {
   const reader = new CsvReader(longest);
   const rows: CsvRow[] = [];
@@ -48,7 +48,7 @@ const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 const written = (text: string) => (/^[a-z]+$/.test(text) ? text : quoted(text));
 const linesIn = (text: string) => text.split(/\r\n|\n|\r/).length;
 
-test('whatever spreadsheets write is read as it was, wherever it is cut, with its line numbers', () => {
+test('files of spreadsheets are read unchanged, with line numbers, wherever they are cut', () => {
   const row = fc.record({ cells: fc.tuple(cell, cell, cell), gap: fc.nat(2) });
   fc.assert(
     fc.property(
@@ -73,7 +73,7 @@ test('whatever spreadsheets write is read as it was, wherever it is cut, with it
   );
 });
 
-test('it reads as another parser does, or both refuse', () => {
+test('it reads like another parser, or both refuse', () => {
   const text = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', ' ', 'ä') });
   fc.assert(
     fc.property(text, sizes, (body, parts) => {
@@ -94,7 +94,7 @@ test('it reads as another parser does, or both refuse', () => {
   );
 });
 
-test('no bytes make it throw anything but a sentence, however they are cut', () => {
+test('any bytes give rows or one message, however they are cut', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), sizes, (bytes, parts) => {
       const said = problem(bytes, parts);
@@ -113,7 +113,7 @@ test.each([
   ['UTF-16 without a mark', Buffer.from('username', 'utf16le').swap16(), 'without a byte order'],
   ['UTF-16 cut off', encoded('username\ra', 'utf-16le').subarray(0, -1), 'not UTF-16 text'],
   ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), 'UTF-32'],
-])('%s is told, and how to save it', (_, bytes, what) => {
+])('%s is reported, with how to save it', (_, bytes, what) => {
   for (const parts of [[1], [100]]) {
     const said = problem(bytes, parts);
     expect(said).toContain(what);
@@ -128,16 +128,16 @@ test.each([
   ['a\nb"c', 'Line 2 is not CSV'],
   [`a\n"${'x'.repeat(5_000)}"`, 'Line 2 is longer than 4,000 characters'],
   [`${'x'.repeat(5_000)}\na`, 'Line 1 is longer than 4,000 characters'],
-])('what is wrong with %.20j is told with its line', (text, what) => {
+])('the error in %.20j is reported with its line', (text, what) => {
   expect(problem(Buffer.from(text))).toContain(what);
 });
 
-test('a separator stands in the header, not in what is below it', () => {
+test('the header determines the separator, not the lines below', () => {
   expect(read(Buffer.from('one\na;b;c'))).toMatchObject([{}, { cells: ['a;b;c'] }]);
   expect(read(Buffer.from('"a,b,c";two\nx;y,z'))).toMatchObject([{}, { cells: ['x', 'y,z'] }]);
 });
 
-test('it keeps no more than a record, however long the file', () => {
+test('it keeps at most one record in memory, however long the file', () => {
   const reader = new CsvReader(100);
   const part = Buffer.from(`${`${' '.repeat(90)}\n`.repeat(1_000)}${'a,b\n'.repeat(3)}`);
   let rows = 0;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Every screen, with its text. */
+/** Every screen with its source. */
 const screens = ['app', 'components'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.tsx') || name.endsWith('.ts'))
@@ -9,8 +9,8 @@ const screens = ['app', 'components'].flatMap((folder) =>
     .map((path) => ({ path, text: readFileSync(path, 'utf8') })),
 );
 
-describe('a form that fails on its way', () => {
-  it('is told by the one way to send a form', () => {
+describe('a form that does not reach the server', () => {
+  it('is reported by the only function that sends forms', () => {
     const others = screens.filter(({ text }) => text.includes('useActionState'));
     expect(others.map(({ path }) => path)).toEqual(['components/posting/use-form-action.ts']);
   });

@@ -65,7 +65,7 @@ it('sends what was typed, once', async () => {
   expect(screen.queryByLabelText('User')).toBeNull();
 });
 
-it('keeps what was typed beside the message at the field', async () => {
+it('keeps the typed text beside the message at the field', async () => {
   const message = 'User "adaa" is not in the database.';
   renderForm(() => invalid({ user: message }, { user: 'adaa', name: 'kept', active: 'no' }));
   await userEvent.type(screen.getByLabelText('User'), 'adaa');
@@ -150,7 +150,7 @@ it.each([
   );
 });
 
-it('breaks no rule of axe, empty or refused', async () => {
+it('violates no rule of axe, empty or refused', async () => {
   const { container } = renderForm(() => invalid({ user: 'Enter a username.' }, {}));
   expect(
     (await axe.run(container, { rules: { 'color-contrast': { enabled: false } } })).violations,

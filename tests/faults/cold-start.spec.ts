@@ -10,7 +10,7 @@ test.describe.configure({ timeout: times(1_800_000, 240_000) });
 
 const instances = 5;
 
-/** The whole schema in words, whatever order it was made in. */
+/** The whole schema as text, independent of the order in which it was made. */
 const schema = `
   select 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable ||
     ' ' || coalesce(column_default, '') || coalesce(generation_expression, '') as line

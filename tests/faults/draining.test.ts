@@ -29,7 +29,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** nginx before these instances, by the recipe but for their number. */
+/** nginx in front of these instances, as in the recipe except for their number. */
 async function openGateway(ports: number[]): Promise<[ChildProcess, string]> {
   const port = await freePort();
   const text = recipe('nginx', {
@@ -57,7 +57,7 @@ async function failuresWhile(origin: string, act: () => Promise<unknown>) {
   return { failures, answered };
 }
 
-test('an instance that is told to end fails no request, and writes the usage that it counted', async () => {
+test('an instance that is stopped fails no request, and writes the usage that it counted', async () => {
   for (let round = 0; round < times(5, 1); round++) {
     const stays = await startInstance(database.url, thread);
     const leaves = await startInstance(database.url, thread);

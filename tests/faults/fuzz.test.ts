@@ -24,7 +24,7 @@ const nasty = [
 
 const pick = <Item>(items: readonly Item[]) => items[randomInt(items.length)] as Item;
 
-/** A request with something wrong somewhere; the service key is right, so that the rest is looked at. */
+/** A request with an error somewhere. The service key is right, so that the rest is read. */
 function request(service: string): Buffer {
   const junk = () => Buffer.concat(Array.from({ length: randomInt(1, 3) }, () => pick(nasty)()));
   const value = () =>
@@ -72,7 +72,7 @@ function request(service: string): Buffer {
 
 const scene = useInstance();
 
-test('whatever is sent, the answer is no fault of ours, and the process stays', async () => {
+test('no request causes an internal error or ends the process', async () => {
   const bob = await scene.database.addUser('bob');
   const newService = async () =>
     (await scene.database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;
@@ -96,7 +96,7 @@ test('whatever is sent, the answer is no fault of ours, and the process stays', 
   expect(faults).toEqual([]);
   expect(Object.keys(statuses)).toEqual(expect.arrayContaining(['200', '400', '401']));
   expect(scene.instance.isRunning()).toBe(true);
-  // Some of what was sent were guesses: this caller may have to wait, another need not.
+  // Some requests were guesses, so this caller may have to wait. Another need not.
   const calm = await newService();
   expect(await scene.instance.verify(calm, key)).toEqual({ status: 200, code: 'VALID' });
 });

@@ -24,7 +24,7 @@ test.afterEach(async () => {
   for (const scene of open.splice(0)) await scene.close();
 });
 
-/** A desk on a cluster of its own, with clients at work on it. */
+/** A desk on a PostgreSQL of its own, with clients that work on it. */
 async function openScene(settings: Record<string, string> = {}): Promise<Scene> {
   const scene = await prepareScene(settings);
   open.push(scene);
@@ -48,13 +48,13 @@ async function prepareScene(settings: Record<string, string>) {
     }
     await query(cluster.url, 'checkpoint');
   }
-  /** A key for each owner, so that there is one alive whatever was deleted before. */
+  /** Makes a key for each owner, so that one exists whatever was deleted before. */
   async function createAnew() {
     for (const client of working) await client.create();
   }
   const operations = () => working.map(({ journal }) => readJournal(journal.path));
   const told = () => working.reduce((sum, client) => sum + client.told(), 0);
-  /** All work until they fail; the plug is pulled at some moment after the first results. */
+  /** All clients work until they fail. `pull` kills a process at some moment after the first results. */
   async function workUntil(pull: () => Promise<void>): Promise<void> {
     const enough = told() + randomInt(2, times(9, 5));
     let idle = 0;
@@ -101,12 +101,12 @@ async function expectSound(scene: Scene, app: App) {
   console.log(`${all.length} operations, ${told.length} of them acknowledged`);
 }
 
-/** Each once, though it may have been shown and revealed. */
+/** Each secret once, even if it was both shown and revealed. */
 const secretsOf = (operations: Operation[]) => [
   ...new Set(operations.flatMap(({ secret }) => (secret ? [secret] : []))),
 ];
 
-test('kill -9 of Keydesk at random moments loses nothing that it has acknowledged', async () => {
+test('kill -9 of Keydesk at random moments loses no acknowledged change', async () => {
   const scene = await openScene();
   for (let round = 0; round < times(200, 3); round++) {
     await scene.workUntil(scene.app.kill);
@@ -115,7 +115,7 @@ test('kill -9 of Keydesk at random moments loses nothing that it has acknowledge
   await expectSound(scene, scene.app);
 });
 
-test('kill -9 of PostgreSQL at random moments loses nothing either', async () => {
+test('kill -9 of PostgreSQL at random moments loses no acknowledged change', async () => {
   const scene = await openScene();
   for (let round = 0; round < times(50, 2); round++) {
     await scene.workUntil(scene.cluster.kill);

@@ -38,7 +38,7 @@ test.afterAll(async () => {
 const count = async (text: string) =>
   Number((await query<{ n: string }>(cluster.url, `select count(*) as n ${text}`))[0]?.n);
 
-/** Sends the form, loses the answer, and sends the same form again, as an impatient person would. */
+/** Sends the form, loses the answer, and sends the same form again, like an impatient person. */
 async function sendTwice(page: string, fields: Record<string, string>, where: Cut) {
   const before = cutter.cuts();
   cutter.arm(where);
@@ -49,14 +49,14 @@ async function sendTwice(page: string, fields: Record<string, string>, where: Cu
 }
 
 for (const where of ['before', 'after'] as const) {
-  test(`the line is cut ${where} PostgreSQL has committed: each change happens once`, async () => {
+  test(`the connection is cut ${where} PostgreSQL has committed: each change happens once`, async () => {
     for (let round = 0; round < times(50, 3); round++) {
       const made = await count('from api_key');
       const form = await browser.findForm('/keys/new', ['requestId', 'user']);
       const fields: Record<string, string> = { ...form.fields, user: 'owner', active: 'yes' };
       const again = await sendTwice('/keys/new', fields, where);
       expect(await count('from api_key')).toBe(made + 1);
-      // FormMessage apart: the key as wanted, or the news that it was made before.
+      // Either the new key, or the message that it was made before.
       const expected =
         where === 'before' ? /kd_[0-9A-Za-z]{49}/ : /was sent before and its key was/;
       expect(again.text).toMatch(expected);
@@ -66,7 +66,7 @@ for (const where of ['before', 'after'] as const) {
   });
 }
 
-test('control: sent again without the number of the first form, it makes a second key', async () => {
+test('control: sent again with another request id, the form makes a second key', async () => {
   const made = await count('from api_key');
   const { fields } = await browser.findForm('/keys/new', ['requestId', 'user']);
   cutter.arm('after');
@@ -76,7 +76,7 @@ test('control: sent again without the number of the first form, it makes a secon
   expect(await count('from api_key')).toBe(made + 2);
 });
 
-/** A new secret, the switch and the end of the same key, the answer to each lost once. */
+/** Regenerates, switches and deletes the same key, and loses the answer to each once. */
 async function changeTwice(where: Cut, requestId = '') {
   const [key] = await query<{ id: string }>(
     cluster.url,

@@ -8,11 +8,11 @@ jest.setTimeout(180_000);
 
 const scene = useInstance();
 
-test('what was revoked by one instance is refused by another, however busy, from the next call on', async () => {
+test('a secret revoked by one instance is refused by another from the next call, even under load', async () => {
   const bob = await scene.database.addUser('bob');
   const service = (await scene.database.addKey(bob, { scopes: ['keydesk:verify'] })).secret;
   const busy = (await scene.database.addKey(bob)).secret;
-  /** The control: the same question through a memory of verdicts. */
+  /** The control: the same request through a cache of verdicts. */
   const remembered = new Map<string, string | undefined>();
   const askWithMemory = async (secret: string) => {
     if (!remembered.has(secret)) {
@@ -29,7 +29,7 @@ test('what was revoked by one instance is refused by another, however busy, from
     const key = await scene.database.addKey(bob, {}, mintSecret('kd'));
     expect(await askWithMemory(key.secret)).toBe('VALID');
     expect((await scene.instance.verify(service, key.secret)).code).toBe('VALID');
-    // Asked all the while, so that an answer from before the change may still be under way.
+    // Keeps asking, so that an answer from before the change may still be in progress.
     const late = Promise.all([1, 2, 3].map(() => scene.instance.verify(service, key.secret)));
     await scene.database.sql(
       round % 2

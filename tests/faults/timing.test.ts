@@ -10,7 +10,7 @@ import { useInstance } from './helpers/use-instance';
 
 jest.setTimeout(600_000);
 
-/** Above this |t| two times are told apart by more than chance (one in 100,000 otherwise). */
+/** Above this |t|, two times differ by more than chance (which has a probability of one in 100,000). */
 const alarm = 4.5;
 const isFull = times(true, false);
 const kinds = ['near', 'random', 'unasked'] as const;
@@ -22,14 +22,14 @@ let real: string;
 
 beforeAll(async () => {
   const bob = await scene.database.addUser('bob');
-  // So many that none asks about more unknown keys in a minute than one may.
+  // So many services that each asks for no more unknown keys in a minute than it may.
   services = [];
   while (services.length < (times(20_000, 300) + 200) / 50) {
     services.push((await scene.database.addKey(bob, { scopes: ['keydesk:verify'] })).secret);
   }
   real = (await scene.database.addKey(bob)).secret;
 });
-/** The real secret but for its last three random characters, with the checksum that goes with it. */
+/** The real secret with other last three random characters, and the matching checksum. */
 function nearMiss(): string {
   const tail = toBase62(BigInt(randomInt(62 ** 3)), 3);
   const body = real.slice(0, -9) + tail;
@@ -37,7 +37,7 @@ function nearMiss(): string {
   return secret === real ? nearMiss() : secret;
 }
 
-/** From ever new sources: what is timed must not become a guess too many. */
+/** Uses a new source each time, so that no request is refused as a guess. */
 function request(kind: Kind): Buffer {
   const source = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
   // A malformed service key is refused before the database is asked.
@@ -54,12 +54,13 @@ function shuffled<Item>(items: readonly Item[]): Item[] {
   return items.map(() => left.splice(randomInt(left.length), 1)[0] as Item);
 }
 
-/** The kinds take turns over one connection, in random order: what the machine does meets all alike. */
+/** The kinds take turns over one connection in random order, so that other load affects all alike. */
 async function measure(count: number) {
   const samples: Record<Kind, number[]> = { near: [], random: [], unasked: [] };
   const line = await openLine(scene.instance.port);
   for (let round = -200; round < count; round++) {
-    // Made beforehand: minting takes longer than altering, and the pause before a request shows.
+    // Made beforehand, because making a secret takes longer than altering one, and a pause before a request
+    // affects its time.
     const requests = shuffled(kinds).map((kind) => ({ kind, bytes: request(kind) }));
     for (const { kind, bytes } of requests) {
       const { elapsed, status } = await line.ask(bytes);
@@ -77,18 +78,18 @@ async function measure(count: number) {
   return { leak, control };
 }
 
-test('a near miss takes as long as a random key; control: what skips the database does not', async () => {
+test('a near miss takes as long as a random key; control: a request without a query does not', async () => {
   const count = times(20_000, 300);
   const first = await measure(count);
   if (!isFull) {
-    // So few samples find only what is as plain as the control.
+    // So few samples only find a difference as large as the control.
     expect(first.control.t).toBeGreaterThan(alarm);
     expect(Math.abs(first.leak.t)).toBeLessThan(first.control.t / 2);
     return;
   }
   expect(first.control.t).toBeGreaterThan(3 * alarm);
   if (Math.abs(first.leak.t) < alarm) return;
-  // A busy machine may raise a false alarm once; a true leak raises it again, in the same direction.
+  // A busy machine may raise a false alarm once. A real leak raises it again, in the same direction.
   const second = await measure(count);
   expect(second.control.t).toBeGreaterThan(3 * alarm);
   const again = Math.sign(second.leak.t) === Math.sign(first.leak.t);

@@ -12,14 +12,16 @@ const secret = Buffer.from('12345678901234567890');
 
 const hashes = new Map<string, Promise<string>>();
 
-/** Hashes a password once in each test file: it costs some 30 ms, and dozens of people have the same. */
+/**
+ * Hashes a password once for each test file, because a hash takes about 30 ms and dozens of people share it.
+ */
 export function hashOnce(text = password): Promise<string> {
   const hash = hashes.get(text) ?? hashPassword(text);
   hashes.set(text, hash);
   return hash;
 }
 
-/** Gives somebody the password that all these tests know. */
+/** Gives an administrator the password that all these tests use. */
 export async function givePassword({ id }: Administrator, text = password): Promise<void> {
   await pagePool().query('update directory_user set password_hash = $2 where id = $1', [
     id,
@@ -27,7 +29,7 @@ export async function givePassword({ id }: Administrator, text = password): Prom
   ]);
 }
 
-/** Puts a second factor in force and returns its recovery codes. */
+/** Activates a second factor and returns its recovery codes. */
 export async function giveSecondFactor({ id }: Administrator): Promise<string[]> {
   const sealedSecret = sealSecret(secret, id);
   await database()
@@ -36,7 +38,7 @@ export async function giveSecondFactor({ id }: Administrator): Promise<string[]>
   return replaceRecoveryCodes(database(), id);
 }
 
-/** What the app shows now, or some steps of 30 seconds from now. */
+/** The code of the app now, or some 30-second steps from now. */
 export async function codeNow(steps = 0, of: Buffer = secret): Promise<string> {
   const { rows } = await pagePool().query(
     'select floor(extract(epoch from clock_timestamp()) / 30)::int as step',
@@ -44,10 +46,10 @@ export async function codeNow(steps = 0, of: Buffer = secret): Promise<string> {
   return totpCode(of, rows[0].step + steps);
 }
 
-/** Whether a browser with this session id would be let in. */
+/** Whether a browser with this session id is signed in. */
 export const isLetIn = async (sessionId: string) =>
   (await findSessionOwner(sessionId, '192.0.2.9')) !== null;
 
-/** As if the proof of every session were older than five minutes. */
+/** As if every session's last re-authentication were more than five minutes ago. */
 export const forgetProofs = () =>
   pagePool().query(`update session set proved_at = now() - interval '5 minutes 1 second'`);

@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { build } from 'esbuild';
 
-/** It is below the packages that the scripts import, so that they are found. */
+/** Below the packages that the scripts import, so that Node finds them. */
 const folder = resolve('node_modules/.cache/keydesk/scripts');
 const made = new Map<string, Promise<string>>();
 
 /**
- * A script as one file, which starts in a third of the time that its sources take: run it by Node with
- * `nodeOptions`. The name tells the content, so that test files that run together can share it.
+ * Bundles a script into one file, which starts in a third of the time of its sources. Run it with Node and
+ * `nodeOptions`. The name is derived from the content, so that parallel test files can share it.
  */
 export function bundled(script: string): Promise<string> {
   const file = made.get(script) ?? bundle(script);

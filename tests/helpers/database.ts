@@ -5,8 +5,8 @@ import { useSettings } from './settings';
 import { createDatabase } from './template-database';
 
 /**
- * A database of its own for the test file, on the server of `TEST_DATABASE_URL`: copied from the
- * migrated template before the first test, dropped after the last.
+ * A database for the test file on the server of `TEST_DATABASE_URL`. It is copied from the migrated template
+ * before the first test and dropped after the last.
  */
 export function useTestDatabase(): void {
   const name = databaseName();
@@ -22,8 +22,8 @@ export function useTestDatabase(): void {
 }
 
 /**
- * Empties every table, for tests that count. Rows are deleted: to truncate some forty tables takes ten
- * times as long. In the role of a replica no foreign key asks for an order.
+ * Empties every table, for tests that count. It deletes rows, because truncating about forty tables takes ten
+ * times as long. In the role of a replica, foreign keys require no order.
  */
 export async function emptyDatabase(): Promise<void> {
   const { rows } = await pagePool().query<{ name: string }>(
@@ -33,12 +33,12 @@ export async function emptyDatabase(): Promise<void> {
   await tamper(`set local session_replication_role = replica; ${deletes}`);
 }
 
-/** Runs statements that fill tables, for which the time limit of pages is not meant. */
+/** Runs statements that fill tables, without the time limit of pages. */
 export async function fillDatabase(statements: string): Promise<void> {
   await onServer(process.env.DATABASE_URL ?? '', statements);
 }
 
-/** Runs statements past the trigger that guards audit events, as only an owner can. */
+/** Runs statements past the trigger that protects audit events, as only an owner can. */
 export async function tamper(statements: string): Promise<void> {
   await pagePool().query(`
     alter table audit_event disable trigger audit_event_append_only;
@@ -46,7 +46,7 @@ export async function tamper(statements: string): Promise<void> {
     alter table audit_event enable always trigger audit_event_append_only`);
 }
 
-/** Named after the worker and the file: two runs on one server do not meet either. */
+/** Named after the worker and the file, so that two runs on one server do not collide. */
 function databaseName(): string {
   const file = expect.getState().testPath ?? '';
   const mark = createHash('sha256').update(`${process.cwd()} ${file}`).digest('hex').slice(0, 10);

@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom';
 
-// jsdom knows the element but not how it opens.
+// jsdom has the element but not its method to open.
 if (typeof HTMLDialogElement !== 'undefined') {
   HTMLDialogElement.prototype.showModal ??= function open(this: HTMLDialogElement) {
     this.open = true;

@@ -1,6 +1,6 @@
 /**
- * The edges of the framework, for tests that run outside it: what a request brings, and the session
- * id that NextAuth would read from its cookie. Everything of ours stays real.
+ * Replaces the edges of the framework for tests that run outside it: the request's headers and cookies, and
+ * the session id that NextAuth would read from its cookie. All our own code stays real.
  */
 import type { request } from './request';
 
@@ -20,7 +20,7 @@ jest.mock('next-auth', () => ({
   __esModule: true,
   default: () => ({
     handlers: {},
-    // The real one puts the session id into the cookie of the answer, which the next request brings.
+    // The real one puts the session id into the cookie of the answer, and the next request sends it.
     signIn: async (_provider: string, { sessionId }: { sessionId: string }) => {
       jest.requireActual<{ request: typeof request }>('./request').request.sessionId = sessionId;
     },

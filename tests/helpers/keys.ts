@@ -4,7 +4,7 @@ import type { Administrator } from '@/lib/access/administrator';
 import { createKey } from '@/lib/keys/create-key';
 import type { NewKey } from '@/lib/keys/key-input';
 
-/** What the form "Add New API Key" sends when only the user is typed. */
+/** The fields of the form "Add New API Key" if only the user is typed. */
 export function keyRequest(user: string, more: Partial<NewKey> = {}): NewKey {
   return {
     requestId: randomUUID(),
@@ -22,7 +22,7 @@ export function keyRequest(user: string, more: Partial<NewKey> = {}): NewKey {
   };
 }
 
-/** Makes a key and insists that it was made. */
+/** Makes a key, and fails if it was not made. */
 export async function makeKey(by: Administrator, user: string, more: Partial<NewKey> = {}) {
   const result = await createKey(by, keyRequest(user, more));
   if (result.outcome !== 'created') throw new Error(`The key was not made: ${result.outcome}`);

@@ -7,18 +7,18 @@ function person(username: string, role: Role): Administrator {
   return { id: uuidv7(), username, role, address: '192.0.2.1', reauthenticated: true };
 }
 
-/** Everybody knows them: ada runs the desk, otto works at it, vera looks. */
+/** The people of all tests: ada is an admin, otto an operator, vera a viewer. */
 export const ada = person('ada', 'admin');
 export const otto = person('otto', 'operator');
 export const vera = person('vera', 'viewer');
 
-/** Puts ada, otto and vera into the directory; they have no passwords. */
+/** Adds ada, otto and vera to the directory, without passwords. */
 export async function insertPeople(): Promise<void> {
   const rows = [ada, otto, vera].map(({ id, username, role }) => ({ id, username, role }));
   await database().insert(directoryUser).values(rows);
 }
 
-/** Puts a user without a role into the directory and returns its id. */
+/** Adds a user without a role to the directory and returns its id. */
 export async function insertUser(
   username: string,
   more: Partial<typeof directoryUser.$inferInsert> = {},

@@ -1,12 +1,12 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 
-/** An answer as it came: no redirect is followed. */
+/** An answer as received. Redirects are not followed. */
 export type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer; text: string };
 export type Sent = { method?: string; headers?: Record<string, string>; body?: Buffer };
 export type Fields = Record<string, string | File>;
 export type Form = { html: string; fields: Record<string, string> };
 
-/** Sends the path exactly as it is written, which `fetch` would not. */
+/** Sends the path exactly as written, which `fetch` would not. */
 export function exchange(origin: string, path: string, sent: Sent = {}): Promise<Answer> {
   const { hostname, port } = new URL(origin);
   const { method = 'GET', headers = {}, body } = sent;
@@ -30,7 +30,7 @@ export function exchange(origin: string, path: string, sent: Sent = {}): Promise
   });
 }
 
-/** The body of a form, as browsers encode it. */
+/** The body of a form, encoded like in browsers. */
 export async function multipart(fields: Fields | [string, string | File][]) {
   const form = new FormData();
   const entries = Array.isArray(fields) ? fields : Object.entries(fields);
@@ -40,7 +40,7 @@ export async function multipart(fields: Fields | [string, string | File][]) {
   return { headers: { 'content-type': type }, body: Buffer.from(await encoded.arrayBuffer()) };
 }
 
-/** The forms of a page, with what their inputs hold. */
+/** The forms of a page, with the values of their inputs. */
 export function formsOf({ text }: Answer): Form[] {
   return [...text.matchAll(/<form\b.*?<\/form>/gs)].map(([html]) => ({
     html,
@@ -53,7 +53,7 @@ export function formsOf({ text }: Answer): Form[] {
   }));
 }
 
-/** What the switch of this key in a report sends: the fields of the form that it names, and its own. */
+/** The fields that the switch of this key in a report sends: its own, and those of the form that it names. */
 export function switchOf(list: Answer, id: string): Record<string, string> {
   const button = [...list.text.matchAll(/<button\b[^>]*role="switch"[^>]*>/g)]
     .map(([tag]) => tag)
@@ -78,7 +78,7 @@ export function unescaped(html: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** A browser without JavaScript and without a screen: it keeps cookies and posts forms. */
+/** A browser without JavaScript and without a screen. It keeps cookies and posts forms. */
 export function plainBrowser(origin: string) {
   const cookies = new Map<string, string>();
   const cookieHeader = (): Record<string, string> =>

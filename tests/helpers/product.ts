@@ -1,7 +1,7 @@
-/** The folder of the built product, as the image holds it: see `scripts/test/build.ts`. */
+/** The folder of the built product, with the content of the image. See `scripts/test/build.ts`. */
 export const product = () => fromRunner('KEYDESK_PRODUCT');
 
-/** The folder that it was built in: the sources of the image, their packages, and the build. */
+/** The folder in which it was built: the sources of the image, their packages, and the build. */
 export const productSource = () => fromRunner('KEYDESK_SOURCE');
 
 function fromRunner(name: string): string {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-/** A server that says what it likes, in whatever words: `talk` gets each connection. */
+/** A server that sends anything at all. `talk` gets each connection. */
 export async function startRawServer(talk: (socket: Socket) => unknown) {
   const open = new Set<Socket>();
   const server = createServer((socket) => {
@@ -9,14 +9,14 @@ export async function startRawServer(talk: (socket: Socket) => unknown) {
     socket.on('error', () => undefined);
     socket.once('close', () => open.delete(socket));
     talk(socket);
-    // Also who says nothing hears that the other side is gone.
+    // Read the socket, so that a silent server also notices the end of the connection.
     socket.resume();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    /** Connections that nobody has ended. */
+    /** Connections that have not ended. */
     open,
     stop: () => {
       for (const socket of open) socket.destroy();
@@ -27,7 +27,7 @@ export async function startRawServer(talk: (socket: Socket) => unknown) {
 
 export type RawServer = Awaited<ReturnType<typeof startRawServer>>;
 
-/** Says `first` and then the text again and again, until the other side is gone. */
+/** Sends `first` and then the text again and again, until the connection ends. */
 export function repeat(socket: Socket, text: string, { first = '', every = 5 } = {}): void {
   socket.write(first);
   const timer = setInterval(() => socket.write(text), every);

@@ -1,4 +1,4 @@
-/** The request that an action believes to answer; see `framework.ts`. */
+/** The request that an action answers. See `framework.ts`. */
 export const request: {
   headers: Headers;
   cookies: Map<string, string>;

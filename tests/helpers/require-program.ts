@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** Installs a Debian package where we may; a test that cannot run its program must say so. */
+/** Installs a Debian package if possible. Without it the test must fail. */
 export function requireProgram(name: string): void {
   try {
     execFileSync('sh', ['-c', `command -v ${name}`]);
@@ -11,7 +11,7 @@ export function requireProgram(name: string): void {
 
 export function installPackage(name: string): void {
   if (process.getuid?.() !== 0) throw new Error(`This test needs ${name}: install it, please.`);
-  // Without its service: a daemon of the system would take the usual ports.
+  // Without its service, because a system daemon would take the usual ports.
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   execFileSync(
     'apt-get',

@@ -1,4 +1,4 @@
-/** Settings for tests, as an installation would have them; the secrets are nobody's. */
+/** Settings for tests, like those of an installation. The secrets are used nowhere else. */
 export const testSettings = {
   AUTH_URL: 'http://localhost:3000',
   AUTH_SECRET: 'a secret that only tests know, 0123456789',
@@ -8,7 +8,7 @@ export const testSettings = {
   AUDIT_KEY: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
 };
 
-/** Puts them into the environment and forgets what was read before. */
+/** Puts them into the environment and forgets settings that were read before. */
 export function useSettings(more: Record<string, string> = {}): void {
   Object.assign(process.env, testSettings, more);
   delete (globalThis as { keydeskSettings?: unknown }).keydeskSettings;

@@ -4,7 +4,7 @@ import type { FormAction, FormState } from '@/lib/forms/form-state';
 import { startSession } from '@/lib/sessions/session';
 import { request } from './request';
 
-/** Begins a real session for somebody; actions then take the request for theirs. */
+/** Begins a real session for a person. Actions then treat requests as theirs. */
 export async function signInAs(person: Administrator): Promise<string> {
   const visit = { address: person.address, userAgent: 'Jest' };
   request.sessionId = await startSession(database(), person.id, visit);
@@ -15,7 +15,7 @@ export function signOutNow(): void {
   request.sessionId = null;
 }
 
-/** Sends a form as a browser would: fields by name, then what the form is told. */
+/** Sends fields to an action like a browser, and returns the form's state. */
 export function send<Data>(
   action: FormAction<Data>,
   fields: Record<string, string | File>,
@@ -25,7 +25,7 @@ export function send<Data>(
   return action(null, form);
 }
 
-/** Where an action redirects to; fails where it does not. */
+/** The address to which an action redirects. Fails if it does not redirect. */
 export async function redirectOf(answer: Promise<unknown>): Promise<string> {
   const result = await answer.then(
     (state) => state,

@@ -4,11 +4,11 @@ import { Client } from 'pg';
 import { migrateDatabase } from '@/db/migrate';
 import { addressOf, onServer, testServer } from './database-server';
 
-/** One client at a time makes the template; the others find it made. */
+/** One client at a time makes the template. The others then find it complete. */
 const templateLock = 7_205_150_009;
 
 /**
- * Makes a migrated, empty database: a copy of a template, which takes a third of the time of the
+ * Makes a migrated, empty database as a copy of a template, which takes a third of the time of the
  * migrations.
  *
  * @returns its address
@@ -20,7 +20,7 @@ export async function createDatabase(name: string, server = testServer()): Promi
   return addressOf(server, name);
 }
 
-/** Named after the migrations: a template of other migrations is never taken for this one. */
+/** Named after the migrations, so that a template of other migrations is never used. */
 async function findTemplate(server: string): Promise<string> {
   const journal = readFileSync('db/migrations/meta/_journal.json', 'utf8');
   const files = (JSON.parse(journal) as { entries: { tag: string }[] }).entries
@@ -40,7 +40,7 @@ async function findTemplate(server: string): Promise<string> {
     await client.query(`drop database if exists ${name} with (force)`);
     await client.query(`create database ${name} template template0 encoding 'UTF8'`);
     await migrateDatabase(addressOf(server, name), undefined);
-    // A template to which nobody connects can always be copied.
+    // A template without connections can always be copied.
     await client.query(`alter database ${name} allow_connections false`);
     return name;
   } finally {

@@ -1,6 +1,6 @@
 import { pagePool } from '@/db/client';
 
-/** Comes back once this asks true; fails after 10 s, by which whatever it waits for has gone wrong. */
+/** Resolves once the condition is true. Fails after 10 s, because something has gone wrong by then. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (!(await condition())) {
@@ -9,7 +9,7 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
   }
 }
 
-/** Comes back once a statement in the database of this test waits for a lock that another holds. */
+/** Resolves once a statement in the database of this test waits for a lock that another holds. */
 export function untilLockAwaited(): Promise<void> {
   return until(async () => {
     const { rowCount } = await pagePool().query(

@@ -1,6 +1,6 @@
 import type { Counted, Page } from '@/lib/lists/page';
 
-/** A page together with what is told later than its rows. */
+/** A page together with its count, which comes later than its rows. */
 export async function wholePage<Listed extends Page<unknown>>(
   finding: Promise<Listed>,
 ): Promise<Listed & Counted> {

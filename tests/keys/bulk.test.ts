@@ -11,7 +11,7 @@ beforeAll(() => insertPeople());
 
 let serial = 0;
 
-/** Keys of a fresh user, put straight into the database. */
+/** Keys of a new user, added directly to the database. */
 async function keysOf(count: number, { active = true, scopes = '{}' } = {}) {
   const username = `owner-${++serial}`;
   const owner = await insertUser(username);
@@ -51,7 +51,7 @@ describe('a change of many keys', () => {
     expect(await findBulkChange(otto, id)).toMatchObject({ total: 3, done: 3, changed: 3 });
   });
 
-  it('takes all that the filter finds, in steps of 500, and can be stopped between them', async () => {
+  it('includes everything that the filter finds, in steps of 500, and can be stopped in between', async () => {
     const { username, ids } = await keysOf(1_200);
     await pagePool().query('update api_key set active = false where id = $1', [ids[0]]);
     const id = await started(otto, { verb: 'delete', all: 'yes', username, status: 'active' });
@@ -67,7 +67,7 @@ describe('a change of many keys', () => {
     ).toBe(1);
   });
 
-  it('done twice at once changes each key once', async () => {
+  it('changes each key once in two parallel runs', async () => {
     const { ids } = await keysOf(800);
     const id = await started(otto, { verb: 'deactivate', key: ids });
     await Promise.all([1, 2, 3, 4].map(() => stepBulkChange(otto, id)));
@@ -75,7 +75,7 @@ describe('a change of many keys', () => {
     expect(await findBulkChange(otto, id)).toMatchObject({ done: 800, changed: 800 });
   });
 
-  it('names what could not be changed, and does the rest', async () => {
+  it('names the keys that could not be changed, and changes the rest', async () => {
     const { ids } = await keysOf(3, { active: false });
     const service = await keysOf(1, { active: false, scopes: '{keydesk:verify}' });
     const on = await keysOf(1);
@@ -96,7 +96,7 @@ describe('a change of many keys', () => {
     expect(await activeOf(service.ids)).toBe(1);
   });
 
-  it('is refused where nothing is ticked, or more than 10,000 are found', async () => {
+  it('is refused if nothing is ticked, or more than 10,000 are found', async () => {
     const nothing = startBulkInput.parse({ verb: 'delete' });
     expect(await startBulkChange(otto, nothing)).toEqual({ outcome: 'nothing-selected' });
     const { username } = await keysOf(10_001);
@@ -104,7 +104,7 @@ describe('a change of many keys', () => {
     expect(await startBulkChange(otto, many)).toEqual({ outcome: 'too-many' });
   });
 
-  it('belongs to who began it, and viewers begin none', async () => {
+  it('belongs to the administrator who began it, and is refused to viewers', async () => {
     const { ids } = await keysOf(1);
     const id = await started(otto, { verb: 'delete', key: ids });
     expect(await stepBulkChange(ada, id)).toEqual({ outcome: 'gone' });
@@ -114,7 +114,7 @@ describe('a change of many keys', () => {
     await expect(stepBulkChange(vera, id)).rejects.toThrow('operator');
   });
 
-  it('does not happen where its events cannot be written', async () => {
+  it('does not happen if its events cannot be written', async () => {
     const { ids } = await keysOf(2);
     const id = await started(otto, { verb: 'deactivate', key: ids });
     await pagePool().query('alter table audit_event rename to audit_event_away');

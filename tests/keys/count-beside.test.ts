@@ -20,7 +20,7 @@ beforeAll(async () => {
 const asked = { page: 1, at: '', sort: '-created', exact: false, size: 25 };
 const reader = { read: async (ids: string[]) => ids, id: (id: string) => id };
 
-/** The keys of grace, where counting them takes what this condition takes. */
+/** The keys of grace, in a list whose count takes as long as this condition. */
 function graceWhere(condition: SQL) {
   const list = keyList({ username: 'grace' }, {});
   const candidates = sql`select t.* from api_key t where t.owner_folded = 'grace' and ${condition}`;
@@ -28,7 +28,7 @@ function graceWhere(condition: SQL) {
   return { ...list, filters };
 }
 
-test('the rows of a page do not wait until all are counted', async () => {
+test('the rows of a page do not wait for the count', async () => {
   const holder = await pagePool().connect();
   try {
     await holder.query('select pg_advisory_lock(1)');
@@ -42,23 +42,23 @@ test('the rows of a page do not wait until all are counted', async () => {
     await holder.query('select pg_advisory_unlock(1)');
     expect(await page.counted).toMatchObject({ total: 30, isExact: true, pages: 2 });
   } finally {
-    // With its lock, where the test ends before.
+    // Closes the connection with its lock, in case the test has failed before.
     holder.release(true);
   }
 });
 
-test('a count that is stopped says no more than the rows do', async () => {
+test('a stopped count shows only the number of rows on the page', async () => {
   const page = await findPage(graceWhere(sql`stopped()`), asked, reader);
   expect(page.rows).toHaveLength(25);
   expect(await page.counted).toMatchObject({ total: 25, isExact: false, pages: null });
 });
 
-test('who asks for the exact number is told that it takes too long', async () => {
+test('a request for the exact number reports that it takes too long', async () => {
   const exact = findPage(graceWhere(sql`stopped()`), { ...asked, exact: true }, reader);
   expect(await orTooSlow(exact)).toBe('too-slow');
 });
 
-test('a handful is shown without waiting for a walk along the list', async () => {
+test('few matches are shown without waiting for a walk along the list', async () => {
   const slow = sql`pg_sleep(0.1) is not null`;
   const began = Date.now();
   const list = { ...graceWhere(sql`true`), skipTo: [slow] };

@@ -26,7 +26,7 @@ describe('a whole key', () => {
     expect(await identifyKey(vera, secret)).toMatchObject({ key: { ...key, status: 'inactive' } });
   });
 
-  it('is found when it was replaced or deleted', async () => {
+  it('is found after it was replaced or deleted', async () => {
     const { id, secret } = await makeKey(otto, 'grace');
     await regenerateKey(otto, { id, version: 1 });
     expect(await identifyKey(vera, secret)).toMatchObject({ current: false, key: { id } });
@@ -34,7 +34,7 @@ describe('a whole key', () => {
     expect(await identifyKey(vera, secret)).toMatchObject({ key: { id, deleted: true } });
   });
 
-  it('is found when it came from elsewhere', async () => {
+  it('is found if it was imported', async () => {
     const { id } = await makeKey(otto, 'grace');
     const secret = 'sk_live_of_another_program';
     const [pepper] = settings().KEY_PEPPER;
@@ -46,7 +46,7 @@ describe('a whole key', () => {
     expect(await identifyKey(vera, secret)).toMatchObject({ outcome: 'found', key: { id } });
   });
 
-  it('that nobody knows is audited without it, and after thirty in a minute one waits', async () => {
+  it('that is unknown is audited without the key, and there is a wait after thirty in a minute', async () => {
     const { secret } = await makeKey(otto, 'grace');
     const missed = mintSecret('kd');
     expect(await identifyKey(ada, missed)).toEqual({ outcome: 'unknown' });

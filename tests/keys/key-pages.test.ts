@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 type Facts = { owner: number; active: boolean; expires: number; used: number; created: number };
-/** Days from now, few of them, so that there are ties; 0 stands for none. */
+/** Days from now. There are few values, so that some are equal; 0 means none. */
 const day = fc.constantFrom(-400, -3, 0, 0, 5, 900);
 const facts: fc.Arbitrary<Facts> = fc.record({
   owner: fc.nat(usernames.length - 1),
@@ -56,7 +56,7 @@ async function fillWith(keys: Facts[]) {
 }
 
 const status = `case when not k.active then 3 when k.expires_at <= now() then 2 else 1 end`;
-/** The orders as one would write them who knows nothing of indexes; down is the reverse of it. */
+/** The orders as written without knowledge of indexes. Down is the reverse. */
 const orders = {
   created: 'k.created_at, k.id',
   username: 'u.username_folded collate "C", k.id',
@@ -78,7 +78,7 @@ async function allInOrder(sort: (typeof keySorts)[number], where = 'true'): Prom
 const search = (raw: Record<string, unknown>) =>
   wholePage(searchKeys(vera, keyListParams.parse(raw)));
 
-/** Every page by the links of the one before, and the numbers of its rows. */
+/** Every page, found by the links of the page before, with the numbers of its rows. */
 async function walkThrough(raw: Record<string, unknown>, towards: 'after' | 'before') {
   const pages: { ids: string[]; firstNumber: number; page: number }[] = [];
   let next: Record<string, unknown> | null = towards === 'after' ? {} : { at: 'end' };
@@ -92,8 +92,8 @@ async function walkThrough(raw: Record<string, unknown>, towards: 'after' | 'bef
   return towards === 'after' ? pages : pages.reverse();
 }
 
-describe('pages by place', () => {
-  it('hold every key once and in order, both ways, whatever the sort and the data', async () => {
+describe('pages by cursor', () => {
+  it('contain every key once and in order, in both directions, for any sort and data', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(facts, { minLength: 0, maxLength: 70 }),
@@ -115,7 +115,7 @@ describe('pages by place', () => {
     );
   });
 
-  it('are the same whether matches are gathered or met on the way', async () => {
+  it('are the same whether matches are gathered or found by a walk', async () => {
     const texts = ['', 'ali', 'a', 'Иван', 'ünal', 'nobody'];
     await fc.assert(
       fc.asyncProperty(
@@ -158,7 +158,7 @@ describe('while others add and delete', () => {
     ...{ owner: 0, active: true, expires: 0, used: 0, created: -1 },
   }));
 
-  it('no key that stays is shown twice or left out, and a link holds its rows', async () => {
+  it('no remaining key is shown twice or omitted, and a link keeps its rows', async () => {
     await fillWith(some);
     const before = await allInOrder('-created');
     const first = await search({});
@@ -182,7 +182,7 @@ describe('while others add and delete', () => {
     expect((await search({ at: second.before, page: '1' })).page).toBe(1);
   });
 
-  it('a link beyond the end leads to the last page, one before the beginning to the first', async () => {
+  it('a link beyond the end shows the last page, and one before the start the first', async () => {
     await fillWith(some);
     const last = await search({ at: 'end' });
     const third = await search({ page: '3' });
@@ -211,7 +211,7 @@ test.each([
   cursorText('-created', { side: 'after', values: ['2026-02-01 00:00:00'] }),
   cursorText('username', { side: 'after', values: ['a', owner()] }),
   'x'.repeat(5_000),
-])('a place that we did not write counts as none: %s', async (at) => {
+])('a cursor that we did not write is ignored: %s', async (at) => {
   await fillWith([{ owner: 0, active: true, expires: 0, used: 0, created: -1 }]);
   expect(await search({ at, page: '1' })).toMatchObject({ page: 1, total: 1 });
 });
@@ -221,7 +221,7 @@ function owner() {
 }
 
 describe('the name of the owner', () => {
-  it('goes with them when they are renamed, and the count with every change', async () => {
+  it('follows a rename, and the count every change', async () => {
     await fillWith([{ owner: 2, active: true, expires: 0, used: 0, created: -1 }]);
     await pagePool().query(`update directory_user set username = 'Bobby' where username = 'bob'`);
     expect((await search({ username: 'OBBY' })).total).toBe(1);

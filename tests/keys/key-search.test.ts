@@ -37,7 +37,7 @@ const foundNames = async (username: string) =>
   (await search({ username })).rows.map((row) => row.username).sort();
 
 describe('search by username', () => {
-  it('finds what contains the text, ignoring case and outer blanks', async () => {
+  it('finds names that contain the text, ignoring case and outer blanks', async () => {
     expect(await foundNames(' ALI ')).toEqual(['ALINA', 'alice']);
     expect(await foundNames('üNAL')).toEqual(['Ünal']);
     expect(await foundNames('ИВА')).toEqual(['Иван']);
@@ -51,7 +51,7 @@ describe('search by username', () => {
     expect(await foundNames("'")).toEqual(["o'neil"]);
   });
 
-  it('agrees with a plain search for any text', async () => {
+  it('matches a simple search for any text', async () => {
     const letters = fc.constantFrom(
       'a',
       'L',
@@ -123,7 +123,7 @@ describe('filters', () => {
     await switchKey(otto, { id: alice?.id ?? '', active: true });
   });
 
-  it('call a key expired by the database clock', async () => {
+  it('find expired keys by the database clock', async () => {
     const [bob] = (await search({ username: 'bob' })).rows;
     await pagePool().query(
       `update api_key set expires_at = now() - interval '1 second' where id = $1`,
@@ -151,7 +151,7 @@ describe('keys that expire soon', () => {
     await expiresIn('李雷', '5 days', false);
   });
 
-  it('are active, and end within 30 days by the clock of the database', async () => {
+  it('are active, and expire within 30 days by the clock of the database', async () => {
     expect(await expiring('expires')).toEqual(['10_0', "o'neil"]);
     expect(await expiring('-expires')).toEqual(["o'neil", '10_0']);
     for (const sort of keySorts) {
@@ -168,7 +168,7 @@ describe('pages', () => {
     for (let number = 0; number < 60; number++) await makeKey(otto, 'many');
   });
 
-  it('count on, and hold every row once', async () => {
+  it('continue the numbers, and contain every row once', async () => {
     const seen: string[] = [];
     for (const page of ['1', '2', '3']) {
       const found = await search({ username: 'many', page });
@@ -179,7 +179,7 @@ describe('pages', () => {
     expect(new Set(seen).size).toBe(60);
   });
 
-  it('fall back to a good page for a bad number', async () => {
+  it('fall back to a valid page for a bad number', async () => {
     for (const page of ['-1', 'abc', '0', '1.5', '', '1e99', '\0']) {
       expect((await search({ username: 'many', page })).page).toBe(1);
     }
@@ -187,7 +187,7 @@ describe('pages', () => {
     expect((await search({ username: ['many', 'bob'], page: ['2', '3'] })).page).toBe(2);
   });
 
-  it('are sorted by every word there is, and by nothing else', async () => {
+  it('can be sorted by every known word, and by nothing else', async () => {
     for (const sort of ['username', '-username', 'status', 'used', '-expires']) {
       expect((await search({ sort })).rows.length).toBe(25);
     }

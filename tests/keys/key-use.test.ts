@@ -22,7 +22,7 @@ const usedAgo = (id: string, age: string) =>
   ]);
 
 describe('how much a key is used', () => {
-  it('is what the table of usage says', async () => {
+  it('matches the usage table', async () => {
     const { id } = await makeKey(otto, 'Grace Hopper');
     const { id: other } = await makeKey(otto, 'Grace Hopper');
     await pagePool().query(
@@ -40,13 +40,13 @@ describe('how much a key is used', () => {
       );
       return rows[0].n;
     };
-    // The hour under way and the 23 before it, and so for seven days.
+    // The current hour and the 23 before it, and accordingly for seven days.
     const day = { calls: await sum(23), refused: await sum(23, `code <> 'VALID'`) };
     expect(await findKeyUse(vera, id)).toMatchObject({
       day,
       week: { calls: await sum(167), refused: await sum(167, `code <> 'VALID'`) },
     });
-    // The chart beside it says the same.
+    // The chart beside it shows the same.
     const { steps } = await countCalls(vera, '24h', id);
     const drawn = steps.flatMap(({ codes }) => Object.entries(codes));
     const total = (some: typeof drawn) => some.reduce((all, [, count]) => all + count, 0);
@@ -54,7 +54,7 @@ describe('how much a key is used', () => {
     expect(total(drawn.filter(([code]) => code !== 'VALID'))).toBe(day.refused);
   });
 
-  it('is nothing for a fresh key, and not told of a deleted one', async () => {
+  it('is zero for a new key, and not returned for a deleted one', async () => {
     const { id } = await makeKey(otto, 'Grace Hopper');
     expect(await findKeyUse(vera, id)).toEqual({
       lastUsedAt: null,
@@ -67,7 +67,7 @@ describe('how much a key is used', () => {
     expect(await findKeyUse(vera, id)).toBeNull();
   });
 
-  it('is lately for 24 hours', async () => {
+  it('counts as recent for 24 hours', async () => {
     const { id } = await makeKey(otto, 'Grace Hopper');
     for (const [age, lately] of [
       ['23 hours 59 minutes', true],
@@ -81,7 +81,7 @@ describe('how much a key is used', () => {
 });
 
 describe('a key that was used in the last 24 hours', () => {
-  it('is deleted only by who types its username', async () => {
+  it('is deleted only after its username is typed', async () => {
     const { id } = await makeKey(otto, 'Grace Hopper');
     await usedAgo(id, '1 hour');
     for (const typed of [undefined, '', 'Grace', 'ada']) {
@@ -95,7 +95,7 @@ describe('a key that was used in the last 24 hours', () => {
     expect((await deleteKey(otto, id, ' grace hopper ')).outcome).toBe('changed');
   });
 
-  it('is judged under its lock: a use that comes first is seen', async () => {
+  it('is checked under its lock, so that an earlier use is seen', async () => {
     const { id } = await makeKey(otto, 'Grace Hopper');
     const client = await pagePool().connect();
     await client.query('begin');
@@ -115,7 +115,7 @@ describe('a key that was used in the last 24 hours', () => {
     expect((await deleteKey(otto, id)).outcome).toBe('changed');
   });
 
-  it('stays on when its form says No, which is saved but for that: the question comes first', async () => {
+  it('stays on if its form says No, and the rest is saved, because the question comes first', async () => {
     const { id } = await makeKey(otto, 'Grace Hopper');
     await usedAgo(id, '1 hour');
     const form = (fields: object) => changeKeyInput.parse({ id, active: 'no', ...fields });

@@ -23,7 +23,7 @@ async function storedMac(id: string): Promise<Buffer> {
 }
 
 describe('making a key', () => {
-  it('keeps the MAC of the secret and tells the secret once', async () => {
+  it('stores the MAC of the secret and returns the secret once', async () => {
     const made = await makeKey(otto, 'Grace Hopper', { name: 'reports' });
     expect(isWellFormedSecret(made.secret)).toBe(true);
     expect(await storedMac(made.id)).toEqual(secretMac(made.secret, currentPepper()));
@@ -38,7 +38,7 @@ describe('making a key', () => {
     expect((await makeKey(otto, 'gRACE hOPPER')).username).toBe('Grace Hopper');
   });
 
-  it('is refused for a user who does not exist, and for one who is disabled', async () => {
+  it('is refused for an unknown user, and for a disabled one', async () => {
     const before = await countRows('api_key');
     expect(await createKey(otto, keyRequest('nobody'))).toEqual({ outcome: 'unknown-user' });
     expect(await createKey(otto, keyRequest('Carol'))).toEqual({
@@ -63,7 +63,7 @@ describe('making a key', () => {
     expect(await countRows('api_key', `request_id = '${request.requestId}'`)).toBe(1);
   });
 
-  it('is not for viewers', async () => {
+  it('is refused to viewers', async () => {
     await expect(createKey(vera, keyRequest('Grace Hopper'))).rejects.toThrow(ForbiddenError);
   });
 });
@@ -90,7 +90,7 @@ describe('regenerating a key', () => {
     expect(await auditOf(made.id)).toEqual(['key.create', 'key.regenerate']);
   });
 
-  it('changes nothing when another administrator was faster', async () => {
+  it('changes nothing if another administrator was faster', async () => {
     const made = await makeKey(otto, 'Grace Hopper');
     await regenerateKey(ada, { id: made.id, version: 1 });
     const mac = await storedMac(made.id);
@@ -100,7 +100,7 @@ describe('regenerating a key', () => {
     expect(await storedMac(made.id)).toEqual(mac);
   });
 
-  it('is not for viewers', async () => {
+  it('is refused to viewers', async () => {
     const made = await makeKey(otto, 'Grace Hopper');
     await expect(regenerateKey(vera, { id: made.id, version: 1 })).rejects.toThrow(ForbiddenError);
   });
@@ -116,14 +116,14 @@ describe('switching and changing a key', () => {
     expect(await auditOf(made.id)).toEqual(['key.create', 'key.deactivate', 'key.activate']);
   });
 
-  it('tells name and status apart in the audit', async () => {
+  it('records name and status separately in the audit', async () => {
     const made = await makeKey(otto, 'Grace Hopper', { name: 'old' });
     await changeKey(otto, { id: made.id, name: 'new', active: false });
     expect(await findKey(vera, made.id)).toMatchObject({ name: 'new', active: false });
     expect(await auditOf(made.id)).toEqual(['key.create', 'key.deactivate', 'key.update']);
   });
 
-  it('is not for viewers', async () => {
+  it('is refused to viewers', async () => {
     const made = await makeKey(otto, 'Grace Hopper');
     await expect(switchKey(vera, { id: made.id, active: false })).rejects.toThrow(ForbiddenError);
     await expect(changeKey(vera, { id: made.id, active: false, name: '' })).rejects.toThrow(
@@ -133,7 +133,7 @@ describe('switching and changing a key', () => {
 });
 
 describe('deleting a key', () => {
-  it('takes it from the report and keeps its MAC for attribution', async () => {
+  it('removes it from the report and keeps its MAC for attribution', async () => {
     const made = await makeKey(otto, 'Grace Hopper');
     expect((await deleteKey(otto, made.id)).outcome).toBe('changed');
     expect(await findKey(vera, made.id)).toBeNull();
@@ -141,14 +141,14 @@ describe('deleting a key', () => {
     expect(await storedMac(made.id)).toEqual(secretMac(made.secret, currentPepper()));
   });
 
-  it('says so when it is gone already, and leaves one event', async () => {
+  it('reports that it is already deleted, and records one event', async () => {
     const made = await makeKey(otto, 'Grace Hopper');
     await deleteKey(otto, made.id);
     expect(await deleteKey(ada, made.id)).toEqual({ outcome: 'gone' });
     expect(await auditOf(made.id)).toEqual(['key.create', 'key.delete']);
   });
 
-  it('is not for viewers', async () => {
+  it('is refused to viewers', async () => {
     const made = await makeKey(otto, 'Grace Hopper');
     await expect(deleteKey(vera, made.id)).rejects.toThrow(ForbiddenError);
   });

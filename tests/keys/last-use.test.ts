@@ -27,7 +27,7 @@ const astray = () =>
     `(u.created_at, u.active, u.live) is distinct from (k.created_at, k.active, k.deleted_at is null)`,
   );
 
-it('follows its key, whatever is done to it', async () => {
+it('follows its key through every change', async () => {
   const steps = {
     on: (id: string) => switchKey(otto, { id, active: true }),
     off: (id: string) => switchKey(otto, { id, active: false }),
@@ -53,8 +53,8 @@ it('follows its key, whatever is done to it', async () => {
   expect(await astray()).toBe(0);
 });
 
-/** As verification does it, which notes uses in the order of the ids. */
-it('can be noted while many keys are switched: neither waits for ever', async () => {
+/** Like verification, which records uses in the order of ids. */
+it('can be recorded while many keys are switched, without a deadlock', async () => {
   const ids = ['f', 'e', '0'].map((digit) => `${digit.repeat(8)}-0000-7000-8000-000000000000`);
   await sql(
     `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
@@ -78,7 +78,7 @@ it('can be noted while many keys are switched: neither waits for ever', async ()
   expect(await countRows('api_key', `id = any('{${ids}}') and active`)).toBe(0);
 });
 
-it('is walked along without a look at the keys, where nothing of them is asked for', async () => {
+it('is read without the keys, if no column of them is needed', async () => {
   const list = keyList(keyListParams.parse({ sort: 'used' }), {});
   const query = jest.spyOn(pagePool(), 'query');
   await walk(list, { order: list.order, limit: 26, offset: 500 });

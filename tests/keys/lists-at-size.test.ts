@@ -25,7 +25,7 @@ import { useTestDatabase } from '../helpers/database';
 import { insertPeople, otto, vera } from '../helpers/people';
 import { wholePage } from '../helpers/whole-page';
 
-/** In the full run as many as the promise is made for; else so many that short texts are beginnings. */
+/** The promised size in a full run. Otherwise enough keys that short texts only find prefixes. */
 const isFull = process.env.TESTS === 'full';
 const keys = isFull ? 1_000_000 : 60_000;
 
@@ -139,7 +139,7 @@ type Node = {
   Plans?: Node[];
 };
 
-/** What the lists read is far below this; a whole table of a million keys is far above. */
+/** Lists read far fewer rows than this. A whole table of a million keys has far more. */
 const mostRows = 250_000;
 const large = ['api_key', 'key_last_use', 'directory_user', 'audit_event'];
 
@@ -150,7 +150,7 @@ const scans = (node: Node): Node[] => [
 
 type Asked = { text: string; values: unknown[] };
 
-/** The statements that an answer took, counting and all. */
+/** The statements that an answer took, including counts. */
 async function statementsOf(answer: Question[1]): Promise<Asked[]> {
   const query = jest.spyOn(pagePool(), 'query');
   try {
@@ -166,8 +166,8 @@ async function statementsOf(answer: Question[1]): Promise<Asked[]> {
 }
 
 /**
- * At full size as PostgreSQL plans it. At the short one reading a small table is often right, so there
- * it is shown that nothing makes it necessary.
+ * At full size, checks PostgreSQL's own plan. At the short size, scanning a small table is often right, so
+ * scans are switched off and this shows that no list needs one.
  */
 test('no list reads a whole table, whatever is asked', async () => {
   const client = new Client({ connectionString: process.env.DATABASE_URL });
@@ -186,7 +186,7 @@ test('no list reads a whole table, whatever is asked', async () => {
       for (const scan of scans(rows[0]['QUERY PLAN'][0].Plan as Node)) {
         const relation = scan['Relation Name'] ?? '';
         if (!large.includes(relation)) continue;
-        // Of events that many match, the first 10,001 are met soon: how much was read is what counts.
+        // The first 10,001 of many matching events are found soon, so only the number of rows read counts.
         if (!isFull || relation !== 'audit_event')
           expect(`${name}: ${scan['Node Type']}`).not.toMatch(/Seq Scan/);
         const read = scan['Actual Rows'] + (scan['Rows Removed by Filter'] ?? 0);
@@ -221,7 +221,7 @@ test.each([
   ['inactive', 'api_key_newest_apart'],
   ['expired', 'api_key_newest_apart'],
   ['expiring', 'api_key_newest_apart'],
-])('the newest keys of a name that are %s are met in %s alone', async (status, index) => {
+])('a search for the newest keys of a name that are %s reads only %s', async (status, index) => {
   const raw = { status, username: broad, sort: 'created' };
   const [walk] = (await statementsOf(() => searchKeys(vera, keyListParams.parse(raw)))).filter(
     ({ text }) => text.includes('owner_folded like'),
@@ -231,7 +231,7 @@ test.each([
   expect(plan).toMatch(new RegExp(`Index Only Scan.* using ${index} on`));
 });
 
-test('one or two letters are a beginning, and the page is told so', async () => {
+test('one or two letters only find prefixes, and the page says so', async () => {
   const found = await searchKeys(vera, keyListParams.parse({ username: 'Lu', sort: 'username' }));
   expect(await foundText(found, ['key', 'keys'])).toBe(
     'Showing names that start with "Lu". Type 3 letters to search anywhere.',
@@ -279,7 +279,7 @@ test.each(['', 'active'])(
   },
 );
 
-test('a statement that takes too long is an answer, not an error', async () => {
+test('a statement that takes too long gives a result, not an error', async () => {
   const slow = pagePool().query('set statement_timeout = 50; select pg_sleep(5)');
   expect(await orTooSlow(slow)).toBe('too-slow');
   await expect(orTooSlow(pagePool().query('select wrong'))).rejects.toThrow('wrong');

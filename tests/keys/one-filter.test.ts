@@ -55,7 +55,7 @@ beforeAll(async () => {
     const active = index % 4 !== 3;
     owners.push({ id: await insertUser(name, { active }), name, active });
   }
-  // Of every owner a key in each state that there is, and one of each that is deleted.
+  // For every owner a key in each possible state, and a deleted one of each.
   const ages = [
     [0, 0],
     [40, null],
@@ -117,7 +117,7 @@ type Filter = {
 
 const isBeginning = (text: string, isLarge: boolean) => isLarge && [...text.trim()].length < 3;
 
-/** As one would look who knows nothing of databases. */
+/** The expected result, computed without a database. */
 function expected({ username, q, status, owner, list }: Filter, isLarge: boolean): string[] {
   const holds = (name: string, typed: string) => {
     const fold = (name: string) => name.trim().toLowerCase().replaceAll('ß', 'ss');
@@ -177,7 +177,7 @@ async function selected(filter: Filter): Promise<string[]> {
   return rows.map((row) => row.key_id);
 }
 
-/** Read as where so many match that none of the filters is asked for its few. */
+/** Reads as if so many keys matched that no filter is gathered. */
 async function foundAmongMany(filter: Filter, isLarge: boolean): Promise<string[]> {
   const list = keyList(keyFilterParams.parse(filter), {
     username: isBeginning(filter.username, isLarge),
@@ -257,7 +257,7 @@ test.each([
   ['owner', 'priya'],
   ['list', 'everything'],
   ['owner', '019a0000-0000-7000-8000'],
-])('a change of all keys is refused where the %s cannot be read: %s', (field, value) => {
+])('a change of all keys is refused if the %s is invalid: %s', (field, value) => {
   const input = { verb: 'delete', all: 'yes', username: '', [field]: value };
   expect(startBulkInput.safeParse(input).success).toBe(false);
   expect(startBulkInput.safeParse({ ...input, [field]: '' }).success).toBe(true);

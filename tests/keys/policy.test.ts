@@ -22,7 +22,7 @@ afterEach(() => rules({}));
 const rules = (fields: Record<string, string>) => setKeyPolicy(ada, keyPolicyInput.parse(fields));
 const days = (count: number) => new Date(Date.now() + count * 86_400_000);
 
-/** What the form would say of this field. */
+/** The message of the form at this field. */
 function fieldError(field: string, text: string): string | undefined {
   const fields = { requestId: keyRequest('x').requestId, user: 'x', active: 'yes', [field]: text };
   const parsed = createKeyInput.safeParse(fields);
@@ -46,7 +46,7 @@ describe('allowed addresses', () => {
   );
   const taken = (text: string) => networkProblem(text) === null;
 
-  it('are what PostgreSQL takes for a network', async () => {
+  it('are accepted by PostgreSQL as networks', async () => {
     const written = fc.tuple(fc.oneof(fc.ipV4(), fc.ipV6()), bits).map((parts) => parts.join(''));
     const texts = fc.sample(written, 2_000);
     const known = await fitting(texts);
@@ -54,7 +54,7 @@ describe('allowed addresses', () => {
     expect(known.size).toBeGreaterThan(300);
   });
 
-  it('are nothing that it would refuse, however it is written', async () => {
+  it('never include text that it would refuse', async () => {
     const part = fc.oneof(fc.nat(300).map(String), fc.constantFrom('', '00', '1e1', 'x'));
     const v4 = fc.array(part, { minLength: 3, maxLength: 5 }).map((parts) => parts.join('.'));
     const group = fc.oneof(
@@ -97,7 +97,7 @@ it.each([
 });
 
 describe('a key', () => {
-  it('keeps what it is given, and loses nothing by a change of something else', async () => {
+  it('keeps its limits when something else is changed', async () => {
     const limits = {
       allowedAddresses: ['10.0.0.0/8', '2001:db8::/32'],
       rateLimit: 5,
@@ -155,11 +155,11 @@ describe('a key', () => {
   });
 });
 
-describe('the rules of the installation', () => {
+describe('the policy of the installation', () => {
   const attempt = async (more: Parameters<typeof keyRequest>[1]) =>
     createKey(otto, keyRequest('grace', more));
 
-  it('can require an end, and one that is near', async () => {
+  it('can require an expiry date, and limit it', async () => {
     await rules({ expiryRequired: 'yes', longestLifetime: '30' });
     expect(await attempt({})).toMatchObject({ message: expect.stringContaining('must expire') });
     expect(await attempt({ expires: days(31) })).toMatchObject({
@@ -169,7 +169,7 @@ describe('the rules of the installation', () => {
     expect((await attempt({ lifetime: '30' })).outcome).toBe('created');
   });
 
-  it('do not change keys that exist, and count those that do not keep them', async () => {
+  it('does not change existing keys, and counts those that violate it', async () => {
     const { id } = await makeKey(otto, 'grace');
     await rules({ longestLifetime: '30' });
     expect(await countViolations(ada, await findKeyPolicy())).toBeGreaterThan(0);
@@ -181,7 +181,7 @@ describe('the rules of the installation', () => {
     expect((await change({ expires: '' })).outcome).toBe('bad-expiry');
   });
 
-  it('hold the keys of one user to a number, also when many are made at once', async () => {
+  it('limits the keys of one user, even if many are made at once', async () => {
     await insertUser('linus');
     await rules({ mostKeysPerUser: '3' });
     const results = await Promise.all(
@@ -197,7 +197,7 @@ describe('the rules of the installation', () => {
     ).toBe(3);
   });
 
-  it('say what a new key begins with: an end by the clock of the database, and a rate limit', async () => {
+  it('has defaults for new keys: an expiry date by the clock of the database, and a rate limit', async () => {
     expect(await findNewKeyDefaults()).toMatchObject({ expires: null, rateLimit: null });
     await rules({ defaultLifetime: '45', defaultRateLimit: '7', defaultRateWindow: '3600' });
     const defaults = await findNewKeyDefaults();
@@ -207,11 +207,11 @@ describe('the rules of the installation', () => {
       `select details from audit_event where action = 'policy.change' order by seq desc limit 1`,
     );
     expect(rows[0].details).toMatchObject({ defaultLifetime: 45, defaultRateLimit: 7 });
-    // Only the form begins with it: who empties the field means it.
+    // Only the form starts with the default. An emptied field means no expiry date.
     expect((await fieldsOf((await makeKey(otto, 'grace')).id)).expires_at).toBeNull();
   });
 
-  it('begin with no lifetime that they refuse, nor can the database be told so', async () => {
+  it('has no default lifetime that it would refuse, and the database enforces that', async () => {
     const parsed = keyPolicyInput.safeParse({ longestLifetime: '30', defaultLifetime: '31' });
     expect(parsed.error?.issues[0]).toMatchObject({
       path: ['defaultLifetime'],
@@ -222,7 +222,7 @@ describe('the rules of the installation', () => {
     }
     await rules({ longestLifetime: '30', defaultLifetime: '30' });
     const { expires } = await findNewKeyDefaults();
-    // As the form sends it: to the minute.
+    // To the minute, as the form sends it.
     const minute = new Date(Math.floor(Number(expires) / 60_000) * 60_000);
     expect((await attempt({ expires: minute })).outcome).toBe('created');
     await expect(pagePool().query('update key_policy set longest_lifetime = 29')).rejects.toThrow(
@@ -230,7 +230,7 @@ describe('the rules of the installation', () => {
     );
   });
 
-  it('are an admin’s to set', async () => {
+  it('can be set only by an admin', async () => {
     await expect(setKeyPolicy(otto, keyPolicyInput.parse({}))).rejects.toThrow('admin');
   });
 });

@@ -33,7 +33,7 @@ describe(`${parallel} at once, ${rounds} times`, () => {
     }
   }, 120_000);
 
-  it('of those who regenerate one key one wins, and the others are told', async () => {
+  it('one of several regenerates of a key wins, and the others are told', async () => {
     const { id } = await makeKey(otto, 'grace');
     for (let version = 1; version <= rounds; version++) {
       const results = await atOnce(parallel, (index) =>

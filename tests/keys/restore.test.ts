@@ -37,7 +37,7 @@ describe('a deleted key', () => {
     expect(await restoreKey(ada, id)).toEqual({ outcome: 'not-deleted' });
   });
 
-  it('can be had back by the operator who deleted it just now, and by no other', async () => {
+  it('can be restored by the operator who just deleted it, and by no other', async () => {
     const own = await deletedKey();
     expect((await restoreKey(otto, own.id)).outcome).toBe('restored');
     const others = await deletedKey(ada);
@@ -52,7 +52,7 @@ describe('a deleted key', () => {
     expect((await auditOf(id)).filter((action) => action === 'key.restore')).toHaveLength(1);
   });
 
-  it('stays deleted where its owner is, or after 30 days', async () => {
+  it('stays deleted if its owner is deleted, or after 30 days', async () => {
     const { id } = await deletedKey();
     await age(id, 31);
     expect(await restoreKey(ada, id)).toEqual({ outcome: 'over' });
@@ -67,7 +67,7 @@ describe('a deleted key', () => {
     );
   });
 
-  it('is purged then: whose it was and its MAC stay, and nothing else', async () => {
+  it('is then purged: only its owner and MAC stay', async () => {
     const [old, young] = [await deletedKey(), await deletedKey()];
     await age(old.id, 31);
     await age(young.id, 29);
@@ -87,7 +87,7 @@ describe('a deleted key', () => {
 });
 
 describe('usage', () => {
-  it('is kept by the hour for 35 days, by the day for 400, and no call is lost on the way', async () => {
+  it('is kept by the hour for 35 days and by the day for 400, without losing calls', async () => {
     const { id } = await makeKey(otto, 'grace');
     await pagePool().query(
       `insert into key_usage (key_id, hour, code, count)
@@ -114,7 +114,7 @@ describe('usage', () => {
     expect(await countRows('key_usage', `${old} and hour <> date_trunc('day', hour, 'UTC')`)).toBe(
       0,
     );
-    // 25 days and what is left of the first one, for each of two codes.
+    // 25 days and the rest of the first day, for each of two codes.
     const days = await countRows('key_usage', old);
     expect(days).toBeGreaterThanOrEqual(50);
     expect(days).toBeLessThanOrEqual(54);

@@ -27,7 +27,7 @@ const change = (id: string, scopes?: string[], more = {}) => ({
   ...more,
 });
 
-describe('what is typed', () => {
+describe('the typed text', () => {
   const typed = (scopes: string) =>
     createKeyInput.safeParse({
       requestId: keyRequest('grace').requestId,
@@ -56,14 +56,14 @@ describe('what is typed', () => {
     expect(typed(names(51)).error?.issues[0]?.message).toBe('Use at most 50 scopes.');
   });
 
-  it('may be left out where a key is changed', () => {
+  it('may be omitted when a key is changed', () => {
     const id = keyRequest('grace').requestId;
     expect(changeKeyInput.parse({ id, active: 'yes', name: '' })).not.toHaveProperty('scopes');
   });
 });
 
 describe('scopes of one’s own', () => {
-  it('are for operators to grant and to change, with from and to in the audit', async () => {
+  it('can be granted and changed by operators, with from and to in the audit', async () => {
     const { id } = await makeKey(otto, 'grace', { scopes: plain });
     expect(await scopesOf(id)).toEqual(plain);
     expect((await changeKey(otto, change(id, ['reports:read']))).outcome).toBe('changed');
@@ -78,7 +78,7 @@ describe('scopes of one’s own', () => {
     });
   });
 
-  it('stay, without an event, where they are not sent or sent unchanged', async () => {
+  it('stay, without an event, if they are not sent or sent unchanged', async () => {
     const { id } = await makeKey(otto, 'grace', { scopes: plain });
     await changeKey(otto, change(id));
     await changeKey(otto, change(id, plain));
@@ -106,7 +106,7 @@ describe('scopes of Keydesk itself', () => {
     },
   );
 
-  it('are for an admin to grant and to take away', async () => {
+  it('can be granted and removed only by an admin', async () => {
     const { id } = await makeKey(ada, 'grace', { scopes: reserved });
     expect(await scopesOf(id)).toEqual(reserved);
     expect((await changeKey(ada, change(id, ['keydesk:verify']))).outcome).toBe('changed');
@@ -136,7 +136,7 @@ describe('scopes of Keydesk itself', () => {
     expect(await scopesOf(id)).toEqual(reserved);
   });
 
-  it('keep an operator from a new secret of the key', async () => {
+  it('prevent an operator from regenerating the key', async () => {
     const { id } = await makeKey(ada, 'grace', { scopes: reserved });
     expect(await regenerateKey(otto, { id, version: 1 })).toEqual({ outcome: 'needs-admin' });
     expect(await findKey(vera, id)).toMatchObject({ secretVersion: 1 });
@@ -155,21 +155,21 @@ describe('scopes of Keydesk itself', () => {
     expect((await switchKey(ada, { id, active: true })).outcome).toBe('changed');
   });
 
-  it('are judged by what the key has now, not by what the operator last saw', async () => {
+  it('are checked on the present key, not on what the operator last saw', async () => {
     const { id } = await makeKey(otto, 'grace', { scopes: plain });
     const races = await Promise.all([
       changeKey(ada, change(id, reserved)),
       regenerateKey(otto, { id, version: 1 }),
       changeKey(otto, change(id, plain)),
     ]);
-    // Whoever came first: an operator neither saw a secret after the grant nor undid it.
+    // Whichever came first, an operator neither saw a secret after the grant nor undid it.
     expect(races[0]?.outcome).toBe('changed');
     expect(await scopesOf(id)).toEqual(reserved);
   });
 });
 
 describe('the actions', () => {
-  it('say it at the field, and keep what was typed', async () => {
+  it('show the message at the field, and keep what was typed', async () => {
     await signInAs(otto);
     const { requestId } = keyRequest('grace');
     const fields = { requestId, user: 'grace', active: 'yes', scopes: 'keydesk:verify b' };

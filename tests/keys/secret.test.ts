@@ -13,7 +13,7 @@ describe('a secret', () => {
     }
   });
 
-  it('comes out different every time, with every character in use at every place', () => {
+  it('is different every time, with every character at every position', () => {
     const secrets = Array.from({ length: 20_000 }, () => mintSecret('kd'));
     expect(new Set(secrets).size).toBe(secrets.length);
     // The first digit of 256 bits in base 62 is at most "E"; the others are uniform.
@@ -32,7 +32,7 @@ describe('a secret', () => {
     }
   });
 
-  it('is well formed when it was minted, whatever the prefix', () => {
+  it('is well formed after it is made, with any prefix', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9]{2,12}$/), (prefix) =>
         isWellFormedSecret(mintSecret(prefix)),
@@ -51,7 +51,7 @@ describe('a secret', () => {
     );
   });
 
-  it('fails its checksum after two neighbours were swapped', () => {
+  it('fails its checksum after two neighbours are swapped', () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: 50 }), (place) => {
         const letters = [...mintSecret('kd')];
@@ -71,7 +71,7 @@ describe('a secret', () => {
 });
 
 describe('what is stored of a secret', () => {
-  it('is its MAC under the pepper and four characters of either end', () => {
+  it('is its MAC under the pepper and four characters of each end', () => {
     const secret = mintSecret('kd');
     expect(storedSecret(secret, pepper)).toEqual({
       secretMac: secretMac(secret, pepper),

@@ -25,7 +25,7 @@ const setScopes = (id: string, list: string) =>
   });
 
 describe('scopes that are suggested', () => {
-  it('are those of keys that begin with the text, each once, minding case', async () => {
+  it('are those that begin with the text, each once, case-sensitive', async () => {
     await make('reports:read reports:write');
     await make('reports:read invoices:read Reports:all 100% 100x');
     expect(await suggestScopes(otto, 'rep')).toEqual(['reports:read', 'reports:write']);
@@ -34,7 +34,7 @@ describe('scopes that are suggested', () => {
     expect(await suggestScopes(otto, 'read')).toEqual([]);
   });
 
-  it('go with the last key that has them, and come back with it', async () => {
+  it('disappear with the last key that has them, and return with it', async () => {
     const { id } = await make('typo:raed');
     const other = await make('typo:raed');
     await setScopes(other.id, 'typo:read');
@@ -45,7 +45,7 @@ describe('scopes that are suggested', () => {
     expect(await suggestScopes(otto, 'typo')).toEqual(['typo:raed', 'typo:read']);
   });
 
-  it('are not those of Keydesk for who may not grant them, and none for viewers', async () => {
+  it("exclude Keydesk's own for operators, and are refused to viewers", async () => {
     await make('keydesk:verify keys', ada);
     await make('KEYDESK:Old', ada);
     expect(await suggestScopes(otto, 'k')).toEqual(['keys']);
@@ -78,7 +78,7 @@ describe('what is known of scopes in use', () => {
       [amount, list],
     );
 
-  it('is what keys have, whatever was done to them', async () => {
+  it('matches the keys after any changes', async () => {
     const list = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'ab'), { maxLength: 3 });
     const some = fc.constantFrom('0', '1', '2', '3');
     const where = (digit: string) => `where id::text ~ '[${digit}]$'`;
@@ -114,7 +114,7 @@ describe('what is known of scopes in use', () => {
     );
   });
 
-  it('is added up to one row for each, by several at once, and not for ever', async () => {
+  it('is merged into one row for each scope, by several instances at once, and ends', async () => {
     for (let round = 0; round < 4; round++) await insert(3, ['a', 'b']);
     await insert(1, ['gone']);
     await pagePool().query(`delete from api_key where scopes = '{gone}'`);
@@ -144,7 +144,7 @@ describe('what is known of scopes in use', () => {
     expect(await counted()).toEqual(await there());
   });
 
-  it('is read no further than is shown, however many scopes there are', async () => {
+  it('is read no further than shown, however many scopes there are', async () => {
     await fillDatabase(
       `insert into scope_tally select 'tenant:' || n % 50000, 1 from generate_series(1, 100000) n`,
     );

@@ -14,13 +14,13 @@ beforeAll(async () => {
 
 const undo = { undo: true };
 
-/** All that is stored of a key, so that nothing of it is forgotten here. */
+/** All stored columns of a key, so that the test misses none. */
 async function stateOf(id: string) {
   const { rows } = await pagePool().query('select * from api_key where id = $1', [id]);
   return rows[0];
 }
 
-/** As if it had been deleted or switched so long ago. */
+/** As if it had been deleted or switched this many minutes ago. */
 async function past(id: string, minutes: number) {
   await pagePool().query(
     'update api_key set deleted_at = deleted_at - make_interval(mins => $2) where id = $1',
@@ -49,7 +49,7 @@ describe('undoing a deletion', () => {
     expect(await auditOf(id)).toEqual(['key.create', 'key.delete', 'key.restore']);
   });
 
-  it('is for whoever deleted it, an admin or not, and for ten minutes', async () => {
+  it('is for the administrator who deleted it, for ten minutes, whatever their role', async () => {
     const { id } = await makeKey(otto, 'grace');
     await deleteKey(otto, id);
     expect(await mayUndoDeletion(ada, id)).toBe(false);
@@ -64,7 +64,7 @@ describe('undoing a deletion', () => {
     expect(await auditOf(id)).toEqual(['key.create', 'key.delete']);
   });
 
-  it('changes nothing where the key was restored meanwhile, or deleted again by another', async () => {
+  it('changes nothing if the key was restored meanwhile, or deleted again by somebody else', async () => {
     const { id } = await makeKey(otto, 'grace');
     await deleteKey(otto, id);
     await restoreKey(ada, id);
@@ -74,7 +74,7 @@ describe('undoing a deletion', () => {
     expect(await restoreKey(otto, id, undo)).toEqual({ outcome: 'undo-over' });
   });
 
-  it('is refused by each of the two clocks: the row and the event', async () => {
+  it('is refused by both times: that of the row and that of the event', async () => {
     const [row, event] = [await makeKey(otto, 'grace'), await makeKey(otto, 'grace')];
     for (const { id } of [row, event]) await deleteKey(otto, id);
     await pagePool().query(
@@ -96,12 +96,12 @@ describe('undoing a switch', () => {
     await switchKey(otto, { id, active: !active });
     expect((await switchKey(otto, { id, active, undo: true })).outcome).toBe('changed');
     expect(await stateOf(id)).toMatchObject({ active });
-    // Sent twice, it is done once.
+    // A second request changes nothing.
     expect((await switchKey(otto, { id, active, undo: true })).outcome).toBe('changed');
     expect((await auditOf(id)).length).toBe(3);
   });
 
-  it('is for whoever switched it, and for ten minutes', async () => {
+  it('is for the administrator who switched it, for ten minutes', async () => {
     const { id } = await makeKey(otto, 'grace');
     await switchKey(otto, { id, active: false });
     const back = { id, active: true, undo: true };
@@ -115,7 +115,7 @@ describe('undoing a switch', () => {
     expect(await stateOf(other)).toMatchObject({ active: false });
   });
 
-  it('changes nothing where somebody else changed the key meanwhile, in whatever way', async () => {
+  it('changes nothing if somebody else changed the key meanwhile in any way', async () => {
     const { id } = await makeKey(otto, 'grace');
     const back = { id, active: true, undo: true };
     await switchKey(otto, { id, active: false });
@@ -129,7 +129,7 @@ describe('undoing a switch', () => {
     expect(await stateOf(id)).toMatchObject({ active: false, name: 'compromised' });
   });
 
-  it('is no way for an operator to switch a service key', async () => {
+  it('does not let an operator switch a service key', async () => {
     const { id } = await makeKey(ada, 'grace', { scopes: ['keydesk:verify'] });
     expect(await switchKey(otto, { id, active: false })).toEqual({ outcome: 'needs-admin' });
     await switchKey(ada, { id, active: false });

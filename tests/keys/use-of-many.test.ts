@@ -15,7 +15,7 @@ beforeAll(() => insertPeople());
 let serial = 0;
 const sql = (text: string, values: unknown[] = []) => pagePool().query(text, values);
 
-/** Keys of a fresh user: the first as often used as the ages say, one use and three calls for each. */
+/** Keys of a new user, with the given ages of their last use, and one use and three calls for each. */
 async function keysUsed(ages: (string | null)[]) {
   const owner = await insertUser(`used-${++serial}`);
   const { rows } = await sql(
@@ -52,7 +52,7 @@ const left = (ids: string[]) =>
 describe('how much many keys are used', () => {
   const ages = ['1 hour', '2 hours', '30 hours', '6 days', '8 days', null];
 
-  it('says how many were used, their calls, and the busiest with what the table of usage says', async () => {
+  it('returns how many were used, their calls, and the busiest keys, according to the usage table', async () => {
     const { owner, ids } = await keysUsed(ages);
     await sql(
       `insert into key_usage (key_id, hour, code, version, count)
@@ -80,7 +80,7 @@ describe('how much many keys are used', () => {
     expect(JSON.stringify(use)).not.toContain(others[0]);
   });
 
-  it('is told only of what is still to be done, and to who asks for it', async () => {
+  it('includes only the remaining keys, and only for the administrator who began the change', async () => {
     const { ids } = await keysUsed(['1 hour']);
     const bulk = await deletion(ids);
     expect((await findUseOfBulk(ada, bulk)).keys).toBe(0);
@@ -89,7 +89,7 @@ describe('how much many keys are used', () => {
     expect(await findUseOfBulk(otto, bulk)).toMatchObject({ keys: 0, busiest: [] });
   });
 
-  it('is found at once for 10,000 keys, each called in several hours', async () => {
+  it('is found quickly for 10,000 keys, each called in several hours', async () => {
     const { ids } = await keysUsed(Array(10_000).fill(null));
     await sql(
       `insert into key_usage (key_id, hour, code, version, count)
@@ -103,13 +103,13 @@ describe('how much many keys are used', () => {
     const began = performance.now();
     const use = await findUseOfBulk(otto, bulk);
     expect(use).toMatchObject({ usedInDay: 10_000, day: { calls: 40_000, refused: 0 } });
-    // Far from the 5 s after which a statement is stopped, on a busy machine too.
+    // Far below the 5 s after which a statement is stopped, even on a busy machine.
     expect(performance.now() - began).toBeLessThan(3_000);
   });
 });
 
 describe('deleting many keys of which some were used in the last 24 hours', () => {
-  it('asks for their number before the first goes', async () => {
+  it('asks for their number before the first deletion', async () => {
     const { ids } = await keysUsed([...Array(600).fill(null), '23 hours']);
     const bulk = await deletion(ids);
     for (const typed of [undefined, '', '600', '6010', 'all']) {
@@ -122,13 +122,13 @@ describe('deleting many keys of which some were used in the last 24 hours', () =
     expect(await left(ids)).toBe(0);
   });
 
-  it('takes the number as it is shown', async () => {
+  it('accepts the number as it is shown', async () => {
     const { ids } = await keysUsed(['1 hour', ...Array(1_000).fill(null)]);
     const bulk = await deletion(ids);
     expect((await stepBulkChange(otto, bulk, '1,001')).outcome).toBe('stepped');
   });
 
-  it('asks for nothing where they were used longer ago, or are only switched off', async () => {
+  it('asks for nothing if they were used longer ago, or are only switched off', async () => {
     const { ids } = await keysUsed(['25 hours']);
     expect((await stepBulkChange(otto, await deletion(ids))).outcome).toBe('stepped');
     const { ids: used } = await keysUsed(['1 hour']);

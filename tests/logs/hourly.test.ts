@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const waits = { first: 1, again: 5, every: 3_600_000, tries: 3 };
 
-test('what fails at a busy start is tried again, and not told', async () => {
+test('a job that fails at a busy start is retried, and not logged', async () => {
   let tries = 0;
   hourly(
     'staged keys not swept',
@@ -34,7 +34,7 @@ test('what fails at a busy start is tried again, and not told', async () => {
   expect(lines).toEqual([]);
 });
 
-test('what fails each time is told once, with the reason', async () => {
+test('a job that always fails is logged once, with the reason', async () => {
   hourly('staged keys not swept', () => sweepNow(null), waits);
   await until(() => lines.length > 0);
   expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -46,14 +46,14 @@ test('what fails each time is told once, with the reason', async () => {
   expect(lines.join()).not.toContain('hunter2');
 });
 
-test('notices that are not delivered come with the reason', async () => {
+test('undelivered notices are logged with the reason', async () => {
   await deliverDue();
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({
     ...{ event: 'notices not delivered', reason: 'connect ECONNREFUSED 127.0.0.1:1' },
   });
 });
 
-test('a server too busy to let anybody in in time is the reason, too', async () => {
+test('a server too busy to connect in time is also given as the reason', async () => {
   jest.spyOn(Client.prototype, 'connect').mockImplementation(() => {
     throw new Error('timeout expired');
   });

@@ -26,7 +26,7 @@ describe('a line', () => {
     .array(fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary' })))
     .map((parts) => parts.join(''));
 
-  it('is one line of ASCII that parses as what was said, for 200 hostile names', () => {
+  it('is one line of ASCII that parses to the same values, for 200 hostile names', () => {
     fc.assert(
       fc.property(name, (text) => {
         const [line = '', ...more] = logged({ reason: text });
@@ -46,7 +46,7 @@ describe('an error', () => {
   });
   const failed = new DrizzleQueryError('insert', [secret], refused);
 
-  it('is told by name, code and place, without what it says', () => {
+  it('is logged with name, code and frames, without its message', () => {
     expect(String(failed.stack)).toContain('kd_secret');
     const told = describeError(failed);
     expect(JSON.stringify(told)).not.toMatch(/kd_|secret|exists/);
@@ -58,14 +58,14 @@ describe('an error', () => {
     expect(told.stack?.[0]).toMatch(/log\.test\.ts:\d+:\d+$/);
   });
 
-  it('has no frames where its message cannot be told from them', () => {
+  it('has no frames if its message cannot be separated from them', () => {
     const changed = new Error(secret);
     expect(changed.stack).toContain('kd_secret.js');
     changed.message = 'another';
     expect(describeError(changed).stack).toEqual([]);
   });
 
-  it('is found where NextAuth has wrapped it', () => {
+  it('is found if NextAuth has wrapped it', () => {
     const wrapped = new Error('see below', { cause: { err: failed } });
     expect(describeError(wrapped)).toMatchObject({ code: '23505' });
   });
@@ -77,7 +77,7 @@ describe('an error', () => {
     ['55P03', 'canceling statement due to lock timeout'],
     [undefined, 'timeout expired'],
     [undefined, 'Connection terminated unexpectedly'],
-  ])('gives the reason where its words are fixed (%s)', (code, words) => {
+  ])('gives the reason if its words are fixed (%s)', (code, words) => {
     const error = Object.assign(new Error(words), code && { code });
     expect(describeError(error)).toMatchObject({ reason: words, code });
     const wrapped = new DrizzleQueryError('insert', [secret], error);
@@ -92,13 +92,13 @@ describe('an error', () => {
     ['EAUTH', 'Invalid login: 535 kd_secret'],
     ['ERR_INVALID_ARG_VALUE', 'Received kd_secret'],
     [undefined, 'timeout expired of kd_secret'],
-  ])('control: gives none where values may stand in it (%s)', (code, words) => {
+  ])('control: gives none if it may contain values (%s)', (code, words) => {
     const told = describeError(Object.assign(new Error(words), code && { code }));
     expect(JSON.stringify(told)).not.toContain('kd_');
     expect(told.reason).toBeUndefined();
   });
 
-  it('of a name with two addresses has the reason of the first', () => {
+  it('for a name with two addresses has the reason of the first', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED ::1:5432'), {
       code: 'ECONNREFUSED',
     });
@@ -106,19 +106,19 @@ describe('an error', () => {
     expect(describeError(both)).toMatchObject({ reason: 'connect ECONNREFUSED ::1:5432' });
   });
 
-  it('that came from others alone says where', () => {
+  it('with foreign frames only shows these', () => {
     const foreign = new Error('of theirs');
     foreign.stack = `Error: of theirs\n    at Pool.connect (/app/node_modules/pg-pool/index.js:45:11)`;
     expect(describeError(foreign).stack).toEqual(['Pool.connect index.js:45:11']);
   });
 
-  it('may be anything that was thrown', () => {
+  it('may be any thrown value', () => {
     expect(describeError('kd_secret')).toEqual({ name: 'string' });
     expect(JSON.stringify(describeError({ code: 'kd_secret' }))).not.toContain('kd_');
   });
 });
 
-test('of a path only words of the routes and ids of records are shown', () => {
+test('a path shows only words of the routes and ids of records', () => {
   const id = '0190a5b2-0000-7000-8000-000000000000';
   const words = wordsOf({
     '/(desk)/keys/[id]/page': '/keys/[id]',
@@ -131,7 +131,7 @@ test('of a path only words of the routes and ids of records are shown', () => {
   expect(shownPath('/keys/[id]', words)).toBe('/keys/:other');
 });
 
-test('of what the framework prints only plain words are kept', () => {
+test('only plain words are kept of what the framework prints', () => {
   expect(plainWords(['⨯', 'Failed to find the server action "kd_secret".'])).toBe(
     '… Failed to find the server action …',
   );

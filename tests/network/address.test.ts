@@ -26,11 +26,11 @@ describe('an address has one spelling', () => {
     ['', 'unknown', 'unix:', '_hidden', 'example.org', '192.0.2', '192.0.2.256', '010.0.0.1'],
     ['0x7f.0.0.1', '2130706433', '1.2.3.4.5', '192.0.2.1:x', '[192.0.2.1', ':::1', '1:2:3'],
     ['192.0.2.1, 192.0.2.2', '::ffff:192.0.2.256', '[2001:db8::1]:999999', '/', '%'],
-  ])('what is none has none: %j, %j, %j …', (...texts) => {
+  ])('invalid addresses have none: %j, %j, %j …', (...texts) => {
     for (const text of texts) expect([text, canonicalAddress(text)]).toEqual([text, null]);
   });
 
-  test('whichever way the same bytes are written', () => {
+  test('for every notation of the same bytes', () => {
     const group = fc.integer({ min: 0, max: 0xffff });
     fc.assert(
       fc.property(
@@ -48,7 +48,7 @@ describe('an address has one spelling', () => {
     );
   });
 
-  test('and no text at all makes it stumble', () => {
+  test('and no text makes it throw', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789abcf:.[]%"/ ') }), (text) => {
         const canonical = canonicalAddress(text);
@@ -59,7 +59,7 @@ describe('an address has one spelling', () => {
   });
 });
 
-test('networks of one address, and of none', () => {
+test('networks of one address, and an empty list', () => {
   expect(isWithin('192.0.2.1', ['192.0.2.1/32'])).toBe(true);
   expect(isWithin('192.0.2.1', ['192.0.2.1'])).toBe(true);
   expect(isWithin('192.0.2.1', [])).toBe(false);
@@ -72,7 +72,7 @@ test('a network of mapped addresses is the IPv4 network that it stands for', () 
   expect(isWithin('::ffff:c000:201', ['192.0.2.0/24'])).toBe(true);
 });
 
-test('an IPv6 customer is one source of guesses, however many addresses it takes', () => {
+test('an IPv6 customer is one source of guesses, whatever addresses it uses', () => {
   expect(sourceOf('2001:db8:1:2::1')).toBe(sourceOf('2001:db8:1:2:ffff::9'));
   expect(sourceOf('2001:db8:1:2::1')).not.toBe(sourceOf('2001:db8:1:3::1'));
   expect(sourceOf('192.0.2.1')).not.toBe(sourceOf('192.0.2.2'));

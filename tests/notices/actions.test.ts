@@ -54,7 +54,7 @@ type Name = keyof typeof fields;
 const call = (name: Name, id: string) =>
   send(actions[name] as FormAction<unknown>, fields[name](id) as Record<string, string>);
 
-/** What could be changed, and that something was sent. */
+/** Everything that could be changed or sent. */
 const everything = async () => [
   (await sql('select * from webhook order by id')).rows,
   (await sql('select * from notice_recipients')).rows,
@@ -62,8 +62,8 @@ const everything = async () => [
   receiver.received.length,
 ];
 
-describe('only an admin who proved who they are lately', () => {
-  it('every action of the page is tried here', () => {
+describe('only an admin after a recent re-authentication', () => {
+  it('every action of the page is tested here', () => {
     expect(Object.keys(actions).sort()).toEqual(Object.keys(fields).sort());
   });
 
@@ -84,7 +84,7 @@ describe('only an admin who proved who they are lately', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('control: for ada they do something', async () => {
+  it('control: they work for ada', async () => {
     useSettings({ SMTP_URL: 'smtp://127.0.0.1:1', SMTP_FROM: 'keydesk@example.org' });
     for (const name of Object.keys(fields) as Name[]) {
       const { id } = await added();
@@ -96,7 +96,7 @@ describe('only an admin who proved who they are lately', () => {
     useSettings({ SMTP_URL: '', SMTP_FROM: '' });
   });
 
-  it('may, where data is touched, too', async () => {
+  it('is also required in the functions that touch data', async () => {
     const { id } = await added();
     const changes: ((who: typeof ada) => Promise<unknown>)[] = [
       (who) => addWebhook(who, { id: randomUUID(), url: receiver.url }),
@@ -118,7 +118,7 @@ describe('only an admin who proved who they are lately', () => {
 });
 
 describe('a webhook', () => {
-  it('is added with a secret that is told once and kept sealed', async () => {
+  it('is added with a secret that is shown once and stored sealed', async () => {
     const { id, secret } = await added();
     const { rows } = await sql('select w::text as row from webhook w');
     expect(rows[0].row).not.toContain(Buffer.from(secret.slice(6), 'base64').toString('hex'));
@@ -126,7 +126,7 @@ describe('a webhook', () => {
     expect(await auditOf(id)).toEqual(['webhook.add']);
   });
 
-  it('is one, however often its form is sent; the second answer holds no secret', async () => {
+  it('is added once, however often its form is sent, and the second answer has no secret', async () => {
     const { id, state } = await add();
     expect(state.status).toBe('done');
     const again = await add(id);
@@ -154,7 +154,7 @@ describe('a webhook', () => {
     expect(await countRows('webhook')).toBe(0);
   });
 
-  it('does not show up in the address of the page that asks for a proof', async () => {
+  it('does not appear in the address of the re-authentication page', async () => {
     await forgetProofs();
     const url = 'https://hooks.example.org/canary';
     const path = await redirectOf(send(actions.addWebhookAction, { id: randomUUID(), url }));
@@ -173,7 +173,7 @@ describe('a webhook', () => {
     expect((await seen(ada)).split('canary?token=canary')).toHaveLength(3);
   });
 
-  it('is one of twenty at most, also when they are added at once', async () => {
+  it('is one of at most twenty, even if they are added at once', async () => {
     await sql(
       `insert into webhook (id, url, sealed_secret)
        select gen_random_uuid(), 'https://example.org/', decode(repeat('00', 60), 'hex')
@@ -185,7 +185,7 @@ describe('a webhook', () => {
     expect(await countRows('webhook')).toBe(mostWebhooks);
   });
 
-  it('is tried, and the result is said and logged', async () => {
+  it('is tested, and the result is shown and logged', async () => {
     const { id, secret } = await added();
     expect(await call('testWebhookAction', id)).toMatchObject({
       ...{ status: 'done', data: expect.stringMatching(/^The test arrived: 204 after \d+ ms\.$/) },
@@ -204,7 +204,7 @@ describe('a webhook', () => {
     expect(await auditOf(id)).toEqual(['webhook.add', 'webhook.test', 'webhook.test']);
   });
 
-  it('shows the audit its server, and never its path, which may be a password', async () => {
+  it('appears in the audit by its origin, never by its path, which may be a password', async () => {
     const { id } = await add(randomUUID(), `${receiver.url}/canary?token=canary`);
     await call('deleteWebhookAction', id);
     const { rows } = await sql('select e::text as row from audit_event e where target_id = $1', [
@@ -215,7 +215,7 @@ describe('a webhook', () => {
     expect(JSON.stringify(rows)).toContain(`http://127.0.0.1:${receiver.port}`);
   });
 
-  it('is switched, renewed and deleted with an event each; what changes nothing has none', async () => {
+  it('is switched, renewed and deleted with an event each, and none without a change', async () => {
     const { id, secret } = await added();
     await call('switchWebhookAction', id);
     await call('switchWebhookAction', id);

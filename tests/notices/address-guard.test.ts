@@ -58,7 +58,7 @@ describe('a name', () => {
   };
   const url = new URL('https://hooks.example.org/in');
 
-  it('is refused where one of its addresses is private, whichever comes first', async () => {
+  it('is refused if one of its addresses is private, whichever comes first', async () => {
     const refused = { problem: expect.stringContaining('10.0.0.7') };
     expect(await judge(url, [], resolve('8.8.8.8', '10.0.0.7'))).toMatchObject(refused);
     expect(await judge(url, [], resolve('10.0.0.7', '8.8.8.8'))).toMatchObject(refused);
@@ -71,7 +71,7 @@ describe('a name', () => {
     expect(await judge(url, allowed, resolve('10.0.1.7'))).toHaveProperty('problem');
   });
 
-  it('may be posted to in the clear only within these', async () => {
+  it('may be posted to without TLS only within these', async () => {
     const plain = new URL('http://hooks.example.org/in');
     expect(await judge(plain, [], resolve('8.8.8.8'))).toMatchObject({
       problem: expect.stringContaining('use https'),
@@ -79,13 +79,13 @@ describe('a name', () => {
     expect(await judge(plain, ['10.0.0.0/8'], resolve('10.0.0.7'))).toHaveProperty('addresses');
   });
 
-  it('that cannot be found is said to be so', async () => {
+  it('that cannot be found is reported', async () => {
     const lost = () => Promise.reject(new Error('ENOTFOUND'));
     expect(await judge(url, everything, lost)).toEqual({ problem: 'Host name not found.' });
   });
 });
 
-it('names are looked up two at a time and each once, for whoever asks for it meanwhile', async () => {
+it('names are looked up two at a time, and each once for parallel callers', async () => {
   const ends: (() => void)[] = [];
   const asked: string[] = [];
   const resolve = lookUpInTurn((host) => {
@@ -97,7 +97,7 @@ it('names are looked up two at a time and each once, for whoever asks for it mea
   const settled = Promise.allSettled(['a', 'b', 'a', 'c', 'd', 'c'].map(resolve));
   const turn = () => new Promise((done) => setImmediate(done));
   expect(asked).toEqual(['a', 'b']);
-  // Also after one that failed the next one has its turn.
+  // The next look-up also runs after one that failed.
   ends[1]?.();
   await turn();
   expect(asked).toEqual(['a', 'b', 'c']);
@@ -107,12 +107,12 @@ it('names are looked up two at a time and each once, for whoever asks for it mea
   }
   expect(asked).toEqual(['a', 'b', 'c', 'd']);
   expect((await settled).map(({ status }) => status[0]).join('')).toBe('frffff');
-  // What was found is not kept: the next one to ask asks anew.
+  // Results are not cached, so the next look-up asks again.
   void resolve('a');
   expect(asked.at(-1)).toBe('a');
 });
 
-describe('a name that means something else a moment later', () => {
+describe('a name that resolves to something else a moment later', () => {
   let inner: Receiver;
   let outer: Receiver;
   beforeAll(async () => {
@@ -128,7 +128,7 @@ describe('a name that means something else a moment later', () => {
     outer.received.length = 0;
   });
 
-  /** Names 127.0.0.2 when it is asked first, and 127.0.0.1 from then on. */
+  /** Resolves to 127.0.0.2 at first, and to 127.0.0.1 from then on. */
   const rebinding = () => {
     let asked = 0;
     return async () => [{ address: asked++ === 0 ? '127.0.0.2' : '127.0.0.1', family: 4 }];
@@ -139,7 +139,7 @@ describe('a name that means something else a moment later', () => {
     body: '{}',
   });
 
-  it('is connected to where it was judged, and judged again the next time', async () => {
+  it('is connected to at the checked address, and checked again the next time', async () => {
     const resolve = rebinding();
     const options = { allowed: ['127.0.0.2/32'], resolve };
     expect(await post(message(), options)).toEqual({ status: 204, problem: null });
@@ -149,7 +149,7 @@ describe('a name that means something else a moment later', () => {
     expect([outer.received.length, inner.received.length]).toEqual([1, 0]);
   });
 
-  it('control: without the judgement it reaches the inner server', async () => {
+  it('control: without the check it reaches the internal server', async () => {
     const resolve = rebinding();
     const options = { allowed: everything, resolve };
     await post(message(), options);
@@ -157,13 +157,13 @@ describe('a name that means something else a moment later', () => {
     expect([outer.received.length, inner.received.length]).toEqual([1, 1]);
   });
 
-  it('control: the name itself leads nowhere, so it was not asked for again', async () => {
+  it('control: the name itself cannot be resolved, so it was not looked up again', async () => {
     const outcome = await post(message(), { allowed: everything });
     expect(outcome.problem).toBe('Host name not found.');
   });
 });
 
-describe('what is posted', () => {
+describe('a post', () => {
   let receiver: Receiver;
   beforeEach(async () => {
     receiver = await startReceiver();
@@ -184,7 +184,7 @@ describe('what is posted', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  it('gives up on who does not answer in time', async () => {
+  it('gives up if there is no answer in time', async () => {
     receiver.answerWith(() => undefined);
     expect(await send(100)).toEqual({
       status: null,
@@ -192,7 +192,7 @@ describe('what is posted', () => {
     });
   });
 
-  it('reads little of an answer without end', async () => {
+  it('reads only a little of an endless answer', async () => {
     let written = 0;
     const closed = new Promise<void>((resolve) => {
       receiver.answerWith((response) => {
@@ -207,11 +207,11 @@ describe('what is posted', () => {
     });
     expect(await send()).toEqual({ status: 200, problem: null });
     await closed;
-    // What the sockets between hold, and no more.
+    // Only as much as the sockets in between buffer.
     expect(written).toBeLessThan(8_000_000);
   });
 
-  it('says where nobody listens, and what was answered', async () => {
+  it('reports a refused connection, and the status of an answer', async () => {
     receiver.answerWith((response) => response.writeHead(500).end('a secret of theirs'));
     expect(await send()).toEqual({ status: 500, problem: 'It answered 500.' });
     receiver.stop();

@@ -36,7 +36,7 @@ async function addHook(url = receiver.url): Promise<{ id: string; secret: string
   return { id, secret: result.secret };
 }
 
-/** A key that ends in five days, and the message about it on its way. */
+/** A key that expires in five days, and a waiting message about it. */
 async function tellOfOne(): Promise<{ id: string; secret: string }> {
   const key = await makeKey(ada, 'grace', { name: 'reports' });
   await sql(`update api_key set expires_at = now() + interval '5 days' where id = $1`, [key.id]);
@@ -44,12 +44,12 @@ async function tellOfOne(): Promise<{ id: string; secret: string }> {
   return key;
 }
 
-/** The clock of the database, put forward. */
+/** The clock of the database, moved forward. */
 const later = (seconds: number) => raw`now() + make_interval(secs => ${seconds})`;
 const state = async () => (await listDeliveries(ada))[0];
 
 describe('a webhook', () => {
-  it('gets what is to be told, signed, and verified by who knows only the standard', async () => {
+  it('gets the message, signed, and can verify it with only the standard', async () => {
     const { secret } = await addHook();
     const key = await tellOfOne();
     await deliverDue();
@@ -71,7 +71,7 @@ describe('a webhook', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  it('that fails gets it again with the same id and body, at growing intervals for a day', async () => {
+  it('that fails gets it again with the same id and body, at growing intervals, for a day', async () => {
     const { secret } = await addHook();
     await tellOfOne();
     receiver.answerWith((response) => response.writeHead(500).end());
@@ -96,7 +96,7 @@ describe('a webhook', () => {
     });
   });
 
-  it('that comes back gets it, and no more after that', async () => {
+  it('that recovers gets it once', async () => {
     await addHook();
     await tellOfOne();
     receiver.answerWith((response) => response.writeHead(404).end());
@@ -122,7 +122,7 @@ describe('a webhook', () => {
     expect(receiver.received).toHaveLength(2);
   });
 
-  it('that switches protocols holds up nothing: it is tried again, and what comes after it as well', async () => {
+  it('that switches protocols delays nothing, and it and later messages are retried', async () => {
     let says = 'HTTP/1.1 101 x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
     const raw = await startRawServer((socket) => socket.write(says));
     await addHook(`http://127.0.0.1:${raw.port}/`);
@@ -137,7 +137,7 @@ describe('a webhook', () => {
     raw.stop();
   });
 
-  it('that answers 410 is switched off, audited, and asked for nothing more', async () => {
+  it('that answers 410 is switched off, audited, and gets nothing more', async () => {
     const { id } = await addHook();
     await tellOfOne();
     receiver.answerWith((response) => response.writeHead(410).end());
@@ -155,7 +155,7 @@ describe('a webhook', () => {
     ]);
   });
 
-  it('with a new secret is signed for with both for a day, then with the new one', async () => {
+  it('with a new secret gets both signatures for a day, then the new one', async () => {
     const { id, secret } = await addHook();
     const renewed = await renewWebhookSecret(ada, { id });
     if (renewed.outcome !== 'renewed') throw new Error(renewed.outcome);
@@ -182,20 +182,20 @@ describe('a webhook', () => {
     });
   });
 
-  it('is judged at each delivery: what was allowed once is refused when it is not any more', async () => {
+  it('is checked at each delivery, and refused if its address is no longer allowed', async () => {
     await addHook();
     await tellOfOne();
     useSettings({ WEBHOOK_ALLOW_PRIVATE: '10.0.0.0/8' });
     await deliverDue();
     expect(receiver.received).toEqual([]);
     expect((await state())?.problem).toContain('127.0.0.1 is private');
-    // The control: the same message, where it is allowed.
+    // The control: the same message to the same address, now allowed.
     useSettings({ WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8' });
     await deliverDue(later(60));
     expect(receiver.received).toHaveLength(1);
   });
 
-  it('whose secret was sealed under another AUTH_SECRET is told so, and gets nothing unsigned', async () => {
+  it('whose secret was sealed under another AUTH_SECRET gets nothing unsigned, with a message', async () => {
     await addHook();
     await tellOfOne();
     useSettings({ AUTH_SECRET: 'another secret that only tests know, 987' });
@@ -206,7 +206,7 @@ describe('a webhook', () => {
 });
 
 describe('several instances', () => {
-  it('share what is due, and deliver each once', async () => {
+  it('share due deliveries, and send each once', async () => {
     const { id } = await addHook();
     for (let n = 0; n < 30; n++) await tellOfOne();
     const take = async () => {
@@ -219,7 +219,7 @@ describe('several instances', () => {
     expect([ids.length, new Set(ids).size]).toEqual([30, 30]);
   });
 
-  it('deliver again, with the same id, what one of them died with', async () => {
+  it('repeat, with the same id, a delivery of an instance that died', async () => {
     const { id } = await addHook();
     await tellOfOne();
     const [dying] = await claim(id, 1);
@@ -231,13 +231,13 @@ describe('several instances', () => {
       dying.messageId,
     ]);
     expect(await state()).toMatchObject({ state: 'delivered', attempts: 2 });
-    // It was not dead after all: what it says comes too late, and changes nothing.
+    // The first process did not die after all. Its late outcome changes nothing.
     receiver.answerWith((response) => response.writeHead(500).end());
     await deliver(dying);
     expect(await state()).toMatchObject({ state: 'delivered', attempts: 2, status: 204 });
   });
 
-  it('that leave take nothing more', async () => {
+  it('that drain claim nothing more', async () => {
     await addHook();
     await tellOfOne();
     const here = globalThis as typeof globalThis & { keydeskDraining?: boolean };
@@ -249,7 +249,7 @@ describe('several instances', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  it('one webhook that does not answer holds up no other', async () => {
+  it('are not delayed by a webhook that does not answer', async () => {
     const slow = await startReceiver();
     slow.answerWith(() => undefined);
     await addHook(slow.url);
@@ -264,7 +264,7 @@ describe('several instances', () => {
   });
 });
 
-it('no secret, MAC or metadata is in what is kept or sent, and no signing secret is in clear', async () => {
+it('no secret, MAC or metadata is stored or sent, and no signing secret is in clear', async () => {
   const { secret } = await addHook();
   const key = await makeKey(ada, 'grace', { metadata: { plan: 'canary-plan' } });
   await sql(`update api_key set expires_at = now() + interval '5 days', secret_version = 2`);
@@ -299,7 +299,7 @@ it('no secret, MAC or metadata is in what is kept or sent, and no signing secret
     ...macs.rows.flatMap(({ mac, text }) => [mac, text.slice(0, 30)]),
   ];
   expect(forbidden.filter((trace) => sent.includes(trace) || kept.includes(trace))).toEqual([]);
-  // The control: it was this key that was told of.
+  // The control: the message is about this key.
   expect(sent.split(key.id).length).toBeGreaterThan(2);
   expect(kept).toContain(key.id);
 });

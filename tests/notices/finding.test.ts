@@ -26,7 +26,7 @@ const addHook = (active = true) =>
   );
 const change = (id: string, changes: string) =>
   sql(`update api_key set ${changes} where id = $1`, [id]);
-/** Noon in UTC, so many days from today. */
+/** Noon in UTC, this many days from today. */
 const noon = (days: number) =>
   `expires_at = date_trunc('day', now(), 'UTC') + interval '${days} days 12 hours'`;
 const messages = async (): Promise<Message[]> =>
@@ -47,10 +47,10 @@ const deadRun = () => database().transaction((tx) => tellOfDead(tx));
 describe('keys that expire soon', () => {
   beforeEach(() => addHook());
 
-  it('are told of at 30, 7 and 1 days, once each, with what the list shows of them', async () => {
+  it('are reported at 30, 7 and 1 days, once each, with the facts of the list', async () => {
     const key = await makeKey(ada, 'grace', { name: 'reports', metadata: { plan: 'canary-plan' } });
     for (const days of [31, 30, 29, 8, 7, 6, 2, 1, 1, 0]) {
-      // Days pass for the key by its end coming nearer, and what was told of it with it.
+      // Simulates time by moving the expiry date nearer, and that of its notice too.
       await change(key.id, noon(days));
       await sql(`update expiry_notice set expires_at = (select expires_at from api_key)`);
       await expiryRun();
@@ -75,7 +75,7 @@ describe('keys that expire soon', () => {
     [5, 7],
     [1, 1],
     [0, 1],
-  ])('made with %i days left are told of by the step of %i alone', async (left, step) => {
+  ])('made with %i days left are reported by the step of %i only', async (left, step) => {
     const key = await makeKey(ada, 'grace');
     await change(
       key.id,
@@ -86,7 +86,7 @@ describe('keys that expire soon', () => {
   });
   const endOfToday = `date_trunc('day', now(), 'UTC') + interval '1 day' - interval '1 second'`;
 
-  it('are told of anew where their end was changed, and not where it was not', async () => {
+  it('are reported again only if their expiry date changed', async () => {
     const key = await makeKey(ada, 'grace');
     await change(key.id, noon(5));
     expect(await expiryRun()).toBe(1);
@@ -96,7 +96,7 @@ describe('keys that expire soon', () => {
     expect([await expiryRun(), await expiryRun()]).toEqual([1, 0]);
   });
 
-  it('are left alone where they are off, deleted, of a disabled owner, or past', async () => {
+  it('are not reported if inactive, deleted, expired, or of a disabled owner', async () => {
     await insertUser('heidi');
     const [off, gone, past, ownerless] = [
       await makeKey(ada, 'grace'),
@@ -114,7 +114,7 @@ describe('keys that expire soon', () => {
     expect(await expiryRun()).toBe(1);
   });
 
-  it('are told of once by eight instances at once', async () => {
+  it('are reported once by eight parallel instances', async () => {
     for (let n = 0; n < 20; n++) await change((await makeKey(ada, 'grace')).id, noon(5));
     const runs = await Promise.all(Array.from({ length: 8 }, expiryRun));
     expect(runs.reduce((sum, one) => sum + one, 0)).toBe(20);
@@ -122,7 +122,7 @@ describe('keys that expire soon', () => {
     expect([ids.length, new Set(ids).size]).toEqual([20, 20]);
   });
 
-  it('control: without the primary key several instances tell of them again', async () => {
+  it('control: without the primary key several instances report them again', async () => {
     await change((await makeKey(ada, 'grace')).id, noon(5));
     await sql('alter table expiry_notice drop constraint expiry_notice_key_id_expires_at_days_pk');
     try {
@@ -134,7 +134,7 @@ describe('keys that expire soon', () => {
     }
   });
 
-  it('are not lost where an instance dies before its commit', async () => {
+  it('are not lost if an instance dies before its commit', async () => {
     await change((await makeKey(ada, 'grace')).id, noon(5));
     const crash = database().transaction(async (tx) => {
       await tellOfExpiring(tx);
@@ -147,7 +147,7 @@ describe('keys that expire soon', () => {
 });
 
 describe('many at once', () => {
-  it('are one mail and posts of 50 keys, each key in one of them', async () => {
+  it('are one mail and posts of 50 keys, with each key in one post', async () => {
     await addHook();
     await sql(`insert into notice_recipients (addresses) values ('{a@example.org,b@example.org}')`);
     const { id } = await makeKey(ada, 'grace');
@@ -169,7 +169,7 @@ describe('many at once', () => {
     expect(JSON.parse(mails[0].body).data.keys).toHaveLength(100);
   });
 
-  it('are told of to nobody where nobody listens, and then to the first who does', async () => {
+  it('are kept without receivers, and then sent to the first one', async () => {
     await change((await makeKey(ada, 'grace')).id, noon(5));
     await addHook(false);
     await sql(`insert into notice_recipients (addresses) values ('{}')`);
@@ -192,10 +192,10 @@ describe('dead secrets in use', () => {
        on conflict (key_id, hour, code, version) do update set count = u.count + excluded.count`,
       [id, count, ago, code],
     );
-  /** As if the notices were of the day before. */
+  /** As if the notices were from the day before. */
   const nextDay = () => sql('update dead_notice set day = day - 1');
 
-  it('are told of with what died, its calls and the last address', async () => {
+  it('are reported with the kind of secret, its calls and the last address', async () => {
     const [live, gone, replaced] = [
       await makeKey(ada, 'grace'),
       await makeKey(ada, 'grace', { name: 'old' }),
@@ -219,7 +219,7 @@ describe('dead secrets in use', () => {
         ...{ id: gone.id, name: 'old', username: 'grace', secret: 'deleted', calls: 7 },
         ...{ lastAddress: '192.0.2.8', link: 'http://localhost:3000/keys/deleted' },
       },
-      // The address of the live secret is nobody's trace of the dead one.
+      // The address of the live secret says nothing about the dead one.
       {
         ...{ id: replaced.id, secret: 'replaced', calls: 5, lastAddress: null },
         link: `http://localhost:3000/keys/${replaced.id}`,
@@ -227,7 +227,7 @@ describe('dead secrets in use', () => {
     ]);
   });
 
-  it('are not traced to where a replaced secret that works on is called from', async () => {
+  it('are not attributed to the address of a secret in its overlap', async () => {
     const { id } = await makeKey(ada, 'grace');
     await used(id, 1);
     await change(id, 'secret_version = 3');
@@ -241,7 +241,7 @@ describe('dead secrets in use', () => {
     expect(await dead()).toMatchObject([{ id, lastAddress: null }]);
   });
 
-  it('are told of once a day, and only of calls that are new', async () => {
+  it('are reported once a day, and only for new calls', async () => {
     const { id } = await makeKey(ada, 'grace');
     await used(id, 5);
     expect(await deadRun()).toBe(1);
@@ -256,12 +256,12 @@ describe('dead secrets in use', () => {
     expect((await dead()).map(({ calls }) => calls)).toEqual([5, 2, 1]);
   });
 
-  it('are not told of where the last call was over a day ago', async () => {
+  it('are not reported if the last call was over a day ago', async () => {
     await used((await makeKey(ada, 'grace')).id, 5, '26 hours');
     expect(await deadRun()).toBe(0);
   });
 
-  it('are told of once by eight instances at once', async () => {
+  it('are reported once by eight parallel instances', async () => {
     for (let n = 0; n < 20; n++) await used((await makeKey(ada, 'grace')).id, n + 1);
     const runs = await Promise.all(Array.from({ length: 8 }, deadRun));
     expect(runs.reduce((sum, one) => sum + one, 0)).toBe(20);
@@ -269,7 +269,7 @@ describe('dead secrets in use', () => {
   });
 });
 
-it('what was told and sent is forgotten in time, and not before', async () => {
+it('sent notices are deleted in time, and not before', async () => {
   await addHook();
   const { id } = await makeKey(ada, 'grace');
   await change(id, noon(5));

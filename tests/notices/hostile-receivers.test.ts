@@ -24,7 +24,7 @@ const closed = { status: null, problem: expect.stringMatching(/^The connection f
 
 type Case = { what: string; talk: (socket: Socket) => unknown; outcome: object; scheme?: 'https' };
 
-/** Whatever it comes to, it comes in time, and the connection is gone. */
+/** Every case ends in time, with the connection closed. */
 test.each<Case>([
   {
     what: 'switches protocols',
@@ -108,7 +108,7 @@ test.each<Case>([
   await until(() => server?.open.size === 0);
 });
 
-test('a name that is looked up for ever is settled by the deadline', async () => {
+test('an endless look-up is settled by the deadline', async () => {
   const resolve = () => new Promise<never>(() => undefined);
   const sent = { url: 'https://hooks.example.org/', headers: {}, body: '{}' };
   expect(await post(sent, { resolve, longest })).toEqual(late);

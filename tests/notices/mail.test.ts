@@ -21,7 +21,7 @@ type Mail = { to: string[]; from: string; raw: string; user: string | undefined 
 let mails: Mail[] = [];
 const servers: SMTPServer[] = [];
 
-/** A real mail server that takes what it gets, but for whom it does not know. */
+/** A real mail server that accepts all mail, except to an unknown recipient. */
 async function startServer(options: SMTPServerOptions = {}): Promise<number> {
   const server = new SMTPServer({
     authOptional: true,
@@ -114,7 +114,7 @@ describe('a mail', () => {
     expect(text).toMatch(/expires today[\s\S]*expires tomorrow[\s\S]*expires in 7 days/);
   });
 
-  it('tells of dead keys, with what is tried, how often and from where', async () => {
+  it('reports dead keys, with the kind of secret, the calls and the address', async () => {
     await setRecipients(ada, { recipients: ['one@example.org'] });
     const { id } = await makeKey(ada, 'grace');
     await sql('update api_key set deleted_at = now()');
@@ -132,7 +132,7 @@ describe('a mail', () => {
     );
   });
 
-  it('has no header and no line more, whatever a name holds', async () => {
+  it('gets no further header or line from any name', async () => {
     await setRecipients(ada, { recipients: ['one@example.org'] });
     await expiringKey(
       1,
@@ -146,7 +146,7 @@ describe('a mail', () => {
     expect(header(mails[0], 'Content-Type')).toMatch(/^text\/plain/);
   });
 
-  it('that one person cannot get is sent to the others, and tried again for that one', async () => {
+  it('that one recipient cannot get is sent to the others, and retried for that one', async () => {
     await setRecipients(ada, { recipients: ['unknown@example.org', 'two@example.org'] });
     await expiringKey(1);
     await tell();
@@ -166,7 +166,7 @@ describe('a mail', () => {
     ]);
   });
 
-  it('has the same name at each try, so that it is one', async () => {
+  it('has the same id at each attempt, so that it is shown once', async () => {
     await setRecipients(ada, { recipients: ['one@example.org'] });
     await expiringKey(1);
     await tell();
@@ -187,7 +187,7 @@ describe('the password of the mail server', () => {
     expect(mails).toEqual([]);
   });
 
-  it('is not given to a server whose certificate nobody trusts', async () => {
+  it('is not sent to a server with an untrusted certificate', async () => {
     await setRecipients(ada, { recipients: ['one@example.org'] });
     const quiet = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const port = await startServer({ secure: true });
@@ -199,7 +199,7 @@ describe('the password of the mail server', () => {
   });
 });
 
-test('a server that always says a little holds nobody up for ever', async () => {
+test('a server that keeps sending a little is given up', async () => {
   const drip = createServer((socket) => {
     socket.write('220 ready\r\n');
     const timer = setInterval(() => socket.write('250-wait\r\n'), 20);
@@ -219,7 +219,7 @@ test('a server that always says a little holds nobody up for ever', async () => 
 });
 
 describe('a test mail', () => {
-  it('goes out at once and says so; what failed is not tried again', async () => {
+  it('is sent at once, with its result, and not retried', async () => {
     await setRecipients(ada, { recipients: ['one@example.org', 'unknown@example.org'] });
     expect(await testMail(ada)).toEqual([
       { recipient: 'one@example.org', problem: null },
@@ -230,7 +230,7 @@ describe('a test mail', () => {
     expect(mails).toHaveLength(1);
   });
 
-  it('says where no server listens', async () => {
+  it('reports a server that does not listen', async () => {
     await setRecipients(ada, { recipients: ['one@example.org'] });
     useMail('smtp://127.0.0.1:1');
     expect(await testMail(ada)).toMatchObject([

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 
 export type Received = { path: string; headers: IncomingHttpHeaders; body: string };
 
-/** A real server that takes notices, and answers as it is told. */
+/** A real server that receives notices and answers as set. */
 export async function startReceiver(address = '127.0.0.1', port = 0) {
   const received: Received[] = [];
   let answer = (response: ServerResponse) => void response.writeHead(204).end();
@@ -36,7 +36,7 @@ export async function startReceiver(address = '127.0.0.1', port = 0) {
 
 export type Receiver = Awaited<ReturnType<typeof startReceiver>>;
 
-/** What a receiver computes that knows nothing but the text of Standard Webhooks. */
+/** What a receiver computes from the text of Standard Webhooks alone. */
 export function isSigned({ headers, body }: Received, secret: string): boolean {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   const content = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;

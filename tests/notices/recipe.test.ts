@@ -4,7 +4,7 @@ import { signedHeaders } from '@/lib/notices/webhook-secret';
 
 type Verify = (headers: Record<string, string>, body: string, secret: string) => unknown;
 
-/** The recipe for Node as docs/notices.md has it, word for word. */
+/** The recipe for Node in docs/notices.md, verbatim. */
 function documented(): Verify {
   const code = /```js\n([\s\S]*?)```/.exec(readFileSync('docs/notices.md', 'utf8'))?.[1] ?? '';
   const body = `${code.replace(/^import .*$/m, '')}; return verify;`;
@@ -13,7 +13,7 @@ function documented(): Verify {
   ) as Verify;
 }
 
-test('the documented recipe takes what is signed here, and nothing else', () => {
+test('the documented recipe accepts our signatures, and nothing else', () => {
   const verify = documented();
   const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
   const key = Buffer.from(secret.slice(6), 'base64');

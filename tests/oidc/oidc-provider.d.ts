@@ -1,4 +1,4 @@
-/** The little of the package that the tests use; it brings no types of its own. */
+/** The few types that the tests use, because the package has none. */
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
 

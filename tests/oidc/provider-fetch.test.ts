@@ -65,14 +65,14 @@ test.each<{ what: string; talk: (socket: Socket) => unknown; reason: string }>([
     },
     reason: 'too much',
   },
-])('a provider that $what is given up', async ({ talk, reason }) => {
+])('the request to a provider that $what is given up', async ({ talk, reason }) => {
   const begun = performance.now();
   await expect(ask(talk)).rejects.toThrow(reason);
   expect(performance.now() - begun).toBeLessThan(limits.longest + 1_500);
   await until(() => server?.open.size === 0);
 });
 
-test('control: what ends within the limit is read as it was said', async () => {
+test('control: an answer within the limit is read unchanged', async () => {
   const text = JSON.stringify({ filler: ' '.repeat(99_000) });
   const packed = gzipSync(text);
   const answer = await ask((socket) => {
@@ -88,7 +88,7 @@ test('an answer without a body stays one', async () => {
   expect([answer.status, await answer.text()]).toEqual([204, '']);
 });
 
-test('metadata without an end is not read for long: a megabyte is more than any provider says', async () => {
+test('endless metadata is not read for long: a megabyte is more than any provider sends', async () => {
   let read = 0;
   server = await startRawServer((socket) => {
     socket.write(`${head}\r\n`);
@@ -101,6 +101,6 @@ test('metadata without an end is not read for long: a megabyte is more than any 
   useSettings(providerSettings(`http://127.0.0.1:${server.port}`));
   await expect(readProviderPerson({ idToken: '', accessToken: null })).rejects.toThrow('too much');
   await until(() => server?.open.size === 0);
-  // What the sockets between hold, and no more.
+  // Only as much as the sockets in between buffer.
   expect(read).toBeLessThan(12_000_000);
 });

@@ -12,7 +12,7 @@ const [own, foreign] = [pair(), pair()];
 
 let server: Server;
 let issuer = '';
-/** What the provider says at each path; each test may say otherwise. */
+/** The provider's answer at each path, which a test may replace. */
 let says: Record<string, unknown> = {};
 
 beforeAll(async () => {
@@ -53,7 +53,7 @@ const sign = (
 const read = async (idToken: string | Promise<string>) =>
   readProviderPerson({ idToken: await idToken, accessToken: 'an access token' });
 
-test('who signed in is read from a token that the provider signed', async () => {
+test('the person is read from a token signed by the provider', async () => {
   expect(await read(sign())).toEqual({
     ...{ issuer: `${issuer}/`, subject: 'e-1', username: 'eve', groups: ['a', 'b'] },
     authTime: 1_700_000_000,
@@ -76,7 +76,7 @@ test.each<[string, () => string | Promise<string>]>([
   await expect(read(token())).rejects.toThrow();
 });
 
-test('what the token leaves out is asked for, of the same person only', async () => {
+test('missing claims are requested, for the same person only', async () => {
   const { preferred_username: _name, groups: _groups, ...bare } = whole();
   sayMetadata({}, { sub: 'e-1', preferred_username: 'eve', groups: 'a' });
   expect(await read(sign(bare))).toMatchObject({ username: 'eve', groups: ['a'] });
@@ -86,7 +86,7 @@ test('what the token leaves out is asked for, of the same person only', async ()
   expect(await read(sign(bare))).toMatchObject({ username: '', groups: [] });
 });
 
-test('groups that are no list of texts are none', async () => {
+test('groups that are not a list of texts are ignored', async () => {
   const groups = [{ name: 'a' }, 7, null];
   expect(await read(sign({ ...whole(), groups }))).toMatchObject({ groups: [] });
 });

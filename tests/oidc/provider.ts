@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers';
 import { Provider } from 'oidc-provider';
 
 /**
- * A provider of single sign-on, for tests: `node provider.ts <port> <address of the desk>`. It takes
- * everybody at their word, who they are and which groups they have: `subject username group,group`.
+ * A provider of single sign-on for tests: `node provider.ts <port> <address of the desk>`. It believes
+ * everybody's claim who they are and which groups they have: `subject username group,group`.
  */
 const [port = '', desk = '', secret = ''] = process.argv.slice(2);
 
@@ -28,7 +28,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
       claims: () => ({ sub: id, ...people.get(id) }),
     },
   interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-  // Who may see what was settled by the organisation: nobody is asked.
+  // Grants are given in advance, so nobody is asked.
   loadExistingGrant: async ({ oidc: { client, session } }: Context) => {
     const grant = new provider.Grant({
       clientId: client?.clientId,

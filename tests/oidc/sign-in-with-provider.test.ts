@@ -25,7 +25,7 @@ const eve = (more: Partial<ProviderPerson> = {}): ProviderPerson => ({
 const enter = (person = eve(), reauthentication: Reauthentication | null = null) =>
   signInWithProvider({ person, visit, reauthentication });
 
-/** Who is in, after a sign-in that must succeed. */
+/** The owner of the session after a sign-in that must succeed. */
 async function enterAs(person = eve(), reauthentication: Reauthentication | null = null) {
   const result = await enter(person, reauthentication);
   if (result.outcome !== 'signed-in') throw new Error(JSON.stringify(result));
@@ -84,7 +84,7 @@ describe('the first sign-in', () => {
     );
   });
 
-  it('without a mapped group keeps nothing but the refusal', async () => {
+  it('without a mapped group stores only the refusal', async () => {
     expect(await enter(eve({ groups: ['others'] }))).toEqual(refused('no-group'));
     expect(await userOf('eve')).toBeUndefined();
     expect(await rows('select from federated_identity')).toHaveLength(0);
@@ -112,15 +112,15 @@ describe('the first sign-in', () => {
   });
 });
 
-describe('who came before', () => {
-  it('is known by subject, not by name: a new owner of the name is refused', async () => {
+describe('a known person', () => {
+  it('is identified by subject, not by name: a new owner of the name is refused', async () => {
     const { owner } = await enterAs();
     expect((await enterAs(eve({ username: 'eve.new' }))).owner.id).toBe(owner.id);
     expect(await enter(eve({ subject: 'e-2' }))).toEqual(refused('name-taken'));
     expect(await enter(eve({ issuer: 'https://other.example/' }))).toEqual(refused('name-taken'));
   });
 
-  it('has the role that the groups give now, and older sessions end with the old one', async () => {
+  it('has the role of the present groups, and older sessions end with the old role', async () => {
     const before = await enterAs(eve({ groups: ['desk-admins'] }));
     const same = await enterAs(eve({ groups: ['desk-admins'] }));
     expect(await isLetIn(before.sessionId)).toBe(true);
@@ -132,7 +132,7 @@ describe('who came before', () => {
     expect(await events()).toContain('eve administrator.change-role done');
   });
 
-  it('loses role and sessions with the last group, and gets them back with it', async () => {
+  it('loses role and sessions with the last group, and regains the role with it', async () => {
     const { sessionId } = await enterAs();
     expect(await enter(eve({ groups: [] }))).toEqual(refused('no-group'));
     expect(await userOf('eve')).toEqual({ role: null, active: true });
@@ -151,7 +151,7 @@ describe('who came before', () => {
     expect(await rows(`select from directory_user where username = 'eve'`)).toHaveLength(1);
   });
 
-  it('stays the last admin, but is let in no more', async () => {
+  it('stays the last admin, but cannot sign in any more', async () => {
     await pagePool().query(`update directory_user set role = 'viewer' where username = 'ada'`);
     const { sessionId } = await enterAs(eve({ groups: ['desk-admins'] }));
     for (const groups of [['desk-view'], []]) {
@@ -161,7 +161,7 @@ describe('who came before', () => {
     expect(await isLetIn(sessionId)).toBe(false);
   });
 
-  it('of two admins demoted at once one stays', async () => {
+  it('one of two admins demoted at once stays', async () => {
     await pagePool().query(`update directory_user set role = 'viewer' where username = 'ada'`);
     const two = [eve(), eve({ subject: 'f-1', username: 'finn' })];
     for (const person of two) await enterAs({ ...person, groups: ['desk-admins'] });
@@ -183,7 +183,7 @@ describe('an admin', () => {
     expect(owner).toMatchObject({ id: ada.id, role: 'admin' });
   });
 
-  it('cannot take a subject from somebody who is there, but from somebody deleted', async () => {
+  it('cannot take a subject from an existing user, only from a deleted one', async () => {
     await enterAs();
     expect(await link()).toEqual({ outcome: 'taken', username: 'eve' });
     expect(await link('nobody')).toEqual({ outcome: 'unknown' });
@@ -193,7 +193,7 @@ describe('an admin', () => {
     expect((await link()).outcome).toBe('linked');
   });
 
-  it('keeps the password of a linked user whose groups are gone: a claim may go missing', async () => {
+  it('keeps the password of a linked user without groups, because a claim may be missing', async () => {
     await givePassword(ada);
     await insertUser('another', { role: 'admin' });
     await link();
@@ -209,7 +209,7 @@ describe('a second factor set up here', () => {
     expect((await enter()).outcome).toBe('code-needed');
   });
 
-  it('proves and is removed without a password, where there is none', async () => {
+  it('re-authenticates and is removed without a password, if there is none', async () => {
     const { owner } = await enterAs();
     await giveSecondFactor(owner);
     await signInAs(owner);
@@ -220,13 +220,13 @@ describe('a second factor set up here', () => {
     expect(await removeOwnSecondFactor(owner, '')).toMatchObject({ outcome: 'removed' });
   });
 
-  it('comes first where it is required', async () => {
+  it('comes first if it is required', async () => {
     useSettings({ REQUIRE_SECOND_FACTOR: 'true' });
     expect((await enterAs()).owner.owes).toBe('second-factor');
   });
 });
 
-describe('a proof', () => {
+describe('a re-authentication', () => {
   const longAgo = () => nowSeconds() - 600;
 
   it.each([null, 1, 600])('is none where the provider asked %s seconds ago', async (ago) => {
@@ -235,7 +235,7 @@ describe('a proof', () => {
     expect(owner.reauthenticated).toBe(ago === 1);
   });
 
-  it('counts from when the provider asked, under a new session id', async () => {
+  it('counts from the time at the provider, under a new session id', async () => {
     const before = await enterAs(eve({ authTime: longAgo() }));
     const after = await enterAs(eve(), before);
     expect(after.owner.reauthenticated).toBe(true);
@@ -244,7 +244,7 @@ describe('a proof', () => {
     expect(await events()).toContain('eve session.prove done');
   });
 
-  it('needs the same person, asked now; nothing else happens', async () => {
+  it('needs the same person, asked now, and changes nothing otherwise', async () => {
     const before = await enterAs(eve({ authTime: longAgo() }));
     const other = eve({ subject: 'f-1', username: 'finn' });
     expect(await enter(other, before)).toEqual(refused('other-person'));
@@ -255,7 +255,7 @@ describe('a proof', () => {
     expect(await findSessionOwner(before.sessionId, '')).toMatchObject({ reauthenticated: false });
   });
 
-  it('with other groups is a sign-in with the other role', async () => {
+  it('with other groups is a new sign-in with the other role', async () => {
     const before = await enterAs(eve({ groups: ['desk-admins'] }));
     const after = await enterAs(eve({ groups: ['desk-view'] }), before);
     expect(after.owner.role).toBe('viewer');

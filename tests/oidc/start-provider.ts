@@ -29,7 +29,7 @@ export async function startProvider(port: number, desk: string): Promise<Running
   throw new Error(`The provider does not start: ${errors}`);
 }
 
-/** The settings of a desk whose people come from there. */
+/** The settings of a desk that uses this provider. */
 export const providerSettings = (issuer: string) => ({
   OIDC_ISSUER: issuer,
   OIDC_CLIENT_ID: 'keydesk',

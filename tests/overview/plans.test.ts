@@ -15,7 +15,7 @@ useTestDatabase();
 const keys = 40_000;
 const anyKey = '00000001-0000-4000-8000-000000000000';
 
-/** Many keys and hours, of which the lists hold a few: what a plan says of them holds for more. */
+/** Many keys and hours, of which the lists show a few, so that the plans also hold for more. */
 beforeAll(async () => {
   await insertPeople();
   await fillDatabase(`
@@ -49,7 +49,7 @@ const flatten = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(fla
 
 const big = ['api_key', 'key_last_use', 'key_usage', 'directory_user'];
 
-/** The big tables that a question reads from end to end, by the plan of each statement that it sends. */
+/** The large tables that a request scans completely, by the plan of each statement that it sends. */
 async function scannedBy(ask: () => Promise<unknown>): Promise<string[]> {
   const pool = pagePool();
   const sent: { text: string; values: unknown[] }[] = [];
@@ -87,14 +87,14 @@ test.each(questions)('%s: no big table is read from end to end', async (_name, a
   expect(await scannedBy(ask)).toEqual([]);
 });
 
-test('each list has keys here, or its plan would prove nothing', async () => {
+test('each list has keys here, because an empty list would prove nothing', async () => {
   for (const name of keyListNames)
     expect((await findKeyList(vera, name))?.total).toBeGreaterThan(0);
   expect(await listDeadKeys(vera)).not.toEqual([]);
   expect(await listTopKeys(vera)).toHaveLength(5);
 });
 
-test('control: a question that does read all of a table is found out', async () => {
+test('control: a query that scans a whole table is detected', async () => {
   const all = () => pagePool().query({ text: 'select sum(count) from key_usage' });
   expect(await scannedBy(all)).toEqual(['key_usage']);
 });

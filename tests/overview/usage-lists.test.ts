@@ -38,7 +38,7 @@ const listed = async (name: Parameters<typeof findKeyList>[1]) =>
   (await findKeyList(vera, name))?.rows.map(({ id }) => id);
 
 describe('calls by outcome', () => {
-  it('are told by hour and by day, empty steps included, oldest first', async () => {
+  it('are listed by hour and by day, with empty steps, oldest first', async () => {
     await answered('VALID', 7);
     await answered('VALID', 5, '2 hours');
     await answered('EXPIRED', 2, '2 hours');
@@ -60,7 +60,7 @@ describe('calls by outcome', () => {
     expect(month.steps.at(-1)?.at.toISOString().slice(11)).toBe('00:00:00.000Z');
   });
 
-  it('of one key are its own alone', async () => {
+  it('of one key include only its own', async () => {
     const [one, other] = [await makeKey(ada, 'grace'), await makeKey(ada, 'grace')];
     await used(one.id, 'VALID', 3);
     await used(one.id, 'RATE_LIMITED', 4, '3 hours');
@@ -72,7 +72,7 @@ describe('calls by outcome', () => {
   });
 });
 
-it('what is older than 400 days is forgotten of the totals too', async () => {
+it('totals older than 400 days are deleted too', async () => {
   await answered('VALID', 1, '399 days');
   await answered('VALID', 2, '401 days');
   await doChores();
@@ -103,7 +103,7 @@ describe('the key figures', () => {
 });
 
 describe('the busiest keys', () => {
-  it('come first, by what they were asked for in 24 hours, without services and the deleted', async () => {
+  it('come first by calls in 24 hours, without service keys and deleted keys', async () => {
     const [quiet, busy, gone] = [
       await makeKey(ada, 'grace'),
       await makeKey(ada, 'grace', { name: 'busy' }),
@@ -124,7 +124,7 @@ describe('the busiest keys', () => {
 });
 
 describe('dead keys that are still tried', () => {
-  it('are those that were deleted or replaced, with former owner, count and last hour', async () => {
+  it('are deleted or replaced ones, with former owner, count and last hour', async () => {
     const [live, replaced, gone, forgotten] = [
       await makeKey(ada, 'grace'),
       await makeKey(ada, 'grace'),
@@ -148,7 +148,7 @@ describe('dead keys that are still tried', () => {
     expect(hours).toBeLessThan(4.1);
   });
 
-  it('name the last address of the dead secret alone, none where none was told', async () => {
+  it('name the last address of the dead secret only, or none if none was reported', async () => {
     const seen = (id: string, version: number, address: string, ago: string) =>
       sql(`insert into key_source values ($1, $2, $3, now() - $4::interval, 1)`, [
         id,
@@ -172,7 +172,7 @@ describe('dead keys that are still tried', () => {
     await age(replaced.id, 'secret_version = 2');
     await seen(replaced.id, 1, '2001:db8::1', '0 seconds');
     await seen(replaced.id, 2, '192.0.2.9', '-1 seconds');
-    // Two secrets work, an older one is dead: nothing says where that was tried from.
+    // Two secrets work and an older one is dead. Nothing shows from where the dead one was tried.
     await age(overlapping.id, 'secret_version = 3');
     await sql(
       `insert into former_secret (mac, key_id, pepper, version, stops_at)
@@ -207,8 +207,8 @@ it('imported keys are shown here as they are in the report', async () => {
   expect((await listDeadKeys(vera)).map(({ hint }) => hint)).toEqual(['imported']);
 });
 
-describe('the standing lists', () => {
-  it('tell never used from unused, and leave out what is off, young, used or deleted', async () => {
+describe('the permanent lists', () => {
+  it('separate never used from unused, and omit inactive, new, used and deleted keys', async () => {
     const make = () => makeKey(ada, 'grace');
     const [never, young, off, unused, lately] = [
       ...[await make(), await make(), await make(), await make(), await make()],
@@ -231,7 +231,7 @@ describe('the standing lists', () => {
     expect(await listed('unused')).toEqual([]);
   });
 
-  it('tell what expires within 30 days, soonest first', async () => {
+  it('show keys that expire within 30 days, soonest first', async () => {
     const [late, soon, past] = [
       await makeKey(ada, 'grace'),
       await makeKey(ada, 'grace'),
@@ -246,7 +246,7 @@ describe('the standing lists', () => {
     expect(await listed('expiring')).toEqual([soon.id]);
   });
 
-  it('tell what breaks the rules here, where there are rules', async () => {
+  it('show keys that violate the policy, if there is one', async () => {
     const [endless, long, short] = [
       await makeKey(ada, 'grace'),
       await makeKey(ada, 'grace'),
@@ -261,7 +261,7 @@ describe('the standing lists', () => {
     expect(await listed('violating')).toEqual([endless.id, long.id]);
   });
 
-  it('tell whose owner is disabled, switched off or not', async () => {
+  it('show keys of disabled owners, active or not', async () => {
     const [one, off] = [await makeKey(ada, 'grace'), await makeKey(ada, 'grace')];
     await age(off.id, 'active = false');
     expect(await listed('ownerless')).toEqual([]);
@@ -269,7 +269,7 @@ describe('the standing lists', () => {
     expect((await listed('ownerless'))?.sort()).toEqual([one.id, off.id].sort());
   });
 
-  it('count on beyond what they show, and a change takes all of them', async () => {
+  it('count more than they show, and a bulk change includes all', async () => {
     const owner = await insertUser('crowd', { active: false });
     await sql(
       `insert into api_key (id, owner_id, active, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)

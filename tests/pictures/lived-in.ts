@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 
-/** Ids of what the pictures show. */
+/** The ids that the pictures show. */
 export type LivedIn = { user: string; key: string };
 
 const people = [
@@ -22,10 +22,10 @@ const people = [
 const names = ['laptop', 'production', 'nightly run', 'staging', 'phone', '', 'dashboard'];
 const scopes = [['reports:read'], ['reports:read', 'orders:write'], [], ['invoices:read']];
 
-/** Days from now, or none; most keys never end. */
+/** Days from now; null for most keys, which never expire. */
 const ends = [null, 11, null, 90, null, -3, null, 300, 27, null];
 
-/** A desk that has been used for a month, the same in every run but for its ids. */
+/** A desk that was used for a month, the same in every run except for its ids. */
 export async function fillLivedIn(client: Client): Promise<LivedIn> {
   const users = await addUsers(client);
   const keys = await addKeys(client, users);
@@ -77,7 +77,7 @@ async function addKeys(client: Client, users: string[]): Promise<string[]> {
   return ids;
 }
 
-/** More by day than by night and at weekends, and now and then a refusal. */
+/** More calls by day than at night and at weekends, and a refusal now and then. */
 async function addUsage(client: Client, keys: string[]): Promise<void> {
   const busy = keys.slice(0, 40);
   await client.query(

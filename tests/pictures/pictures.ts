@@ -1,7 +1,8 @@
 /**
- * `npm run pictures`: draws the pictures of README and tour anew, from a desk that looks lived in. Needs
- * `npm run build`.
- * `npm run pictures -- all <folder>`: every screen there, in light, dark and on a narrow window, to be looked at.
+ * `npm run pictures` draws the pictures of README and tour again, from a desk that looks used. Needs `npm run
+ * build`.
+ * `npm run pictures -- all <folder>` draws every screen there, in light, dark and a narrow window, for
+ * review.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

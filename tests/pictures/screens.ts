@@ -1,6 +1,6 @@
 import type { LivedIn } from './lived-in';
 
-/** Every screen of its own, by the name of its picture. */
+/** Every screen, by the name of its picture. */
 export const screens = ({ user, key }: LivedIn): Record<string, string> => ({
   keys: '/keys',
   'keys-none': '/keys?username=nobody-at-all',
@@ -35,7 +35,7 @@ export const screens = ({ user, key }: LivedIn): Record<string, string> => ({
   'not-found': '/nowhere',
 });
 
-/** The eight screens of `docs/tour.md`, the first of which README shows. */
+/** The eight screens of `docs/tour.md`. The README shows the first one. */
 export const tour = ({ user, key }: LivedIn): Record<string, string> => ({
   keys: '/keys',
   add: '/keys/new',

@@ -49,7 +49,7 @@ describe('an envelope', () => {
     );
   });
 
-  it('holds nothing of the secret, and never the same bytes twice', () => {
+  it('contains no part of the secret, and never has the same bytes twice', () => {
     const { place, secret, envelope } = sealed();
     const again = seal(secret, place, newer);
     for (const part of ['wrappedKey', 'ciphertext'] as const) {
@@ -85,7 +85,7 @@ describe('an envelope', () => {
     }
   });
 
-  it('does not open in another row, for another owner or version, wholly or by halves', () => {
+  it('does not open in another row, or for another owner or version, in whole or in part', () => {
     const refuses = (envelope: Envelope, place: Place) =>
       expect(() => open(envelope, place, keks)).toThrow(DamagedEnvelopeError);
     for (let round = 0; round < 200; round++) {
@@ -100,7 +100,7 @@ describe('an envelope', () => {
     }
   });
 
-  it('names a key-encryption key that is not there, and is not taken in by a relabelled one', () => {
+  it('names a missing key-encryption key, and rejects a relabelled one', () => {
     const { place, envelope } = sealed(older);
     expect(() => open(envelope, place, [newer])).toThrow(MissingKeyError);
     const same = { version: 2, key: older.key };
@@ -118,7 +118,7 @@ describe('rewrapping', () => {
     expect(() => open({ ...moved, kekVersion: 1 }, place, keks)).toThrow(DamagedEnvelopeError);
   });
 
-  it('refuses what is not in its place', () => {
+  it('refuses an envelope of another place', () => {
     const { envelope } = sealed(older);
     expect(() => rewrap(envelope, newPlace(), keks, newer)).toThrow(DamagedEnvelopeError);
   });

@@ -20,7 +20,7 @@ async function report(peppers: string) {
   return { stdout, stderr, status };
 }
 
-it('says how much is on each version, and what holds up the removal of the old one', async () => {
+it('shows the keys on each version, and which of them prevent the removal of the old one', async () => {
   await insertPeople();
   await insertUser('grace');
   const [moved, idle] = [await makeKey(otto, 'grace'), await makeKey(otto, 'grace')];

@@ -57,7 +57,7 @@ describe('revealing', () => {
     expect(JSON.stringify(rows)).not.toContain(secret.slice(8, 40));
   });
 
-  it('is not for operators and viewers', async () => {
+  it('is refused to operators and viewers', async () => {
     const { id } = await makeRevealable();
     for (const person of [otto, vera]) {
       await expect(revealKey(person, ask(id))).rejects.toThrow(ForbiddenError);
@@ -65,7 +65,7 @@ describe('revealing', () => {
     expect(await auditOf(id)).toEqual(['key.create']);
   });
 
-  it('needs a recent proof', async () => {
+  it('needs a recent re-authentication', async () => {
     const { id } = await makeRevealable();
     const later = { ...ada, reauthenticated: false };
     await expect(revealKey(later, ask(id))).rejects.toThrow(ReauthenticationRequiredError);
@@ -89,7 +89,7 @@ describe('revealing', () => {
     expect(await auditOf(id)).toEqual(['key.create', 'key.reveal']);
   });
 
-  it('of a key without the choice, a deleted or an unknown one shows nothing', async () => {
+  it('shows nothing of a deleted or unknown key, or one that is not revealable', async () => {
     const plain = await makeKey(otto, 'grace');
     const deleted = await makeRevealable();
     await deleteKey(otto, deleted.id);
@@ -100,7 +100,7 @@ describe('revealing', () => {
 });
 
 describe('at most 10 an hour', () => {
-  it('holds when 20 come at once, and is said plainly', async () => {
+  it('is enforced for 20 parallel requests, with a clear message', async () => {
     const { id } = await makeRevealable();
     const results = await Promise.all(
       Array.from({ length: revealsPerHour * 2 }, () => revealKey(ada, ask(id))),
@@ -119,7 +119,7 @@ describe('at most 10 an hour', () => {
     );
   });
 
-  it('are each administrator’s own, and free again after the hour', async () => {
+  it('are counted for each administrator, for one hour', async () => {
     const { id } = await makeRevealable();
     await query(
       `insert into audit_event (seq, at, actor_id, actor, action, target_type, target, outcome, address)
@@ -135,7 +135,7 @@ describe('at most 10 an hour', () => {
     expect((await revealKey(ada, ask(id))).outcome).toBe('revealed');
   });
 
-  it('would not hold without the lock', async () => {
+  it('would not be enforced without the lock', async () => {
     const careless = async () => {
       const { rows } = await query(`select count(*)::int as n from audit_event`);
       if (rows[0].n >= revealsPerHour) return false;
@@ -151,7 +151,7 @@ describe('at most 10 an hour', () => {
 });
 
 describe('the audit event', () => {
-  it('comes first: where it cannot be written, no secret is in the answer', async () => {
+  it('comes first: if it cannot be written, no secret is returned', async () => {
     const { id, secret } = await makeRevealable();
     await signInAs(ada);
     await query(
@@ -169,7 +169,7 @@ describe('the audit event', () => {
     }
   });
 
-  it('comes first: it stands where opening fails afterwards', async () => {
+  it('comes first: it stays if opening fails afterwards', async () => {
     const { id } = await makeRevealable();
     await query(`update sealed_secret set ciphertext = ciphertext || '\\x00'`);
     expect(await revealKey(ada, ask(id))).toEqual({ outcome: 'damaged' });
@@ -177,7 +177,7 @@ describe('the audit event', () => {
   });
 });
 
-describe('who can write to the database', () => {
+describe('somebody who can write to the database', () => {
   it('cannot have one secret shown in the place of another', async () => {
     for (const columns of [
       ['ciphertext'],
@@ -214,7 +214,7 @@ describe('the choice', () => {
     expect(await findKey(vera, id)).toMatchObject({ revealable: false });
   });
 
-  it('stays when the key is regenerated, with the new secret in place of the old', async () => {
+  it('stays after a regenerate, for the new secret', async () => {
     const { id } = await makeRevealable();
     const result = await regenerateKey(otto, { id, version: 1 });
     if (result.outcome !== 'regenerated') throw new Error(result.outcome);
@@ -235,7 +235,7 @@ describe('the choice', () => {
     expect(await sealed(other.id)).toBe(0);
   });
 
-  it('keeps the old envelope where the regenerate fails', async () => {
+  it('keeps the old envelope if the regenerate fails', async () => {
     const { id, secret } = await makeRevealable();
     await query('alter table audit_event rename to audit_event_away');
     await expect(regenerateKey(otto, { id, version: 1 })).rejects.toThrow();
@@ -245,7 +245,7 @@ describe('the choice', () => {
 });
 
 describe('without KEY_ENCRYPTION_KEY', () => {
-  it('no ciphertext comes into being, and what there is goes with its secret', async () => {
+  it('no ciphertext is made, and existing ones are deleted with their secrets', async () => {
     const { id } = await makeRevealable();
     useSettings({ KEY_ENCRYPTION_KEY: '' });
     expect(await createKey(otto, keyRequest('grace', { revealable: true }))).toEqual({
@@ -256,7 +256,7 @@ describe('without KEY_ENCRYPTION_KEY', () => {
     expect(await countRows('sealed_secret')).toBe(0);
   });
 
-  it('of the right version, it says which setting is wrong', async () => {
+  it('of the right version, the message names the wrong setting', async () => {
     const { id } = await makeRevealable();
     useSettings({ KEY_ENCRYPTION_KEY: '2:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=' });
     expect((await revealKey(ada, ask(id))).outcome).toBe('key-missing');
@@ -264,7 +264,7 @@ describe('without KEY_ENCRYPTION_KEY', () => {
 });
 
 describe('the action', () => {
-  it('answers an admin who proved it recently, and sends the others to prove it', async () => {
+  it('answers an admin after a recent re-authentication, and asks others to re-authenticate', async () => {
     const { id, secret } = await makeRevealable();
     await signInAs(ada);
     expect(await send(revealKeyAction, ask(id))).toEqual({ status: 'done', data: { secret } });

@@ -36,7 +36,7 @@ beforeEach(async () => {
   await insertPeople();
 });
 
-/** Keys whose secrets are sealed under the older version, put in quickly. */
+/** Keys whose secrets are sealed under the older version, added quickly. */
 async function fill(count: number): Promise<Map<string, string>> {
   const ownerId = await insertUser('grace');
   const secrets = new Map<string, string>();
@@ -83,7 +83,7 @@ async function startRewrap(keys = both): Promise<ChildProcess> {
   });
 }
 
-/** Runs to the end; what was printed, and the code. */
+/** Runs to the end, and returns its output and exit code. */
 async function rewrapToTheEnd(keys?: string) {
   const child = await startRewrap(keys);
   let [printed, complaints] = ['', ''];
@@ -98,7 +98,7 @@ type Moment = () => Promise<{ come: () => Promise<void>; over: () => Promise<voi
 async function killRewrap(moment: Moment): Promise<void> {
   const { come, over } = await moment();
   const child = await startRewrap();
-  // Listened for from the beginning: it may end by itself before it is killed.
+  // Listened to from the start, because it may end by itself before it is killed.
   const ended = once(child, 'exit');
   if (child.stderr) await once(child.stderr, 'data');
   await come();
@@ -134,13 +134,13 @@ it(`survives ${kills} kills while ${rows} rows are rewrapped`, async () => {
   const secrets = await fill(rows);
   const left = async () => (await countByKek()).find(({ version }) => version === 1)?.secrets ?? 0;
   for (let kill = 0; kill < kills; kill++) {
-    // The first kill comes in the middle for certain: a row there is held.
+    // The first kill certainly comes in the middle, because a row there is locked.
     await killRewrap(kill === 0 ? holdRowInTheMiddle : atSomeMoment);
     if (kill === 0) {
       expect(await left()).toBeGreaterThan(0);
       expect(await left()).toBeLessThan(rows);
     }
-    // Whatever the moment, every row opens: none is half moved.
+    // Every row opens, whenever the kill came. None is half moved.
     expect(await countOpening(secrets, both)).toBe(rows);
   }
   const { printed, code } = await rewrapToTheEnd();
@@ -157,7 +157,7 @@ it(`survives ${kills} kills while ${rows} rows are rewrapped`, async () => {
   expect((await rewrapToTheEnd()).printed).toMatch(/^0 sealed secrets were rewrapped/);
 }, 180_000);
 
-it('leaves what does not open, and says so', async () => {
+it('skips envelopes that do not open, and reports them', async () => {
   const secrets = await fill(5);
   const [bad] = secrets.keys();
   await pagePool().query(

@@ -16,16 +16,16 @@ import { disableUser } from '@/lib/users/disable-user';
 import type { KeyAction } from '@/lib/users/disable-user-input';
 import { ada, insertUser } from '../helpers/people';
 
-/** The key and its owner, grace. */
+/** A key and its owner, grace. */
 export type Subject = { key: string; grace: string; scopes: string[] };
 
-/** @returns how it ended, in the words of its result */
+/** @returns the outcome */
 type Attempt = (by: Administrator, subject: Subject) => Promise<string>;
 
 const query = (text: string, values: unknown[] = []) => pagePool().query(text, values);
 const outcome = async (result: Promise<{ outcome: string }>) => (await result).outcome;
 const day = 86_400_000;
-/** As the key is made: it ends in 60 days, is bound to a network and has a rate. */
+/** The key's initial limits: it expires in 60 days, is bound to a network and has a rate limit. */
 export const limits = {
   expires: new Date(Date.now() + 60 * day),
   allowedAddresses: ['192.0.2.0/24'],
@@ -67,7 +67,7 @@ const off = ({ key }: Subject) => query('update api_key set active = false where
 const asleep = ({ grace }: Subject) =>
   query('update directory_user set active = false where id = $1', [grace]);
 
-/** What makes a key wider or narrower, one field or verb at a time. */
+/** Changes that extend or restrict a key, one field or verb at a time. */
 export const attempts: Record<string, Attempt> = {
   'a later end': change(() => ({ expires: new Date(Date.now() + 90 * day) })),
   'an end in some days': change(() => ({ lifetime: '90' })),
@@ -130,7 +130,7 @@ export const attempts: Record<string, Attempt> = {
   'its owner deleted': (by, { grace }) => outcome(deleteUser(by, { id: grace, keys: 1 })),
 };
 
-/** What only says what a key is for. */
+/** Changes that only describe a key. */
 export const descriptions: Record<string, Attempt> = {
   'a name': change(() => ({ name: randomUUID() })),
   metadata: change(() => ({ metadata: { team: 'edge' } })),

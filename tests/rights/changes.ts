@@ -39,15 +39,15 @@ import { keyRequest } from '../helpers/keys';
 import { ada, otto } from '../helpers/people';
 import { stage, staged } from '../transfer/helpers';
 
-/** What there is before each of them begins: a key of grace, her id, a webhook. */
+/** What exists before each change: a key of grace, her id, a webhook. */
 export type Scene = { key: string; grace: string; webhook: string };
 
 type Run = () => Promise<unknown>;
 export type Change = {
   by: Administrator;
-  /** What it waits for besides the row of who makes it: rows that somebody else may hold. */
+  /** The rows that the change waits for, besides the row of the administrator. */
   waitsFor?: string;
-  /** Makes what it needs, and tells how to begin it. */
+  /** Makes what the change needs, and returns a function that begins it. */
   prepare(scene: Scene): Run | Promise<Run>;
 };
 
@@ -77,7 +77,10 @@ const bulk = async (id: string) => {
   return 'id' in begun ? begun.id : '';
 };
 
-/** Every function of `lib` by which an administrator changes something: `complete.test.ts` looks. */
+/**
+ * Every function of `lib` by which an administrator changes something. `complete.test.ts` checks that none is
+ * missing.
+ */
 export const changes: Record<string, Change> = {
   createKey: byOtto(() => () => createKey(otto, keyRequest('grace')), grace),
   switchKey: byOtto((at) => () => switchKey(otto, { id: at.key, active: false }), key),
@@ -159,7 +162,7 @@ export const changes: Record<string, Change> = {
   exportEvents: byAda(() => () => exportEvents(ada, {} as Parameters<typeof exportEvents>[1])),
 };
 
-/** The same of one's own settings: they need no role, but somebody who may sign in. */
+/** Changes of one's own settings. They need no role, but a user who may sign in. */
 export const ownChanges: Record<string, Change> = {
   changeOwnPassword: byOtto(() => () => {
     return changeOwnPassword(otto, { current: password, next: 'quite another long password' });

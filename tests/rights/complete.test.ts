@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changes, ownChanges } from './changes';
 
-/** Files that write, and in which nobody is asked whether they still may: why not. */
+/** Files that write without checking the administrator's right again, and why. */
 const nobodyActs: Record<string, string> = {
   'audit/record-event.ts': 'writes what its callers did',
   'auth/administrator-accounts.ts': 'the command line',
@@ -45,10 +45,10 @@ const nobodyActs: Record<string, string> = {
   'server/housekeeping.ts': 'scheduled work',
   'users/import/import-now.ts': 'the command line',
 };
-/** The parts of Keydesk in which no administrator does anything. */
+/** The parts of Keydesk in which no administrator acts. */
 const elsewhere = /^(verify|notices\/(write-message|deliver|find-|forget-)|keys\/purge-keys)/;
 
-/** Functions beside the changes that take an administrator in the same files, and only read. */
+/** Functions in the same files that take an administrator but only read. */
 const readers = [
   'listRecipients',
   'findSetUp',
@@ -69,7 +69,7 @@ const asks = /\b(changeAs|changeUserAs|stillMay)\(/;
 const takesAdministrator =
   /export (?:async )?function (\w+)\(\s*\w+: (?:Administrator|Importer),?[\s)]/g;
 
-// A digest is updated, too, but without the database.
+// A digest also has `update`, but no database.
 const writing = files.filter(
   ({ file, text }) => writes.test(text) && text.includes("'@/db/") && !elsewhere.test(file),
 );
@@ -79,13 +79,13 @@ describe('every file of lib that writes', () => {
     expect(asks.test(text) || (nobodyActs[file] ?? 'asks nobody')).not.toBe('asks nobody');
   });
 
-  it('is known: no reason is left of a file that is gone or asks', () => {
+  it('is known: no reason is listed for a file that no longer exists or that checks', () => {
     const names = writing.map(({ file }) => file);
     expect(Object.keys(nobodyActs).filter((file) => !names.includes(file))).toEqual([]);
   });
 });
 
-it('every function by which an administrator changes something is tried', () => {
+it('every function by which an administrator changes something is tested', () => {
   const asking = files.filter(({ file, text }) => asks.test(text) && !(file in nobodyActs));
   const found = asking.flatMap(({ text }) =>
     [...text.matchAll(takesAdministrator)].map(([, name]) => name ?? ''),

@@ -18,8 +18,8 @@ beforeEach(async () => {
 });
 
 /**
- * A refusal because the right is lost is fine, and so is a lock that took longer than its limit, as one
- * does where a deadlock is found late on a busy machine: nothing was done. A deadlock itself is not.
+ * A refusal after a lost right is accepted. So is a lock that exceeded its time limit, as after a deadlock
+ * that is found late on a busy machine, because nothing was done. A deadlock itself is not.
  */
 const settled = async (all: Promise<unknown>[]) => {
   for (const one of await Promise.allSettled(all)) {
@@ -28,7 +28,7 @@ const settled = async (all: Promise<unknown>[]) => {
   }
 };
 
-/** Events of somebody that were written after the one that took their right. */
+/** Events of a person that were written after the one that took their right. */
 async function lateEvents(id: string, loss: string): Promise<string[]> {
   const { rows } = await pagePool().query(
     `select action from audit_event where actor_id = $1
@@ -38,7 +38,7 @@ async function lateEvents(id: string, loss: string): Promise<string[]> {
   return rows.map(({ action }) => action);
 }
 
-it(`${rounds} times: whoever is disabled while they work on keys of their own does nothing afterwards`, async () => {
+it(`${rounds} times: a user disabled while they work on their own keys changes nothing afterwards`, async () => {
   for (let round = 0; round < rounds; round++) {
     const id = await insertUser(`bob-${round}`, { role: 'operator' });
     const bob = { ...otto, id, username: `bob-${round}` };

@@ -63,7 +63,7 @@ describe('the row of a key', () => {
     for (const name of ['Edit', 'Delete']) expect(row.getByRole('button', { name })).toBeVisible();
   });
 
-  it('offers an operator nothing with a service key, and says why', () => {
+  it('offers an operator no action on a service key, and says why', () => {
     const row = showRow(['KeyDesk:verify'], false);
     expect(row.queryByRole('switch')).toBeNull();
     expect(row.queryByRole('button')).toBeNull();
@@ -73,7 +73,7 @@ describe('the row of a key', () => {
 });
 
 describe('a bulk change', () => {
-  it('says before it begins which keys it leaves out', () => {
+  it('says before it begins which keys it skips', () => {
     const shown = [{ id: 'one', username: 'grace', hint: 'kd_AbCd…wXyZ' }];
     render(<LeftOutKeys leftOut={{ keys: 2, shown }} />);
     expect(screen.getByRole('status')).toHaveTextContent(
@@ -83,7 +83,7 @@ describe('a bulk change', () => {
     expect(screen.getByText('And 1 more.')).toBeVisible();
   });
 
-  it('says nothing where it leaves out none', () => {
+  it('says nothing if it skips none', () => {
     const { container } = render(<LeftOutKeys leftOut={{ keys: 0, shown: [] }} />);
     expect(container).toBeEmptyDOMElement();
   });

@@ -43,7 +43,7 @@ async function subject(scopes: string[]) {
   return { grace, key, scopes };
 }
 
-/** What could be changed, but what the attempts prepare for themselves. */
+/** Everything that could be changed, except what the attempts prepare for themselves. */
 async function everything() {
   const { rows } = await pagePool().query('select * from api_key order by id');
   const users = await pagePool().query('select * from directory_user order by id');
@@ -78,7 +78,7 @@ describe('an operator', () => {
     }
   });
 
-  it('may not make an ordinary key one, or a service key ordinary', async () => {
+  it('may not turn an ordinary key into a service key, or a service key into an ordinary one', async () => {
     const { key } = await subject(kinds.ordinary);
     const grant = (scopes: string[]) =>
       changeKey(otto, { id: key, name: '', active: true, scopes });
@@ -89,7 +89,7 @@ describe('an operator', () => {
     expect(made).toEqual({ outcome: 'reserved-scopes' });
   });
 
-  it('changes nothing at all where one of several fields is refused', async () => {
+  it('changes nothing if one of several fields is refused', async () => {
     const { key } = await subject(kinds.service);
     const before = await everything();
     const wanted = { id: key, name: 'mine', active: true, rateLimit: null };
@@ -107,7 +107,7 @@ describe('an admin', () => {
   );
 });
 
-it('a viewer may give a key nothing at all', async () => {
+it('a viewer may not change a key', async () => {
   const { grace, key, scopes } = await subject(kinds.ordinary);
   for (const [what, attempt] of [...fields, ...Object.entries(descriptions)]) {
     const answer = attempt(vera, { grace, key, scopes }).catch((error: Error) => error.message);
@@ -128,14 +128,14 @@ describe('judged under the lock', () => {
     return started;
   }
 
-  it('is the key as it is by then: an operator waits, and it becomes a service key', async () => {
+  it('is the present key: an operator waits, and it becomes a service key', async () => {
     const { key } = await subject(kinds.ordinary);
     const grant = `update api_key set scopes = '{keydesk:verify}' where id = '${key}'`;
     const off = () => switchKey(otto, { id: key, active: false });
     expect(await whileLocked(key, off, grant)).toEqual({ outcome: 'needs-admin' });
   });
 
-  it('is the role as it is by then: an admin waits, and is an operator', async () => {
+  it('is the present role: an admin waits, and becomes an operator', async () => {
     const { key } = await subject(kinds.service);
     const demote = `update directory_user set role = 'operator' where id = '${ada.id}'`;
     const renew = () => regenerateKey(ada, { id: key, version: 1 });
@@ -167,7 +167,7 @@ describe('the screens', () => {
     }
   });
 
-  it('let an operator rename a service key with the form as it stands', async () => {
+  it('let an operator rename a service key with the form', async () => {
     const { key } = await subject(kinds.service);
     const found = await findKey(otto, key);
     if (!found) throw new Error('The key is gone.');
@@ -180,7 +180,7 @@ describe('the screens', () => {
     expect(await findKey(otto, key)).toEqual({ ...found, name: 'the gate' });
   });
 
-  it('name what a bulk change will leave out, before it is done', async () => {
+  it('name the keys that a bulk change will skip, before it runs', async () => {
     const { key } = await subject(kinds.service);
     const { id: other } = await makeKey(ada, 'grace');
     const leftOut = async (by: typeof ada) => {
@@ -192,7 +192,7 @@ describe('the screens', () => {
     expect(await leftOut(ada)).toEqual({ keys: 0, shown: [] });
   });
 
-  it('ask an operator nothing about a user whose keys are an admin’s', async () => {
+  it('ask an operator nothing about a user with service keys', async () => {
     const { grace } = await subject(kinds.service);
     expect(await mayChangeKeysOf(otto, grace)).toBe(false);
     expect(await mayChangeKeysOf(ada, grace)).toBe(true);

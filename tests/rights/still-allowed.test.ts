@@ -47,7 +47,7 @@ async function begin({ by, prepare }: Change) {
   return prepare(scene);
 }
 
-/** Every row of every table, but how often somebody tried a password. */
+/** Every row of every table, except counts of failed passwords. */
 async function everything(): Promise<Record<string, string>> {
   const { rows: tables } = await query(
     `select quote_ident(tablename) as name from pg_tables
@@ -68,7 +68,7 @@ const ended = (run: () => Promise<unknown>) =>
   );
 const refusal = /This needs the role|^refused$|^needs-admin$/;
 
-/** Somebody holds what `held` selects, and lets go once `meanwhile` has happened. */
+/** Locks the rows that `held` selects, and releases them after `meanwhile`. */
 async function whileHeld<Result>(
   held: string,
   start: () => Promise<Result>,
@@ -109,7 +109,7 @@ const tries = Object.entries({ ...changes, ...ownChanges }).flatMap(([name, chan
   return change.waitsFor ? [[name, waiting, change.waitsFor] as const] : [asked];
 });
 
-describe('while it waits for what somebody else holds', () => {
+describe('while it waits for a lock of somebody else', () => {
   it.each(tries)('%s is refused to who is %s', async (name, loss, held) => {
     const change = { ...changes, ...ownChanges }[name] as Change;
     const { by } = change;

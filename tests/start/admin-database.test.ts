@@ -35,7 +35,7 @@ describe('a command of the administrator', () => {
     },
   );
 
-  it('says which database it uses, and nothing of who signs in there', async () => {
+  it('names the database it uses, without user and password', async () => {
     const { code, said } = await admin(['list-admins'], withDatabase());
     expect(code).toBe(0);
     expect(said.split('\n')[0]).toMatch(
@@ -44,7 +44,7 @@ describe('a command of the administrator', () => {
     expect(said).not.toMatch(/postgres:test/);
   });
 
-  it('uses the embedded database of a desk that was started, and says so', async () => {
+  it('uses the embedded database of a started desk, and says so', async () => {
     const folder = closedFolder();
     const owner = await ownFolder(folder);
     const listed = await admin(['list-admins'], { DATA_DIR: folder });
@@ -55,7 +55,7 @@ describe('a command of the administrator', () => {
     );
   });
 
-  it('audit verify of nothing is no success', async () => {
+  it('audit verify fails without events', async () => {
     const { code, said } = await admin(['audit', 'verify'], withDatabase());
     expect(code).toBe(1);
     expect(said).toContain('There are no events: nothing was verified.');

@@ -18,7 +18,7 @@ async function admin(args: string[], more: Record<string, string> = {}) {
     ...more,
   });
   const code = await command.ended;
-  // Which database that is stands on the first line.
+  // The first line names the database.
   const [used = '', ...said] = command.said().trim().split('\n');
   const isUsed = used.startsWith('Using the database keydesk_test_');
   return { code, said: (isUsed ? said : [used, ...said]).join('\n') };
@@ -33,7 +33,7 @@ async function tamper(statement: string) {
     .finally(() => client.end());
 }
 
-it('says that all is well, then which event is bad, then what the anchor knows', async () => {
+it('reports an unchanged audit, then the bad event, then what the anchor shows', async () => {
   await database().transaction((tx) => recordEvents(tx, systemActor, 'user.create', three));
   const good = await admin(['audit', 'verify']);
   expect(good.code).toBe(0);
@@ -60,7 +60,7 @@ it('says that all is well, then which event is bad, then what the anchor knows',
   });
 });
 
-it('does not guess what was meant', async () => {
+it('refuses wrong arguments', async () => {
   expect((await admin(['audit', 'verify', '--anchor', 'yesterday'])).said).toMatch(
     /^--anchor takes <number>:<64 hexadecimal digits>/,
   );

@@ -7,7 +7,7 @@ import { runPostgres } from '@/scripts/embedded/postgres';
 import { stopSupervised } from '@/scripts/supervised';
 import { installPackage } from '../helpers/require-program';
 
-/** A server of Debian's own, beside the programs that dump and restore it: the embedded one has none. */
+/** A server from Debian, with the programs that dump and restore it, which the embedded one lacks. */
 export async function startDebianPostgres() {
   const programs = findPrograms() ?? install();
   const home = mkdtempSync(join(tmpdir(), 'keydesk-restore-'));

@@ -30,7 +30,7 @@ async function query(url: string, text: string, values: unknown[] = []) {
 }
 
 describe('a first start', () => {
-  it('keeps its secrets to itself and finds them again at the second', async () => {
+  it('protects its secrets, and the second start finds them', async () => {
     const folder = closedFolder();
     const first = await ownFolder(folder);
     const secrets = ['auth-secret', 'key-pepper', 'audit-key', 'key-encryption-key'];
@@ -57,7 +57,7 @@ describe('a first start', () => {
     expect(postgresIn(folder)).toBeUndefined();
   });
 
-  it('clears away what a start that was killed while making the database has left', async () => {
+  it('removes the files of a start that was killed while creating the database', async () => {
     const folder = closedFolder();
     const draft = join(folder, 'postgres.draft-999999999');
     mkdirSync(draft, { recursive: true });
@@ -79,7 +79,7 @@ describe('the database of a first start', () => {
     await owner.ended;
   });
 
-  it('knows letters, keeps what it is told and listens here only', async () => {
+  it('knows letters, is durable and listens on loopback only', async () => {
     await query(owner.url, 'create extension pg_trgm');
     const [row] = await query(
       owner.url,
@@ -104,7 +104,7 @@ describe('the database of a first start', () => {
     expect(readFileSync(join(folder, 'postgres.log'), 'utf8')).not.toContain('from nowhere');
   });
 
-  it('has two roles, which leave the desk nothing with which it could rewrite the audit', async () => {
+  it('has two roles, so that the desk cannot rewrite the audit', async () => {
     await migrateDatabase(owner.deskUrl, owner.url);
     await expect(query(owner.deskUrl, 'delete from audit_event')).rejects.toMatchObject({
       code: '42501',
@@ -119,7 +119,7 @@ describe('the database of a first start', () => {
 });
 
 describe('the two roles', () => {
-  it('are set up in a folder of the time when the desk owned everything', async () => {
+  it('are set up in an older folder, where the desk owned everything', async () => {
     const folder = closedFolder();
     const first = await ownFolder(folder);
     const superuser = new URL(first.url);
@@ -153,7 +153,7 @@ describe('two starts on one folder', () => {
     expect(await first.ended).toBe(0);
   });
 
-  it('leave one winner and a whole database when both are the first', async () => {
+  it('leave one running and a complete database if both are the first', async () => {
     const folder = closedFolder();
     const starts = await Promise.all([ownFolder(folder), ownFolder(folder), ownFolder(folder)]);
     const winners = starts.filter(({ url }) => url);
@@ -172,7 +172,7 @@ describe('two starts on one folder', () => {
 });
 
 describe('a start that is killed', () => {
-  it('takes its database along, and nothing acknowledged is lost', async () => {
+  it('ends its database too, and no acknowledged change is lost', async () => {
     const folder = closedFolder();
     let acknowledged = 0;
     for (let round = 0; round < times(3, 1); round += 1) {
@@ -202,7 +202,7 @@ describe('a start that is killed', () => {
     expect(acknowledged).toBeGreaterThan(10);
   });
 
-  it('survives the death of the database by force as well', async () => {
+  it('also recovers if the database was killed', async () => {
     const folder = closedFolder();
     const owner = await ownFolder(folder);
     await query(owner.url, 'create table note as select 1 as id');
@@ -229,8 +229,8 @@ describe('a start that is killed', () => {
   });
 });
 
-describe('a folder with a past', () => {
-  it('has its left-over server stopped', async () => {
+describe('an existing folder', () => {
+  it('has its remaining server stopped', async () => {
     const folder = closedFolder();
     const first = await ownFolder(folder);
     first.child.kill('SIGTERM');
@@ -247,7 +247,7 @@ describe('a folder with a past', () => {
     expect(await second.ended).toBe(0);
   });
 
-  it('of a PostgreSQL that is not here says which one is missing', async () => {
+  it('of a missing version of PostgreSQL is refused, naming the version', async () => {
     const folder = closedFolder();
     mkdirSync(join(folder, 'postgres'), { recursive: true });
     writeFileSync(join(folder, 'postgres/PG_VERSION'), '9\n');

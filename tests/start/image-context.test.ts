@@ -15,7 +15,7 @@ function given(rules: string[], files: string[]): void {
   writeFileSync(join(folder, '.dockerignore'), rules.join('\n'));
 }
 
-test('the image is built from what passes .dockerignore, the last rule that fits deciding', () => {
+test('the image is built from files that pass .dockerignore, where the last matching rule decides', () => {
   given(
     ['# a comment', '*', '!app', '!docs/kept', '!*.ts', '**/.env*', 'app/hidden'],
     [
@@ -29,7 +29,7 @@ test('the image is built from what passes .dockerignore, the last rule that fits
   expect(filesForImage(folder).sort()).toEqual(['app/page.tsx', 'docs/kept/a.md', 'proxy.ts']);
 });
 
-test('of this project come the sources, and neither tests, secrets nor what runs the tests', () => {
+test('it includes the sources of this project, and neither tests, secrets nor the test runner', () => {
   const files = filesForImage('.');
   expect(files).toEqual(expect.arrayContaining(['package-lock.json', 'scripts/build.ts']));
   expect(files.filter((name) => /^(tests|docs|\.git|\.data|node_modules)\//.test(name))).toEqual(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { becoming, findAccount } from '@/scripts/embedded/account';
 import { findBinaries } from '@/scripts/embedded/binaries';
 
-// A server that outlives whoever started it, as a killed start leaves one where nothing ends it.
+// A server that outlives its start, as a killed start leaves one if nothing ends it.
 const [, , folder = '', port = ''] = process.argv;
 const { folder: programs } = findBinaries(folder);
 const { setpriv } = becoming(findAccount(), [folder, programs]);

@@ -15,7 +15,7 @@ import { times } from '../helpers/times';
 import { until } from '../helpers/waiting';
 import { startDebianPostgres } from './debian-postgres';
 
-// What is run is what the manual tells: its own blocks, with the address of this server.
+// Runs the manual's own blocks, with the address of this server.
 jest.setTimeout(120_000);
 
 const page = (name: string) => readFileSync(join(process.cwd(), 'docs', name), 'utf8');
@@ -51,7 +51,7 @@ beforeEach(() => {
     passwords.map((line) => `127.0.0.1:*:*:${line}\n`).join(''),
     { mode: 0o600 },
   );
-  // Of compose we need what it runs in the database's container; the desk itself is not running.
+  // Replaces compose by what it runs in the database's container. The desk itself does not run.
   const docker = join(folder, 'docker');
   writeFileSync(
     docker,
@@ -87,13 +87,13 @@ function runBlock(block: string, from = new Date(0)): void {
   });
 }
 
-/** Runs each statement by itself: a database is made in no transaction. */
+/** Runs each statement by itself, because a database cannot be created in a transaction. */
 async function runSql(text: string) {
   for (const statement of text.split(';\n').filter((one) => one.trim()))
     await server.sql(statement);
 }
 
-/** As the running desk finds it: whether the secret is known, and of a key that is good. */
+/** Whether a running desk knows the secret, and whether its key is valid. */
 async function isGood(secret: string): Promise<boolean | undefined> {
   const { KEY_PEPPER = '', DATABASE_URL = '' } = process.env;
   const [version, key = ''] = KEY_PEPPER.split(':');
@@ -125,7 +125,8 @@ it.each(setUps.slice(0, times(4, 2)))(
   'what the manual says brings a desk back ($how, $roles)',
   async ({ how, roles }) => {
     await runSql(makeOwner);
-    // The image of PostgreSQL makes its first role a superuser; on a server of one's own it is nothing.
+    // The image of PostgreSQL makes its first role a superuser. On another server the role has no special
+    // rights.
     if (how === 'compose') await server.sql('alter role keydesk superuser');
     if (roles === 'two') await runSql(makeApplication);
     const owner = roles === 'two' ? address('keydesk') : undefined;
@@ -146,7 +147,7 @@ it.each(setUps.slice(0, times(4, 2)))(
     await deleteKey(ada, revoked.id);
     const late = await makeKey(ada, 'grace');
     runBlock(restore);
-    // The desk has worked on until now.
+    // The desk has worked until now.
     expect(await isGood(late.secret)).toBe(true);
     await closeDatabase();
     runBlock(list, dumpedAt);
@@ -162,13 +163,13 @@ it.each(setUps.slice(0, times(4, 2)))(
     expect(await verifyChain()).toMatchObject({ fault: null });
     await makeKey(ada, 'grace');
     await closeDatabase();
-    // What was running is still there.
+    // The previous database still exists.
     process.env.DATABASE_URL = address('keydesk', 'keydesk_before');
     expect(await isGood(late.secret)).toBe(true);
   },
 );
 
-it('control: the role of the desk alone can neither dump nor make a database', async () => {
+it('control: the role of the desk can neither dump nor create a database', async () => {
   await runSql(makeOwner);
   await runSql(makeApplication);
   await migrateDatabase(address('keydesk_app'), address('keydesk'));

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 
-/** As much of PostgreSQL 14's protocol as it takes to be asked for the version. */
+/** As much of PostgreSQL 14's protocol as is needed to ask for the version. */
 export async function oldPostgres(): Promise<{ url: string; close: () => void }> {
   const server = createServer((socket) => {
     let greeted = false;

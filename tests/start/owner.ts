@@ -3,7 +3,7 @@ import { runEmbeddedDatabase } from '@/scripts/embedded/embedded-database';
 import { fillInSecrets } from '@/scripts/embedded/generated-secrets';
 import { watchParent } from '@/scripts/start/parent-watch';
 
-// A start without the web server: owns the folder given to it until it is told to stop.
+// A start without the web server, which owns the given folder until it is stopped.
 try {
   const folder = openDataFolder(process.argv[2] ?? '');
   fillInSecrets({}, folder);

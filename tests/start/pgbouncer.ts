@@ -9,7 +9,7 @@ import { testServer } from '../helpers/database-server';
 import { requireProgram } from '../helpers/require-program';
 import { until } from './processes';
 
-/** The real PgBouncer before the server of the tests, as whose user everybody comes. */
+/** The real PgBouncer in front of the tests' server. All clients connect as its user. */
 export async function startPgBouncer(settings: Record<string, string>) {
   requireProgram('pgbouncer');
   const server = new URL(testServer());

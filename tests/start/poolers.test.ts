@@ -20,7 +20,7 @@ afterEach(async () => {
   await pooler?.stop();
 });
 
-/** The same database, from now on through a pooler. */
+/** Uses the same database through a pooler from now on. */
 async function comeThrough(settings: Record<string, string>) {
   const direct = process.env.DATABASE_URL ?? '';
   pooler = await startPgBouncer(settings);
@@ -39,7 +39,7 @@ async function throughClient(config: ClientConfig, text: string) {
 }
 
 describe('a pooler of sessions', () => {
-  it('is fine: the schema is made through it, and each connection has its limits', async () => {
+  it('works: migrations run through it, and each connection has its limits', async () => {
     const { direct, pooled } = await comeThrough({ pool_mode: 'session', default_pool_size: '30' });
     const name = `keydesk_pooled_${process.pid}`;
     await createEmptyDatabase(name);
@@ -64,7 +64,7 @@ describe('a pooler of sessions', () => {
     process.env.DATABASE_URL = direct;
   });
 
-  it('lets services ask', async () => {
+  it('works for verification', async () => {
     const { direct, pooled } = await comeThrough({ pool_mode: 'session', default_pool_size: '30' });
     const own = openVerification({ connectionString: pooled, peppers: [pepper] });
     await until(() => own.lookup.connected === 2);
@@ -81,7 +81,7 @@ describe('a pooler of sessions', () => {
     await closeVerification(own);
   });
 
-  it('control: it refuses limits that come with the connection', async () => {
+  it('control: it refuses limits in the connection itself', async () => {
     const { pooled } = await comeThrough({ pool_mode: 'session' });
     const client = throughClient(
       { connectionString: pooled, statement_timeout: 1_000 },
@@ -91,7 +91,7 @@ describe('a pooler of sessions', () => {
   });
 });
 
-describe('a pooler of less than sessions is refused at the start', () => {
+describe('a pooler of transactions or statements is refused at the start', () => {
   it.each<Record<string, string>>([
     { pool_mode: 'transaction' },
     { pool_mode: 'transaction', default_pool_size: '1' },
@@ -129,7 +129,7 @@ describe('a pooler of less than sessions is refused at the start', () => {
     expect(said).toMatch(/^DATABASE_URL leads to a pooler .*\.$/);
   });
 
-  it('and noticed later, where it was turned to that meanwhile', async () => {
+  it('and detected later, if it was reconfigured meanwhile', async () => {
     const { direct, pooled } = await comeThrough({
       ...{ pool_mode: 'transaction', server_reset_query_always: '1' },
     });
@@ -142,7 +142,7 @@ describe('a pooler of less than sessions is refused at the start', () => {
   });
 });
 
-test('a server that falls silent after it let somebody in is given up', async () => {
+test('a server that stops answering after the sign-in is given up', async () => {
   const client = new Client({ connectionString: process.env.DATABASE_URL });
   client.on('error', () => undefined);
   await client.connect();

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-preflight-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What is said under this version of Node, on this day, with these packages. */
+/** The output under this version of Node, on this day, with these packages. */
 function preflight(version: string, day: string, packages = ['tsx']) {
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   for (const name of packages) mkdirSync(join(folder, 'node_modules', name), { recursive: true });
@@ -28,14 +28,14 @@ it.each([
   ['24.22.1', '2026-11-30'],
   ['26.0.0', '2026-11-30'],
   ['27.0.0', '2026-11-30'],
-])('Node %s starts on %s without a word', (version, day) => {
+])('Node %s starts on %s without a message', (version, day) => {
   expect(preflight(version, day)).toEqual({ said: '', status: 0 });
 });
 
 it.each([
   ['20.20.2', '2026-05-01'],
   ['25.9.0', '2026-11-30'],
-])('Node %s, which gets no more fixes on %s, is named in one line, and starts', (version, day) => {
+])('Node %s, without security fixes on %s, starts with a warning in one line', (version, day) => {
   const { said, status } = preflight(version, day);
   expect(said).toMatch(
     /^Node\.js \d+ has had no security fixes since \d{4}-\d\d-\d\d: use Node\.js 24\.$/,
@@ -53,7 +53,7 @@ it.each(['18.20.8', '20.14.1', '21.7.3', '22.1.0'])(
   },
 );
 
-it('packages that are missing are named, with the command that installs them', () => {
+it('missing packages are named, with the command that installs them', () => {
   expect(preflight('24.22.1', '2026-11-30', [])).toMatchObject({ status: 1 });
   expect(preflight('24.22.1', '2026-11-30', ['next'])).toEqual({
     said: 'The packages that build Keydesk are not installed: run npm ci --include=dev.',

@@ -25,7 +25,7 @@ export function run(
       text += part;
     });
   }
-  // Not 'exit', after which more may be said.
+  // Not 'exit', because output may still follow it.
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return { child, said: () => text, ended };
 }
@@ -33,7 +33,7 @@ export function run(
 export const runScript = async (script: string, args: string[], environment = {}) =>
   run([process.execPath, ...nodeOptions, await bundled(script), ...args], environment);
 
-/** The whole start, for what it refuses before it builds anything. */
+/** Runs the whole start, for errors before it builds anything. */
 export async function refusedStart(environment: Record<string, string>) {
   const start = await runScript('scripts/start.ts', [], {
     PORT: '0',
@@ -60,7 +60,7 @@ export async function ownFolder(folder: string) {
   return { ...running, url, deskUrl };
 }
 
-/** The number of the server in the folder, while it lives. */
+/** The process id of the server in the folder, while it runs. */
 export function postgresIn(folder: string): number | undefined {
   const file = join(folder, 'postgres/postmaster.pid');
   if (!existsSync(file)) return undefined;
@@ -76,7 +76,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Closed to everybody else, as `/root` is: what PostgreSQL's own user has to get through. */
+/** Closed to other users, like `/root`, so that PostgreSQL's user has to get through. */
 export function closedFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-start-'));
   made.push(folder);

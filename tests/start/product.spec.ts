@@ -16,8 +16,8 @@ const statusOf = (url: string) =>
     () => 'no answer',
   );
 
-/** As the image runs it, but for the container: from a folder outside the sources. */
-test('what passes .dockerignore builds a product that starts, signs in, verifies and stops', async () => {
+/** Runs it like the image but without a container, from a folder outside the sources. */
+test('the files that pass .dockerignore build a product that starts, signs in, verifies and stops', async () => {
   const name = `keydesk_product_${randomUUID().slice(0, 8)}`;
   const settings = {
     ...{ ...testSettings, ...first, DATABASE_URL: await createEmptyDatabase(name) },

@@ -44,7 +44,7 @@ describe('a start is refused in one sentence', () => {
     });
   });
 
-  it('for a DATA_DIR that is no folder', async () => {
+  it('for a DATA_DIR that is not a folder', async () => {
     const path = closedFolder();
     writeFileSync(path, '');
     expect(await refusedStart({ DATA_DIR: path })).toEqual({
@@ -56,7 +56,7 @@ describe('a start is refused in one sentence', () => {
     );
   });
 
-  it('for a database that is not there', async () => {
+  it('for a database that does not answer', async () => {
     expect(await withDatabase('postgresql://ada:hunter2@127.0.0.1:1/keydesk')).toEqual({
       code: 1,
       said: 'The database in DATABASE_URL cannot be reached: nothing listens there (connect ECONNREFUSED 127.0.0.1:1).',
@@ -67,7 +67,7 @@ describe('a start is refused in one sentence', () => {
     expect(unknownHost.said).not.toContain('hunter2');
   });
 
-  it('for a server that lets nobody in, or has no such database', async () => {
+  it('for a server that refuses the user, or has no such database', async () => {
     const given = process.env.TEST_DATABASE_URL;
     if (!given) throw new Error('TEST_DATABASE_URL names the server for tests: run npm test');
     const wrong = new URL(given);

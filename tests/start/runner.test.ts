@@ -14,7 +14,7 @@ function report(content: object): string {
   return path;
 }
 
-describe('what the words behind npm test ask for', () => {
+describe('the arguments of npm test', () => {
   it.each([
     [[], []],
     [['tests/keys/keys.test.ts'], ['jest']],
@@ -29,7 +29,7 @@ describe('what the words behind npm test ask for', () => {
     expect(readPlan(words).only).toEqual(stages);
   });
 
-  it('hands on to the runner what is no word of ours', () => {
+  it('pass unknown words to the test runner', () => {
     const plan = readPlan(['tests/keys', '-t', 'a key']);
     expect([plan.paths, plan.options]).toEqual([['tests/keys'], ['-t', 'a key']]);
   });
@@ -41,14 +41,14 @@ describe('the result of a run', () => {
     expect(jestResult(report(counts))).toMatchObject({ passed: 3, failed: 3 });
   });
 
-  it('counts what passed at a second try as a failure', () => {
+  it('counts a test that passed at a second try as a failure', () => {
     const stats = { expected: 4, flaky: 1, unexpected: 2 };
     const result = playwrightResult(report({ stats, errors: [{}] }));
     expect(result).toMatchObject({ passed: 4, failed: 4 });
     expect(playwrightResult(join(folder, 'missing'))).toMatchObject({ passed: 0, failed: 0 });
   });
 
-  it('says which files and tests took longest', () => {
+  it('lists the slowest files and tests', () => {
     const testResults = [3, 1, 2].map((seconds) => ({
       name: `${seconds}.test.ts`,
       startTime: 0,

@@ -17,12 +17,12 @@ describe('a database that cannot be used', () => {
     },
   );
 
-  it('is recognised behind both addresses of a name and behind a wrapped query', () => {
+  it('is recognized behind both addresses of a name and behind a wrapped query', () => {
     expect(databaseProblem({ errors: [withCode('ECONNREFUSED')] })).toMatch(/nothing listens/);
     expect(databaseProblem(new Error('query', { cause: withCode('42501') }))).toMatch(/owner/);
   });
 
-  it('is named with the code and the words of the server, in one line', () => {
+  it('is reported with the code and message of the server, in one line', () => {
     const said = (code: string, message: string) =>
       databaseProblem(Object.assign(new Error(message), { code }));
     expect(said('08P01', 'unsupported startup\nparameter:\u202e x')).toBe(
@@ -38,33 +38,33 @@ describe('a database that cannot be used', () => {
     );
   });
 
-  it('is not blamed for a fault of ours', () => {
+  it('is not reported for an internal error', () => {
     expect(databaseProblem(new TypeError('x is not a function'))).toBeUndefined();
     expect(databaseProblem(withCode('EPIPE'))).toBeUndefined();
   });
 });
 
-describe('what the operator leaves out', () => {
-  it('is this machine only beside the embedded database', () => {
+describe('settings that the operator leaves out', () => {
+  it('default to this machine only beside the embedded database', () => {
     expect(withEmbeddedDefaults({ PORT: '4000' })).toMatchObject({
       HOST: '127.0.0.1',
       AUTH_URL: 'http://localhost:4000',
     });
   });
 
-  it('is the name of the administrator only where a password is given', () => {
+  it("default to the administrator's name only if a password is given", () => {
     expect(withEmbeddedDefaults({ ADMIN_PASSWORD: 'x' }).ADMIN_USERNAME).toBe('admin');
     expect(withEmbeddedDefaults({ ADMIN_USERNAME: 'ada' }).ADMIN_USERNAME).toBeUndefined();
   });
 
-  it('is made whole: paths from where we are, and a port where any will do', async () => {
+  it('are completed: absolute paths, and a free port', async () => {
     const environment = await readEnvironment({ KEY_PEPPER_FILE: 'pepper', PORT: '0' });
     expect(environment.KEY_PEPPER_FILE).toBe(join(process.cwd(), 'pepper'));
     expect(Number(environment.PORT)).toBeGreaterThan(1023);
   });
 });
 
-describe('in a folder of its own', () => {
+describe('freshness of a build', () => {
   const before = process.cwd();
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-fresh-'));
   beforeAll(() => process.chdir(folder));
@@ -73,7 +73,7 @@ describe('in a folder of its own', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('a build is needed at first, after a change and after a removal', () => {
+  it('requires a build at first, after a change and after a removal', () => {
     mkdirSync('app/keys', { recursive: true });
     mkdirSync('.next/standalone', { recursive: true });
     writeFileSync('app/keys/page.tsx', '');

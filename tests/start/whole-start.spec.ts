@@ -8,7 +8,7 @@ import { closedFolder, isAlive, postgresIn, removeFolders, run, until } from './
 test.describe.configure({ timeout: 120_000 });
 test.afterAll(removeFolders);
 
-/** Where `npm run test:node` tries another Node than the one that runs the tests. */
+/** Set if `npm run test:node` tries another Node than the one that runs the tests. */
 const programs = process.env.KEYDESK_NODE_FOLDER;
 const otherNode: Record<string, string> = programs
   ? { PATH: `${programs}${delimiter}${process.env.PATH}` }
@@ -28,7 +28,7 @@ const statusOf = (address: string) =>
     );
   });
 
-/** What the desk is for: somebody signs in, makes keys, and a service asks about one. */
+/** The purpose of the desk: a person signs in and makes keys, and a service asks about one. */
 async function createAndVerify(address: string, password: string) {
   const browser = plainBrowser(address);
   await browser.signIn('admin', password);
@@ -47,7 +47,7 @@ async function createAndVerify(address: string, password: string) {
   return answer.json();
 }
 
-test.describe('npm start on a fresh folder', () => {
+test.describe('npm start in a new folder', () => {
   test('prints address and password once, makes and verifies a key, starts again in seconds, and leaves nothing behind', async () => {
     const folder = closedFolder();
     const first = await npmStart(folder);
@@ -66,7 +66,7 @@ test.describe('npm start on a fresh folder', () => {
     expect(Date.now() - began).toBeLessThan(15_000);
     expect(second.said()).not.toMatch(/password|Building/);
 
-    // Killed, npm leaves neither server nor database.
+    // A killed npm leaves neither server nor database.
     const pid = postgresIn(folder)!;
     second.child.kill('SIGKILL');
     await until(() => !isAlive(pid), 40);

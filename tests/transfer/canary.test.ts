@@ -14,7 +14,7 @@ import { sha256 } from './helpers';
 
 useTestDatabase();
 
-/** Everything that the tables hold, bytes in hex as PostgreSQL writes them. */
+/** The content of all tables, with bytes in hex as PostgreSQL writes them. */
 async function everything(): Promise<string> {
   const { rows: tables } = await pagePool().query<{ name: string }>(
     `select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
@@ -27,7 +27,7 @@ async function everything(): Promise<string> {
   return all;
 }
 
-/** A secret, and what one could find it by: itself, its hash, most of it. */
+/** A secret in all forms by which it could be found: itself, its hash, most of it. */
 const traces = (secret: string) => [
   secret,
   secret.slice(5, -5),
@@ -76,7 +76,7 @@ test('no secret of a file reaches database, audit, answers, log or console', asy
     written.push(text);
     return JSON.parse(text) as { path?: string; problem?: string };
   };
-  // Bad in every way that is told.
+  // A file with every kind of error that is reported.
   const bad = await upload(
     `username,name,secret,sha256\ngrace,,${twin},\ngrace,,${twin},\n${wrongColumn},,short,\ngrace,${wrongColumn},${wrongColumn},\nnobody,,${unknown},\ngrace,,kd_${cutOff},\ngrace,,${cutOff}\u00e4,\n`,
   );
@@ -107,7 +107,7 @@ test('no secret of a file reaches database, audit, answers, log or console', asy
   expect(after).toContain('key.import');
 });
 
-test('the command line tells what is wrong with a file, and no secret', async () => {
+test('the command line reports the errors of a file, and no secret', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-import-'));
   const file = join(folder, 'keys.csv');
   const { importKeysFrom } = await import('@/scripts/admin/import-keys');

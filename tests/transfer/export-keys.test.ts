@@ -28,7 +28,7 @@ const events = async () =>
     )
   ).rows;
 
-/** Keys of one user, 3 KB each in a file; none of their secrets is anybody's. */
+/** Keys of one user, 3 KB each in a file. Their secrets are random. */
 async function fillKeys(owner: string, count: number) {
   await pagePool().query(
     `insert into api_key (id, owner_id, scopes, secret_mac, secret_pepper, secret_prefix,
@@ -39,7 +39,7 @@ async function fillKeys(owner: string, count: number) {
   );
 }
 
-/** Connections that still carry something. */
+/** Connections that still transfer something. */
 async function busyTransfers(): Promise<number> {
   const { rows } = await pagePool().query(
     `select count(*)::int as n from pg_stat_activity
@@ -97,13 +97,13 @@ describe('a viewer', () => {
     ]);
   });
 
-  it('gets a file that Excel takes for UTF-8', async () => {
+  it('gets a file that Excel reads as UTF-8', async () => {
     const bytes = new Uint8Array(await (await ask()).arrayBuffer());
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     expect(Buffer.from(bytes.subarray(3)).toString()).toMatch(/^Username,Name,/);
   });
 
-  it('gets what the filter shows, whatever is typed, and the audit says so once', async () => {
+  it('gets what the filter shows, for any text, with one audit event', async () => {
     await insertUser("o'neil \\ $1 %");
     await makeKey(ada, "o'neil \\ $1 %");
     await makeKey(ada, 'ada');
@@ -116,7 +116,7 @@ describe('a viewer', () => {
     ]);
   });
 
-  it('gets the keys of one user by their id, and the audit says whose', async () => {
+  it('gets the keys of one user by id, and the audit names the user', async () => {
     const owner = await insertUser('priya');
     await insertUser('priya.n');
     await makeKey(ada, 'priya.n');
@@ -129,7 +129,7 @@ describe('a viewer', () => {
     ]);
   });
 
-  it('who goes away stops the query, and the audit says that it was cut off', async () => {
+  it('who leaves stops the query, and the audit records that it was cut off', async () => {
     await fillKeys(await insertUser('grace'), 5_000);
     const answer = await ask();
     const reader = answer.body?.getReader();
@@ -154,7 +154,7 @@ describe('a viewer', () => {
     expect(await events()).toHaveLength(1);
   });
 
-  it('is asked to come back where too many are under way', async () => {
+  it('is asked to come back if too many transfers are running', async () => {
     const all = await Promise.all(Array.from({ length: mostTransfers }, openTransfer));
     const answer = await ask();
     expect(answer.status).toBe(503);
@@ -163,7 +163,7 @@ describe('a viewer', () => {
     expect(await rowsOf(await ask())).toEqual([]);
   });
 
-  it('goes back to the page with a search that is too long', async () => {
+  it('is sent back to the page if the search is too long', async () => {
     const answer = await ask(`?username=${'x'.repeat(101)}`);
     expect(answer.headers.get('location')).toMatch(/^\/keys\?username=x+$/);
     expect(await events()).toEqual([]);
@@ -179,19 +179,19 @@ describe('a viewer', () => {
     expect(await events()).toEqual([]);
   });
 
-  it('is known by the referrer over plain HTTP, where browsers say nothing else', async () => {
+  it('is recognized by the referrer over plain HTTP, where browsers send nothing else', async () => {
     expect(await rowsOf(await ask('', { referer: 'http://localhost:3000/keys' }))).toEqual([]);
   });
 });
 
-test('a stranger is sent to sign in', async () => {
+test('somebody who is not signed in is sent to sign in', async () => {
   signOutNow();
   expect((await ask('?status=expired')).headers.get('location')).toBe(
     `/login?next=${encodeURIComponent('/keys?status=expired')}`,
   );
 });
 
-test('whatever names are made of, they come back as csv-line would have written them', async () => {
+test('any names are written like csv-line writes them', async () => {
   const owner = await insertUser('grace');
   const character = fc.oneof(
     fc.constantFrom(...'=+-@\t\r\n",; \u00a0\u3000\uff1d\uff0d\ufeff\u2003'),

@@ -37,7 +37,7 @@ async function verdicts(id: string, importer = otto) {
   return checked?.shown.map(({ line, problem }) => [line, problem]);
 }
 
-test('the check says of each line what would become of it, and makes no key', async () => {
+test('the check reports the result of each line, and makes no key', async () => {
   await insertUser('mallory', { active: false });
   await insertUser('gone', { active: false, deletedAt: new Date() });
   const known = await makeKey(ada, 'ada');
@@ -97,7 +97,7 @@ test('the check sums up whose keys they would be, and in what state', async () =
   expect((await sumUp(ada, id)).lines).toBe(0);
 });
 
-test('all are imported as the file says, with one event for the whole', async () => {
+test('all are imported as in the file, with one event for the whole', async () => {
   const own = mintSecret('kd');
   const text = [
     'Secret,username,name,status,created,expires,scopes,sha256',
@@ -153,7 +153,7 @@ test('all are imported as the file says, with one event for the whole', async ()
   expect([await lines(), await countRows('key_import')]).toEqual([0, 0]);
 });
 
-test('what has come in the clear cannot come hashed as well', async () => {
+test('a key imported in clear cannot also be imported hashed', async () => {
   await importKeys(otto, await staged(otto, file(`grace,,${foreign(1)}`)));
   const id = await staged(otto, `username,sha256\ngrace,${sha256(foreign(1))}\n`);
   expect((await verdicts(id))?.[0]?.[1]).toMatch(/in the database already/);
@@ -167,7 +167,7 @@ test('sent five times at once, it imports once', async () => {
   expect(await keys()).toBe(50);
 });
 
-test('a secret that is taken while the import runs rolls every key back', async () => {
+test('a secret taken while the import runs rolls every key back', async () => {
   const id = await staged(otto, many(100));
   const other = await pagePool().connect();
   await other.query('begin');
@@ -187,7 +187,7 @@ test('a secret that is taken while the import runs rolls every key back', async 
   expect((await verdicts(id))?.[0]).toEqual([72, expect.stringMatching(/already/)]);
 });
 
-test('a user who is disabled between check and import is in the way', async () => {
+test('a user disabled between check and import prevents the import', async () => {
   const id = await staged(otto, many(3));
   await pagePool().query(`update directory_user set active = false where username = 'grace'`);
   expect(await importKeys(otto, id)).toEqual({ outcome: 'has-errors' });
@@ -195,7 +195,7 @@ test('a user who is disabled between check and import is in the way', async () =
   expect(await keys()).toBe(0);
 });
 
-test('lines that a crash has taken make no keys', async () => {
+test('lines lost in a crash make no keys', async () => {
   const id = await staged(otto, many(3));
   await pagePool().query('delete from key_import_line where line = 3');
   expect(await importKeys(otto, id)).toEqual({ outcome: 'has-errors' });
@@ -212,14 +212,14 @@ test('scopes of Keydesk itself need an admin, at the check and at the import', a
   expect(await importKeys(ada, id)).toEqual({ outcome: 'imported' });
 });
 
-test('a check is for who made it, for an hour, and gives way to the next', async () => {
+test('a check is visible only to its administrator, for an hour, and replaced by the next', async () => {
   const id = await staged(otto, many(1));
   expect(await findCheckedKeys(ada, id)).toBeNull();
   expect(await importKeys(ada, id)).toEqual({ outcome: 'gone' });
   await pagePool().query(`update key_import set created_at = now() - interval '61 minutes'`);
   expect(await importKeys(otto, id)).toEqual({ outcome: 'gone' });
   expect(await findCheckedKeys(otto, id)).toBeNull();
-  // Another's check sweeps what is old.
+  // The check of another administrator sweeps old imports.
   const other = await staged(ada, many(2));
   expect([await lines(), await countRows('key_import')]).toEqual([2, 1]);
   await staged(ada, many(1));
@@ -263,7 +263,7 @@ test('staged lines are unlogged', async () => {
   expect(rows[0].relpersistence).toBe('u');
 });
 
-test('a viewer neither checks nor imports', async () => {
+test('a viewer can neither check nor import', async () => {
   await expect(stage(vera, many(1))).rejects.toThrow('role operator');
   const id = await staged(otto, many(1));
   await expect(findCheckedKeys(vera, id)).rejects.toThrow('role operator');

@@ -26,7 +26,7 @@ const secret = 'a-secret-of-another-program';
 const lineProblem = async (header: string, ...lines: string[]) =>
   (await read([header, ...lines].join('\n')))[0]?.problem;
 
-test('whatever a file holds, its lines come out as they went in, wherever it is cut', async () => {
+test('the lines of any file are read as written, wherever it is cut', async () => {
   const printable = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
     .map((text) => text.normalize('NFC').trim())
@@ -64,7 +64,7 @@ test('whatever a file holds, its lines come out as they went in, wherever it is 
   );
 });
 
-test('each key has the number of the line of the file at which it begins', async () => {
+test('each key has the number of the line where it begins', async () => {
   const cell = fc.string({ unit: fc.constantFrom('a', '\n', '\r\n', ' ', '"', ',', 'ä') });
   const end = fc.constantFrom('\n', '\r\n');
   await fc.assert(
@@ -86,7 +86,7 @@ test('each key has the number of the line of the file at which it begins', async
   );
 });
 
-test('no bytes at all make it throw anything but a sentence', async () => {
+test('any bytes give lines or one message', async () => {
   const nasty = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.string({ unit: 'binary', maxLength: 200 }).map((text) => new TextEncoder().encode(text)),
@@ -115,7 +115,7 @@ test.each([
   ['no username', `name,secret\nx,${secret}\n`, 'The header has no column "username".'],
   ['an open quote', `username,secret\n"grace,${secret}\n`, /^Line \d+ is not CSV/],
   ['an endless line', `username,secret\ngrace,${'x'.repeat(5_000)}\n`, /^Line 2 is longer than/],
-])('%s is told without repeating the file', async (_, text, problem) => {
+])('%s is reported without repeating the file', async (_, text, problem) => {
   const said = await problemOf(text);
   expect(said).toEqual(
     typeof problem === 'string' ? problem : expect.stringMatching(problem as RegExp),
@@ -123,7 +123,7 @@ test.each([
   expect(said).not.toContain(secret);
 });
 
-test('a file that is not UTF-8 is told so, also in its last byte', async () => {
+test('a file that is not UTF-8 is reported, even in its last byte', async () => {
   const said = 'The file is not UTF-8 text. Save it as CSV UTF-8.';
   expect(await problemOf(Buffer.from('username,secret\nJ\xfcrgen,x', 'latin1'))).toBe(said);
   expect(await problemOf(Buffer.from(`username,secret\ngrace,${secret}\n\xc3`, 'latin1'))).toBe(
@@ -150,7 +150,7 @@ test.each([
   ['username,secret', `g,${'x'.repeat(201)}`, /^secret: Too long/],
   ['username,secret', 'g,with a blank between', /^secret: Only printable ASCII/],
   ['username,secret', 'g,schl\u00fcssel-mit-umlaut', /^secret: Only printable ASCII/],
-])('%s: %s is told', async (header, line, problem) => {
+])('%s: %s is reported', async (header, line, problem) => {
   expect(await lineProblem(header, line)).toEqual(
     typeof problem === 'string' ? problem : expect.stringMatching(problem as RegExp),
   );
@@ -165,7 +165,7 @@ test.each([
   expect(line).toMatchObject({ problem: null, scopes: words });
 });
 
-test('a scope of Keydesk behind a comma needs an admin, too', async () => {
+test('a scope of Keydesk after a comma also needs an admin', async () => {
   const said = await lineProblem('username,scopes,secret', `g,"a,keydesk:verify",${secret}`);
   expect(said).toMatch(/^scopes: Only an admin/);
 });
@@ -175,7 +175,7 @@ test('a secret keeps the apostrophe that it begins with', async () => {
   expect(line?.secret?.mac).toEqual(importedMac(sha256(`'=${secret}`), format().peppers[0]));
 });
 
-test('a secret that stands in another column is neither shown nor stored', async () => {
+test('a secret in another column is neither shown nor stored', async () => {
   const own = mintSecret('kd');
   const [one, two, three] = await read(
     `username,name,secret\n${own},x,${secret}\ngrace,has ${secret} in it,${secret}\ngrace,fine,${own}\n`,

@@ -21,7 +21,7 @@ beforeEach(async () => {
 const home = 'http://localhost:3000';
 const oneLine = new TextEncoder().encode('username,secret\nada,a-key-of-another-program\n');
 
-/** Sends one line and then nothing, until it is told to end the file. */
+/** Sends one line and then nothing, until the test ends the file. */
 function trickle() {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   const body = new ReadableStream<Uint8Array>({
@@ -46,7 +46,7 @@ function upload(body: ReadableStream<Uint8Array>): Promise<Response> {
 const ask = () =>
   GET(new Request(`${home}/keys/export`, { headers: { 'sec-fetch-site': 'same-origin' } }));
 
-/** What is under way at the database. */
+/** Running transfers in the database. */
 async function connections(): Promise<number> {
   const { rows } = await pagePool().query(
     `select count(*)::int as n from pg_stat_activity
@@ -117,7 +117,7 @@ test('a third transfer of the same person ends their oldest, and only that', asy
   expect((await answers[2])?.status).toBe(200);
 });
 
-test('an export gives way to a third of the same person, and is no whole file', async () => {
+test('an export is ended by a third transfer of the same person, and is incomplete', async () => {
   await fillKeys(2_000);
   await signInAs(vera);
   const [first, second] = [await ask(), await ask()];
@@ -126,7 +126,7 @@ test('an export gives way to a third of the same person, and is no whole file', 
   for (const one of [second, third]) expect((await one.text()).match(/wXyZ/g)).toHaveLength(2_000);
 });
 
-test('where everybody is fast enough, one is asked to come back, and then let in', async () => {
+test('if all transfers are fast enough, another must wait, and then begins', async () => {
   const peers = Array.from({ length: mostTransfers }, (_, n) => new Peer(`person ${n}`));
   const open = await Promise.all(peers.map((peer) => openTransfer(peer)));
   await expect(openTransfer(new Peer('late'))).rejects.toThrow(TooManyTransfersError);
@@ -137,7 +137,7 @@ test('where everybody is fast enough, one is asked to come back, and then let in
   await Promise.all(open.map((one) => one.close()));
 });
 
-test('whoever asks again and again does not come before who has waited', async () => {
+test('repeated requests do not overtake one that waits', async () => {
   const peers = Array.from({ length: mostTransfers }, (_, n) => new Peer(`person ${n}`));
   const open = await Promise.all(peers.map((peer) => openTransfer(peer)));
   const waiting = openTransfer(new Peer('patient'));
@@ -155,7 +155,7 @@ test('whoever asks again and again does not come before who has waited', async (
   await Promise.all(open.map((one) => one.close()));
 });
 
-test('who sends nothing holds no connection, and is told after a while', async () => {
+test('a sender who sends nothing holds no connection, and is refused after a while', async () => {
   const nothing = new ReadableStream<Uint8Array>() as unknown as AsyncIterable<Uint8Array>;
   const checked = stageKeys(otto, nothing, format(), new Peer(otto.id, 200));
   await expect(checked).rejects.toMatchObject({ reason: 'too-slow' });
@@ -176,11 +176,11 @@ test('a byte now and then is too slow; the least rate is not', async () => {
     return parts;
   };
   await expect(read(1)).rejects.toMatchObject({ reason: 'too-slow' });
-  // Somewhat more, for timers are late and never early.
+  // A little more, because timers are late and never early.
   expect(await read(leastRate * seconds * 0.5)).toBe(10);
 });
 
-test('what the database takes is not held against the reader', async () => {
+test('time in the database does not count against the reader', async () => {
   await fillKeys(10);
   const blocker = await pagePool().connect();
   await blocker.query('begin; lock table api_key');

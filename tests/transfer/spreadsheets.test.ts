@@ -60,7 +60,7 @@ test('an export becomes an import by a column of secrets, as a spreadsheet saves
   expect(await keys()).toEqual(before);
 });
 
-test('a German spreadsheet is read with its semicolons, and told how to save its umlauts', async () => {
+test('a German spreadsheet is read with its semicolons, and a message says how to save its umlauts', async () => {
   await insertUser('jürgen');
   const text = `username;name;secret;\r\njürgen;"Bericht; nachts";${secret};\r\n;;;\r\n`;
   expect(await upload(Buffer.from(text, 'latin1'))).toEqual({
@@ -71,7 +71,7 @@ test('a German spreadsheet is read with its semicolons, and told how to save its
   expect(await keys()).toMatchObject([{ username: 'jürgen', name: 'Bericht; nachts' }]);
 });
 
-test('users come as a spreadsheet saves them', async () => {
+test('users are read as a spreadsheet saves them', async () => {
   const file = new File(['sep=;\r\nusername;email\r\ngrace;\r\n;\r\n'], 'users.csv');
   expect(await redirectOf(send(checkImportAction, { file }))).toMatch(/^\/users\/import\//);
   const workbook = new File(['PK\x03\x04'], 'users.xlsx');
@@ -82,7 +82,7 @@ test('users come as a spreadsheet saves them', async () => {
   });
 });
 
-test('the command line takes the same', async () => {
+test('the command line accepts the same', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-sheets-'));
   const file = join(folder, 'file.csv');
   const spies = (['log', 'error'] as const).map((name) =>

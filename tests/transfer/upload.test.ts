@@ -23,7 +23,7 @@ const staged = () => countRows('key_import');
 describe('an operator', () => {
   beforeEach(() => signInAs(otto));
 
-  it('sends a file of any length, and is told where its verdicts are', async () => {
+  it('sends a file of any length, and gets the address of the result', async () => {
     const line = 'grace,unknown-is-fine-as-long-as-it-is-a-file\n';
     const answer = await upload(`username,secret\n${line.repeat(40_000)}`);
     expect(answer.status).toBe(200);
@@ -43,7 +43,7 @@ describe('an operator', () => {
     expect(await staged()).toBe(0);
   });
 
-  it('is told so at the field without JavaScript, and led on', async () => {
+  it('gets the message at the field without JavaScript, and the next page', async () => {
     const csv = (text: string) => new File([text], 'keys.csv', { type: 'text/csv' });
     expect(await send(checkKeyImportAction, { file: csv('username\nx\n') })).toMatchObject({
       status: 'invalid',
@@ -59,7 +59,7 @@ describe('an operator', () => {
     expect(await countRows('api_key')).toBe(1);
   });
 
-  it('is refused before anything is read where the file is larger than any can be', async () => {
+  it('is refused before anything is read if the file is too large', async () => {
     const answer = await upload(good, { origin: home, 'content-length': '4000000001' });
     expect(answer.status).toBe(413);
     expect(await staged()).toBe(0);

@@ -20,7 +20,7 @@ const visit = { address: '192.0.2.7', userAgent: 'Jest' };
 const password = 'a password of some length';
 const account = { username: 'linus', password };
 
-test('a new administrator can sign in, and is listed with when', async () => {
+test('a new administrator can sign in, and is listed with the time', async () => {
   const made = await createAdministrator(systemActor, { ...account, role: 'operator' });
   expect(made).toEqual({ outcome: 'created', username: 'linus' });
   expect(await signInWithPassword(account, visit)).toMatchObject({ outcome: 'signed-in' });
@@ -28,7 +28,7 @@ test('a new administrator can sign in, and is listed with when', async () => {
   expect(listed).toMatchObject({ role: 'operator', lastSignInAt: expect.any(Date) });
 });
 
-test('a user of the directory gets a role, an administrator keeps theirs', async () => {
+test('an existing user gets a role, and an administrator keeps theirs', async () => {
   await insertUser('Linus');
   expect(await createAdministrator(systemActor, { ...account, role: 'admin' })).toEqual({
     outcome: 'promoted',
@@ -56,7 +56,7 @@ test('a reset ends every session and the old password, and is audited as the sys
   ]);
 });
 
-test('a reset takes the second factor away only where that is asked for', async () => {
+test('a reset removes the second factor only if asked to', async () => {
   await createAdministrator(systemActor, { ...account, role: 'admin' });
   const { rows } = await pagePool().query(`select * from directory_user where username = 'linus'`);
   await giveSecondFactor(rows[0]);

@@ -56,7 +56,7 @@ describe('changing', () => {
     expect(await findUser(ada, id)).toMatchObject({ username: 'grace', email: '' });
   });
 
-  test('a viewer changes nothing', async () => {
+  test('a viewer cannot change users', async () => {
     const id = await insertUser('grace');
     await expect(change(vera, id, { email: 'x@y' })).rejects.toThrow('role operator');
   });
@@ -87,7 +87,7 @@ describe('administrators', () => {
     });
   });
 
-  test('of two admins who disable each other at once, one stays', async () => {
+  test('one of two admins who disable each other at once stays', async () => {
     for (let round = 0; round < 20; round += 1) {
       await pagePool().query(`delete from directory_user where username = 'root'`);
       await pagePool().query(`update directory_user set active = true where username = 'ada'`);
@@ -112,7 +112,7 @@ describe('administrators', () => {
 });
 
 describe('deleting', () => {
-  test('a user without keys goes, and the name is free again', async () => {
+  test('a user without keys is deleted, and the name is free again', async () => {
     const id = await insertUser('grace');
     expect(await deleteUser(otto, { id, keys: 0 })).toEqual({ outcome: 'deleted' });
     expect(await findUser(ada, id)).toBeNull();
@@ -120,7 +120,7 @@ describe('deleting', () => {
     expect(await deleteUser(otto, { id, keys: 0 })).toEqual({ outcome: 'gone' });
   });
 
-  test('a user with keys stays unless their number was agreed to', async () => {
+  test('a user with keys is deleted only if their number was confirmed', async () => {
     const id = await insertUser('grace');
     const keys = [await makeKey(ada, 'grace'), await makeKey(ada, 'grace')];
     const refusal = { outcome: 'has-keys', username: 'grace', keys: 2 };
@@ -147,7 +147,7 @@ describe('deleting', () => {
     }
   });
 
-  test('a viewer deletes nobody', async () => {
+  test('a viewer cannot delete users', async () => {
     const id = await insertUser('grace');
     await expect(deleteUser(vera, { id, keys: 0 })).rejects.toThrow('role operator');
   });

@@ -35,8 +35,8 @@ const lastEvent = async (id: string) => (await listEventsOf(ada, id))[0];
 const reveal = (id: string) =>
   revealKey(ada, { id, reason: 'to see', requestId: crypto.randomUUID() });
 
-describe('somebody with keys who is disabled', () => {
-  it('is not disabled by the form for facts, which saves the rest and asks', async () => {
+describe('disabling a user with keys', () => {
+  it("is not done by the user's form, which saves the rest and asks", async () => {
     await twoKeys();
     const facts = { username: 'grace h', displayName: '', email: '', active: false };
     expect(await changeUser(otto, { id: grace, ...facts })).toEqual({ outcome: 'has-keys' });
@@ -44,14 +44,14 @@ describe('somebody with keys who is disabled', () => {
     expect(await auditOf(grace)).toEqual(['user.update']);
   });
 
-  it('nor by the form for administrators', async () => {
+  it("is not done by the administrators' form", async () => {
     await makeKey(ada, 'vera');
     const result = await setAdministratorActive(ada, { id: vera.id, active: false });
     expect(result).toEqual({ outcome: 'has-keys' });
     expect(await isActive(vera.id)).toBe(true);
   });
 
-  it('may keep them', async () => {
+  it('can keep them', async () => {
     await twoKeys();
     expect(await disable('keep')).toMatchObject({ outcome: 'done', keys: 2 });
     expect(await isActive(grace)).toBe(false);
@@ -62,7 +62,7 @@ describe('somebody with keys who is disabled', () => {
     });
   });
 
-  it('may have them switched off, each with its event', async () => {
+  it('can switch them off, with one event for each', async () => {
     const [one, off] = await twoKeys();
     await pagePool().query('update api_key set active = false where id = $1', [off.id]);
     await disable('deactivate');
@@ -71,14 +71,14 @@ describe('somebody with keys who is disabled', () => {
     expect(await auditOf(off.id)).toEqual(['key.create']);
   });
 
-  it('may have them deleted', async () => {
+  it('can delete them', async () => {
     const [one] = await twoKeys();
     await disable('delete');
     expect(await keysOf(grace)).toBe(0);
     expect(await auditOf(one.id)).toEqual(['key.create', 'key.delete']);
   });
 
-  it('may have them handed to another user, whose secrets and reveals go on', async () => {
+  it('can transfer them to another user, with working secrets and reveals', async () => {
     const newOwner = await insertUser('Linus');
     const one = await makeKey(ada, 'grace', { revealable: true });
     await makeKey(ada, 'grace');
@@ -99,7 +99,7 @@ describe('somebody with keys who is disabled', () => {
     });
   });
 
-  it('is disabled with all that goes with it, or not at all', async () => {
+  it('is done completely or not at all', async () => {
     await twoKeys();
     await pagePool().query('alter table audit_event rename to audit_event_away');
     await expect(disable('delete')).rejects.toThrow();
@@ -108,7 +108,7 @@ describe('somebody with keys who is disabled', () => {
     expect(await keysOf(grace)).toBe(2);
   });
 
-  it('is signed out, and asked about again while keys are left', async () => {
+  it('signs them out, and asks again while keys are left', async () => {
     await twoKeys();
     await disable('keep');
     expect(await disable('delete')).toMatchObject({ outcome: 'done', keys: 2 });
@@ -117,15 +117,15 @@ describe('somebody with keys who is disabled', () => {
   });
 });
 
-describe('handing over', () => {
-  it('control: an envelope that is left as it was does not open for the new owner', async () => {
+describe('transferring', () => {
+  it('control: an unchanged envelope does not open for the new owner', async () => {
     const newOwner = await insertUser('linus');
     const { id } = await makeKey(ada, 'grace', { revealable: true });
     await pagePool().query('update api_key set owner_id = $1', [newOwner]);
     expect(await reveal(id)).toEqual({ outcome: 'damaged' });
   });
 
-  it('ends reveal, and says so, where the secret cannot be opened', async () => {
+  it('ends reveal with a message if the secret cannot be opened', async () => {
     await insertUser('linus');
     const lost = await makeKey(ada, 'grace', { revealable: true });
     const kept = await makeKey(ada, 'grace', { revealable: true });
@@ -165,7 +165,7 @@ describe('handing over', () => {
     expect(await keysOf(grace)).toBe(2);
   });
 
-  it('keeps to how many keys a user may have', async () => {
+  it('respects the number of keys for each user', async () => {
     await insertUser('linus');
     await makeKey(ada, 'linus');
     await twoKeys();
@@ -177,7 +177,7 @@ describe('handing over', () => {
     });
   });
 
-  it('of service keys is for admins', async () => {
+  it('of service keys is only for admins', async () => {
     await insertUser('linus');
     await makeKey(ada, 'grace', { scopes: ['keydesk:verify'] });
     const to = 'linus';
@@ -204,7 +204,7 @@ describe('refused', () => {
     });
   });
 
-  it('is who decides about other keys than there are', async () => {
+  it('is a decision about other keys than exist', async () => {
     await twoKeys();
     expect(await disable('delete', { keys: 1 })).toEqual({ outcome: 'keys-changed', keys: 2 });
     expect(await keysOf(grace)).toBe(2);
@@ -213,7 +213,7 @@ describe('refused', () => {
 });
 
 describe('at the same moment', () => {
-  it('a key is made and its owner disabled: no active key is left that nobody decided about', async () => {
+  it('a key is made and its owner disabled: no active key is left without a decision', async () => {
     for (let round = 0; round < 20; round++) {
       const id = await insertUser(`leaving-${round}`);
       const [made, left] = await Promise.allSettled([
@@ -226,7 +226,7 @@ describe('at the same moment', () => {
     }
   });
 
-  it('two administrators decide: the keys go one way', async () => {
+  it('two administrators decide: one decision is carried out', async () => {
     for (let round = 0; round < 10; round++) {
       await insertUser(`newOwner-${round}`);
       const id = await insertUser(`shared-${round}`);
@@ -242,7 +242,7 @@ describe('at the same moment', () => {
     }
   });
 
-  it('two users hand their keys to each other: one goes, one stays, nobody waits for ever', async () => {
+  it("two users get each other's keys: one transfer is done, one is refused, and none hangs", async () => {
     for (let round = 0; round < 10; round++) {
       const names = [`castor-${round}`, `pollux-${round}`] as const;
       const ids = [await insertUser(names[0]), await insertUser(names[1])] as const;
@@ -256,7 +256,7 @@ describe('at the same moment', () => {
     }
   });
 
-  it('a key is regenerated and handed over: what is kept sealed opens', async () => {
+  it('a key is regenerated and transferred: its envelope opens', async () => {
     for (let round = 0; round < 8; round++) {
       await insertUser(`next-${round}`);
       const id = await insertUser(`rotating-${round}`);

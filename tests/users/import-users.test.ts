@@ -28,7 +28,7 @@ async function countUsers(): Promise<number> {
   return rows[0].users;
 }
 
-test('the check says of each line what would become of it, and adds nobody', async () => {
+test('the check reports the result of each line, and adds nobody', async () => {
   const id = await stageImport(otto, csv('grace', 'ADA', 'Grace', 'x\u202ey', 'linus'));
   const verdicts = await findVerdicts(otto, id);
   expect(verdicts?.map(({ line, problem }) => [line, problem])).toEqual([
@@ -41,7 +41,7 @@ test('the check says of each line what would become of it, and adds nobody', asy
   expect(await countUsers()).toBe(3);
 });
 
-test('one wrong line, and nobody is imported', async () => {
+test('with one wrong line, nobody is imported', async () => {
   const id = await stageImport(otto, csv('grace', 'ada'));
   expect(await importUsers(otto, id)).toEqual({ outcome: 'has-errors' });
   expect(await countUsers()).toBe(3);
@@ -72,7 +72,7 @@ test('very many are imported with an event for each, and one for the whole', asy
 
 test('a name taken between check and import rolls everybody back', async () => {
   const id = await stageImport(otto, many(2_500));
-  // Taken by a transaction that commits only after the import looked: the index decides.
+  // Taken by a transaction that commits only after the import's check, so that the index decides.
   const other = await pagePool().connect();
   await other.query('begin');
   await other.query(
@@ -114,7 +114,7 @@ test('progress is seen while the import is under way', async () => {
   expect([...seen].some((done) => done > 0 && done < 3_000)).toBe(true);
 });
 
-test('a check is for who made it, for an hour, and gives way to the next', async () => {
+test('a check is visible only to its administrator, for an hour, and replaced by the next', async () => {
   const id = await stageImport(otto, csv('grace'));
   expect(await findVerdicts(ada, id)).toBeNull();
   expect(await importUsers(ada, id)).toEqual({ outcome: 'gone' });
@@ -127,13 +127,13 @@ test('a check is for who made it, for an hour, and gives way to the next', async
   expect(rowCount).toBe(1);
 });
 
-test('a deleted user is not in the way of their name', async () => {
+test('the name of a deleted user is free', async () => {
   await insertUser('grace', { active: false, deletedAt: new Date() });
   const id = await stageImport(otto, csv('grace'));
   expect(await importUsers(otto, id)).toEqual({ outcome: 'imported' });
 });
 
-test('a viewer neither checks nor imports', async () => {
+test('a viewer can neither check nor import', async () => {
   await expect(stageImport(vera, csv('x'))).rejects.toThrow('role operator');
   const id = await stageImport(otto, csv('x'));
   await expect(findVerdicts(vera, id)).rejects.toThrow('role operator');

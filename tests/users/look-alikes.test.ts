@@ -36,7 +36,7 @@ async function folded(names: string[]): Promise<{ name: string; key: string; aga
   return rows;
 }
 
-describe('names that nobody can tell apart are one', () => {
+describe('names that nobody can tell apart are equal', () => {
   test.each([
     ['Straße', 'STRASSE'],
     ['ΝΙΚΟΣ', 'νικος'],
@@ -61,7 +61,7 @@ describe('names that nobody can tell apart are one', () => {
     ['ann b', 'annb'],
     ['ann', 'anna'],
     ['n2', 'n3'],
-  ])('but %s and %s are two', async (first, second) => {
+  ])('but %s and %s differ', async (first, second) => {
     expect(await add(first)).toEqual(created);
     expect(await add(second)).toEqual(created);
   });
@@ -72,7 +72,7 @@ describe('names that nobody can tell apart are one', () => {
     );
   });
 
-  test('however a name is spelled, its key is the same, and folding it again changes nothing', async () => {
+  test('every spelling of a name folds to the same key, and folding it again changes nothing', async () => {
     const noise = fc.constantFrom('\u200b', '\u00ad', '\ufe0f', '\u034f', '\u2060', '\u{e0041}');
     const letter = fc.oneof(
       fc.constantFrom(...'abizßſσςΣİıﬁǅéᾳΐŉև用\u0307\u0345\u0301Ⅸ½'),
@@ -85,7 +85,7 @@ describe('names that nobody can tell apart are one', () => {
       ];
     await fc.assert(
       fc.asyncProperty(fc.array(spelled, { minLength: 50, maxLength: 50 }), async (all) => {
-        // A name has something that can be seen.
+        // Every name needs a visible character.
         const spell = (letters: string[]) => `n${letters.join('')}`.replaceAll('\0', '');
         const plain = all.map((letters) => spell(letters.map(([text]) => text)));
         const other = all.map((letters) => ` ${spell(letters.map((one) => respell(one) ?? ''))}\t`);
@@ -100,7 +100,7 @@ describe('names that nobody can tell apart are one', () => {
     );
   });
 
-  test('upper and lower case of every letter are one, but for the dotless i', async () => {
+  test('upper and lower case of every letter are equal, except for the dotless i', async () => {
     const letters = Array.from({ length: 0x1e944 }, (_, code) => code)
       .filter((code) => code !== 0x131 && /\p{L}/u.test(String.fromCodePoint(code)))
       .map((code) => String.fromCodePoint(code))
@@ -132,20 +132,20 @@ describe('a name that looks like another', () => {
     },
   );
 
-  test('is warned of the other way round, and between scripts', async () => {
+  test('causes a warning in both directions, and between scripts', async () => {
     await insertUser('\u0441\u043e\u0440');
     expect(await add('cop')).toMatchObject({ username: '\u0441\u043e\u0440' });
     expect(await add('\u0441\u03bfp')).toMatchObject({ username: '\u0441\u043e\u0440' });
     expect(await add('\u0441\u043e\u0440\u0430')).toEqual(created);
   });
 
-  test('dotted and dotless i are two, but look alike', async () => {
+  test('dotted and dotless i differ, but look alike', async () => {
     await insertUser('isparta');
     expect(await add('ısparta')).toMatchObject({ outcome: 'lookalike', username: 'isparta' });
     expect(await add('ısparta', 'ısparta')).toEqual(created);
   });
 
-  test('is no name for an administrator, nor for a user who is renamed, without a warning', async () => {
+  test('causes a warning for administrators and for renamed users too', async () => {
     expect(await addAdministrator(ada, { username: cyrillic, role: 'viewer' })).toEqual(warned);
     const id = await insertUser('grace');
     const renamed = { id, username: cyrillic, ...facts };
@@ -153,13 +153,13 @@ describe('a name that looks like another', () => {
     expect(await changeUser(otto, { ...renamed, lookalike: cyrillic })).toMatchObject({
       outcome: 'changed',
     });
-    // Who has it keeps it without being asked each time.
+    // A user who has the name keeps it without a confirmation each time.
     expect(await changeUser(otto, { ...renamed, email: 'a@example.org' })).toMatchObject({
       outcome: 'changed',
     });
   });
 
-  test('stands at its field, and is meant where the same form comes again', async () => {
+  test('is reported at its field, and confirmed by sending the same form again', async () => {
     await signInAs(otto);
     const form = { id: uuidv7(), username: cyrillic, displayName: '', email: '', active: 'yes' };
     expect(await send(createUserAction, form)).toMatchObject({
@@ -173,7 +173,7 @@ describe('a name that looks like another', () => {
     expect(await redirectOf(answer)).toBe(`/users?added=${form.id}`);
   });
 
-  test('is warned of line by line in a file, which is imported only where that is agreed to', async () => {
+  test('is reported line by line in a file, which is imported only after a confirmation', async () => {
     const text = `username\n${cyrillic}\ngrace\ngr\u0430ce\nADA\n`;
     const parsed = parseUserCsv(new TextEncoder().encode(text));
     const lines = 'lines' in parsed ? parsed.lines : [];

@@ -12,7 +12,7 @@ const problem = (text: string) => {
   return 'problem' in parsed ? parsed.problem : null;
 };
 
-test('columns may stand in any order, with a byte order mark and CRLF', () => {
+test('columns may be in any order, with a byte order mark and CRLF', () => {
   expect(lines('\ufeffActive,username\r\nNo,ada\r\n,otto\r\n')).toMatchObject([
     { line: 2, username: 'ada', active: false, problem: null },
     { line: 3, username: 'otto', active: true, problem: null },
@@ -31,7 +31,7 @@ test.each([
   expect(lines(`username,active\nada,${text}`)[0]).toMatchObject({ active, problem: null });
 });
 
-test('line numbers count the lines of the file, also after a quoted line break', () => {
+test('line numbers count the lines of the file, even after a quoted line break', () => {
   const text = 'username,display_name\nada,"two\nlines"\notto,x\n';
   expect(lines(text).map(({ line }) => line)).toEqual([2, 4]);
 });
@@ -61,7 +61,7 @@ test.each([
   expect(problem(text)).toBe(message);
 });
 
-test('an unknown column is named, and what separates columns explained', () => {
+test('an unknown column is named, and the separators are explained', () => {
   expect(problem('username,phone\nada,1')).toContain(
     'Unknown column "phone" in the header (column 2)',
   );
@@ -82,11 +82,11 @@ test.each([
   expect(lines(text)).toMatchObject([{ username: 'a', email: '', problem: null }]);
 });
 
-test('what stands below a column without a name is too much', () => {
+test('a value below a column without a name is refused', () => {
   expect(lines('username,email,\na,,x')[0]?.problem).toBe('This line has 3 values, the header 2.');
 });
 
-test('the apostrophe that guards a formula is taken off again', () => {
+test('the apostrophe before a formula is removed', () => {
   expect(lines("username,display_name\n'=1+1,O'Hara\n'a,''-x")).toMatchObject([
     { username: '=1+1', displayName: "O'Hara" },
     { username: "'a", displayName: "'-x" },
@@ -109,7 +109,7 @@ test('exactly 10,000 users are accepted', () => {
   expect(lines(text)).toHaveLength(mostLines);
 });
 
-test('whatever is written is read: quoted, in any order, with either line end', () => {
+test('every written file is read: quoted, in any order, with either line end', () => {
   const printable = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
     .map((text) => text.replace(/[\p{C}\p{Z}]/gu, '').normalize('NFC'))
@@ -131,7 +131,7 @@ test('whatever is written is read: quoted, in any order, with either line end', 
   );
 });
 
-test('whatever bytes come, the answer is lines or a sentence', () => {
+test('any bytes give lines or one message', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
       const parsed = parseUserCsv(bytes);

@@ -33,7 +33,7 @@ beforeAll(async () => {
   }
 });
 
-/** Each place that searches usernames; all must find the same. */
+/** Every search for usernames. All must find the same. */
 const places: Record<string, (username: string) => Promise<string[]>> = {
   users: async (username) =>
     (await searchUsers(vera, userListParams.parse({ username }))).rows.map((row) => row.username),
@@ -89,7 +89,7 @@ test.each([
   ['_\\', ['100％_\\']],
 ])('%j finds what is called so', finds);
 
-test('a wide wildcard stands for itself, and letters alone mean nothing else', async () => {
+test('a wide wildcard is literal, and letters have no other meaning', async () => {
   await finds('％s', []);
   await finds('w％e', []);
   await finds('w＿de', []);

@@ -74,12 +74,12 @@ test('deleted users are not found', async () => {
   expect(await names({ username: 'gone' })).toEqual([]);
 });
 
-test('sorting follows the word, downwards with a minus', async () => {
+test('sorting follows the parameter, descending with a minus', async () => {
   expect(await names({})).toEqual(['ada', 'otto', 'vera']);
   expect(await names({ sort: '-username' })).toEqual(['vera', 'otto', 'ada']);
 });
 
-test('page 2 counts on at 26, and a page beyond the end is the last', async () => {
+test('page 2 starts at 26, and a page beyond the end is the last', async () => {
   for (let i = 0; i < 27; i += 1) await insertUser(`u${i}`);
   expect(await search({ page: '2' })).toMatchObject({ firstNumber: 26, page: 2, total: 30 });
   expect(await search({ page: '999999' })).toMatchObject({ page: 2 });

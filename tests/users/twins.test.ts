@@ -18,7 +18,7 @@ useTestDatabase();
 const names = ['nick', 'ｎick', 'ni\u034fck', 'ΝΙΚΟΣ', 'grace'];
 const ids: Record<string, string> = {};
 
-/** As the release before left them: it told names apart by case alone. */
+/** As the previous release left them, which only ignored case. */
 async function insertAsBefore(name: string) {
   const id = await insertUser(`${name}-new`);
   await pagePool().query('alter table directory_user disable trigger user');
@@ -49,7 +49,7 @@ const add = (username: string) =>
     ...{ username, displayName: '', email: '', active: true },
   });
 
-test('those who shared a name before are listed and stay as they are', async () => {
+test('users who shared a name before are listed and stay unchanged', async () => {
   expect(await listTwins(vera, 10)).toEqual([{ found: 'nick', others: ['ｎick', 'ni\u034fck'] }]);
   expect(await countTwins()).toBe(2);
   const { rows } = await pagePool().query(
@@ -59,7 +59,7 @@ test('those who shared a name before are listed and stay as they are', async () 
   expect(rows.map(({ username }) => username)).toEqual(names);
 });
 
-test('each is found by their own spelling, in any case, and by all others the first', async () => {
+test('each is found by their own spelling in any case, and the first one by all other spellings', async () => {
   for (const name of names) expect(await found(name)).toBe(ids[name]);
   expect(await found('Ｎick')).toBe(ids.ｎick);
   expect(await found('nic\u200bk')).toBe(ids.nick);
@@ -72,13 +72,13 @@ test('keys follow the name of their owner', async () => {
   expect(rows).toEqual([{ owner_folded: 'νικοσ' }]);
 });
 
-test('a second look changes nothing', async () => {
+test('a second run changes nothing', async () => {
   expect(await refoldUsernames()).toBe(0);
   await pagePool().query('delete from name_folding');
   expect(await refoldUsernames()).toBe(0);
 });
 
-test('the name is free only when the last of them is gone', async () => {
+test('the name is free only after the last of them is deleted', async () => {
   for (const name of ['nick', 'ｎick', 'ni\u034fck']) {
     expect(await add('NICK')).toMatchObject({ outcome: 'exists' });
     expect(await deleteUser(ada, { id: ids[name] ?? '', keys: 0 })).toEqual({ outcome: 'deleted' });
@@ -87,7 +87,7 @@ test('the name is free only when the last of them is gone', async () => {
   expect(await add('NICK')).toEqual({ outcome: 'created' });
 });
 
-test('renaming one of them ends it', async () => {
+test('renaming one of them resolves it', async () => {
   const facts = { displayName: '', email: '', active: true };
   const rename = (name: string, username: string) =>
     changeUser(otto, { id: ids[name] ?? '', username, ...facts });
@@ -98,7 +98,7 @@ test('renaming one of them ends it', async () => {
   expect(await countTwins()).toBe(0);
 });
 
-test('a file of keys may not name one of them', async () => {
+test('a file of keys must not name them', async () => {
   const line = (name: string) => `${name},live-00001-${name.charCodeAt(0)}-abcdefghijklmnop`;
   const id = await staged(otto, ['username,secret', line('grace'), line('ｎick')].join('\n'));
   const checked = await findCheckedKeys(otto, id);
@@ -107,14 +107,14 @@ test('a file of keys may not name one of them', async () => {
   ]);
 });
 
-test('to delete a key in use any spelling of its user will do', async () => {
+test('any spelling of the username is accepted to delete a key in use', async () => {
   const key = await makeKey(ada, 'ΝΙΚΟΣ');
   await pagePool().query('update key_last_use set used_at = now() where key_id = $1', [key.id]);
   expect((await deleteKey(ada, key.id, 'νικο')).outcome).toBe('needs-username');
   expect((await deleteKey(ada, key.id, ' νικος')).outcome).toBe('changed');
 });
 
-test('what an older release writes is folded too', async () => {
+test('names written by an older release are folded too', async () => {
   await pagePool().query(
     `insert into directory_user (id, username) values (gen_random_uuid(), 'ＷＩＤＥ')`,
   );

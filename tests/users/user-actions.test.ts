@@ -39,7 +39,7 @@ describe.each(everyAction)('%s', (_name, action, form) => {
     });
   });
 
-  test('sends a stranger to sign in', async () => {
+  test('sends somebody who is not signed in to the sign-in page', async () => {
     signOutNow();
     expect(await redirectOf(send<unknown>(action, form))).toMatch(/^\/login\?next=/);
   });
@@ -52,12 +52,12 @@ describe.each(everyAction)('%s', (_name, action, form) => {
   });
 });
 
-test('adding leads to the list as it was filtered, with the news', async () => {
+test('adding leads to the filtered list, with a message', async () => {
   const answer = send(createUserAction, { ...fields, back: '/users?status=active' });
   expect(await redirectOf(answer)).toBe(`/users?status=active&added=${id}`);
 });
 
-test('a name that is taken stands at its field, with what was typed', async () => {
+test('a taken name is reported at its field, with the typed values', async () => {
   const typed = { ...fields, username: 'ADA', displayName: 'Ada L' };
   expect(await send(createUserAction, typed)).toMatchObject({
     status: 'invalid',
@@ -66,7 +66,7 @@ test('a name that is taken stands at its field, with what was typed', async () =
   });
 });
 
-test('a way back that leaves the site is not taken', async () => {
+test('a return path to another site is ignored', async () => {
   const answer = send(createUserAction, { ...fields, back: '//evil.example' });
   expect(await redirectOf(answer)).toBe(`/users?added=${id}`);
 });
@@ -93,7 +93,7 @@ test('the last active admin cannot be disabled', async () => {
   });
 });
 
-test('a file is checked, then imported, then said to be', async () => {
+test('a file is checked and imported, and the result is shown', async () => {
   const checked = await redirectOf(send(checkImportAction, { file }));
   const staged = checked.replace('/users/import/', '');
   const { rowCount } = await pagePool().query(`select from directory_user where username='grace'`);
@@ -113,7 +113,7 @@ test.each([
   });
 });
 
-test('fields that no form of ours has are refused', async () => {
+test('unknown fields are refused', async () => {
   const form = { ...fields, id: uuidv7(), role: 'admin' };
   expect(await send(createUserAction, form)).toMatchObject({ status: 'invalid' });
 });

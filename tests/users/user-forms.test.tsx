@@ -17,7 +17,7 @@ function recorded<Data>(answer: Awaited<ReturnType<FormAction<Data>>>) {
   return { action, sent };
 }
 
-test('the box agrees to the keys that it names, and unticked to none', async () => {
+test('the box confirms the number of keys that it names, and nothing if unticked', async () => {
   const { action, sent } = recorded(done({ keys: 4 }));
   render(<DeleteUserForm action={action} user={grace} back="/users" />);
   await userEvent.click(screen.getByRole('button', { name: 'OK' }));
@@ -38,7 +38,7 @@ test('a user without keys is not asked about any', () => {
   expect(screen.queryByRole('checkbox')).toBeNull();
 });
 
-test('what is gone says so, and leaves only the way back', async () => {
+test('a deleted user is reported, with only a link back', async () => {
   const { action } = recorded<{ keys: number }>(failed('This record had already been deleted.'));
   render(<DeleteUserForm action={action} user={grace} back="/users" />);
   await userEvent.click(screen.getByRole('button', { name: 'OK' }));
@@ -47,7 +47,7 @@ test('what is gone says so, and leaves only the way back', async () => {
   expect(screen.getByRole('button', { name: 'Close' })).toBeVisible();
 });
 
-test('after the warning of a look-alike, saving says that it is meant, of that name alone', async () => {
+test('after a warning of a look-alike, saving confirms that name only', async () => {
   const initial = { username: '', displayName: '', email: '', active: 'yes' } as const;
   const { action, sent } = recorded(looksLike('ada', { ...initial, username: '\u0430da' }));
   render(<NewUserForm action={action} id={grace.id} initial={initial} back="/users" />);

@@ -33,16 +33,16 @@ describe('what a username may be', () => {
     expect(refused(text)).toBe('Use printable characters only.');
   });
 
-  test('outer blanks are dropped, blanks alone are nothing', () => {
+  test('outer blanks are removed, and blanks alone are refused', () => {
     expect(usernameText.parse('  ada \t')).toBe('ada');
     expect(refused(' \u00a0 ')).toBe('Enter a username.');
   });
 
-  test('markup and quotes are text like any other', () => {
+  test('markup and quotes are ordinary text', () => {
     expect(usernameText.parse(`<b>O'Hara</b> "x"`)).toBe(`<b>O'Hara</b> "x"`);
   });
 
-  test('two ways to write é are one name', () => {
+  test('two encodings of é are one name', () => {
     expect(usernameText.parse('e\u0301va')).toBe('\u00e9va');
   });
 });
@@ -64,13 +64,13 @@ describe('names are unique ignoring case', () => {
     expect(await add('Grace', uuidv7())).toEqual({ outcome: 'exists', username: 'grace' });
   });
 
-  test('of ten who add the same name at once, one does', async () => {
+  test('one of ten parallel requests adds the same name', async () => {
     const all = await Promise.all(Array.from({ length: 10 }, (_, i) => add(i % 2 ? 'G' : 'g')));
     expect(all.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
   });
 });
 
-test('a viewer adds nobody', async () => {
+test('a viewer cannot add users', async () => {
   const user = { id: uuidv7(), username: 'x', displayName: '', email: '', active: true };
   await expect(createUser(vera, user)).rejects.toThrow('This needs the role operator.');
 });

@@ -4,7 +4,7 @@ import { longestBody, readBody } from '@/lib/verify/body';
 import { UnavailableError } from '@/lib/verify/connection';
 import { TurnQueue } from '@/lib/verify/turn-queue';
 
-/** Nobody listens there, so that every question waits for a connection. */
+/** Nothing listens there, so that every question waits for a connection. */
 const nowhere = { host: '127.0.0.1', port: 1 };
 
 function openQueue(more: { mostWaiting?: number; patience?: number }) {
@@ -20,7 +20,7 @@ function openQueue(more: { mostWaiting?: number; patience?: number }) {
   });
 }
 
-/** What became of these questions after so many milliseconds. */
+/** The outcomes of these questions after this many milliseconds. */
 async function keyActions(queue: TurnQueue<number, number>, questions: number, wait: number) {
   const seen = Array.from({ length: questions }, () => 'waiting');
   for (const question of seen.keys()) {
@@ -40,7 +40,7 @@ test('the queue is bounded; control: without the bound the eleventh waits too', 
   expect((await keyActions(unbounded, 11, 20)).at(-1)).toBe('waiting');
 });
 
-test('a question is given up after a second; control: without the deadline it waits on', async () => {
+test('a question is given up after a second; control: without the deadline it keeps waiting', async () => {
   const patient = openQueue({ patience: Number.POSITIVE_INFINITY });
   const [bound, free] = await Promise.all([
     keyActions(openQueue({}), 1, 1_500),
@@ -66,7 +66,7 @@ test.each([
     await fetch(`http://127.0.0.1:${port}${path}`, {
       method: 'POST',
       body: bodyOf(longestBody + 1),
-      // Not in the types yet, but a stream cannot be sent without it.
+      // Not in the types yet, but required to send a stream.
       ...{ duplex: 'half' },
     });
   }

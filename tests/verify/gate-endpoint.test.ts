@@ -29,7 +29,7 @@ test('a good key passes, with nothing but the three headers', async () => {
   }
 });
 
-test('what the caller wrote into X-Auth-* never comes back, not even for want of a scope', async () => {
+test('forged X-Auth-* headers are never returned, not even without a scope', async () => {
   const bare = await desk.addKey(bob);
   const response = await desk.gate({
     'x-api-key': bare.secret,
@@ -53,7 +53,7 @@ test.each(['Jürgen', '100%', 'a b', '日本', 'x\u2028y', '😀', 'a"b', "o'nei
   },
 );
 
-test('all required scopes are looked for', async () => {
+test('all required scopes are checked', async () => {
   const status = async (query: string) =>
     (await desk.gate({ 'x-api-key': key.secret }, query)).status;
   expect(await status('?scope=reports:read&scope=reports:write')).toBe(200);
@@ -65,7 +65,7 @@ test('all required scopes are looked for', async () => {
   expect(await status('?other=1')).toBe(200);
 });
 
-test('a key for other networks is forbidden, and the caller cannot write its own address', async () => {
+test('a key for other networks is forbidden, and the caller cannot forge its address', async () => {
   const bound = await desk.addKey(bob, { networks: ['203.0.113.0/24'] });
   const from = async (forwarded: string) =>
     (await desk.gate({ 'x-api-key': bound.secret, 'x-forwarded-for': forwarded })).status;
@@ -73,7 +73,7 @@ test('a key for other networks is forbidden, and the caller cannot write its own
   expect(await from('203.0.113.7, 198.51.100.1')).toBe(403);
 });
 
-test('one 401 for every bad key, caller and way, the same to the byte', async () => {
+test('every bad key, caller and request gets the same 401, to the byte', async () => {
   const dead = await desk.addKey(bob);
   await desk.sql('update api_key set deleted_at = now() where id = $1', [dead.id]);
   const old = await desk.addKey(bob, { expires: '2020-01-01T00:00:00Z' });
@@ -110,7 +110,7 @@ test('one 401 for every bad key, caller and way, the same to the byte', async ()
   expect(inUrl.status).toBe(401);
 });
 
-test('any method is answered alike, for Envoy asks with that of the original request', async () => {
+test('any method is answered alike, because Envoy sends the original one', async () => {
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD']) {
     const ask = (secret: string) =>
       fetch(`${desk.origin}/api/v1/gate`, {
@@ -122,7 +122,7 @@ test('any method is answered alike, for Envoy asks with that of the original req
   }
 });
 
-test('one address is one source, however the proxy spells it', async () => {
+test('an address is one source, in any spelling', async () => {
   const bound = await desk.addKey(await desk.addUser('spelled'), { networks: ['192.0.2.0/24'] });
   const from = async (address: string) =>
     (await desk.gate({ 'x-api-key': bound.secret, 'x-forwarded-for': address })).status;
@@ -130,6 +130,6 @@ test('one address is one source, however the proxy spells it', async () => {
     expect([spelling, await from(spelling)]).toEqual([spelling, 200]);
   }
   expect(await from('::ffff:c000:301')).toBe(403);
-  // What is no address is no source: the proxy itself counts, which is elsewhere.
+  // An entry that is no address is ignored. The proxy's own address counts, which is outside the network.
   expect(await from('192.0.2.1, unknown')).toBe(403);
 });

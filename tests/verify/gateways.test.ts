@@ -50,7 +50,7 @@ async function open(
 }
 
 describe.each(gateways)('the recipe for $name', (gateway) => {
-  test('lets a good key through and tells the service who it is, whatever the client forged', async () => {
+  test('accepts a valid key and identifies it to the service, whatever the client forged', async () => {
     const ask = await open(gateway);
     const forged = {
       'X-Auth-User': 'root',
@@ -88,7 +88,7 @@ describe.each(gateways)('the recipe for $name', (gateway) => {
     expect((await response.json())['x-auth-scopes'] ?? '').toBe('');
   });
 
-  test('turns bad keys away before the service hears of them', async () => {
+  test('refuses bad keys before they reach the service', async () => {
     const ask = await open(gateway);
     const off = await desk.addKey(await desk.addUser(`off-${gateway.name}`), { active: false });
     const before = backend.seen.length;
@@ -104,7 +104,7 @@ describe.each(gateways)('the recipe for $name', (gateway) => {
     expect(backend.seen).toHaveLength(before);
   });
 
-  test('asks for scopes by the address of the gate', async () => {
+  test('requires the scopes in the address of the gate', async () => {
     const ask = await open(gateway, desk.port, (text) =>
       text.replace('/api/v1/gate', '/api/v1/gate?scope=reports:write'),
     );
@@ -136,7 +136,7 @@ describe.each(gateways)('the recipe for $name', (gateway) => {
     recorder.close();
   });
 
-  test('a dead or silent Keydesk lets nobody through, soon', async () => {
+  test('without an answer from Keydesk every request is soon refused', async () => {
     const before = backend.seen.length;
     const silent = (slow.address() as AddressInfo).port;
     for (const keydesk of [await freePort(), silent]) {
@@ -149,7 +149,7 @@ describe.each(gateways)('the recipe for $name', (gateway) => {
   });
 });
 
-test('control: nginx without the lines that replace X-Auth-* hands on what the client forged', async () => {
+test('control: nginx without the lines that replace X-Auth-* passes on forged headers', async () => {
   const [nginx] = gateways as [(typeof gateways)[number]];
   const ask = await open(nginx, desk.port, (text) =>
     text.replaceAll(/^\s*proxy_set_header X-Auth-.*$/gm, ''),
@@ -158,7 +158,7 @@ test('control: nginx without the lines that replace X-Auth-* hands on what the c
   expect((await response.json())['x-auth-user']).toBe('root');
 });
 
-test('nginx: a `return` in a protected location is answered unasked, which is why no recipe has one', async () => {
+test('nginx: a `return` in a protected location is answered without the gate, so no recipe has one', async () => {
   const [nginx] = gateways as [(typeof gateways)[number]];
   const ask = await open(nginx, desk.port, (text) =>
     text.replace('auth_request /_keydesk;', 'auth_request /_keydesk; return 200 open;'),

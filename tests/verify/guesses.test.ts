@@ -17,7 +17,7 @@ afterAll(() => desk.close());
 
 const guess = (ip: string) => desk.verify({ key: mintSecret('kd'), ip });
 
-test('after thirty unknown keys a source has to wait, and only that source', async () => {
+test('after thirty unknown keys a source must wait, and no other', async () => {
   for (let count = 0; count < freeLookups; count++) {
     expect((await guess('198.51.100.1')).status).toBe(200);
   }
@@ -41,7 +41,7 @@ test('after thirty unknown keys a source has to wait, and only that source', asy
   expect(elsewhere.status).toBe(200);
 });
 
-test('who names a new source for each guess is stopped as well, and good keys are not', async () => {
+test('a caller that names a new source for each guess is stopped too, but valid keys still work', async () => {
   const thief = await desk.addKey(await desk.addUser('thief'), { scopes: ['keydesk:verify'] });
   const as = { authorization: `Bearer ${thief.secret}` };
   const statuses: number[] = [];

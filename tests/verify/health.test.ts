@@ -12,7 +12,7 @@ afterAll(() => desk.close());
 
 const get = (path: string) => fetch(desk.origin + path);
 
-test('a healthy instance is up and ready, and says no more', async () => {
+test('a healthy instance is up and ready, and reports nothing else', async () => {
   await desk.verify({ key: 'x' });
   for (const path of ['/healthz', '/readyz']) {
     const response = await get(path);
@@ -31,7 +31,7 @@ test('an instance on a schema older than its own is not ready; on a newer one it
   expect((await get('/readyz')).status).toBe(200);
 });
 
-test('metrics tell what was decided, and of nobody', async () => {
+test('metrics show decisions, and no keys or users', async () => {
   const bob = await desk.addUser('very-private-person');
   const key = await desk.addKey(bob, { name: 'very-private-key' });
   await desk.verify({ key: key.secret });
@@ -53,7 +53,7 @@ test('metrics tell what was decided, and of nobody', async () => {
   }
 });
 
-test('metrics have the types that their names promise', async () => {
+test('metrics have the types that their names indicate', async () => {
   const text = await (await get('/metrics')).text();
   const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]);
   expect(types.length).toBeGreaterThan(20);
@@ -64,7 +64,7 @@ test('metrics have the types that their names promise', async () => {
   expect(text).toMatch(/^keydesk_usage_flush_failures_total 0$/m);
 });
 
-test('where there is a token for metrics, they are for who sends it', async () => {
+test('metrics require their token, if one is set', async () => {
   const own = { ...desk.own, metricsToken: 'a-token-of-a-test-0123' };
   const server = createListener(own);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -81,7 +81,7 @@ test('where there is a token for metrics, they are for who sends it', async () =
   server.close();
 });
 
-test('who is about to leave is not ready, answers still, and keeps no connection', async () => {
+test('a draining instance is not ready, still answers, and keeps no connection', async () => {
   startDraining();
   expect((await get('/readyz')).status).toBe(503);
   const response = await desk.gate({ 'x-api-key': 'nonsense' });

@@ -37,7 +37,7 @@ const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 let serial = 0;
 const foreign = () => `sk_live-${process.pid}/${++serial}.AbCdEfGh=`;
 
-/** Imports one key, as an installation did whose newest pepper was this one. */
+/** Imports one key like an installation whose newest pepper was this one. */
 async function importKey(cells: string, columns = 'secret', under = next): Promise<string> {
   const file = `username,${columns}\ngrace,${cells}\n`;
   const format = { peppers: [under] as const, prefix: 'kd' };
@@ -51,7 +51,7 @@ async function importKey(cells: string, columns = 'secret', under = next): Promi
 const code = async (key: string, ip = '203.0.113.1') =>
   (await (await desk.verify({ key, ip })).json()).code;
 
-test('a key of another program is good, however it came', async () => {
+test('a key of another program is valid, imported in clear or hashed', async () => {
   const [clear, hashed] = [foreign(), foreign()];
   const id = await importKey(clear);
   await importKey(hash(hashed), 'sha256');
@@ -61,7 +61,7 @@ test('a key of another program is good, however it came', async () => {
   expect((await desk.gate({ 'x-api-key': clear })).headers.get('x-auth-user')).toBe('grace');
   expect(await (await desk.introspect({ token: hashed })).json()).toMatchObject({ active: true });
   expect(await code(`${clear}x`)).toBe('NOT_FOUND');
-  // Not the hash itself: who reads a dump of the other program cannot call with it.
+  // The hash itself does not work, so a dump of the other program cannot be used to call.
   expect(await code(hash(hashed))).toBe('NOT_FOUND');
 });
 
@@ -88,15 +88,15 @@ test.each([
   ['has a blank', 'sixteen letters and'],
   ['has a control character', 'sixteen-letters\u0007and'],
   ['is not ASCII', 'sechzehn-Buchstäben'],
-])('what %s is malformed, and not looked up', async (_, secret) => {
+])('a key that %s is malformed, and not looked up', async (_, secret) => {
   const spy = jest.spyOn(desk.own.lookup, 'ask');
   expect(await code(secret)).toBe('MALFORMED');
-  // The MACs of the service key alone, under both peppers.
+  // Only the MACs of the service key, under both peppers.
   expect(spy.mock.calls.map(([macs]) => macs.length)).toEqual([2]);
   spy.mockRestore();
 });
 
-test('another prefix is of another program, unless its checksum says that it is ours', async () => {
+test('a key with another prefix is foreign, unless its checksum is ours', async () => {
   expect(secretKind(mintSecret('old'), 'kd')).toBe('own');
   expect(secretKind(`${mintSecret('old').slice(0, -1)}!`, 'kd')).toBe('foreign');
   expect(isWellFormedSecret(`old_${'0'.repeat(49)}`)).toBe(false);
@@ -111,7 +111,7 @@ test('unknown keys of any format are guesses', async () => {
   expect((await desk.verify({ key: foreign(), ip })).status).toBe(429);
 });
 
-test('at the gate a bad key is answered alike to the byte, whatever its format', async () => {
+test("the gate's answer to a bad key is identical to the byte, whatever its format", async () => {
   const off = foreign();
   const id = await importKey(off);
   await desk.sql('update api_key set active = false where id = $1', [id]);
@@ -126,7 +126,7 @@ test('at the gate a bad key is answered alike to the byte, whatever its format',
   expect(answers[0]).toMatch(/^\[401,/);
 });
 
-test('it moves to the newest pepper when it is used, and the report counts it', async () => {
+test('it moves to the newest pepper when used, and is counted', async () => {
   const secret = foreign();
   const id = await importKey(secret, 'secret', pepper);
   const onFirst = async () =>
@@ -141,7 +141,7 @@ test('it moves to the newest pepper when it is used, and the report counts it', 
   expect(await code(secret)).toBe('VALID');
 });
 
-test('a secret that is known under an older pepper is not imported a second time', async () => {
+test('a secret known under an older pepper is not imported again', async () => {
   const secret = foreign();
   await importKey(secret, 'secret', pepper);
   const format = { peppers: [next, pepper] as const, prefix: 'kd' };
@@ -150,7 +150,7 @@ test('a secret that is known under an older pepper is not imported a second time
   expect(await importKeys(importer, again.id)).toEqual({ outcome: 'has-errors' });
 });
 
-test('what is shown of it leaves enough hidden, and regenerate makes it one of ours', async () => {
+test('its hint leaves enough hidden, and a regenerate gives it our format', async () => {
   const [long, short] = [`AbCd${'x'.repeat(16)}wXyZ`, 'AbCdEfGhIjKlMnOp'];
   const [shown, hidden] = [await importKey(long), await importKey(short)];
   expect((await findKey(ada, shown))?.hint).toBe('AbCd…wXyZ');

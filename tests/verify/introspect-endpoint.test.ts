@@ -27,12 +27,12 @@ test('an active token is described in the words of RFC 7662', async () => {
   expect(Math.abs(answer.iat - Date.now() / 1_000)).toBeLessThan(60);
 });
 
-test('a token without an end has no "exp"', async () => {
+test('a token without an expiry date has no "exp"', async () => {
   const key = await desk.addKey(bob);
   expect(await (await desk.introspect({ token: key.secret })).json()).not.toHaveProperty('exp');
 });
 
-test('of any other token nothing is said but that it is not active', async () => {
+test('any other token is only reported as not active', async () => {
   const off = await desk.addKey(bob, { active: false });
   const bound = await desk.addKey(bob, { networks: ['203.0.113.0/24'] });
   for (const token of ['nonsense', mintSecret('kd'), off.secret, bound.secret]) {
@@ -58,7 +58,7 @@ describe('a client of OAuth', () => {
   const formEncoded = (text: string) => encodeURIComponent(text).replaceAll('_', '%5F');
   const basic = (pair: string) => ({ authorization: `Basic ${btoa(pair)}` });
 
-  test('may form-encode its parts, as RFC 6749 wants, or send them as they are', async () => {
+  test('may form-encode its parts, as RFC 6749 requires, or send them as they are', async () => {
     const key = await desk.addKey(bob);
     for (const secret of [formEncoded(desk.service.secret), desk.service.secret]) {
       const answer = await desk.introspect({ token: key.secret }, basic(`x:${secret}`));
@@ -86,7 +86,7 @@ describe('a client of OAuth', () => {
     expect(await twice.json()).toMatchObject({ status: 400, error: 'invalid_request' });
   });
 
-  test('is told which ways there are, and of errors in its own words', async () => {
+  test("gets the authentication methods, and errors in OAuth's form", async () => {
     const unknown = await desk.introspect({ token: 'x' }, basic(`x:${mintSecret('kd')}`));
     expect(unknown.status).toBe(401);
     expect(unknown.headers.get('www-authenticate')).toBe(
@@ -99,7 +99,7 @@ describe('a client of OAuth', () => {
     expect(await (await desk.introspect({})).json()).toMatchObject({ error: 'invalid_request' });
   });
 
-  test('finds introspection by the page of metadata, where VERIFY_URL is set', async () => {
+  test('finds introspection in the metadata, if VERIFY_URL is set', async () => {
     const path = '/.well-known/oauth-authorization-server';
     expect((await fetch(desk.origin + path)).status).toBe(404);
     const issuer = 'https://verify.example.org';
@@ -123,7 +123,7 @@ test.each(['\n', '\r\n', '  ', '\t'])(
   },
 );
 
-test('without a token, or with two, the request is bad', async () => {
+test('a request without a token, or with two, is bad', async () => {
   expect((await desk.introspect({})).status).toBe(400);
   const two = await fetch(`${desk.origin}/api/v1/introspect`, {
     method: 'POST',
@@ -133,7 +133,7 @@ test('without a token, or with two, the request is bad', async () => {
   expect(two.status).toBe(400);
 });
 
-test('strangers are turned away', async () => {
+test('callers without a service key are refused', async () => {
   const response = await desk.introspect({ token: 'x' }, { authorization: 'Bearer x' });
   expect(response.status).toBe(401);
 });

@@ -42,7 +42,7 @@ test('a malformed key costs no look-up of its own', async () => {
   spy.mockRestore();
 });
 
-test('where no more can wait, the next is turned away at once', async () => {
+test('if the queue is full, the next question is refused at once', async () => {
   const nowhere = openLookup({ host: '127.0.0.1', port: 1 });
   const waiting = Array.from({ length: 2_000 }, () => nowhere.ask(someMac()));
   const started = performance.now();
@@ -56,7 +56,7 @@ test('where no more can wait, the next is turned away at once', async () => {
   await nowhere.end();
 });
 
-test('a database that does not answer within a second is as good as none', async () => {
+test('a database that does not answer within a second counts as unavailable', async () => {
   await desk.sql('begin');
   await desk.sql('lock table api_key in access exclusive mode');
   const started = performance.now();
@@ -74,7 +74,7 @@ test('a database that does not answer within a second is as good as none', async
   expect((await desk.verify({ key: key.secret })).status).toBe(200);
 });
 
-test('headers beyond 60 KB are refused, at the gate like any bad key, and others are answered', async () => {
+test('headers over 60 KB are refused, at the gate like any bad key, and others are answered', async () => {
   const refused = async (path: string) =>
     sendRaw(desk.port, [`GET ${path} HTTP/1.1`, 'Host: k', `X-API-Key: ${'x'.repeat(65_536)}`]);
   expect(await refused('/api/v1/gate')).toMatch(/^HTTP\/1\.1 401 /);
@@ -82,7 +82,7 @@ test('headers beyond 60 KB are refused, at the gate like any bad key, and others
   expect((await desk.verify({ key: key.secret })).status).toBe(200);
 });
 
-test('whoever sends a request drop by drop is hung up on', async () => {
+test('a request that arrives too slowly is cut off', async () => {
   desk.server.headersTimeout = 1_000;
   desk.server.requestTimeout = 1_500;
   const started = performance.now();

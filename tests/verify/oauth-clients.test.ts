@@ -10,11 +10,11 @@ let key: Key;
 let issuer: string;
 let closeIssuer = () => {};
 
-// As they come from npm: what a team would install that has a resource server to protect.
+// The packages from npm that a team with a resource server would install.
 beforeAll(async () => {
   desk = await openDesk();
   key = await desk.addKey(await desk.addUser('bob'), { scopes: ['reports:read'] });
-  // A listener that knows its public address, as VERIFY_URL tells it.
+  // A listener that knows its public address, as with VERIFY_URL.
   const own = { ...desk.own, issuer: undefined as string | undefined };
   const server = createListener(own);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,12 +49,12 @@ describe('openid-client', () => {
   test.each([
     ['client_secret_basic', () => openid.ClientSecretBasic(desk.service.secret)],
     ['client_secret_post', () => openid.ClientSecretPost(desk.service.secret)],
-  ])('shows itself by %s', async (_name, authentication) => {
+  ])('authenticates with %s', async (_name, authentication) => {
     const found = await discover(authentication());
     expect(await openid.tokenIntrospection(found, key.secret)).toMatchObject(active);
   });
 
-  test('control: with a secret that is none it is refused', async () => {
+  test('control: it is refused with a wrong secret', async () => {
     const found = await discover(openid.ClientSecretPost(mintSecret('kd')));
     await expect(openid.tokenIntrospection(found, key.secret)).rejects.toMatchObject({
       status: 401,
@@ -66,7 +66,7 @@ describe('oauth4webapi', () => {
   test.each([
     ['client_secret_basic', oauth.ClientSecretBasic],
     ['client_secret_post', oauth.ClientSecretPost],
-  ])('asks by %s, over the metadata', async (_name, authentication) => {
+  ])('asks with %s, found by the metadata', async (_name, authentication) => {
     const insecure = { [oauth.allowInsecureRequests]: true };
     const url = new URL(issuer);
     const discovery = await oauth.discoveryRequest(url, { algorithm: 'oauth2', ...insecure });

@@ -82,7 +82,7 @@ test.each(overlapChoices.slice(1))(
   },
 );
 
-test('the old key is told when it stops and when it began; the new one is not', async () => {
+test('verification reports when the old key stops and when it was issued, and not for the new one', async () => {
   const key = await newKey();
   await desk.sql(`update api_key set secret_created_at = '2026-01-02T03:04:05Z' where id = $1`, [
     key.id,
@@ -110,7 +110,7 @@ test('the old key is under all rules of the key', async () => {
   expect(await code(key.secret, '192.0.2.1')).toBe('INACTIVE');
 });
 
-test('overlap ends with the key, also where its end is moved up, and moves no end', async () => {
+test('the overlap ends no later than the key, even if that expires earlier, and does not change the key', async () => {
   const soon = new Date(Date.now() + 600_000);
   const key = await newKey({ expires: soon.toISOString() });
   await regenerate(key, '7d');
@@ -152,7 +152,7 @@ test('control: the database itself refuses two old keys that work', async () => 
   ).rejects.toThrow('former_secret_overlap');
 });
 
-test('delete ends both, and what is restored has its newest secret alone', async () => {
+test('delete ends both, and a restored key has only its newest secret', async () => {
   const key = await newKey();
   const fresh = await regenerate(key, '7d');
   await deleteKey(otto, key.id, await ownerOf(key.id));
@@ -162,7 +162,7 @@ test('delete ends both, and what is restored has its newest secret alone', async
   expect([await code(key.secret), await code(fresh)]).toEqual(['NOT_FOUND', 'VALID']);
 });
 
-test('undo brings both back, for as long as the old one had left', async () => {
+test('undo restores both, with the rest of the overlap', async () => {
   const key = await newKey();
   const fresh = await regenerate(key, '7d');
   const before = await overlapping(key.id);
@@ -185,7 +185,7 @@ describe('stopping the old key', () => {
     expect(await actions(key.id)).toEqual(['key.regenerate', 'key.stop-old']);
   });
 
-  test('stops the one that was seen, and no later one', async () => {
+  test('stops the secret that the administrator saw, and no later one', async () => {
     const key = await newKey();
     const two = await regenerate(key, '7d');
     await regenerate(key, '7d', 2);
@@ -195,7 +195,7 @@ describe('stopping the old key', () => {
     expect(await code(two)).toBe('VALID');
   });
 
-  test('is not for viewers, and says where the key is gone', async () => {
+  test('is refused to viewers, and reports a deleted key', async () => {
     const key = await newKey();
     await regenerate(key, '7d');
     const old = { id: key.id, version: 1 };
@@ -221,7 +221,7 @@ describe('stopping the old key', () => {
   });
 });
 
-test('an old key moves to the newest pepper and keeps its time', async () => {
+test('an old key moves to the newest pepper and keeps its overlap', async () => {
   const key = await newKey();
   await regenerate(key, '7d');
   const next = { version: 2, key: Buffer.from('the next pepper, 32 bytes, test!') };
@@ -235,8 +235,8 @@ test('an old key moves to the newest pepper and keeps its time', async () => {
   expect(row).toEqual({ mac: moved, works: true });
 });
 
-describe('what is told of the two', () => {
-  test('is by secret, with addresses as they were told', async () => {
+describe('the report on the two secrets', () => {
+  test('counts by secret, with the reported addresses', async () => {
     const key = await newKey();
     const two = await regenerate(key, 'now');
     const three = await regenerate(key, '7d', 2);
@@ -254,7 +254,7 @@ describe('what is told of the two', () => {
       '192.0.2.1 2',
       '2001:db8::1 1',
     ]);
-    // Whoever calls with a dead one is not hurt by anything.
+    // Callers with a dead secret are not affected by any change.
     const use = await findKeyUse(vera, key.id);
     expect(use?.sources.map(({ address }) => address).sort()).toEqual([
       '',
@@ -273,7 +273,7 @@ describe('what is told of the two', () => {
     return (await findOverlap(vera, id))?.silent;
   };
 
-  test('a use before the change counts as one of the old key', async () => {
+  test('counts a use before the change for the old key', async () => {
     const key = await newKey();
     await desk.sql('update key_last_use set used_at = now() where key_id = $1', [key.id]);
     await regenerate(key, '7d');
@@ -284,7 +284,7 @@ describe('what is told of the two', () => {
 /** A key as the contract describes it, for comparison. */
 type Model = {
   secrets: string[];
-  /** Of the secret before the last one. */
+  /** Whether the secret before the last one works. */
   oldWorks: boolean;
   active: boolean;
   expired: boolean;
@@ -318,7 +318,7 @@ function verdict(model: Model, index: number): string {
   return model.ownerActive ? 'VALID' : 'OWNER_INACTIVE';
 }
 
-test('whatever happens to a key, each of its secrets is judged as the contract says', async () => {
+test('each secret of a key is judged as the contract says, after any changes', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (taken) => {
       const key = await newKey();
@@ -366,7 +366,7 @@ async function take({ id }: Key, model: Model, step: Step) {
     await pass(id);
     model.oldWorks = false;
   } else if (step.do === 'delete') {
-    // A flush may have come by: then the key is in use, and whoever deletes it must name its owner.
+    // A flush may have run, and then the key is in use and deleting it requires the owner's name.
     await deleteKey(ada, id, await ownerOf(id));
     model.deleted = true;
   } else if (step.do === 'restore') {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-test('a limited key says how much is left, then is refused', async () => {
+test('a limited key reports what is left, and is then refused', async () => {
   const key = await desk.addKey(bob, { rate: [3, 86_400] });
   const answers = [];
   for (let call = 0; call < 4; call++) {
@@ -28,13 +28,13 @@ test('a limited key says how much is left, then is refused', async () => {
   expect(await (await desk.introspect({ token: key.secret })).json()).toEqual({ active: false });
 });
 
-test('what is refused for another reason spends nothing', async () => {
+test('a call refused for another reason does not count', async () => {
   const key = await desk.addKey(bob, { rate: [1, 86_400] });
   await desk.verify({ key: key.secret, scopes: ['missing'] });
   expect(await (await desk.verify({ key: key.secret })).json()).toMatchObject({ code: 'VALID' });
 });
 
-test('the count is exact across instances, however the calls fall together', async () => {
+test('the count is exact across instances, even for parallel calls', async () => {
   const key = await desk.addKey(bob, { rate: [100, 86_400] });
   const limit = { calls: 100, seconds: 86_400 };
   const other = openVerification({ connectionString: desk.url, peppers: [pepper] });
@@ -49,7 +49,7 @@ test('the count is exact across instances, however the calls fall together', asy
   await closeVerification(other);
 });
 
-test('control: a count that is read first and written then lets more through', async () => {
+test('control: a count that is first read and then written accepts more', async () => {
   const key = await desk.addKey(bob, { rate: [100, 86_400] });
   await desk.sql('insert into key_rate (key_id, window_start, spent) values ($1, now(), 0)', [
     key.id,

@@ -14,7 +14,7 @@ import { type Desk, environment, type Key, openDesk, pepper } from './helpers/de
 const next = { version: 2, key: Buffer.from('the next pepper, 32 bytes, test!') };
 const text = ({ version, key }: typeof next) => `${version}:${key.toString('base64')}`;
 
-/** As the desk is after the rotation began: both known, the new one first. */
+/** The desk after the rotation has begun: both versions known, the new one first. */
 let desk: Desk;
 
 beforeAll(async () => {
@@ -34,7 +34,7 @@ const stored = async (id: string) =>
   (await desk.sql('select secret_mac, secret_pepper from api_key where id = $1', [id]))[0];
 const code = async (secret: string) => (await (await desk.verify({ key: secret })).json()).code;
 
-test('a key that is used moves to the newest pepper, and one that is not stays', async () => {
+test('a used key moves to the newest pepper, and an unused one stays', async () => {
   const [used, idle] = [await newKey(), await newKey()];
   expect(await code(used.secret)).toBe('VALID');
   expect((await stored(used.id)).secret_pepper).toBe(1);
@@ -45,11 +45,11 @@ test('a key that is used moves to the newest pepper, and one that is not stays',
   });
   expect((await stored(idle.id)).secret_pepper).toBe(1);
   expect(await code(used.secret)).toBe('VALID');
-  // So does the key of the service that asked.
+  // So does the key of the calling service.
   expect((await stored(desk.service.id)).secret_pepper).toBe(2);
 });
 
-test('verification itself writes nothing, and goes on while the row is locked', async () => {
+test('verification itself writes nothing, and works while the row is locked', async () => {
   const key = await newKey();
   const other = new Client({ connectionString: desk.url });
   await other.connect();
@@ -76,7 +76,7 @@ test('a regenerate wins over a move that was noted before it', async () => {
   expect((await stored(key.id)).secret_mac).toEqual(secretMac(result.secret, next));
   expect(await code(key.secret)).toBe('NOT_FOUND');
   expect(await code(result.secret)).toBe('VALID');
-  // The former secret moved, and is still known for what it was.
+  // The former secret moved too, and is still known as such.
   expect(
     await desk.sql('select mac, pepper from former_secret where key_id = $1', [key.id]),
   ).toEqual([{ mac: secretMac(key.secret, next), pepper: 2 }]);
@@ -130,7 +130,7 @@ test('a failed flush fails no verification and is repeated', async () => {
 test('rotation under load: no failed verification, and the old pepper can go', async () => {
   const keys: Key[] = [];
   while (keys.length < 200) keys.push(await newKey());
-  // A second instance, which knows the new pepper and does not lead with it yet.
+  // A second instance that knows the new pepper but does not lead with it yet.
   const late = openVerification({ connectionString: desk.url, peppers: [pepper, next] });
   const instances = [desk.own, late];
   let asked = 0;

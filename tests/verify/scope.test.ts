@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { newPolicy } from '@/lib/keys/policy/policy-input';
 import { isReservedScope, isScopeName } from '@/lib/keys/scope';
 
-/** As the form of a key reads them; null where it says what is wrong. */
+/** Scopes as a key's form reads them; null for an error. */
 const parseScopes = (text: string) => newPolicy.scopes.safeParse(text).data ?? null;
 
 test('scopes are separated by blanks, and each counts once', () => {
@@ -23,7 +23,7 @@ test('more than fifty are refused', () => {
   expect(parseScopes(Array.from({ length: 51 }, (_, n) => `s${n}`).join(' '))).toBeNull();
 });
 
-test('whatever is typed, what is read back is a list of scope names or nothing', () => {
+test('any typed text gives a list of scope names or nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const scopes = parseScopes(text);

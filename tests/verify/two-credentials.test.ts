@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { sanitize } from '@/lib/http/trusted-headers';
 import { environment } from './helpers/desk';
 
-test('a second Authorization header is not dropped in silence on the port of the pages either', () => {
+test('a second Authorization header is not silently dropped on the port for pages either', () => {
   Object.assign(process.env, environment('postgresql://nobody@127.0.0.1/none'));
   const request = {
     url: '/api/v1/gate',

@@ -35,7 +35,7 @@ async function callFrom(addresses: (string | null)[], { at = 1_000_000, version 
   expect(usage.failedFlushes).toBe(0);
 }
 
-test('the latest five addresses of a secret are kept, and not those of another', async () => {
+test('the latest five addresses are kept for each secret', async () => {
   const seven = [1, 2, 3, 4, 5, 6, 7].map((last) => `192.0.2.${last}`);
   await callFrom(seven);
   await callFrom(['198.51.100.1'], { version: 2 });
@@ -51,7 +51,7 @@ test('the latest five addresses of a secret are kept, and not those of another',
   ]);
 });
 
-test('so it is within one flush', async () => {
+test('the same holds within one flush', async () => {
   let now = 1_000_000;
   const usage = new Usage(desk.own.writer, () => now);
   for (let last = 1; last <= 9; last++) {
@@ -64,7 +64,7 @@ test('so it is within one flush', async () => {
   );
 });
 
-test('whatever a caller tells as its address, nothing holds up the flush', async () => {
+test('no reported address stops the flush', async () => {
   const odd = [
     null,
     '',
@@ -87,7 +87,7 @@ test('whatever a caller tells as its address, nothing holds up the flush', async
   ]);
 });
 
-test('memory is bounded, and the first address of a secret is known all the same', async () => {
+test('memory is bounded, and the first address of a secret is still known', async () => {
   const flushed: unknown[][] = [];
   const pool = {
     query: async ({ values }: { values: unknown[][] }) => {
@@ -121,7 +121,7 @@ test('a failed flush keeps the addresses as well', async () => {
   expect(row.n).toBe(2);
 });
 
-test('instances that write the same keys at once do not lock each other out', async () => {
+test('instances that write the same keys at once do not deadlock', async () => {
   const keys = await Promise.all(
     Array.from({ length: 20 }, async () => desk.addKey(await desk.addUser(`u${Math.random()}`))),
   );

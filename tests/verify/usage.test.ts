@@ -25,7 +25,7 @@ const lastUsed = async (id: string) =>
     )
   )[0].used_at;
 
-test('uses are counted by key, hour and code, and only a good one is a use', async () => {
+test('calls are counted by key, hour and code, and only a valid one is a use', async () => {
   for (const scopes of [[], [], ['missing']]) await desk.verify({ key: key.secret, scopes });
   expect(await usageOf(key.id)).toEqual([]);
   await desk.own.usage.flush({ all: true });
@@ -44,7 +44,7 @@ test('uses are counted by key, hour and code, and only a good one is a use', asy
 const totals = () =>
   desk.sql('select code, sum(count)::int as count from usage_total group by code order by code');
 
-test('the totals of the desk tell every answer once, and none of who asked', async () => {
+test('the totals of the desk count every answer once, without callers', async () => {
   await desk.own.usage.flush({ all: true });
   await desk.sql('delete from usage_total');
   const refused = await desk.addKey(await desk.addUser(`off-${Math.random()}`), { active: false });
@@ -72,7 +72,7 @@ test('a failed flush loses none of the totals', async () => {
   expect(await totals()).toEqual([{ code: 'VALID', count: 2 }]);
 });
 
-test('what is not counted for its key, for there are too many, is counted for the desk', async () => {
+test('calls not counted for their key, because there are too many keys, are counted for the desk', async () => {
   await desk.sql('delete from usage_total');
   const usage = new Usage(desk.own.writer);
   for (let count = 0; count < 50_010; count++) {
@@ -85,7 +85,7 @@ test('what is not counted for its key, for there are too many, is counted for th
   await desk.sql(`delete from key_usage where key_id::text like '%-0000-4000-8000-000000000000'`);
 }, 30_000);
 
-test('a call with a replaced or deleted key is counted for the key that it was', async () => {
+test('a call with a replaced or deleted secret is counted for its key', async () => {
   await desk.sql(
     `insert into former_secret (mac, key_id, pepper, version)
      select sha256('an old secret'), id, 1, 1 from api_key where id = $1`,
@@ -139,7 +139,7 @@ test('a failed flush loses nothing, fails no verification, and is repeated', asy
   expect(await usageOf(key.id)).toEqual([{ code: 'VALID', count: 2 }]);
 });
 
-test('control: what hides its failure from the flush loses what it was to write', async () => {
+test('control: a write that hides its failure from the flush loses counts', async () => {
   const pool = {
     query: (query: Parameters<Pool['query']>[0]) =>
       desk.own.writer.query(query).catch(() => ({ rows: [] })),
@@ -153,7 +153,7 @@ test('control: what hides its failure from the flush loses what it was to write'
   expect(await usageOf(key.id)).toEqual([]);
 });
 
-test('while the row of a key is locked, verification goes on', async () => {
+test('verification works while the row of a key is locked', async () => {
   await desk.sql('begin');
   await desk.sql('select 1 from api_key where id = $1 for update', [key.id]);
   await desk.verify({ key: key.secret });
@@ -165,7 +165,7 @@ test('while the row of a key is locked, verification goes on', async () => {
   await flushed;
 });
 
-test('where more keys wait than one flush writes, each gets its turn', async () => {
+test('if more keys wait than one flush writes, each gets its turn', async () => {
   const written = new Set<unknown>();
   let now = 1_000_000;
   const pool = {
@@ -191,7 +191,7 @@ test('counts of two instances add up', async () => {
   expect(await usageOf(key.id)).toEqual([{ code: 'VALID', count: 2 }]);
 });
 
-test('however many keys are used while the database is away, memory is bounded', async () => {
+test('memory is bounded, however many keys are used while the database is unreachable', async () => {
   const pool = { query: () => Promise.reject(new Error('away')) };
   const usage = new Usage(pool as unknown as Pool);
   for (let count = 0; count < 50_010; count++) usage.count(`key ${count}`, 'VALID');

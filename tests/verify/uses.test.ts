@@ -34,7 +34,7 @@ const addressesOf = (uses: Use[], version: number) =>
       .map(({ address }) => address),
   );
 
-test('no call is lost, whatever comes from wherever, and what is kept is told', () => {
+test('no call is lost, and the number of kept uses is right', () => {
   fc.assert(
     fc.property(calls, fc.nat(30), (seen, memory) => {
       const { kept, uses } = countAll(seen, (used) => memory - used);
@@ -47,7 +47,7 @@ test('no call is lost, whatever comes from wherever, and what is kept is told', 
   );
 });
 
-test('where memory is short, each secret keeps one address, the latest', () => {
+test('without free memory, each secret keeps only its latest address', () => {
   const { uses } = countAll(
     [1, 2, 3].map((last) => ({
       ...{ slot: 1, version: 1, calls: 1 },

@@ -35,11 +35,11 @@ test.each([
   expect(judge(key as FoundKey | undefined, asked)).toBe(code);
 });
 
-test('switched off wins over expired: the reason named is the one to mend first', () => {
+test('INACTIVE comes before EXPIRED, because it must be corrected first', () => {
   expect(judge({ ...good, active: false, expired: true }, anyone)).toBe('INACTIVE');
 });
 
-test('a key for some networks is refused elsewhere, and where the address is not known', () => {
+test('a key for some networks is refused elsewhere, and if the address is unknown', () => {
   const bound = { ...good, allowedAddresses: ['203.0.113.0/24', '2001:db8::/32'] };
   const from = (ip: string | null) => judge(bound, { scopes: [], ip });
   expect(from('203.0.113.9')).toBe('VALID');

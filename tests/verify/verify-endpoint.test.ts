@@ -24,7 +24,7 @@ async function codeOf(body: Record<string, unknown>): Promise<unknown> {
   return answer.code;
 }
 
-test('a good key comes with the facts about it', async () => {
+test('a valid key is returned with its facts', async () => {
   const response = await desk.verify({ key: key.secret, scopes: ['reports:read'] });
   expect(response.headers.get('content-type')).toBe('application/json');
   expect(response.headers.get('cache-control')).toBe('no-store');
@@ -57,7 +57,7 @@ test('each reason to refuse a key has its code', async () => {
   expect(await codeOf({ key: bound.secret, ip: '203.0.113.1' })).toBe('VALID');
 });
 
-test('a key that does not exist, or no longer, comes without facts', async () => {
+test('an unknown or deleted key is returned without facts', async () => {
   const gone = await desk.addKey(bob);
   await desk.sql('update api_key set deleted_at = now() where id = $1', [gone.id]);
   for (const secret of [mintSecret('kd'), gone.secret]) {
@@ -94,13 +94,13 @@ test.each(['\n', '\r\n', ' ', '\t'])('a key with %j around it is read without', 
   );
   const pasted = await desk.verify({ key: blank + key.secret + blank });
   expect(await pasted.json()).toMatchObject({ code: 'VALID', keyId: key.id });
-  // Inside, a blank is a mistake and stays one.
+  // A blank inside the key is an error.
   const torn = key.secret.slice(0, 9) + blank + key.secret.slice(9);
   expect(await (await desk.verify({ key: torn })).json()).toMatchObject({ code: 'MALFORMED' });
   expect((await desk.verify({ key: blank })).status).toBe(400);
 });
 
-test('strangers are turned away, whatever they ask', async () => {
+test('callers without a service key are refused, whatever they send', async () => {
   const manager = await desk.addKey(bob, { scopes: ['keydesk:manage'] });
   const revoked = await desk.addKey(bob, { scopes: ['keydesk:verify'], active: false });
   const strangers = ['', 'Bearer', 'Bearer x', `Basic ${key.secret}`, `Bearer ${mintSecret('kd')}`];
@@ -129,7 +129,7 @@ test('a body of 8 KB is read, a longer one is not', async () => {
   expect((await desk.verify({ key: key.secret })).status).toBe(200);
 });
 
-test('other methods and other paths are told so', async () => {
+test('other methods and other paths get 405 and 404', async () => {
   const wrong = await fetch(`${desk.origin}/api/v1/verify`);
   expect(wrong.status).toBe(405);
   expect(wrong.headers.get('allow')).toBe('POST');

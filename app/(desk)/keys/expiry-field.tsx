@@ -21,7 +21,7 @@ export function ExpiryField({ lifetime, expires }: { lifetime: string; expires: 
         options={options}
         defaultValue={lifetime}
       />
-      <div className="sm:pt-7">
+      <div className="group-has-[option[value=never]:checked]/expiry:hidden sm:pt-7">
         {presetDays.map((days) => (
           <p key={days} className={`hidden text-muted sm:pt-2 ${shownWhere[days]}`}>
             {policyLabels.until(dayAfter(Number(days)))}

@@ -21,18 +21,18 @@ export type BulkChange = {
   id: string;
   verb: BulkVerb;
   total: number;
-  /** How many keys have been looked at, and how many of those were changed. */
+  /** How many keys were processed, and how many of those were changed. */
   done: number;
   changed: number;
-  /** Already as they should be. */
+  /** Keys that already had the wanted status. */
   unchanged: number;
-  /** The first of those that could not be changed. */
+  /** The first keys that could not be changed. */
   skipped: SkippedKey[];
 };
 
 const mostNamed = 100;
 
-/** A bulk change of this administrator, as far as it has come. */
+/** A bulk change of this administrator with its progress. */
 export async function findBulkChange(
   administrator: Administrator,
   id: string,
@@ -61,7 +61,7 @@ export async function findBulkChange(
 
 export type LeftOut = { keys: number; shown: Omit<SkippedKey, 'outcome'>[] };
 
-/** The keys that a bulk change has still to do and will leave out, for they are an admin's to change. */
+/** The remaining keys of a bulk change that will be skipped, because only an admin may change them. */
 export async function findLeftOut(administrator: Administrator, id: string): Promise<LeftOut> {
   authorize(administrator, 'operator');
   if (hasRole(administrator, 'admin')) return { keys: 0, shown: [] };

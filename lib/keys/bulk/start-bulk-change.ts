@@ -15,7 +15,7 @@ export type StartBulkResult =
   | { outcome: 'started'; id: string }
   | { outcome: 'nothing-selected' | 'too-many' | 'too-slow' };
 
-/** Writes down what is asked for which keys, and changes none of them. */
+/** Records the verb and the keys, and changes no key yet. */
 export async function startBulkChange(
   administrator: Administrator,
   input: StartBulkInput,
@@ -39,13 +39,13 @@ export async function startBulkChange(
   return { outcome: 'started', id };
 }
 
-/** In the order of their ids, in which they will be locked. What is no key is nobody's choice. */
+/** In the order of ids, in which keys are locked. Ids of no live key are dropped. */
 async function chosenKeys(input: StartBulkInput): Promise<string[]> {
   const ids = input.all ? await allFound(input) : await liveAmong(input.key);
   return ids.sort();
 }
 
-/** What the report finds under the same filter, found in the same way. */
+/** The keys that the report finds with the same filter. */
 async function allFound(input: StartBulkInput): Promise<string[]> {
   const { username, q, status, owner, list } = input;
   const filter = { username, q, status, owner, list };

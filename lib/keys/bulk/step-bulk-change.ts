@@ -19,14 +19,13 @@ type Outcome = 'changed' | 'unchanged' | 'gone' | 'needs-admin';
 export type StepBulkResult =
   | { outcome: 'stepped'; left: number }
   | { outcome: 'gone' }
-  /** Keys that are to be deleted were used in the last 24 hours, and their number was not typed. */
+  /** Keys to be deleted were used in the last 24 hours, and their number was not typed. */
   | { outcome: 'needs-number'; total: number };
 
 /**
- * Carries a bulk change on by up to {@link stepSize} keys, in one transaction with an event for each.
- * A key that may not be changed is named and holds up no other. Two steps at once take turns. `typed`
- * is the number of keys, which whoever deletes some in use must know; it is asked for before the
- * first of them goes.
+ * Processes up to {@link stepSize} further keys of a bulk change, in one transaction with one event for each.
+ * A key that may not be changed is recorded and stops no other. Parallel steps wait for each other. `typed`
+ * is the number of keys. It is required before the first deletion if any of the keys are in use.
  */
 export async function stepBulkChange(
   administrator: Administrator,
@@ -62,7 +61,7 @@ async function lockNext(tx: Queryable, administrator: Administrator, id: string)
   return { bulk, ids, left, keys: await lockKeys(tx, ids) };
 }
 
-/** As it is shown or as it is typed: `2,000` or `2000`. */
+/** Accepts the number as shown or as typed: `2,000` or `2000`. */
 function sameNumber(typed: string, total: number): boolean {
   return typed.replace(/[\s,.']/g, '') === String(total);
 }

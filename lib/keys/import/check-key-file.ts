@@ -5,7 +5,7 @@ import { settings } from '@/lib/settings/settings';
 import { currentPepper } from '../secret/pepper';
 import { stageKeys } from './stage-keys';
 
-/** The dry run of a file that a browser sends. */
+/** The dry run of a file that a browser uploads. */
 export async function checkKeyFile(
   administrator: Administrator,
   body: ReadableStream<Uint8Array>,
@@ -26,7 +26,7 @@ export async function checkKeyFile(
   }
 }
 
-/** The types of the browser do not know that a stream can be walked. */
+/** The browser's types do not know that a stream is iterable. */
 async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {

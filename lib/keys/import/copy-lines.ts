@@ -3,11 +3,11 @@ import { randomFillSync } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { KeyLine } from './read-line';
 
-/** In the order in which {@link copyLine} writes them. */
+/** The columns in the order in which {@link copyLine} writes them. */
 export const copyColumns = `import_id, line, key_id, username, name, active, scopes, created_at,
   expires_at, mac, pepper, older_macs, secret_prefix, secret_first, secret_last, problem`;
 
-/** Text that goes to the database at once. */
+/** Characters sent to the database at a time. */
 const batchLength = 65_536;
 
 /** Writes lines in the text format of COPY, many at a time. */
@@ -36,7 +36,7 @@ function copyLine(importId: string, keyId: string, pepper: number, line: KeyLine
     escaped(line.username),
     escaped(line.name),
     line.active ? 't' : 'f',
-    // The names hold neither quotes nor backslashes.
+    // Names of scopes contain neither quotes nor backslashes.
     `{${line.scopes.map((scope) => `"${scope}"`).join(',')}}`,
     line.created?.toISOString() ?? '\\N',
     line.expires?.toISOString() ?? '\\N',
@@ -51,7 +51,7 @@ function copyLine(importId: string, keyId: string, pepper: number, line: KeyLine
   return `${cells.join('\t')}\n`;
 }
 
-/** As `uuidv7` makes them, but asking for randomness 4,096 times less often, which is most of its cost. */
+/** Makes ids like `uuidv7`, but reads random bytes 4,096 times less often, which is most of its cost. */
 function idsInOrder(): () => string {
   const pool = Buffer.alloc(65_536);
   let at = pool.length;

@@ -11,13 +11,13 @@ export const columns = [
   'sha256',
 ] as const;
 
-/** What an export has beside: passed over, so that secrets need only be added to it. */
+/** Further columns of an export. They are ignored, so that only secrets must be added to it. */
 const exported = ['api key', 'last used', 'id'] as const;
 
 const known = [...columns, ...exported] as const;
 export type Column = (typeof known)[number];
 
-/** Which column stands where. */
+/** The columns of the file in their order. */
 export function readHeader(cells: string[]): CsvHeader<Column> {
   const header = readCsvHeader(cells, known, unknownColumn);
   if ('problem' in header) return header;
@@ -30,7 +30,10 @@ export function readHeader(cells: string[]): CsvHeader<Column> {
   };
 }
 
-/** A file without a header begins with a key: only what can be nothing but a name is repeated. */
+/**
+ * The first line of a file without a header may hold a key. A text is repeated only if it can be nothing but
+ * a name.
+ */
 function unknownColumn(number: number, name: string): string {
   const named = /^\p{L}[\p{L} _-]{0,14}$/u.test(name) ? `: "${name}"` : '';
   return `Column ${number} of the header is unknown${named}. The first line must name the columns: ${columns.join(', ')}.`;

@@ -8,14 +8,14 @@ import type { Importer } from './importer';
 
 export type StagedImport = NonNullable<Awaited<ReturnType<typeof findStaged>>>;
 
-/** A line of a checked file and what would become of it: `problem` null, and it would be a key. */
+/** A line of a checked file. `problem` says why it cannot become a key, or is null. */
 export type LineVerdict = { line: number; username: string; name: string; problem: string | null };
 
 export type CheckedKeys = { lines: number; bad: number; shown: LineVerdict[] };
 
 const mostShown = 200;
 
-/** What the check said, bad lines first; null where nothing is kept under this id. */
+/** The result of the check, bad lines first; null if there is no such import. */
 export async function findCheckedKeys(importer: Importer, id: string): Promise<CheckedKeys | null> {
   authorize(importer, 'operator');
   const staged = await findStaged(database(), importer, id);
@@ -65,7 +65,7 @@ export async function sumUp(importer: Importer, id: string): Promise<ImportSumma
   };
 }
 
-/** The import as it is kept, for who checked it and within the hour. */
+/** The staged import, for the importer who checked it and for one hour. */
 export async function findStaged(tx: Queryable, importer: Importer, id: string) {
   const { lineCount, badCount, reserved, fileDigest } = keyImport;
   const [staged] = await tx
@@ -75,7 +75,7 @@ export async function findStaged(tx: Queryable, importer: Importer, id: string) 
   return staged ?? null;
 }
 
-/** How far the import has come; null once it is over. */
+/** The progress of the import; null once it is over. */
 export async function findKeyProgress(administrator: Administrator, id: string) {
   authorize(administrator, 'operator');
   const [staged] = await database()
@@ -85,13 +85,13 @@ export async function findKeyProgress(administrator: Administrator, id: string) 
   return staged ?? null;
 }
 
-/** How many keys this import made; null where it did not. */
+/** How many keys this import made; null if it made none. */
 export async function findKeyImport(administrator: Administrator, id: string) {
   authorize(administrator, 'operator');
   return findImportOf(id);
 }
 
-/** The same, for whoever has asked who asks. */
+/** The same without a check of the role, which the caller must make. */
 export async function findImportOf(id: string): Promise<{ keys: number } | null> {
   const [event] = await database()
     .select({ keys: sql<number>`(${auditEvent.details} ->> 'keys')::int` })

@@ -1,6 +1,6 @@
 /**
- * Why a file cannot be imported at all, in a sentence for who sent it. Never holds a cell of it, but
- * for the name of a column.
+ * Why a file cannot be imported at all, in a sentence for the person who sent it. It never contains a cell of
+ * the file, except the name of a column.
  */
 export class ImportFileError extends Error {}
 

@@ -3,7 +3,7 @@ import { TooManyTransfersError } from '@/db/transfer';
 import type { Administrator } from '@/lib/access/administrator';
 import { type ImportKeysResult, importKeys } from './import-keys';
 
-/** The import as a form asks for it: where too many are under way, that is an answer too. */
+/** The import for a form. Too many running transfers are a result, not an error. */
 export async function importKeysNow(
   administrator: Administrator,
   id: string,

@@ -19,8 +19,8 @@ export type ImportKeysResult = {
 };
 
 /**
- * Makes keys of all lines of a checked file, or of none. Sent twice it imports once: the second waits
- * for nothing and is told that the first is under way or done.
+ * Makes keys of all lines of a checked file, or of none. A second request imports nothing and returns at once
+ * that the first is running or done.
  *
  * @throws TooManyTransfersError
  */
@@ -44,13 +44,13 @@ export async function importKeys(
     await judgeAgain(transfer, id);
     return { outcome: 'has-errors' };
   } finally {
-    // What cannot be dropped now is swept later: the import is what it is.
+    // Lines that cannot be deleted now are swept later. The import itself is complete.
     await dropOrphanLines(transfer.database).catch(() => undefined);
     await transfer.close();
   }
 }
 
-/** A secret became known between our look and our insert: nothing must stay. */
+/** A secret became known between the check and the insert. The transaction must be rolled back. */
 class KnownMeanwhileError extends Error {}
 
 async function importAll(
@@ -62,7 +62,7 @@ async function importAll(
   if (!(await tryLock(tx, id))) return { outcome: 'under-way' };
   const staged = await findStaged(tx, importer, id);
   if (!staged) return { outcome: (await findImportOf(id)) ? 'imported' : 'gone' };
-  // Who checked the file may have another role by now.
+  // The importer's role may have changed since the check.
   if (staged.reserved && !hasRole(importer, 'admin')) return { outcome: 'reserved-scopes' };
   await lockOwners(tx, id);
   const badCount = await judgeStaged(tx, id);
@@ -74,11 +74,11 @@ async function importAll(
     onProgress(done);
     await tellProgress(id, done);
   });
-  // After a crash of the database the lines are gone, and what they stood for is not.
+  // A crash of the database empties the staged lines, but not the import.
   if (inserted !== staged.lineCount) throw new KnownMeanwhileError();
   await requireNotReplaced(tx, id);
   await tx.delete(keyImport).where(eq(keyImport.id, id));
-  // When all is done and nobody is waited for any more: so long their row is not locked.
+  // Last, so that the importer's row is not locked while this transaction waits for others.
   const by = await stillMay(tx, importer, staged.reserved ? 'admin' : 'operator');
   await recordImport(tx, by, id, staged);
   return { outcome: 'imported' };
@@ -96,7 +96,7 @@ async function recordImport(tx: Queryable, importer: Importer, id: string, stage
   );
 }
 
-/** Against being disabled or deleted between our look and our commit, as `createKey` does. */
+/** Locks the owners like `createKey`, so that nobody disables or deletes them before the commit. */
 async function lockOwners(tx: Queryable, id: string) {
   await tx.execute(sql`set local enable_nestloop = off`);
   await tx.execute(sql`
@@ -108,7 +108,10 @@ async function lockOwners(tx: Queryable, id: string) {
   await tx.execute(sql`set local enable_nestloop = on`);
 }
 
-/** A regenerate that committed while we inserted has put its old MAC here, where it would win. */
+/**
+ * A regenerate that committed during the insert may have moved an old MAC here, where it would take
+ * precedence.
+ */
 async function requireNotReplaced(tx: Queryable, id: string) {
   const { rows } = await tx.execute<{ known: boolean }>(sql`
     select exists (
@@ -117,7 +120,7 @@ async function requireNotReplaced(tx: Queryable, id: string) {
   if (rows[0]?.known) throw new KnownMeanwhileError();
 }
 
-/** So that the page says what is wrong now. */
+/** Checks again, so that the page shows the present problems. */
 async function judgeAgain(transfer: Transfer, id: string) {
   await transfer.database.transaction(async (tx) => {
     const badCount = await judgeStaged(tx, id);
@@ -125,7 +128,7 @@ async function judgeAgain(transfer: Transfer, id: string) {
   });
 }
 
-/** Not the row's own lock: progress is written to the row from outside while we hold this. */
+/** An advisory lock, because progress is written to the row from outside while this is held. */
 async function tryLock(tx: Queryable, id: string): Promise<boolean> {
   const { rows } = await tx.execute<{ locked: boolean }>(
     sql`select pg_try_advisory_xact_lock(${importLock(id)}) as locked`,
@@ -133,7 +136,7 @@ async function tryLock(tx: Queryable, id: string): Promise<boolean> {
   return rows[0]?.locked === true;
 }
 
-/** Outside the transaction, or nobody would see it; progress that cannot be told stops nothing. */
+/** Runs outside the transaction, because nobody could see it otherwise. A failure stops nothing. */
 async function tellProgress(id: string, done: number): Promise<void> {
   await database()
     .update(keyImport)

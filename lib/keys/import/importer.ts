@@ -1,5 +1,5 @@
 import type { Role } from '@/lib/access/administrator';
 import type { AuditActor } from '@/lib/audit/record-event';
 
-/** Who imports: an administrator, or the command line, which is nobody in the directory. */
+/** An administrator, or the command line, which is not in the directory. */
 export type Importer = AuditActor & { role: Role };

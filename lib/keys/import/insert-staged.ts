@@ -2,7 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 
-/** Lines of one statement; after each, progress is told. */
+/** Lines in one statement. Progress is reported after each. */
 const chunkSize = 5_000;
 
 /**
@@ -15,7 +15,8 @@ export async function insertStaged(
   id: string,
   onProgress: (done: number) => Promise<void>,
 ): Promise<number> {
-  // Each chunk is looked up by index; by size alone the planner would read the directory each time.
+  // Forces look-ups by index for each chunk. By its size alone, the planner would scan the directory each
+  // time.
   await tx.execute(sql`select set_config(name, 'off', true)
     from unnest(array['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']) name`);
   const last = await lastLine(tx, id);
@@ -35,7 +36,7 @@ async function lastLine(tx: Queryable, id: string): Promise<number> {
   return rows[0]?.last ?? 0;
 }
 
-/** The key's id is also its request: nobody sends either a second time. */
+/** The key's id is also its request id, because neither is ever sent again. */
 function insertChunk(tx: Queryable, id: string, after: number) {
   return tx.execute(sql`
     insert into api_key (id, request_id, owner_id, name, active, scopes, expires_at, secret_mac,

@@ -4,11 +4,11 @@ import type { Queryable } from '@/db/client';
 import { countTwins } from '@/lib/lists/username';
 
 /**
- * Compares staged lines with each other, with the directory and with every secret that Keydesk knows,
- * deleted and replaced ones too; what it finds is written beside the lines. It holds until somebody
- * else changes one of them; the import asks again, and the unique index has the last word.
+ * Compares staged lines with each other, with the directory and with every known secret, including deleted
+ * and replaced ones. Writes the problems into the lines. The result may become outdated, so the import checks
+ * again, and the unique index decides in the end.
  *
- * @returns how many lines cannot be keys
+ * @returns how many lines cannot become keys
  */
 export async function judgeStaged(tx: Queryable, id: string): Promise<number> {
   await tx.execute(sql`
@@ -26,9 +26,9 @@ export async function judgeStaged(tx: Queryable, id: string): Promise<number> {
 const stillGood = sql`problem is null and verdict is null`;
 
 /*
- * Nothing is known of lines that have just come in, and a planner that takes a million for a handful
- * reads the directory or the lines once for each. Hence look-ups in the place of values, which are
- * made by index whatever it thinks, and one join that may not be a loop.
+ * The planner has no statistics of lines that were just staged. If it expects a handful of them and there are
+ * a million, it scans the directory or the lines once for each. Scalar subqueries therefore force look-ups by
+ * index, and the one join may not be a nested loop.
  */
 
 async function judgeOwners(tx: Queryable, id: string) {
@@ -42,7 +42,7 @@ async function judgeOwners(tx: Queryable, id: string) {
       and (select u.active ${owner}) is not true`);
 }
 
-/** A name that finds one of several users is no way to say whose key it is. */
+/** A name that several users share does not identify an owner. */
 async function judgeShared(tx: Queryable, id: string) {
   if ((await countTwins(tx)) === 0) return;
   await tx.execute(sql`
@@ -67,7 +67,7 @@ async function judgeTwins(tx: Queryable, id: string) {
   await tx.execute(sql`set local enable_nestloop = on`);
 }
 
-/** Under older peppers a secret has other MACs: all that we can make are looked for. */
+/** A secret has other MACs under older peppers, so all available ones are searched. */
 async function judgeKnown(tx: Queryable, id: string) {
   await tx.execute(sql`
     update key_import_line l set verdict =

@@ -2,7 +2,7 @@ import { isCalendarDay } from '@/lib/forms/calendar-day';
 
 const form = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
-/** A day or moment as ISO 8601 writes it, in UTC where it names no offset; null where it is none. */
+/** A day or moment in ISO 8601, in UTC unless it names an offset; null if it is neither. */
 export function parseMoment(text: string): Date | null {
   const [, day, time = '00:00', seconds = ':00', zone = 'Z'] = form.exec(text) ?? [];
   if (!day) return null;

@@ -8,13 +8,13 @@ import { type KeyLine, type LineRules, readLine } from './read-line';
 
 export const mostKeys = 1_000_000;
 const longestLine = 4_000;
-/** Of all lines together: no file of keys needs more. */
+/** Bytes of all lines together. No file of keys needs more. */
 export const mostBytes = mostKeys * longestLine;
 
 /**
- * Reads a CSV file of keys as it comes in; knows nothing of who exists.
+ * Reads a CSV file of keys as it arrives, without knowledge of the directory.
  *
- * @throws ImportFileError where the file is none of keys. No other error leaves.
+ * @throws ImportFileError if it is not a file of keys; it throws no other error
  */
 export async function* readKeyCsv(
   source: AsyncIterable<Uint8Array>,

@@ -8,7 +8,7 @@ import type { Column } from './csv-header';
 import { parseMoment } from './moment';
 import { type KeptSecret, readSecret, type SecretFormat } from './read-secret';
 
-/** A line as it is staged: with MACs where the secret was. `problem`: why it cannot be a key. */
+/** A line as it is staged, with MACs in place of the secret. `problem` says why it cannot become a key. */
 export type KeyLine = {
   line: number;
   username: string;
@@ -21,17 +21,17 @@ export type KeyLine = {
   problem: string | null;
 };
 
-/** What a line is judged by, beside itself. */
+/** What is needed to check a line, besides the line itself. */
 export type LineRules = SecretFormat & {
   columns: Column[];
-  /** Whether who imports may hand out scopes of Keydesk itself. */
+  /** Whether the importer may grant scopes of Keydesk itself. */
   mayReserve: boolean;
   now: Date;
 };
 
 const nameText = labelText('name', 100);
 
-/** Reads one record of the file. Nothing that it returns holds a secret, whatever column it stood in. */
+/** Reads one record of the file. The result contains no secret, whatever column the secret was in. */
 export function readLine(read: string[], line: number, rules: LineRules): KeyLine {
   const { cells, problem: misfit } = fitToHeader(read, rules.columns.length);
   if (misfit) return badLine(line, misfit);
@@ -46,7 +46,7 @@ export function readLine(read: string[], line: number, rules: LineRules): KeyLin
   const status = readStatus(cell('status'), dates.expires, rules.now);
   const scopes = readScopes(csvValue(cell('scopes')), rules.mayReserve);
   const secret = readSecret(secretText, sha256, rules);
-  // Perhaps the secret is what stands where a name should: then neither is kept nor shown.
+  // The text in the name's column may be the secret, so neither is kept or shown.
   if ('problem' in secret) return badLine(line, secret.problem);
   const problems = [
     username.error && `username: ${username.error.issues[0]?.message}`,
@@ -73,7 +73,7 @@ function badLine(line: number, problem: string): KeyLine {
   return { line, ...empty, created: null, expires: null, secret: null, problem };
 }
 
-/** Where columns are mixed up, what is shown and stored as a name would be a secret. */
+/** If columns are mixed up, a secret would be stored and shown as a name. */
 function isSecretElsewhere(cells: string[], { columns }: LineRules, secret: string): boolean {
   return cells.some((cell, index) => {
     if (columns[index] === 'secret') return false;
@@ -94,7 +94,7 @@ function readDates(created: string, expires: string, now: Date) {
   }
 }
 
-/** As the report and its export say it. "Expired" says nothing that the date does not. */
+/** The words of the report and its export. "Expired" adds nothing to the date. */
 function readStatus(text: string, expires: Date | null, now: Date) {
   const word = text.toLowerCase();
   if (word === '' || word === 'active') return { active: true, problem: null };

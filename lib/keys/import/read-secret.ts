@@ -12,10 +12,10 @@ import {
 } from '../secret/imported-secret';
 import { storedSecret } from '../secret/secret';
 
-/** How this installation makes and keeps secrets. */
+/** How this installation makes and stores secrets. */
 export type SecretFormat = { peppers: readonly [KeyVersion, ...KeyVersion[]]; prefix: string };
 
-/** What is kept of the secret of a line. */
+/** What is stored of a line's secret. */
 export type KeptSecret = {
   mac: Buffer;
   olderMacs: Buffer[];
@@ -24,7 +24,7 @@ export type KeptSecret = {
   secretLast: string;
 };
 
-/** Turns the secret of a line, clear or hashed, into what is kept of it. */
+/** Converts the secret of a line, clear or hashed, into what is stored of it. */
 export function readSecret(
   secret: string,
   sha256: string,
@@ -54,7 +54,7 @@ function readHash(sha256: string, { peppers }: SecretFormat): KeptSecret | { pro
 
 const hashOfNothing = createHash('sha256').digest('hex');
 
-/** Never repeats what was written. */
+/** The reason never repeats the secret. */
 function whyNoSecret(secret: string, { prefix }: SecretFormat): string {
   if (secret.startsWith(`${prefix}_`)) {
     return `It begins with "${prefix}_" like a key of Keydesk, but its checksum is wrong: it is mistyped or cut off.`;

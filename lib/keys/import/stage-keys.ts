@@ -23,11 +23,12 @@ export type StageKeysResult =
   | { outcome: 'bad-file'; problem: string };
 
 /**
- * The dry run: reads the file as it comes in and keeps its lines, with MACs in place of secrets, for
- * the import. Whatever the same administrator kept before goes. No key is made.
+ * The dry run. Reads the file as it arrives and stages its lines for the import, with MACs in place of
+ * secrets. Replaces what this administrator staged before. Makes no key.
  *
  * @throws TooManyTransfersError
- * @throws TransferEndedError where it came too slowly, or another of the same person ended it
+ * @throws TransferEndedError if the file arrived too slowly, or another transfer of the same person ended
+ * this one
  */
 export async function stageKeys(
   importer: Importer,
@@ -40,7 +41,7 @@ export async function stageKeys(
   try {
     return { outcome: 'staged', id: await stageParts(peer, importer, parts, format) };
   } catch (error) {
-    // Whatever else broke broke because of it.
+    // Any other error is a consequence of the abort.
     if (peer.signal.aborted) throw peer.signal.reason;
     if (error instanceof ImportFileError) return { outcome: 'bad-file', problem: error.message };
     throw error;
@@ -55,7 +56,7 @@ async function stageParts(
   parts: AsyncGenerator<Uint8Array>,
   format: SecretFormat,
 ): Promise<string> {
-  // No connection is held for a sender who sends nothing.
+  // Opens no connection for a sender who sends nothing.
   const first = await parts.next().catch(() => {
     throw new ImportFileError(brokenOff);
   });

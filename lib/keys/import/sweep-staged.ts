@@ -5,13 +5,13 @@ import { keyImport } from '@/db/schema/key-import';
 import { openTransfer } from '@/db/transfer';
 import type { Importer } from './importer';
 
-/** The lock that an import under way holds, by its id. */
+/** The advisory lock that a running import holds, by its id. */
 export const importLock = (id: string | typeof keyImport.id) =>
   sql`hashtextextended('key_import ' || ${id}::text, 0)`;
 
 /**
- * Removes what was staged an hour ago, and whatever this importer staged before. What an import under
- * way holds is left alone.
+ * Deletes what was staged over an hour ago, and everything that this importer staged before. Skips running
+ * imports.
  */
 export async function sweepStaged(tx: Queryable, importer: Importer | null): Promise<void> {
   const old = lt(keyImport.createdAt, sql`now() - interval '1 hour'`);
@@ -28,7 +28,10 @@ export async function sweepStaged(tx: Queryable, importer: Importer | null): Pro
   await dropOrphanLines(tx);
 }
 
-/** Lines whose import is over or was swept; those of a check under way are not committed, so not seen. */
+/**
+ * Deletes lines whose import is over or was swept. Lines of a running check are not committed, so not
+ * visible.
+ */
 export async function dropOrphanLines(tx: Queryable): Promise<void> {
   await tx.execute(sql`
     delete from key_import_line l

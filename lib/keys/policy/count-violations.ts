@@ -5,8 +5,8 @@ import { type Administrator, authorize } from '@/lib/access/administrator';
 import type { KeyPolicy } from './key-policy';
 
 /**
- * Existing keys that could not be given their end today: without one, or one too far from when they
- * were made.
+ * Existing keys whose expiry date would violate the policy today: without one, or too long after they were
+ * made.
  */
 export async function countViolations(
   administrator: Administrator,

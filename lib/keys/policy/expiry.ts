@@ -12,7 +12,7 @@ export type ExpiryVerdict =
   | { outcome: 'date-missing' | 'expired-already' | 'expiry-required' }
   | { outcome: 'lives-too-long'; days: number };
 
-/** When a key that is given this end would end, judged by the database's clock and the rules here. */
+/** The expiry date that a key would get, by the database's clock and the policy, or why it is refused. */
 export async function judgeExpiry(
   tx: Queryable,
   { expires, lifetime }: Asked,
@@ -51,7 +51,7 @@ async function clock(tx: Queryable): Promise<Date> {
   return new Date(Number(rows[0]?.now));
 }
 
-/** What is said at the field where the rules of the installation refuse an end. */
+/** The message at the field if the policy refuses an expiry date. */
 export function expiryRefusal(verdict: Exclude<ExpiryVerdict, { outcome: 'fine' }>): string {
   if (verdict.outcome === 'lives-too-long') return expiryMessages['lives-too-long'](verdict.days);
   return expiryMessages[verdict.outcome];

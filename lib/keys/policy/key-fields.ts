@@ -14,7 +14,7 @@ export type LockedKey = KeySummary & KeyLimits;
 
 type Fields = KeyLimits & { name: string; scopes: string[]; expiresAt: Date | null };
 
-/** An end that stays as it was is not judged again: it may be past, or older than the rules. */
+/** An unchanged expiry date is not checked again, because it may be past or older than the policy. */
 export async function wantedExpiry(
   tx: Queryable,
   key: LockedKey,
@@ -27,7 +27,7 @@ export async function wantedExpiry(
 
 function isKept(before: Date | null, asked: Pick<ChangeKeyInput, 'expires' | 'lifetime'>): boolean {
   const { expires, lifetime } = asked;
-  // The form knows minutes; a key that was given days from now ends within one.
+  // The form rounds to minutes, so a time in the same minute counts as unchanged.
   const minute = (moment: Date | null) => moment && Math.floor(moment.getTime() / 60_000);
   if (lifetime === 'never') return before === null;
   if (lifetime === 'date' && !expires) return false;
@@ -35,7 +35,7 @@ function isKept(before: Date | null, asked: Pick<ChangeKeyInput, 'expires' | 'li
   return expires === undefined || minute(expires) === minute(before);
 }
 
-/** The key as it should be; what was not sent stays as it is. */
+/** The key with the new values. Fields that were not sent keep their values. */
 export function wantedFields(
   key: LockedKey,
   input: ChangeKeyInput,
@@ -55,13 +55,13 @@ export function wantedFields(
   };
 }
 
-/** The names of what differs. */
+/** The names of the fields that differ. */
 export function changedFields(key: LockedKey, wanted: Fields): (keyof Fields)[] {
   const names = Object.keys(wanted) as (keyof Fields)[];
   return names.filter((name) => shown(key[name]) !== shown(wanted[name]));
 }
 
-/** Writes what differs, with an event that says what; nothing where nothing does. */
+/** Saves the differing fields with an event that lists them. Without differences it does nothing. */
 export async function applyFields(
   tx: Queryable,
   administrator: Administrator,
@@ -77,7 +77,7 @@ export async function applyFields(
   await recordEvent(tx, administrator, 'key.update', keyTarget(key), { details });
 }
 
-/** As the audit shows it: lists with blanks between, moments in UTC. */
+/** The value as the audit shows it: lists separated by blanks, moments in UTC. */
 function shown(value: Fields[keyof Fields]): string | number | null {
   if (Array.isArray(value)) return value.join(' ');
   if (value instanceof Date) return value.toISOString();

@@ -30,7 +30,7 @@ const none: KeyPolicy = {
   defaultRateWindow: 60,
 };
 
-/** The rules of this installation; without any where nobody has set one. */
+/** The policy of this installation; without rules if none was set. */
 export async function findKeyPolicy(tx: Queryable = database()): Promise<KeyPolicy> {
   const [row] = await tx
     .select({
@@ -45,7 +45,7 @@ export async function findKeyPolicy(tx: Queryable = database()): Promise<KeyPoli
   return row ?? none;
 }
 
-/** What the form of a new key begins with; its end by the clock of the database. */
+/** The initial values of the form for a new key. The expiry date is by the clock of the database. */
 export async function findNewKeyDefaults(): Promise<{
   rateLimit: number | null;
   rateWindow: number;
@@ -70,7 +70,7 @@ export async function findNewKeyDefaults(): Promise<{
   };
 }
 
-/** Sets the rules for keys that are made or changed from now on; those that exist stay as they are. */
+/** Sets the policy for keys that are made or changed from now on. Existing keys stay as they are. */
 export async function setKeyPolicy(
   administrator: Administrator,
   input: KeyPolicyInput,

@@ -9,7 +9,7 @@ export const longestMetadata = 4_096;
 
 const optionalText = z.string();
 
-/** Says at the field what is wrong, and hands nothing on. */
+/** Adds a message to the field and returns no value. */
 function refuse(context: z.RefinementCtx, message: string) {
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
@@ -29,7 +29,7 @@ const scopes = z.string('Enter scopes.').transform((text, context): string[] => 
   return names;
 });
 
-/** A moment in UTC, as `datetime-local` writes it; empty for never. */
+/** A moment in UTC, in the format of `datetime-local`; empty for never. */
 const expires = optionalText.transform((text, context): Date | null => {
   if (text.trim() === '') return null;
   const [, day, time = '00:00'] =
@@ -39,7 +39,7 @@ const expires = optionalText.transform((text, context): Date | null => {
   return refuse(context, 'Enter a date and time, or leave it empty.');
 });
 
-/** Addresses and networks separated by blanks or commas; none for anywhere. */
+/** Addresses and networks separated by blanks or commas; empty allows any. */
 const allowedAddresses = optionalText.transform((text, context): string[] => {
   const networks = [...new Set(text.split(/[\s,]+/).filter(Boolean))];
   if (networks.length > mostNetworks) {
@@ -59,7 +59,7 @@ const rateLimit = optionalText.transform((text, context): number | null => {
 
 export type Metadata = Record<string, unknown>;
 
-/** A JSON object that callers of verify get back; empty for none. */
+/** A JSON object that verification returns to callers; empty for none. */
 const metadata = optionalText.transform((text, context): Metadata | null => {
   if (text.trim() === '') return null;
   const value = parseJson(text);
@@ -67,7 +67,7 @@ const metadata = optionalText.transform((text, context): Metadata | null => {
     return refuse(context, 'Enter a JSON object, such as {"plan": "gold"}, or leave it empty.');
   }
   const json = JSON.stringify(value);
-  // PostgreSQL can hold neither NUL nor half a surrogate pair in JSON.
+  // PostgreSQL can store neither NUL nor half a surrogate pair in JSON.
   if (json.includes('\\u0000') || !json.isWellFormed() || /\\ud[89a-f]/i.test(json)) {
     return refuse(context, 'The metadata has characters that cannot be stored.');
   }
@@ -93,7 +93,7 @@ const lifetime = z
   .or(z.literal('').transform(() => undefined))
   .optional();
 
-/** What limits a new key. */
+/** The limits of a new key. */
 export const newPolicy = {
   scopes: scopes.default([]),
   expires: expires.default(null),
@@ -104,7 +104,7 @@ export const newPolicy = {
   metadata: metadata.default(null),
 };
 
-/** The same of a key that exists: what is not sent stays as it is. */
+/** The limits of an existing key. Fields that are not sent keep their values. */
 export const changedPolicy = {
   scopes: scopes.optional(),
   expires: expires.optional(),

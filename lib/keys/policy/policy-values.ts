@@ -5,7 +5,7 @@ type Policy = Pick<
   'scopes' | 'expires' | 'allowedAddresses' | 'rateLimit' | 'rateWindow' | 'metadata' | 'lifetime'
 >;
 
-/** What the fields of a policy show: the text that, typed, means this. Client-safe. */
+/** The texts of the fields of a policy; entered again, they give the same policy. Client-safe. */
 export function policyValues(policy: Partial<Policy>) {
   const { scopes, expires, allowedAddresses, rateLimit, rateWindow, metadata, lifetime } = policy;
   return {
@@ -26,6 +26,6 @@ type LimitedKey = Pick<Policy, 'scopes' | 'allowedAddresses' | 'rateLimit' | 'me
 
 export type PolicyValues = ReturnType<typeof policyValues>;
 
-/** The same of a key that exists. */
+/** The same for an existing key. */
 export const policyOf = ({ expiresAt, rateWindow, ...key }: LimitedKey) =>
   policyValues({ ...key, expires: expiresAt, rateWindow: rateWindow ?? 60 });

@@ -11,7 +11,7 @@ const values = Uint8Array.from({ length: 128 }, (_, code) =>
   Math.max(0, digits.indexOf(String.fromCharCode(code))),
 );
 
-/** Reads at most eight base 62 digits from `start` on: as many as a number holds exactly. */
+/** Reads at most eight base 62 digits from `start` on, as many as a number holds exactly. */
 export function fromBase62(text: string, start = 0): number {
   let number = 0;
   for (let index = start; index < text.length; index++) {

@@ -5,10 +5,10 @@ import { apiKey, formerSecret } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { keySummary } from '../key-summary';
 
-/** What rests on one version of the pepper: keys that work, and dead secrets known for attribution. */
+/** The secrets under one version of the pepper: of live keys, and dead ones kept for attribution. */
 export type PepperUse = { version: number; live: number; dead: number };
 
-/** How much is on each version, oldest number first. */
+/** The number of secrets under each version, lowest version first. */
 export async function countByPepper(): Promise<PepperUse[]> {
   const { rows } = await database().execute<PepperUse>(sql`
     select version, (count(*) filter (where live))::int as live,
@@ -21,7 +21,7 @@ export async function countByPepper(): Promise<PepperUse[]> {
   return rows;
 }
 
-/** Some live keys that are not on this version yet, those used longest ago first. */
+/** Some live keys that are not under this version yet, least recently used first. */
 export async function listKeysNotOn(version: number, most: number) {
   const lastUsedFirst: SQL = sql`${keySummary.lastUsedAt} asc nulls first`;
   return database()

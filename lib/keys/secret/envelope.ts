@@ -3,17 +3,17 @@ import { randomBytes } from 'node:crypto';
 import { decrypt, encrypt } from '@/lib/crypto/aes-gcm';
 import type { KeyVersion } from '@/lib/settings/key-versions';
 
-/** Which secret it is. Bound to both layers: put into another row, neither opens. */
+/** Identifies the secret. Both layers are bound to it, so neither opens in another row. */
 export type Place = { keyId: string; ownerId: string; secretVersion: number };
 
 export type Envelope = { kekVersion: number; wrappedKey: Buffer; ciphertext: Buffer };
 
-/** The version of the key-encryption key that wrapped this is not among those given. */
+/** The given key-encryption keys lack the version that wrapped this. */
 export class MissingKeyError extends Error {}
-/** Not what was sealed, or not for this place. */
+/** The envelope was changed, or belongs to another place. */
 export class DamagedEnvelopeError extends Error {}
 
-/** Seals a secret under a fresh data key, and wraps that under the key-encryption key. */
+/** Seals a secret under a new data key, and wraps that under the key-encryption key. */
 export function seal(secret: string, place: Place, kek: KeyVersion): Envelope {
   const dataKey = randomBytes(32);
   return {
@@ -24,7 +24,7 @@ export function seal(secret: string, place: Place, kek: KeyVersion): Envelope {
 }
 
 /**
- * The secret that was sealed for this place.
+ * Opens the secret that was sealed for this place.
  *
  * @throws MissingKeyError, DamagedEnvelopeError
  */
@@ -34,7 +34,7 @@ export function open(envelope: Envelope, place: Place, keks: readonly KeyVersion
 }
 
 /**
- * Wraps the data key under another version of the key-encryption key; the ciphertext stays.
+ * Wraps the data key under another version of the key-encryption key. The ciphertext stays the same.
  *
  * @throws MissingKeyError, DamagedEnvelopeError
  */
@@ -58,7 +58,7 @@ function unwrap({ kekVersion, wrappedKey }: Envelope, place: Place, keks: readon
   return opened(wrappedKey, kek.key, wrapContext(place, kekVersion));
 }
 
-/** Product, schema version and purpose, so that nothing sealed here means anything elsewhere. */
+/** Includes product, schema version and purpose, so that the envelope opens in no other context. */
 const dataContext = ({ keyId, ownerId, secretVersion }: Place) =>
   `keydesk/sealed-secret/1/data/${keyId}/${ownerId}/${secretVersion}`;
 

@@ -4,21 +4,21 @@ import type { KeyVersion } from '@/lib/settings/key-versions';
 import { isWellFormedSecret, type StoredSecret, secretMac } from './secret';
 
 /**
- * What may be a secret that another program made: printable ASCII, as headers carry it, without
- * blanks. Shorter ones could be guessed, longer ones are no keys.
+ * A possible secret of another program: printable ASCII without blanks, which headers can carry. Shorter
+ * texts could be guessed, and longer ones are not keys.
  */
 const foreignForm = /^[\x21-\x7e]{16,200}$/;
 export const shortestForeign = 16;
 export const longestForeign = 200;
 
-/** From this length on, the eight characters that are shown leave enough hidden. */
+/** From this length, eight visible characters leave enough hidden. */
 const showableLength = 24;
 
 export type SecretKind = 'own' | 'foreign';
 
 /**
- * Whose format a text has: ours, with a checksum that is right, or any other. Null where it can be no
- * secret at all, and so for what begins like ours and is mistyped.
+ * Whether a text has our format with a right checksum, or another one. Null if it cannot be a secret, which
+ * includes a mistyped one with our prefix.
  */
 export function secretKind(text: string, ownPrefix: string): SecretKind | null {
   if (isWellFormedSecret(text)) return 'own';
@@ -27,8 +27,8 @@ export function secretKind(text: string, ownPrefix: string): SecretKind | null {
 }
 
 /**
- * The MAC of a secret of foreign format, by its SHA-256 in lower-case hexadecimal: keys that come in the
- * clear and keys that come hashed are found by the same caller's text.
+ * The MAC of a secret in another format, made from its SHA-256 in lower-case hexadecimal. Keys imported in
+ * clear and keys imported as hashes are therefore found by the same secret.
  */
 export function importedMac(sha256: string, pepper: KeyVersion): Buffer {
   const text = `keydesk/1/imported/${sha256}`;
@@ -50,7 +50,7 @@ type Hint = Pick<StoredSecret, 'secretPrefix' | 'secretFirst' | 'secretLast'>;
 
 export const noHint: Hint = { secretPrefix: '', secretFirst: '', secretLast: '' };
 
-/** What is shown of a secret of foreign format: without our prefix, and nothing of a short one. */
+/** The hint of a secret in another format. It has no prefix, and a short secret has no hint. */
 export function foreignHint(secret: string): Hint {
   if (secret.length < showableLength) return noHint;
   return { secretPrefix: '', secretFirst: secret.slice(0, 4), secretLast: secret.slice(-4) };

@@ -7,15 +7,15 @@ import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
 import type { KeyVersion } from '@/lib/settings/key-versions';
 import { DamagedEnvelopeError, MissingKeyError, rewrap } from './envelope';
 
-/** Rows a transaction: what a kill costs, and how long a regenerate may have to wait. */
+/** Rows in a transaction. Limits what a kill costs and how long a regenerate waits. */
 const batchSize = 200;
 
 export type Rewrapped = { moved: number; missing: number; damaged: number };
 
 /**
- * Wraps every data key under the newest version of the key-encryption key. Each batch is one
- * transaction, so that it may be stopped at any moment and begun again; what is done is not done
- * twice. Rows that do not open stay as they are and are counted.
+ * Wraps every data key under the newest version of the key-encryption key. Each batch is one transaction, so
+ * that the command can be stopped and restarted at any time without repeating work. Rows that do not open
+ * stay unchanged and are counted.
  */
 export async function rewrapSecrets(
   actor: AuditActor,
@@ -32,7 +32,7 @@ export async function rewrapSecrets(
   }
 }
 
-/** How many envelopes are on each version of the key-encryption key. */
+/** How many envelopes use each version of the key-encryption key. */
 export async function countByKek(): Promise<{ version: number; secrets: number }[]> {
   return database()
     .select({ version: sealedSecret.kekVersion, secrets: count() })
@@ -90,7 +90,7 @@ async function storeWraps(tx: Queryable, kekVersion: number, wraps: Wrap[]) {
     where sealed_secret.key_id = wrap.key_id`);
 }
 
-/** Locked against a regenerate, which would put a new envelope under our old wrap. */
+/** Locks the rows against a regenerate, which would store a new envelope under the old wrap. */
 function lockBatch(tx: Queryable, newest: number, after: string) {
   return tx
     .select({

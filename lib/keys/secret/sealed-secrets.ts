@@ -19,14 +19,14 @@ export function isRevealOn(): boolean {
   return settings().KEY_ENCRYPTION_KEY !== undefined;
 }
 
-/** Keeps the secret, sealed. Where reveal is off there is never a ciphertext. */
+/** Stores the secret sealed. If reveal is off, nothing is stored. */
 export async function sealSecret(tx: Queryable, secret: string, place: Place): Promise<void> {
   const [kek] = settings().KEY_ENCRYPTION_KEY ?? [];
   if (!kek) return;
   await tx.insert(sealedSecret).values({ keyId: place.keyId, ...seal(secret, place, kek) });
 }
 
-/** The envelope of a key, for `revealKey` alone. */
+/** The envelope of a key. Only `revealKey` uses it. */
 export async function findSealedSecret(tx: Queryable, keyId: string): Promise<Envelope | null> {
   const [sealed] = await tx
     .select({
@@ -40,10 +40,10 @@ export async function findSealedSecret(tx: Queryable, keyId: string): Promise<En
 }
 
 /**
- * Seals the secrets of keys, which are locked, anew for another owner. Where the key-encryption key is
- * missing, or the envelope is damaged, it would never open again, and is forgotten.
+ * Seals the secrets of locked keys again for another owner. An envelope that is damaged, or whose
+ * key-encryption key is missing, could never be opened again, so it is deleted.
  *
- * @returns the ids of the keys whose secrets were forgotten
+ * @returns the ids of the keys whose envelopes were deleted
  */
 export async function resealSecrets(
   tx: Queryable,
@@ -84,7 +84,7 @@ function reseal(
   }
 }
 
-/** Part of the transaction in which these secrets end. */
+/** Call it in the transaction in which these secrets end. */
 export async function forgetSealedSecrets(tx: Queryable, keyIds: string[]): Promise<void> {
   if (keyIds.length > 0) await tx.delete(sealedSecret).where(inArray(sealedSecret.keyId, keyIds));
 }

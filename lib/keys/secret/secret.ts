@@ -4,12 +4,12 @@ import { crc32 } from 'node:zlib';
 import type { KeyVersion } from '@/lib/settings/key-versions';
 import { fromBase62, toBase62 } from './base62';
 
-/** 256 bits need 43 base62 digits, a CRC-32 needs 6. */
+/** 256 bits need 43 base62 digits, and a CRC-32 needs 6. */
 const randomLength = 43;
 const checksumLength = 6;
 const form = /^[a-z0-9]{2,12}_[0-9A-Za-z]{49}$/;
 
-/** What is kept of a secret: enough to find it and to recognise it, too little to use it. */
+/** What is stored of a secret: enough to find and recognize it, too little to use it. */
 export type StoredSecret = {
   secretMac: Buffer;
   secretPepper: number;
@@ -25,14 +25,14 @@ export function mintSecret(prefix: string): string {
   return body + toBase62(BigInt(crc32(body)), checksumLength);
 }
 
-/** Whether the text has the form of a secret and its checksum is right; says nothing of validity. */
+/** Whether the text has the form of a secret and a right checksum. Does not check that it is valid. */
 export function isWellFormedSecret(text: string): boolean {
   if (!form.test(text)) return false;
   const bodyLength = text.length - checksumLength;
   return fromBase62(text, bodyLength) === crc32(text.slice(0, bodyLength));
 }
 
-/** HMAC-SHA-256 under a pepper, with the purpose in the input so that it means nothing elsewhere. */
+/** HMAC-SHA-256 under a pepper. The input names the purpose, so that the MAC is useless elsewhere. */
 export function secretMac(secret: string, pepper: KeyVersion): Buffer {
   return createHmac('sha256', pepper.key).update(`keydesk/1/api-key/${secret}`).digest();
 }

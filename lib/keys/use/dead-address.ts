@@ -2,9 +2,8 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 
 /**
- * From where the last call came with a secret of the row of `api_key` that is dead, if not before
- * `since`: empty where the caller told none, null where it is not known. A replaced secret that works
- * on for a while is not dead.
+ * The address of the last call with a dead secret of the row of `api_key`, not before `since`. Empty if the
+ * caller reported none, null if unknown. A replaced secret in its overlap is not dead.
  */
 export const deadAddress = (since: SQL) => sql`(
   select s.address from key_source s

@@ -4,25 +4,25 @@ import { database } from '@/db/client';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { beforeSpan, type Calls, callsJson, lastUseOf, moment, usedLately } from './use-sql';
 
-/** From where a secret was called; the empty address where the caller told none. Times are RFC 3339. */
+/** The address from which a secret was called; empty if the caller reported none. Times are RFC 3339. */
 export type UseSource = { address: string; lastSeen: string; calls: number };
 
-/** What would be hurt by taking a key away, as far as it has been written: see `lib/verify/usage.ts`. */
+/** The impact of taking a key away, as far as usage has been written. See `lib/verify/usage.ts`. */
 export type KeyUse = {
   lastUsedAt: string | null;
   usedLately: boolean;
   day: Calls;
   week: Calls;
-  /** Of the secrets that work, the latest first. */
+  /** The addresses of the valid secrets, latest first. */
   sources: UseSource[];
 };
 
 /** An old secret that still works beside the new one. */
 export type Overlap = {
   stopsAt: string;
-  /** When the old one was last called with; null where that is not known. */
+  /** The last call with the old secret; null if unknown. */
   oldLastSeen: { at: string; secondsAgo: number } | null;
-  /** Nobody has called with the old one for an hour. */
+  /** No call with the old secret for an hour. */
   silent: boolean;
   old: SecretUse;
   new: SecretUse;
@@ -33,7 +33,7 @@ export type SecretUse = { version: number; calls: number; sources: UseSource[] }
 const sourceJson = sql`coalesce(json_agg(json_build_object('address', address,
   'lastSeen', ${moment('last_seen')}, 'calls', calls) order by last_seen desc, address), '[]')`;
 
-/** How much a key is used; null where it is gone. */
+/** How much a key is used; null if it no longer exists. */
 export async function findKeyUse(administrator: Administrator, id: string): Promise<KeyUse | null> {
   authorize(administrator, 'viewer');
   const { rows } = await database().execute<{ use: KeyUse }>(sql`
@@ -58,7 +58,7 @@ export async function findKeyUse(administrator: Administrator, id: string): Prom
   return rows[0]?.use ?? null;
 }
 
-/** The overlap of a key's last two secrets; null where only one works. */
+/** The overlap of a key's last two secrets; null if only one works. */
 export async function findOverlap(
   administrator: Administrator,
   id: string,
@@ -82,7 +82,7 @@ export async function findOverlap(
     from api_key k join former_secret f on f.key_id = k.id and f.stops_at > now(),
       lateral (select ${lastUseOf(sql`k.id`)} as at) last,
       lateral (
-        -- Before anything was kept by secret, the last use before the change was one of the old one.
+        -- Before uses were recorded by secret, the last use before the change was of the old one.
         select coalesce(max(last_seen),
           case when last.at <= f.replaced_at then last.at end) as at
         from key_source where key_id = k.id and version = f.version

@@ -15,24 +15,24 @@ export type BusyKey = {
   week: Calls;
 };
 
-/** What would be hurt by taking many keys away at once. Times are RFC 3339. */
+/** The impact of taking many keys away at once. Times are RFC 3339. */
 export type UseOfMany = {
   keys: number;
-  /** How many of them were used in the last 24 hours and in 7 days: accepted, not merely tried. */
+  /** How many were used in the last 24 hours and 7 days. Only accepted calls count. */
   usedInDay: number;
   usedInWeek: number;
   day: Calls;
-  /** Those asked for most in 24 hours, then those used last. */
+  /** The keys with the most calls in 24 hours, then those used last. */
   busiest: BusyKey[];
 };
 
 const mostNamed = 5;
 
-/** The keys that a bulk change has still to do. */
+/** The remaining keys of a bulk change. */
 export const leftOfBulk = (bulkId: string): SQL =>
   sql`select key_id from bulk_change_key where bulk_id = ${bulkId} and outcome is null`;
 
-/** How much the keys are used that a bulk change of this administrator has still to do. */
+/** The impact of a bulk change of this administrator: the use of its remaining keys. */
 export async function findUseOfBulk(administrator: Administrator, id: string): Promise<UseOfMany> {
   authorize(administrator, 'operator');
   return findUse(sql`${leftOfBulk(id)} and exists (select from bulk_change
@@ -49,8 +49,8 @@ export async function findUseOfOwner(
 }
 
 /**
- * Usage is counted over a day, and over the week only for those who are named: 10,000 keys that are
- * called each hour have over a million rows in a week.
+ * Counts the calls of one day, and those of a week only for the named keys. 10,000 keys that are called every
+ * hour have over a million rows in a week.
  */
 async function findUse(ids: SQL): Promise<UseOfMany> {
   const { rows } = await database().execute<{ use: UseOfMany }>(sql`
@@ -84,7 +84,7 @@ async function findUse(ids: SQL): Promise<UseOfMany> {
   return use;
 }
 
-/** Calls of each of a few keys, by id; for lists of keys that their reader may see. */
+/** Calls of each of these keys, by id. For lists of keys that the reader is allowed to see. */
 export async function findCallsOf(
   ids: string[],
 ): Promise<Record<string, { day: Calls; week: Calls }>> {

@@ -5,7 +5,7 @@ import { type Caller, password, type Records } from './planted';
 const inTest = (word: string) => ({ file: 'tests/auth/own-account.test.ts', word });
 const administrator = (records: Records) => `/settings/administrators/${records.user('extra').id}`;
 
-/** An action of one's own account, or of an admin, with a call that would change something. */
+/** An action on one's own account, or of an admin, with a call that would change something. */
 function account(name: string, role: Caller, page: string, fields: Record<string, string>) {
   const entry: ActionEntryPoint = {
     role,
@@ -16,7 +16,7 @@ function account(name: string, role: Caller, page: string, fields: Record<string
   return [name, entry] as const;
 }
 
-/** An action of the notices: all want a re-authentication. */
+/** An action of the notices. All of them require re-authentication. */
 function notices(name: string, fields: Record<string, string>) {
   const entry: ActionEntryPoint = {
     role: 'admin',

@@ -8,7 +8,7 @@ export { expect };
 
 export type AttackOptions = { withoutProxy: boolean };
 
-/** Single sign-on is open to attack, while nothing answers at the provider's address. */
+/** Single sign-on is configured and can be attacked, but nothing answers at the provider's address. */
 const deadProvider = {
   OIDC_ISSUER: 'http://127.0.0.1:9',
   OIDC_CLIENT_ID: 'keydesk',
@@ -16,7 +16,7 @@ const deadProvider = {
   OIDC_ROLES: 'admins:admin',
 };
 
-/** A desk of its own for each worker, with people, records and canaries; nobody's browser is involved. */
+/** A desk for each worker, with people, records and canaries. No browser is involved. */
 export const test = base.extend<object, AttackOptions & { target: Target }>({
   withoutProxy: [false, { option: true, scope: 'worker' }],
   target: [

@@ -19,7 +19,7 @@ function manifest<Content>(name: string): Content {
 
 export type BuiltAction = { id: string; name: string };
 
-/** Every server action that the build lets anybody post to. */
+/** Every server action of the build that accepts a POST. */
 export function builtActions(): BuiltAction[] {
   type Manifest = Record<'node' | 'edge', Record<string, { exportedName: string }>>;
   const { node, edge } = manifest<Manifest>('server-reference-manifest.json');
@@ -27,7 +27,7 @@ export function builtActions(): BuiltAction[] {
   return all.map(([id, { exportedName }]) => ({ id, name: exportedName }));
 }
 
-/** Every page or route handler of the build by its address, `[id]` and all. */
+/** Every page or route handler of the build by its address, including `[id]`. */
 export function builtPaths(kind: 'page' | 'route'): string[] {
   return Object.keys(manifest<Record<string, string>>('app-paths-manifest.json'))
     .filter((path) => path.endsWith(`/${kind}`) && !path.startsWith('/_'))
@@ -35,7 +35,7 @@ export function builtPaths(kind: 'page' | 'route'): string[] {
     .sort();
 }
 
-/** The same build, but that nothing of it leads to `proxy.ts` any more. */
+/** A copy of the build in which nothing leads to `proxy.ts`. */
 export function buildWithoutProxy(): string {
   const copy = mkdtempSync(join(tmpdir(), 'keydesk-without-proxy-'));
   const manifestName = 'functions-config-manifest.json';

@@ -18,7 +18,7 @@ type Call = {
   headers: Record<string, string>;
 };
 
-/** Calls an action by its id as a page would: by script with a header, or by a form without script. */
+/** Calls an action by its id like a page: from a script with a header, or from a form without JavaScript. */
 export async function callAction(call: Call): Promise<Answer> {
   const { headers, body } = await multipart(encoded(call));
   return exchange(call.origin, call.page, {
@@ -36,7 +36,7 @@ export async function callAction(call: Call): Promise<Answer> {
 function encoded({ way, id, fields }: Call): Fields | [string, string | File][] {
   if (way === 'fetch') {
     const named = Object.entries(fields).map(([name, value]) => [`_1_${name}`, value] as const);
-    // The arguments come last: the state before, and the form, whose fields bear its number.
+    // The arguments come last: the previous state, and the form, whose fields have its number.
     return [
       ...named.map(([name, value]): [string, string | File] => [name, value]),
       ['0', '[{"status":"idle"},"$K1"]'],

@@ -8,7 +8,10 @@ export type ActionEntryPoint = {
   role: Caller;
   page: (records: Records) => string;
   fields: (records: Records, target: Target) => Fields;
-  /** Where its effect is shown, if a call needs more than is planted here: a code, a re-authentication. */
+  /**
+   * The file that tests its effect, if a call needs more than is planted here, such as a code or a
+   * re-authentication.
+   */
   shownIn?: { file: string; word: string };
 };
 
@@ -18,8 +21,8 @@ const keyCsv = (owner: string) =>
   new File([`username,secret\n${owner},${randomUUID()}\n`], 'keys.csv', { type: 'text/csv' });
 
 /**
- * Every action by the name under which it is exported. The attack fails where the build has one that
- * is not here: whoever adds an action says here who may call it.
+ * Every action by its exported name. The attack fails if the build has one that is missing here, so a new
+ * action must be listed with the role that may call it.
  */
 export const actionEntryPoints: Record<string, ActionEntryPoint> = {
   createKeyAction: {
@@ -151,12 +154,12 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
   ...accountActionEntryPoints,
 };
 
-/** A page: who may see it, and what of the planted it then shows. */
+/** A page: who may see it, and which planted text it then shows. */
 export type PageEntryPoint = {
   role: Caller;
   path: (records: Records) => string;
   shows?: (records: Records, target: Target) => string;
-  /** The journey that shows it, if seeing it needs more than is planted here. */
+  /** The journey that shows it, if the page needs more than is planted here. */
   shownIn?: string;
 };
 
@@ -233,7 +236,7 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   ...accountPageEntryPoints,
 };
 
-/** A route handler: who may ask, and where. `nobody` where it is public or asks for a service key. */
+/** A route handler: who may call it, and where. `nobody` if it is public or requires a service key. */
 export type RouteEntryPoint = { role: Caller; paths: (records: Records) => string[] };
 
 export const routeEntryPoints: Record<string, RouteEntryPoint> = {
@@ -258,7 +261,7 @@ export const routeEntryPoints: Record<string, RouteEntryPoint> = {
   '/healthz': { role: 'nobody', paths: () => ['/healthz'] },
   '/readyz': { role: 'nobody', paths: () => ['/readyz'] },
   '/audit/export': { role: 'admin', paths: () => ['/audit/export'] },
-  // Asked for by no page of ours, they are refused to everybody; who may is in tests/keys.
+  // No page of ours makes these requests, so every caller is refused. tests/keys tests who may.
   '/keys/export': { role: 'viewer', paths: () => ['/keys/export'] },
   '/users/export': { role: 'viewer', paths: () => ['/users/export'] },
   '/keys/scope-suggestions': { role: 'operator', paths: () => ['/keys/scope-suggestions?q='] },

@@ -2,7 +2,7 @@ import type { Answer } from '../../helpers/plain-browser';
 import type { Caller, Target } from './planted';
 
 /**
- * What the whole database says, in one line for each table. Only the traces of refusals are left out:
+ * The content of the whole database, in one line for each table. Only traces of refusals are left out:
  * counted failures, refused events, and when a session was last seen.
  */
 export async function databaseState({ query }: Target): Promise<Record<string, string>> {
@@ -21,7 +21,7 @@ export async function databaseState({ query }: Target): Promise<Record<string, s
 const columns: Record<string, string> = { session: `encode(id_hash, 'hex') || user_id` };
 const conditions: Record<string, string> = { audit_event: `where outcome <> 'refused'` };
 
-/** The canaries in an answer, its headers included, that this caller must not see and has not sent. */
+/** The canaries in an answer or its headers that this caller must not see and did not send. */
 export function leaks(
   { body, headers }: Answer,
   caller: Caller,

@@ -10,10 +10,15 @@ export function isBelow(caller: Caller, role: Caller): boolean {
   return callers.indexOf(caller) < callers.indexOf(role);
 }
 
-/** What must never be in an answer: to anybody, and to who is not signed in. */
+/**
+ * Texts that must never be in an answer: `secret` for any caller, `personal` for callers without a session.
+ */
 export type Canaries = { secret: Buffer[]; personal: Buffer[] };
 
-/** Records for one round of calls; each action has some of its own, so that none spoils another's. */
+/**
+ * Records for one round of calls. Each action has records of its own, so that actions do not affect each
+ * other.
+ */
 export type Records = {
   user: (of: string) => { id: string; username: string; email: string };
   key: (of: string) => string;
@@ -28,7 +33,7 @@ export type Target = Desk & {
   names: Record<Exclude<Caller, 'nobody'>, string>;
   records: (round: 'attack' | 'fetch' | 'form') => Records;
   canaries: Canaries;
-  /** The id that somebody's session has: not what a cookie holds, but what it stands for. */
+  /** The session id of a signed-in administrator: not the content of the cookie, but the id inside. */
   sessionId: string;
 };
 
@@ -37,10 +42,10 @@ const owners = ['create', 'change', 'delete', 'key', 'extra'];
 const rounds = ['attack', 'fetch', 'form'];
 export const password = 'a long password of planted people';
 
-/** Fills the desk with people of every role, users, keys and a session, all of them traceable. */
+/** Fills the desk with people of every role, users, keys and a session, all of which can be traced. */
 export async function plant(desk: Desk): Promise<Target> {
   const mark = randomBytes(6).toString('hex');
-  // Cheap, for it is compared dozens of times here; what it costs in earnest is tested elsewhere.
+  // A cheap hash, because it is compared dozens of times here. Other tests measure the real cost.
   const passwordHash = await hash(password, { memoryCost: 1_024, timeCost: 1, parallelism: 1 });
   const canaries: Canaries = { secret: inEveryForm(Buffer.from(passwordHash)), personal: [] };
   const names = { viewer: `vera-${mark}`, operator: `otto-${mark}`, admin: `ada-${mark}` };
@@ -128,7 +133,7 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
   };
 }
 
-/** A checked file of one key. */
+/** A checked file with one key. */
 async function plantKeyImport(desk: Desk, importer: string, owner?: string): Promise<string> {
   const id = randomUUID();
   await desk.query(
@@ -154,7 +159,7 @@ async function plantEnvelope(desk: Desk, keyId: string, canaries: Canaries) {
   canaries.secret.push(...inEveryForm(wrapped), ...inEveryForm(ciphertext));
 }
 
-/** Begun and not confirmed, so that these people still sign in with their password alone. */
+/** Not confirmed, so that these people still sign in with their password alone. */
 async function plantSecondFactor(desk: Desk, username: string, canaries: Canaries) {
   const [sealed, recovery] = [randomBytes(48), randomBytes(32)];
   const owner = 'from directory_user where username = $1';
@@ -180,7 +185,7 @@ async function plantSession(desk: Desk, username: string, canaries: Canaries): P
   return id;
 }
 
-/** As it is, and as programs are wont to write bytes. */
+/** The bytes themselves, and in the forms in which programs usually write bytes. */
 function inEveryForm(bytes: Buffer): Buffer[] {
   const written = [bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')];
   return [bytes, ...written.map((text) => Buffer.from(text))];

@@ -4,10 +4,10 @@ import { query } from './checker';
 
 const password = 'a long password of an administrator';
 
-/** One more administrator, straight into the database. */
+/** Adds an administrator directly to the database. */
 export async function addAdmin(databaseUrl: string) {
   const username = `admin-${randomUUID()}`;
-  // Cheap: signing in is not what is tested here.
+  // A cheap hash, because signing in is not tested here.
   const passwordHash = await hash(password, { memoryCost: 1_024, timeCost: 1, parallelism: 1 });
   await query(
     databaseUrl,

@@ -9,7 +9,7 @@ export const admin = { username: 'admin', password: 'correct horse battery stapl
 
 export type App = Awaited<ReturnType<typeof prepareApp>>;
 
-/** The production build, to be killed and started again under the same address. */
+/** The production build, which can be killed and started again at the same address. */
 export async function prepareApp(databaseUrl: string, logFile: string) {
   const [port, verifyPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
@@ -37,7 +37,7 @@ export async function prepareApp(databaseUrl: string, logFile: string) {
 
   async function untilReady(): Promise<void> {
     for (let attempt = 0; attempt < 1_200; attempt++) {
-      // The file is gone with the test.
+      // Included in the error, because the log file is deleted after the test.
       if (child?.exitCode !== null)
         throw new Error(`The server ended: ${readFileSync(logFile, 'utf8').slice(-2_000)}`);
       const answer = await fetch(`${url}/readyz`).catch(() => null);

@@ -18,7 +18,7 @@ type KeyRow = {
 
 const pepper = Buffer.from(testSettings.KEY_PEPPER.slice(2), 'base64');
 
-/** As Keydesk stores it; written here once more, for a checker must not trust what it checks. */
+/** The MAC as Keydesk stores it. Written again here, because a checker must not trust what it checks. */
 export function macOf(secret: string): Buffer {
   return createHmac('sha256', pepper).update(`keydesk/1/api-key/${secret}`).digest();
 }
@@ -37,7 +37,10 @@ export async function query<Row>(
   }
 }
 
-/** What was acknowledged and is not there; the operations of one client, who worked on its keys alone. */
+/**
+ * Acknowledged changes that are missing, from the operations of one client, which was the only one to use its
+ * keys.
+ */
 export async function lostChanges(url: string, operations: Operation[]): Promise<string[]> {
   const rows = await query<KeyRow>(
     url,
@@ -70,7 +73,7 @@ function isKept(operation: Operation, row: KeyRow, later: Operation[]): boolean 
   return row.version === number ? row.mac === mac : row.former?.[number] === mac;
 }
 
-/** Changes that no event tells of, and events of what did not happen. */
+/** Changes without an event, and events without a change. */
 export async function auditGaps(url: string): Promise<string[]> {
   const happened = (action: string) =>
     `(select count(*) from audit_event where target_id = key.id and action = 'key.${action}')`;
@@ -89,14 +92,14 @@ export async function auditGaps(url: string): Promise<string[]> {
   return rows.map(({ gap }) => gap);
 }
 
-/** Files below the folder in which a whole secret can be read. */
+/** Files below the folder that contain a whole secret. */
 export function filesWithSecrets(folder: string, form = /kd_[0-9A-Za-z]{49}/): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((path) => form.test(textOf(path)));
 }
 
-/** Empty for folders, and for what PostgreSQL, which goes on meanwhile, has replaced or dropped. */
+/** Empty for folders, and for files that PostgreSQL has replaced or deleted meanwhile. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'latin1');

@@ -10,8 +10,8 @@ const secretForm = /kd_[0-9A-Za-z]{49}/;
 export type Client = Awaited<ReturnType<typeof openClient>>;
 
 /**
- * An administrator who works on the keys of one user as fast as the pages come, and writes it down.
- * Where one has seen as many secrets as one may, or long ago proved who they are, another takes over.
+ * An administrator who works on the keys of one user as fast as pages load, and records everything. After the
+ * most reveals, or when the re-authentication has expired, another administrator continues.
  */
 export async function openClient(
   url: string,
@@ -97,7 +97,7 @@ export async function openClient(
     told += 1;
   }
 
-  /** Works until something fails, which is to say until somebody pulls a plug. */
+  /** Works until something fails, when a process is killed. */
   async function work(): Promise<string> {
     for (;;) {
       try {

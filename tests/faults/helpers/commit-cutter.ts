@@ -1,15 +1,15 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Where the line is cut: before the server has heard of the COMMIT, or before we hear of its answer. */
+/** Where the connection is cut: before the server receives the COMMIT, or before we receive its answer. */
 export type Cut = 'before' | 'after';
 
 const commit = Buffer.from('commit\0');
-/** What somebody does is audited; what the process does by itself, soon after its start, is not. */
+/** Actions of people are audited. Background work soon after the start is not. */
 const audit = Buffer.from('insert into "audit_event"');
 
 /**
- * A line to PostgreSQL that breaks on demand around the next COMMIT. `after` waits until the server
- * has answered, so the change is there for certain and only the news of it is lost.
+ * A connection to PostgreSQL that breaks on demand at the next COMMIT. `after` waits until the server has
+ * answered, so the change is certainly saved and only the answer is lost.
  */
 export async function openCommitCutter(databaseUrl: string) {
   const target = new URL(databaseUrl);

@@ -1,11 +1,11 @@
-/** Of each end of the sorted samples: what the machine did meanwhile says nothing of what is timed. */
+/** Trimmed from each end of the sorted samples, because outliers come from other load on the machine. */
 const cut = 0.2;
 
 export type Comparison = { t: number; difference: number; error: number };
 
 /**
- * Welch's t of trimmed means with winsorized variances (Yuen 1974). The plain variance of what is
- * left after trimming would be too small and raise false alarms.
+ * Welch's t of trimmed means with winsorized variances (Yuen 1974). The plain variance after trimming would
+ * be too small and raise false alarms.
  */
 export function compare(one: number[], other: number[]): Comparison {
   const [a, b] = [summary(one), summary(other)];

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs
 
 export type Verb = 'create' | 'regenerate' | 'switch' | 'delete' | 'reveal';
 
-/** What the client asked for. A key is named by its id, or before it has one by its request. */
+/** What the client asked for. A key is named by its id or, before it has one, by its request. */
 export type Asked = {
   verb: Verb;
   requestId?: string;
@@ -11,12 +11,12 @@ export type Asked = {
   active?: boolean;
 };
 
-/** `told` where Keydesk said that it was done; else nobody knows. */
+/** `told` is true if Keydesk confirmed the operation. Otherwise its outcome is unknown. */
 export type Operation = Asked & { told: boolean; secret?: string };
 
 /**
- * What a client knows for certain. Each line is on disk before the next thing happens, so that nothing
- * that was acknowledged can be forgotten with the process that heard it.
+ * What a client knows for certain. Each line is flushed to disk before the next step, so that no acknowledged
+ * change is forgotten if the process dies.
  */
 export function openJournal(path: string) {
   const file = openSync(path, 'a');

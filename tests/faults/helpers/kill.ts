@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Kills a process of ours and those that it has started, without a moment for any to clean up. */
+/** Kills a process and its children, without time for any to clean up. */
 export function killWithChildren(pid: number): void {
   if (pid === 0) return;
   for (const one of [pid, ...childrenOf(pid)]) {

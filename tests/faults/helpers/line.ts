@@ -1,12 +1,9 @@
 import { connect } from 'node:net';
 
-/** One keep-alive connection, over which one request at a time goes. */
+/** One keep-alive connection with one request at a time. */
 export type Line = Awaited<ReturnType<typeof openLine>>;
 
-/**
- * A socket and nothing around it: what an HTTP client does between its own clock and the socket
- * would be part of every measurement.
- */
+/** A bare socket, because the work of an HTTP client would be part of every measurement. */
 export async function openLine(port: number) {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await new Promise((resolve, reject) => {
@@ -34,7 +31,7 @@ export async function openLine(port: number) {
   socket.on('error', fail);
   socket.on('close', fail);
 
-  /** @returns milliseconds until the whole answer was there, and its status */
+  /** @returns milliseconds until the whole answer arrived, and its status */
   async function ask(request: Buffer): Promise<{ elapsed: number; status: string }> {
     if (failed) throw failed;
     pending = '';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { macOf, query } from './checker';
 import { mintSecretLike } from './secret-like';
 
-/** For each key, how many of these secrets a caller could use now, as the verify endpoint says. */
+/** How many of these secrets of each key a caller could use now, according to the verify endpoint. */
 export async function liveSecrets(
   databaseUrl: string,
   verifyUrl: string,

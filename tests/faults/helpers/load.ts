@@ -10,7 +10,7 @@ export function underLoad(loops: number, call: (loop: number) => Promise<void>) 
   };
 }
 
-/** Milliseconds until `reached` says so; gives up after `most`. */
+/** Milliseconds until `reached` returns true. Gives up after `most`. */
 export async function timeUntil(reached: () => Promise<boolean>, most: number): Promise<number> {
   const started = performance.now();
   while (performance.now() - started < most) {

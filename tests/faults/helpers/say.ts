@@ -1,4 +1,4 @@
-/** Says what was done: Jest's own console would print a stack with each line. */
+/** Prints a line. Jest's own console would add a stack to each. */
 export function say(line: string): void {
   process.stderr.write(`    ${line}\n`);
 }

@@ -6,7 +6,7 @@ type Scene = {
   instance: Instance;
 };
 
-/** A database and an instance of Keydesk on it, for the tests of a file; to be read within them. */
+/** A database and an instance of Keydesk on it, for the tests of a file. Read it only inside them. */
 export function useInstance(): Scene {
   const scene = {} as Scene;
   let thread: string;

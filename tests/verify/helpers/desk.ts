@@ -10,7 +10,7 @@ import { createDatabase } from '../../helpers/template-database';
 
 export const pepper = { version: 1, key: Buffer.from('a pepper of 32 bytes for a test!') };
 
-/** Settings as a process of its own needs them; nothing here is used anywhere else. */
+/** The settings of a process of its own. Nothing here is used anywhere else. */
 export function environment(url: string, more: Record<string, string> = {}) {
   return {
     DATABASE_URL: url,
@@ -35,7 +35,7 @@ export type KeyFacts = {
 
 export type Key = { id: string; secret: string };
 
-/** A database of its own, with the people and keys that a test puts into it. */
+/** A database with the people and keys that a test adds. */
 export async function openDatabase() {
   const name = `verify_${randomUUID().replaceAll('-', '')}`;
   const url = await createDatabase(name);
@@ -92,7 +92,7 @@ export async function openDatabase() {
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
-/** The listener for services on a port of its own, over a database of its own. */
+/** The listener for services on a port and a database of its own. */
 export async function openDesk({ peppers = [pepper] } = {}) {
   const database = await openDatabase();
   Object.assign(process.env, environment(database.url));

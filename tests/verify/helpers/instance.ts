@@ -3,12 +3,12 @@ import { freePort } from '../../../scripts/free-port';
 import { bundled, nodeOptions } from '../../helpers/bundled';
 import { environment } from './desk';
 
-/** The listener's thread as one file, as the framework's bundler makes it. */
+/** The listener's thread as one file, like the framework's bundler makes it. */
 export const buildThread = () => bundled('lib/verify/listener-thread.ts');
 
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
-/** One Keydesk, as far as services see it, in a process of its own. */
+/** One Keydesk as services see it, in a process of its own. */
 export async function startInstance(
   url: string,
   thread: string,
@@ -33,7 +33,7 @@ export async function startInstance(
     port,
     origin,
     isRunning: () => child.exitCode === null && child.signalCode === null,
-    /** @returns the status, or 0 where there was no answer, and the verdict where there is one */
+    /** @returns the status, or 0 without an answer, and the verdict if there is one */
     verify: (service: string, key: string) => ask(origin, service, key),
     stop: (signal: NodeJS.Signals = 'SIGINT') => ended(child, signal),
   };

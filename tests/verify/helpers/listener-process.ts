@@ -1,4 +1,4 @@
-/** The listener for services alone in a process, as `boot` opens it, for loads and faults. */
+/** Only the listener for services in a process, opened like in `boot`, for loads and faults. */
 import { createServer } from 'node:http';
 import { Worker } from 'node:worker_threads';
 import { sanitizeRequests } from '@/lib/http/trusted-headers';
@@ -10,7 +10,7 @@ import { verification } from '@/lib/verify/verification';
 
 sanitizeRequests();
 drainOnSignal();
-// A test that failed must not leave us behind.
+// A failed test must not leave this process behind.
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message) => {
   if (message === 'memory') {
@@ -21,7 +21,7 @@ process.on('message', (message) => {
 const { RENDERING_PORT, THREAD } = process.env;
 if (RENDERING_PORT) serveRenderedPages(Number(RENDERING_PORT));
 if (THREAD) {
-  // The framework's bundler makes this file for the product; here a test has made it.
+  // For the product, the framework's bundler makes this file. Here a test has made it.
   await serveVerification((workerData) => new Worker(THREAD, { workerData }));
 } else {
   // For comparison: the listener in the main thread.
@@ -32,7 +32,7 @@ if (THREAD) {
 }
 process.send?.('listening');
 
-/** A stand-in for pages: as long as the framework takes for one of 25 rows, the thread is busy. */
+/** Simulates pages: the thread is busy for as long as the framework renders a page of 25 rows. */
 function serveRenderedPages(port: number) {
   createServer((_, response) => {
     const until = performance.now() + 2.6;

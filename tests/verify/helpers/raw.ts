@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Sends these header lines as they are and returns the whole answer, read until it falls silent. */
+/** Sends these header lines unchanged and returns everything received until the connection is silent. */
 export function sendRaw(port: number, lines: string[] | Buffer, wait = 5_000): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');

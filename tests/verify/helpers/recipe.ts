@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireProgram } from '../../helpers/require-program';
 
-/** The first fenced block of this language in the documentation: what is tested is what is told. */
+/** The first fenced block of this language in the documentation, so that the documented text is tested. */
 export function recipe(language: string, replacements: Record<string, string>): string {
   const page = readFileSync(join(process.cwd(), 'docs/gateways.md'), 'utf8');
   let text = page.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? '';
@@ -87,12 +87,12 @@ export async function stop(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** The service behind the gateway: it answers with the headers that reached it. */
+/** The service behind the gateway. It answers with the headers that it received. */
 export async function openBackend() {
   const seen: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
     seen.push(request.headers);
-    // Read to the end: a gateway that is still sending takes an early answer for a broken line.
+    // Read to the end, because a gateway that is still sending takes an early answer for a broken connection.
     request.resume();
     request.once('end', () => response.end(JSON.stringify(request.headers)));
   });

@@ -5,7 +5,7 @@ import { exportEvents } from '@/lib/audit/export-events';
 import { findAdministrator, signInPath } from '@/lib/auth/current-administrator';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { csvFile } from '@/lib/http/csv-file';
-import { publicOrigins } from '@/lib/http/public-origin';
+import { ownReferrer } from '@/lib/http/own-referrer';
 import { isOwnPost } from '@/lib/http/same-origin';
 import { readSmallForm } from '@/lib/http/small-form';
 import { isSearchTooLong } from '@/lib/lists/list-params';
@@ -39,11 +39,7 @@ export async function POST(request: Request) {
 }
 
 /** The list that the form stood on, with its filters: a stranger's form is not read. */
-function pageOf(request: Request): string {
-  const referrer = request.headers.get('referer') ?? '';
-  const page = URL.canParse(referrer) ? new URL(referrer) : null;
-  const isOurs = page?.pathname === '/audit' && publicOrigins().includes(page.origin);
-  return safeRedirect(isOurs ? page.pathname + page.search : null, '/audit');
-}
+const pageOf = (request: Request) =>
+  safeRedirect(ownReferrer(request.headers.get('referer'), '/audit'), '/audit');
 
 const seeOther = (path: string) => new Response(null, { status: 303, headers: { Location: path } });

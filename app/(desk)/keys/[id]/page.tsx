@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { hasRole } from '@/lib/access/administrator';
@@ -33,7 +34,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const key = z.uuid().safeParse(id).success ? await findKey(administrator, id) : null;
   if (!key) notFound();
   const raw = await searchParams;
-  const place = keyPlace(id, raw);
+  const place = keyPlace(id, raw, (await headers()).get('referer'));
   const overlap = await findOverlap(administrator, id);
   const mayEdit = hasRole(administrator, 'operator');
   const mayChange = mayEdit && mayChangeKey(administrator, key);

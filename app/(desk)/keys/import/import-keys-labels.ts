@@ -31,7 +31,7 @@ export const importKeysLabels = {
     return `${of(lines, 'key', 'keys')} for ${of(users, 'user', 'users')}: ${kinds}. Nothing imported yet.`;
   },
   wrong: (bad: number, lines: number) =>
-    `${of(bad, 'line has', 'lines have')} a problem, of ${count(lines)}. Nothing can be imported until every line is right.`,
+    `${count(bad)} of ${of(lines, 'line', 'lines')} ${bad === 1 ? 'has' : 'have'} a problem. Nothing can be imported until every line is right.`,
   imported: (keys: number) =>
     `${of(keys, 'key was', 'keys were')} imported. Callers can use ${keys === 1 ? 'it' : 'them'} now.`,
   over: 'This check is over: it is more than an hour old, or another check replaced it.',

@@ -23,7 +23,7 @@ export function AddUserOffer() {
       <SubmitButton
         name="addUser"
         value={username}
-        className="text-left wrap-anywhere whitespace-normal!"
+        className="py-1.5 text-left wrap-anywhere whitespace-normal!"
       >
         {lookalike ? addKeyLabels.addUserAnyway(username) : addKeyLabels.addUser(username)}
       </SubmitButton>
