@@ -1,5 +1,9 @@
 import type { Counted } from './page';
 
+/** In characters. */
+export const longestSearch = 100;
+export const searchTooLong = `Search for at most ${longestSearch} characters.`;
+
 /** Texts shorter than this are found within a name by no index. */
 export const shortestWithin = 3;
 

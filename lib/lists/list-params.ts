@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { characters } from '@/lib/forms/text-input';
 import { holdsWholeKey, tookKey } from '@/lib/forms/whole-key';
-import { beginningOnly, countedText, shortestWithin } from './list-labels';
+import { beginningOnly, countedText, longestSearch, shortestWithin } from './list-labels';
 import type { Counted } from './page';
 
-export const longestSearch = 100;
 export const pageSize = 25;
 
 /** The raw query of a page as Next passes it. A repeated parameter is a list. */
@@ -28,7 +27,6 @@ export const searchParam = z.preprocess(
 );
 
 export const isSearchTooLong = (text: string) => characters(text) > longestSearch;
-export const searchTooLong = `Search for at most ${longestSearch} characters.`;
 
 /** The query corrects page numbers beyond the end, because only it knows the end. */
 export const pageParam = z.preprocess(

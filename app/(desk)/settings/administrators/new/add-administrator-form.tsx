@@ -1,4 +1,5 @@
 import { BackButton } from '@/components/back-button';
+import { Combobox } from '@/components/combobox';
 import { FormMessage } from '@/components/form-message';
 import { ActionForm } from '@/components/posting/action-form';
 import { AnsweredValue } from '@/components/posting/answered-value';
@@ -7,7 +8,6 @@ import { SaveButton } from '@/components/posting/save-button';
 import { UntilDone } from '@/components/posting/when-done';
 import { SelectField } from '@/components/select-field';
 import { type Shown, ShownOnce } from '@/components/shown-once';
-import { TextField } from '@/components/text-field';
 import type { FormAction } from '@/lib/forms/form-state';
 import { settingsLabels } from '../../settings-labels';
 import { administratorLabels as labels } from '../administrator-labels';
@@ -26,14 +26,12 @@ export function AddAdministratorForm({ action, initial }: Props) {
         <FormMessage />
         <ActionForm id="administrator" className="grid gap-4 panel p-4">
           <AnsweredValue name="lookalike" />
-          <TextField
+          <Combobox
             label={labels.username}
             name="username"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
             hint={labels.usernameHint}
             defaultValue={initial.username}
+            from="/users/suggestions"
           />
           <SelectField
             label={labels.role}
