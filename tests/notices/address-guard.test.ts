@@ -215,6 +215,8 @@ describe('a post', () => {
     receiver.answerWith((response) => response.writeHead(500).end('a secret of theirs'));
     expect(await send()).toEqual({ status: 500, problem: 'It answered 500.' });
     receiver.stop();
-    expect(await send()).toMatchObject({ problem: expect.stringContaining('nothing is listening') });
+    expect(await send()).toMatchObject({
+      problem: expect.stringContaining('nothing is listening'),
+    });
   });
 });
