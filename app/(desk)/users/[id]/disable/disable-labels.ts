@@ -62,7 +62,7 @@ function whatHappened({ username, keys, keyAction, unsealed }: Done, to: string)
     keep: `${their} ${were} kept and ${keys === 1 ? 'is' : 'are'} refused for now.`,
     deactivate: `${their} ${were} switched off.`,
     transfer: `${their} ${were} transferred to ${to}.${lost}`,
-    delete: `${their} ${were} deleted and stopped working.`,
+    delete: `${their} ${were} deleted. Callers are now refused.`,
   };
   return `${disabled} ${told[keyAction]}`;
 }
