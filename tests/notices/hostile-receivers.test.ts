@@ -103,8 +103,11 @@ test.each<Case>([
   const url = `${scheme ?? 'http'}://127.0.0.1:${server.port}/`;
   const begun = performance.now();
   const sent = { url, headers: {}, body: '{}' };
-  expect(await post(sent, { allowed: ['127.0.0.0/8'], longest })).toMatchObject(outcome);
-  expect(performance.now() - begun).toBeLessThan(longest + 1_500);
+  // A receiver that closes ends the request by itself, however slow the machine is.
+  const limit = outcome === closed ? 5_000 : longest;
+  const answer = await post(sent, { allowed: ['127.0.0.0/8'], longest: limit });
+  expect(answer).toMatchObject(outcome);
+  expect(performance.now() - begun).toBeLessThan(limit + 1_500);
   await until(() => server?.open.size === 0);
 });
 

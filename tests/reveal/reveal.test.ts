@@ -112,7 +112,7 @@ describe('at most 10 an hour', () => {
     const answer = await send(revealKeyAction, ask(id));
     expect(answer).toMatchObject({
       status: 'failed',
-      message: expect.stringContaining('10 secrets within an hour'),
+      message: expect.stringContaining('10 secrets in the last hour'),
     });
     expect(await countRows('audit_event', `action = 'key.reveal' and outcome = 'refused'`)).toBe(
       revealsPerHour + 1,

@@ -54,7 +54,7 @@ describe('an operator', () => {
     const progress = () =>
       GET(new Request(home), { params: Promise.resolve({ id }) }).then(({ status }) => status);
     expect(await progress()).toBe(200);
-    expect(await redirectOf(send(importKeysAction, { id }))).toBe(path);
+    expect(await redirectOf(send(importKeysAction, { id }))).toBe(`/keys?imported=${id}`);
     expect(await progress()).toBe(204);
     expect(await countRows('api_key')).toBe(1);
   });
