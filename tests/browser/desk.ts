@@ -1,4 +1,11 @@
-import { type Browser, test as base, type Cookie, expect, type Page } from '@playwright/test';
+import {
+  type Browser,
+  test as base,
+  type Cookie,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { type Desk, startDesk } from './start-desk';
 
 export type { SignedDesk };
@@ -33,6 +40,12 @@ export const excessWidth = (page: Page): Promise<number> =>
 export function rowOf(page: Page, username: string) {
   return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: username }) });
 }
+
+/** Waits until scripts answer for this element: before that, it does what it does without them. */
+export const untilAlive = (element: Locator) =>
+  expect
+    .poll(() => element.evaluate((node) => Object.keys(node).some((key) => /^__react/.test(key))))
+    .toBe(true);
 
 let serial = 0;
 

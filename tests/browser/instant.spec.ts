@@ -256,8 +256,8 @@ test.describe('keys that expire soon @plain', () => {
       [id],
     );
     await enter(page, desk, '/overview');
-    const list = page.getByRole('region', { name: 'Expiring within 30 days' });
-    await list.getByRole('link', { name: 'Show in the report' }).click();
+    const list = page.getByRole('listitem').filter({ hasText: /expires? within 30 days/ });
+    await list.getByRole('link', { name: 'Show' }).click();
     await expect(page.getByLabel('Status')).toHaveValue('expiring');
     await username(page).fill(name);
     await page.getByRole('button', { name: 'Search', exact: true }).click();

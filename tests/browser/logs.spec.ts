@@ -112,7 +112,7 @@ async function failToSignIn(page: Page) {
   await page.getByLabel('Username').fill(canaries.typedName);
   await page.getByLabel('Password').fill(canaries.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByText(/is wrong|does not work/)).toBeVisible();
+  await expect(page.getByText(/Wrong username|is not working/)).toBeVisible();
 }
 
 async function makeKey(page: Page, name = ''): Promise<string> {

@@ -111,6 +111,7 @@ for (const width of widths) {
       await page.getByRole('button', { name: 'I have copied it' }).click();
       await page.goto(`/keys?username=${name}`);
       for (const question of ['Edit', 'Delete']) {
+        if (width < 960) await page.getByRole('button', { name: 'Actions' }).click();
         await page.getByRole('button', { name: question, exact: true }).click();
         await expect(page.getByRole('dialog')).toBeVisible();
         expect(await violations(page)).toEqual([]);

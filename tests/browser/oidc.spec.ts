@@ -242,7 +242,7 @@ test('a provider that is down stops neither the desk nor passwords', async ({ pa
   try {
     await page.goto(`${desk.url}/login`);
     await page.getByRole('button', { name: 'Sign in with Example ID' }).click();
-    await expect(alertOf(page)).toContainText('The provider does not answer.');
+    await expect(alertOf(page)).toContainText('The sign-in provider is not answering.');
     await page.getByLabel('Username').fill(admin.username);
     await page.getByLabel('Password').fill(admin.password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();

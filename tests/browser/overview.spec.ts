@@ -107,7 +107,7 @@ test.describe('the overview @plain', () => {
     await list.getByRole('button', { name: 'Switch off' }).click();
     await expect(page.getByRole('heading', { name: 'Switch off 12 API keys?' })).toBeVisible();
     await page.getByRole('button', { name: 'OK' }).click();
-    await expect(page.getByText('12 API keys were switched off.')).toBeVisible();
+    await expect(page.getByRole('heading', { name: '12 API keys switched off' })).toBeVisible();
     await page.getByRole('button', { name: 'Back to the overview' }).click();
     await expect(page.getByText(/^All clear: .*keys never used/)).toBeVisible();
     const rows = await desk.query('select from api_key where id = any($1) and active', [ids]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { enter, expect, freshName, rowOf, type SignedDesk, test } from './desk';
+import { enter, expect, freshName, rowOf, type SignedDesk, test, untilAlive } from './desk';
 
 /** A user with one key, made through the screens. */
 async function givenKey(page: Page, desk: SignedDesk, stem: string) {
@@ -250,6 +250,7 @@ test('the keyboard alone is enough to delete a key', async ({ page, desk }) => {
   const { name } = await givenKey(page, desk, 'tess');
   await page.goto(`/keys?username=${name}`);
   const button = rowOf(page, name).getByRole('button', { name: 'Delete', exact: true });
+  await untilAlive(button);
   await button.focus();
   await page.keyboard.press('Enter');
   await expect(

@@ -12,7 +12,7 @@ async function makeRevealable(page: Page, desk: SignedDesk) {
   await expect(page.getByLabel('Revealable')).not.toBeChecked();
   await page.getByLabel('Revealable').check();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Only an admin can see it again')).toBeVisible();
+  await expect(page.getByText('Only an admin can reveal it again')).toBeVisible();
   const secret = await page.getByTestId('secret').innerText();
   await page.getByRole('button', { name: 'I have copied it' }).click();
   await page.goto(`/keys?username=${name}`);

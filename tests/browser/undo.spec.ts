@@ -95,9 +95,9 @@ test.describe('Undo @plain', () => {
     );
     await page.goto('/keys/deleted');
     await rowOf(page, name).getByRole('button', { name: 'Restore' }).click();
-    await expect(page.getByText('This API key is back, and switched off.')).toBeVisible();
+    await expect(page.getByText('API key restored, but switched off.')).toBeVisible();
     await page.getByRole('button', { name: 'Switch on' }).click();
     await expect(page.getByText(`of ${name} was switched on.`)).toBeVisible();
-    await expect(page.getByText('This API key is back')).toHaveCount(0);
+    await expect(page.getByText('API key restored')).toHaveCount(0);
   });
 });

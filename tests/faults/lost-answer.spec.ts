@@ -58,7 +58,7 @@ for (const where of ['before', 'after'] as const) {
       expect(await count('from api_key')).toBe(made + 1);
       // Either the new key, or the message that it was made before.
       const expected =
-        where === 'before' ? /kd_[0-9A-Za-z]{49}/ : /was sent before and its key was/;
+        where === 'before' ? /kd_[0-9A-Za-z]{49}/ : /was sent before, and its key was/;
       expect(again.text).toMatch(expected);
       await changeTwice(where, fields.requestId);
     }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import type { MouseEvent } from 'react';
 import { isQuestion } from './asked-of';
 import { useKeyDesk } from './key-desk';
 import { KeyRow } from './key-row';
@@ -18,8 +18,10 @@ type Props = {
 /** Made in the browser too, so that rows travel as their few facts and not once more as all their elements. */
 export function KeyRows({ rows, firstNumber, now, mayChange, added }: Props) {
   const { isSwitching } = useKeyDesk();
+  const askForRow = useQuestions(rows);
   return (
-    <tbody ref={useQuestions(rows)}>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: its buttons make clicks of keys
+    <tbody onClick={askForRow}>
       {rows.map((row, index) => (
         <KeyRow
           key={row.id}
@@ -36,13 +38,12 @@ export function KeyRows({ rows, firstNumber, now, mayChange, added }: Props) {
 }
 
 /**
- * Asks in a dialog what the page would ask that a button of a row names. One listener for all rows: with
+ * Asks in a dialog what the page would ask that a button of a row names. One handler for all rows: with
  * a handler of its own, each button would be a component.
  */
 function useQuestions(rows: RowFacts[]) {
   const { ask } = useKeyDesk();
-  const body = useRef<HTMLTableSectionElement>(null);
-  const answer = (event: MouseEvent) => {
+  return (event: MouseEvent) => {
     const button = event.target instanceof Element ? event.target.closest('button') : null;
     const path = button?.getAttribute('formaction') ?? '';
     const [, id, question = ''] = /^\/keys\/([^/]+)\/(\w+)$/.exec(path) ?? [];
@@ -51,13 +52,4 @@ function useQuestions(rows: RowFacts[]) {
     event.preventDefault();
     ask(question, askedOfRow(row));
   };
-  const latest = useRef(answer);
-  latest.current = answer;
-  useEffect(() => {
-    const listen = (event: MouseEvent) => latest.current(event);
-    const element = body.current;
-    element?.addEventListener('click', listen);
-    return () => element?.removeEventListener('click', listen);
-  }, []);
-  return body;
 }

@@ -231,7 +231,7 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   '/settings': {
     role: 'viewer',
     path: () => '/settings',
-    shows: (_records, { names }) => names.admin,
+    shows: (_records, { names }) => names.viewer,
   },
   ...accountPageEntryPoints,
 };
