@@ -20,12 +20,12 @@ export function PageHead({ title, trail = [], id, beside, children }: Props) {
     <div className="grid gap-1">
       {trail.length > 0 ? (
         <nav aria-label={componentLabels.breadcrumb} className="text-muted wrap-anywhere">
-          {trail.map(({ text, href }) => (
+          {trail.map(({ text, href }, depth) => (
             <Fragment key={href}>
+              {depth > 0 ? <span aria-hidden="true"> / </span> : null}
               <Link prefetch={false} href={href} className="underline-offset-2 hover:underline">
                 {text}
               </Link>
-              <span aria-hidden="true"> / </span>
             </Fragment>
           ))}
         </nav>

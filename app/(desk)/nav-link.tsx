@@ -12,7 +12,7 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
       href={href}
       prefetch={false}
       aria-current={current ? 'page' : undefined}
-      className="relative flex min-h-11 items-center border-b-2 border-transparent px-2 whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink sm:px-3"
+      className="relative flex min-h-11 items-center border-b-2 border-transparent px-1.5 whitespace-nowrap text-muted min-[22rem]:px-2 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink sm:px-3"
     >
       {children}
       <OnTheWay />

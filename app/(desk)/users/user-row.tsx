@@ -50,7 +50,7 @@ export function UserRow({ row, number, back, mayChange, mayDelete }: Props) {
               href={page}
               prefetch={false}
               aria-describedby={about}
-              className={buttonClass('secondary', 'small')}
+              className={buttonClass('quiet', 'small')}
             >
               {labels.edit}
             </Link>
