@@ -7,6 +7,7 @@ import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { csvFile } from '@/lib/http/csv-file';
 import { ownReferrer } from '@/lib/http/own-referrer';
 import { isOwnPost } from '@/lib/http/same-origin';
+import { seeOther } from '@/lib/http/see-other';
 import { readSmallForm } from '@/lib/http/small-form';
 import { isSearchTooLong } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
@@ -41,5 +42,3 @@ export async function POST(request: Request) {
 /** The list that the form stood on, with its filters: a stranger's form is not read. */
 const pageOf = (request: Request) =>
   safeRedirect(ownReferrer(request.headers.get('referer'), '/audit'), '/audit');
-
-const seeOther = (path: string) => new Response(null, { status: 303, headers: { Location: path } });
