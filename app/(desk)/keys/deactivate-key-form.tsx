@@ -11,8 +11,6 @@ import { KeyImpact } from './key-impact';
 import { questionLabels as labels } from './question-labels';
 import { type Switched, SwitchedText } from './switched';
 
-export const deactivateQuestion = labels.titles.deactivate;
-
 type Props = {
   asked: AskedKey;
   action: FormAction<Switched>;

@@ -12,8 +12,6 @@ import { CancelButton } from './cancel-button';
 import { KeyImpact } from './key-impact';
 import { questionLabels as labels } from './question-labels';
 
-export const deleteQuestion = labels.titles.delete;
-
 type Props = { asked: AskedKey; action: FormAction; back: string; onCancel?: () => void };
 
 /** What "Delete" asks. After OK the report says what is gone. */

@@ -15,8 +15,6 @@ import { OverlapField } from './overlap-field';
 import { regenerateLabels } from './regenerate-labels';
 import { RevealedKey } from './revealed-key';
 
-export const regenerateQuestion = regenerateLabels.title;
-
 type Props = {
   asked: AskedKey;
   action: FormAction<IssuedSecret>;

@@ -1,6 +1,5 @@
 /** Texts of the question that puts a new secret in place of the old one. */
 export const regenerateLabels = {
-  title: 'Are you sure you want to change this api key?',
   getsNew: '{} gets a new secret. Callers using the old one are refused once it stops working.',
   of: 'of',
   stops: 'Old key stops working',

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { switchKeyAction } from '../../actions';
-import { DeactivateKeyForm, deactivateQuestion } from '../../deactivate-key-form';
+import { DeactivateKeyForm } from '../../deactivate-key-form';
 import { questionLabels } from '../../question-labels';
 import { askedKey, type KeyPageProps } from '../asked-key';
 
@@ -13,7 +13,7 @@ export default async function DeactivateKeyPage(props: KeyPageProps) {
   const fromForm = (await props.searchParams).saved === 'yes';
   return (
     <div className="grid max-w-xl gap-4">
-      <h1>{deactivateQuestion}</h1>
+      <h1>{questionLabels.titles.deactivate}</h1>
       <DeactivateKeyForm asked={asked} action={switchKeyAction} back={back} fromForm={fromForm} />
     </div>
   );

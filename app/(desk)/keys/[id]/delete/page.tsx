@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { BackButton } from '@/components/back-button';
 import { Notice } from '@/components/notice';
 import { deleteKeyAction } from '../../actions';
-import { DeleteKeyForm, deleteQuestion } from '../../delete-key-form';
+import { DeleteKeyForm } from '../../delete-key-form';
 import { keyMessages } from '../../key-messages';
 import { questionLabels } from '../../question-labels';
 import { askedKey, type KeyPageProps } from '../asked-key';
@@ -13,7 +13,7 @@ export default async function DeleteKeyPage(props: KeyPageProps) {
   const { asked, back } = await askedKey(props);
   return (
     <div className="grid max-w-xl justify-items-start gap-4">
-      <h1>{deleteQuestion}</h1>
+      <h1>{questionLabels.titles.delete}</h1>
       {asked ? (
         <DeleteKeyForm asked={asked} action={deleteKeyAction} back={back} />
       ) : (

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { regenerateKeyAction } from '../../actions';
 import { questionLabels } from '../../question-labels';
-import { RegenerateKeyForm, regenerateQuestion } from '../../regenerate-key-form';
+import { RegenerateKeyForm } from '../../regenerate-key-form';
 import { askedKey, type KeyPageProps } from '../asked-key';
 
 export const metadata: Metadata = { title: questionLabels.pages.regenerate };
@@ -12,7 +12,7 @@ export default async function RegenerateKeyPage(props: KeyPageProps) {
   if (!asked) notFound();
   return (
     <div className="grid max-w-xl gap-4">
-      <h1>{regenerateQuestion}</h1>
+      <h1>{questionLabels.titles.regenerate}</h1>
       <RegenerateKeyForm asked={asked} action={regenerateKeyAction} back={back} />
     </div>
   );
