@@ -51,10 +51,13 @@ async function attempt(
   names: Names,
   run: (tx: Database) => Promise<Done>,
 ): Promise<Answer | null> {
+  const done = await findBefore(tx, names);
+  if (done) return replay(done, names);
   const { rows } = await tx.execute<{ locked: boolean }>(
     sql`select pg_try_advisory_xact_lock(${names.keyMac.readBigInt64BE()}::bigint) as locked`,
   );
   if (!rows[0]?.locked) return null;
+  // The same request may have been done between the first look and the lock.
   const before = await findBefore(tx, names);
   if (before) return replay(before, names);
   const { answer, recordId } = await run(tx);
