@@ -29,6 +29,8 @@ const nobodyActs: Record<string, string> = {
   'auth/sign-out.ts': 'ends a session of one’s own, which takes rights away',
   'access/change-as.ts': 'asks',
   'keys/delete-keys-of.ts': 'part of a change',
+  'leaks/end-leaked.ts': 'part of a report of leaked secrets',
+  'leaks/report-leak.ts': 'whoever presents a secret may end it',
   'users/export-users.ts': 'writes down what somebody has read',
   'keys/export-keys.ts': 'writes down what somebody has read',
   'keys/identify-key.ts': 'writes down a miss',

@@ -14,4 +14,6 @@ export const policyLabels = {
   defaultRateLimit: 'Default rate limit',
   defaultRateLimitHint: 'Prefilled for new keys. Empty for no limit.',
   window: 'Time window',
+  onLeak: 'When a key is reported as leaked',
+  onLeakChoices: { 'switch-off': 'Switch it off', 'tell-only': 'Only tell' },
 } as const;
