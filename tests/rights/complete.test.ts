@@ -34,6 +34,7 @@ const nobodyActs: Record<string, string> = {
   'users/export-users.ts': 'writes down what somebody has read',
   'keys/export-keys.ts': 'writes down what somebody has read',
   'keys/identify-key.ts': 'writes down a miss',
+  'keys/identify-lines.ts': 'writes down misses',
   'keys/import/insert-staged.ts': 'part of an import',
   'keys/import/judge-staged.ts': 'part of an import',
   'keys/import/sweep-staged.ts': 'housekeeping',
