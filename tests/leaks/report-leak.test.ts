@@ -5,6 +5,7 @@ import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { mintSecret } from '@/lib/keys/secret/secret';
 import { reportLeak } from '@/lib/leaks/report-leak';
+import { letter } from '@/lib/notices/mail-text';
 import type { LeakedKey, Message } from '@/lib/notices/messages';
 import { settings } from '@/lib/settings/settings';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
@@ -74,6 +75,17 @@ describe('a report of leaked secrets', () => {
       },
     ]);
     expect(await dump()).not.toContain(secret.slice(4, 40));
+  });
+
+  it('is sent by mail with source and place', async () => {
+    const { secret } = await makeKey(otto, 'grace', { name: 'nightly' });
+    await report(secret);
+    const { rows } = await pagePool().query('select body from notice_message');
+    const { subject, text } = letter(JSON.parse(rows[0].body), 'https://keys.example.org');
+    expect(subject).toBe('Keydesk: 1 API key reported as leaked');
+    expect(text).toContain('grace · nightly · kd_');
+    expect(text).toContain('reported by nightly scan: the key was switched off');
+    expect(text).toContain(evidence.url);
   });
 
   it('is refused to callers at the next call', async () => {

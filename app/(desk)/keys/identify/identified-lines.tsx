@@ -39,7 +39,7 @@ export function IdentifiedLines({ lines, switching }: Props) {
                 <th scope="row" data-label={labels.columns.line}>
                   {line}
                 </th>
-                <td colSpan={3} className="text-muted">
+                <td colSpan={3} data-label={labels.columns.apiKey} className="text-muted">
                   {outcome === 'mistyped' ? labels.mistyped : labels.notOurs}
                 </td>
               </tr>

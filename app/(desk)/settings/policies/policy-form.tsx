@@ -40,6 +40,7 @@ export function PolicyForm({ action, policy }: Props) {
         <SelectField
           label={policyLabels.onLeak}
           name="onLeak"
+          hint={policyLabels.onLeakHint}
           options={onLeakOptions}
           defaultValue={policy.onLeak}
         />
