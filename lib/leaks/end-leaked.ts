@@ -21,6 +21,7 @@ export type Report = {
   urls: ReadonlyMap<string, string | null>;
   /** `always` ends a secret even if it was reported before. */
   policy: LeakPolicy | undefined;
+  check: ((tx: Queryable) => Promise<unknown>) | undefined;
 };
 
 type LockedKey = Awaited<ReturnType<typeof lockKeys>>[number];
@@ -33,6 +34,7 @@ export async function endLeaked(tx: Queryable, reporter: AuditActor, report: Rep
   const policy = report.policy ?? (await findKeyPolicy(tx)).onLeak;
   const ids = [...new Set([...(await findAll(tx, report)).values()].map(({ keyId }) => keyId))];
   const locked = new Map((await lockKeys(tx, ids)).map((key) => [key.id, key]));
+  await report.check?.(tx);
   // Again, because a secret may have been replaced before its key was locked.
   const found = [...(await findAll(tx, report))].filter(([, { keyId }]) => locked.has(keyId));
   const news = await noteNew(tx, report, found);

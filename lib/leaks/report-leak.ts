@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Database, database } from '@/db/client';
+import { type Database, database, type Queryable } from '@/db/client';
 import { againAfterDeadlock } from '@/lib/access/change-as';
 import type { AuditActor } from '@/lib/audit/record-event';
 import { findSecrets } from '@/lib/keys/secret/find-secrets';
@@ -10,6 +10,8 @@ import { toldSource, toldUrl } from './told-evidence';
 type Options = {
   /** Used in place of the policy of the installation. */
   policy?: LeakPolicy;
+  /** Runs after the keys are locked, and refuses by an error. */
+  check?: (tx: Queryable) => Promise<unknown>;
   within?: Database;
 };
 
@@ -18,7 +20,7 @@ export type LeakAnswer = { known: number; unknown: number };
 
 /**
  * Takes a report of leaked secrets. Keys whose secrets still work are switched off, unless the policy only
- * tells. The reporter needs no right, because whoever presents a secret may end it: service keys are switched
+ * tells. Reporters need no right here, because whoever presents a secret may end it: service keys are switched
  * off like others. Nothing is kept of secrets that are not ours.
  */
 export async function reportLeak(
@@ -41,7 +43,7 @@ export async function reportOurs(
   reporter: AuditActor,
   leaked: readonly LeakedSecret[],
   { source, url }: Evidence,
-  { policy, within = database() }: Options = {},
+  { policy, check, within = database() }: Options = {},
 ): Promise<ReadonlySet<string>> {
   // The first place of a secret that was found in several.
   const places = new Map<string, string | null>();
@@ -56,6 +58,7 @@ export async function reportOurs(
     source: toldSource(source, places.keys()),
     urls: new Map([...ours].map((one) => [one, toldUrl(places.get(one), places.keys())])),
     policy,
+    check,
   };
   await againAfterDeadlock(() => within.transaction((tx) => endLeaked(tx, reporter, report)));
   return ours;
