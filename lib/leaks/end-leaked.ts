@@ -91,19 +91,18 @@ async function noteNew(
   { source, urls }: Report,
   found: [string, FoundSecret][],
 ): Promise<Set<string>> {
-  const rows = found.map(([secret, { keyId, version }]) => ({
-    keyId,
-    secretVersion: version,
-    source,
-    url: urls.get(secret) ?? null,
-  }));
-  if (rows.length === 0) return new Set();
-  const added = await tx
-    .insert(leakReport)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ keyId: leakReport.keyId, version: leakReport.secretVersion });
-  return new Set(added.map(placeOf));
+  if (found.length === 0) return new Set();
+  const places = found.map(([secret]) => urls.get(secret) ?? null);
+  const ids = found.map(([, { keyId }]) => keyId);
+  const versions = found.map(([, { version }]) => version);
+  const { rows } = await tx.execute<Pick<FoundSecret, 'keyId' | 'version'>>(sql`
+    insert into ${leakReport} (key_id, secret_version, source, url)
+    select key_id, version, ${source}, url
+    from unnest(${sql.param(ids)}::uuid[], ${sql.param(versions)}::int[],
+      ${sql.param(places)}::text[]) as report (key_id, version, url)
+    on conflict do nothing
+    returning key_id as "keyId", secret_version as version`);
+  return new Set(rows.map(placeOf));
 }
 
 async function apply(tx: Queryable, keys: LeakedKey[]) {

@@ -5,7 +5,7 @@ import type { AuditActor } from '@/lib/audit/record-event';
 import { findSecrets } from '@/lib/keys/secret/find-secrets';
 import { endLeaked, type LeakPolicy } from './end-leaked';
 import { type Evidence, type LeakedSecret, mostLeaked } from './leaked-secret';
-import { toldSource, toldUrl } from './told-evidence';
+import { indexSecrets, toldSource, toldUrl } from './told-evidence';
 
 type Options = {
   /** Used in place of the policy of the installation. */
@@ -54,9 +54,10 @@ export async function reportOurs(
     throw new RangeError(`A report holds at most ${mostLeaked} secrets.`);
   const ours = new Set((await findSecrets(within, places.keys())).keys());
   if (ours.size === 0) return ours;
+  const secrets = indexSecrets(places.keys());
   const report = {
-    source: toldSource(source, places.keys()),
-    urls: new Map([...ours].map((one) => [one, toldUrl(places.get(one), places.keys())])),
+    source: toldSource(source, secrets),
+    urls: new Map([...ours].map((one) => [one, toldUrl(places.get(one), secrets)])),
     policy,
     check,
   };
