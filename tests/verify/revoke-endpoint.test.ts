@@ -1,5 +1,7 @@
 import { freeLookups } from '@/lib/keys/failed-lookup-limiter';
 import { mintSecret } from '@/lib/keys/secret/secret';
+import { closeVerification } from '@/lib/verify/verification';
+import { POST } from '../../app/api/v1/revoke/route';
 import { type Desk, openDesk } from './helpers/desk';
 import { buildThread, type Instance, startInstance } from './helpers/instance';
 
@@ -108,6 +110,26 @@ test('a client that guesses must wait', async () => {
   }
   expect(statuses.filter((status) => status === 200)).toHaveLength(freeLookups);
   expect(statuses.at(-1)).toBe(429);
+});
+
+test('the port of pages answers alike', async () => {
+  const key = await desk.addKey(bob);
+  const ask = (token: string, service = desk.service.secret) =>
+    POST(
+      new Request('http://localhost:3000/api/v1/revoke', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${service}`, 'x-keydesk-address': '192.0.2.1' },
+        body: new URLSearchParams({ token }),
+      }),
+    );
+  try {
+    expect((await ask(key.secret, key.secret)).status).toBe(401);
+    const response = await ask(key.secret);
+    expect([response.status, await response.text()]).toEqual([200, '']);
+  } finally {
+    await closeVerification();
+  }
+  expect(await codeOf(key.secret)).toBe('INACTIVE');
 });
 
 describe('two instances, each with its listener in a thread', () => {
