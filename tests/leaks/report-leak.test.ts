@@ -140,6 +140,11 @@ describe('a report of leaked secrets', () => {
     expect(await isActive(id)).toBe(true);
     expect(await auditOf(id)).toEqual(['key.create', 'key.report-leak']);
     expect(await told()).toMatchObject([{ id, result: 'unchanged' }]);
+    const { rows } = await pagePool().query(
+      `select details from audit_event where action = 'policy.change'`,
+    );
+    expect(rows).toMatchObject([{ details: { onLeak: 'tell-only' } }]);
+    expect(keyPolicyInput.safeParse({ onLeak: 'nothing' }).success).toBe(false);
   });
 
   it('stops a replaced secret in its overlap, and leaves the key on', async () => {
