@@ -104,7 +104,7 @@ export const noticeMessage = pgTable(
   {
     id: uuid().primaryKey(),
     type: text({
-      enum: ['key.expiring', 'key.dead_in_use', 'account.failed_sign_ins', 'test'],
+      enum: ['key.expiring', 'key.dead_in_use', 'key.leaked', 'account.failed_sign_ins', 'test'],
     }).notNull(),
     /**
      * JSON as text, because the signature covers exactly these characters. Never a secret, MAC or metadata.
@@ -116,7 +116,7 @@ export const noticeMessage = pgTable(
     index('notice_message_created').on(message.createdAt),
     check(
       'notice_message_type',
-      sql`type in ('key.expiring', 'key.dead_in_use', 'account.failed_sign_ins', 'test')`,
+      sql`type in ('key.expiring', 'key.dead_in_use', 'key.leaked', 'account.failed_sign_ins', 'test')`,
     ),
   ],
 );

@@ -11,6 +11,7 @@ export const auditActions = {
   'key.restore': 'Key restored',
   'key.reveal': 'Secret revealed',
   'key.identify': 'Key identified',
+  'key.report-leak': 'Key reported as leaked',
   'key.export': 'Keys exported',
   'key.import': 'Keys imported',
   'key.rewrap': 'Encryption key rotated',

@@ -22,7 +22,7 @@ export type Question = Asked & {
 
 export type Outcome =
   | { kind: 'stranger' }
-  | { kind: 'known' }
+  | { kind: 'known'; callerId: string }
   | { kind: 'guessing'; retryAfter: number }
   | { kind: 'judged'; code: Code; key: FoundKey | null; rate: RateState | null };
 
@@ -47,7 +47,7 @@ export async function verify(context: Verification, question: Question): Promise
   const mayAsk = judge(caller, { scopes: askersScopes, ip: question.serviceAddress }) === 'VALID';
   if (!caller || !mayAsk) return { kind: 'stranger' };
   context.usage.count(caller.id, 'VALID', caller.version, question.serviceAddress);
-  if (secret === null) return { kind: 'known' };
+  if (secret === null) return { kind: 'known', callerId: caller.id };
 
   const retryAfter = context.guesses.wait(caller.id, question.source);
   if (retryAfter > 0) return { kind: 'guessing', retryAfter };

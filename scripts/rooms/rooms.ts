@@ -12,10 +12,16 @@ export const floors: readonly (readonly Room[])[] = [
   ],
   [
     { name: 'overview', holds: 'what the overview counts and lists' },
-    { name: 'notices', holds: 'mails and webhooks, from the event to the delivery' },
     { name: 'verify', holds: 'the verification API, from the socket to the verdict' },
     { name: 'users', holds: 'the directory: find, create, change, disable, delete, import' },
   ],
+  [
+    {
+      name: 'leaks',
+      holds: 'reports of leaked secrets: what they say, and what is done about the keys',
+    },
+  ],
+  [{ name: 'notices', holds: 'mails and webhooks, from the event to the delivery' }],
   [{ name: 'keys', holds: 'API keys and all that is done with them' }],
   [{ name: 'audit', holds: 'audit events, their chain, search and export' }],
   [{ name: 'http', holds: 'headers, origins, problem documents, edges of the HTTP servers' }],
