@@ -35,6 +35,7 @@ export const auditActions = {
   'administrator.reset-password': 'Password reset',
   'administrator.link': 'Single sign-on linked',
   'audit.export': 'Audit exported',
+  'api.request': 'API request refused',
   'administrator.change-role': 'Role changed',
   'account.change-password': 'Password changed',
   'account.second-factor-on': 'Second factor set up',

@@ -55,6 +55,26 @@ export async function verify(context: Verification, question: Question): Promise
   return judgeKey(context, question, caller.id, findAmong(found, keyMacs));
 }
 
+/**
+ * The service key that a caller of the management API presents; null if it does not work from this address.
+ * The caller's scopes are checked by each endpoint.
+ *
+ * @throws UnavailableError as {@link verify}
+ */
+export async function findCaller(
+  context: Verification,
+  { secret, address, since }: { secret: string; address: string; since: number },
+): Promise<FoundKey | null> {
+  const macs = macsOf(context, secret);
+  if (macs.length === 0) return null;
+  const found = await context.lookup.ask(macs, since);
+  noteOlderPepper(context, found, macs);
+  const key = findAmong(found, macs);
+  if (!key || judge(key, { scopes: [], ip: address }) !== 'VALID') return null;
+  context.usage.count(key.id, 'VALID', key.version, address);
+  return key;
+}
+
 async function judgeKey(
   context: Verification,
   question: Question,

@@ -6,7 +6,10 @@ export type Room = { name: string; holds: string };
  */
 export const floors: readonly (readonly Room[])[] = [
   [{ name: 'server', holds: 'start, end and scheduled work of the process' }],
-  [{ name: 'auth', holds: 'sign-in in each way; guards of pages, actions, routes and uploads' }],
+  [
+    { name: 'auth', holds: 'sign-in in each way; guards of pages, actions, routes and uploads' },
+    { name: 'api', holds: 'the management API: callers, endpoints, answers, description' },
+  ],
   [
     { name: 'overview', holds: 'what the overview counts and lists' },
     { name: 'verify', holds: 'the verification API, from the socket to the verdict' },

@@ -4,6 +4,9 @@ import { changes, ownChanges } from './changes';
 
 /** Files that write without checking the administrator's right again, and why. */
 const nobodyActs: Record<string, string> = {
+  'api/idempotency.ts': 'remembers a request in the transaction of its change',
+  'api/forget-requests.ts': 'scheduled work',
+  'api/record-refusal.ts': 'writes down a refusal',
   'audit/record-event.ts': 'writes what its callers did',
   'auth/administrator-accounts.ts': 'the command line',
   'auth/end-all-sessions.ts': 'the command line',
