@@ -19,6 +19,7 @@ import { quoted } from './preconditions';
 import { readBody } from './read-body';
 import { readChecked } from './read-checked';
 import { recordRefusal } from './record-refusal';
+import { runInTurn } from './run-in-turn';
 
 /** Answers every request to the management API. */
 export async function answerApi(request: Request): Promise<Response> {
@@ -73,7 +74,8 @@ async function answerAs(
     const query = endpoint.query ? readChecked(endpoint.query, queryOf(url), 'query') : {};
     const body = await readBody(request, endpoint);
     const { headers } = request;
-    return await endpoint.run({ service, id, query, body, headers, url: publicUrl(url), target });
+    const call = { service, id, query, body, headers, url: publicUrl(url), target };
+    return await runInTurn(service.id, () => endpoint.run(call));
   } catch (error) {
     const refusal = answerToRefusal(error);
     if (!refusal) throw error;

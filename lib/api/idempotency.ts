@@ -14,9 +14,9 @@ import type { Call } from './endpoint';
 export const keptMinutes = 10;
 export const keptHours = 24;
 
-/** Waits in milliseconds for the same request that is still running, and how often: less than a lock's limit. */
+/** Waits in milliseconds for the same request that is still running, and how often. */
 const pause = 50;
-const mostPauses = 20;
+const mostPauses = 60;
 
 /** The record that a request made or changed, and the answer. */
 export type Done = { answer: Answer; recordId?: string };
