@@ -24,6 +24,7 @@ import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { restoreKey } from '@/lib/keys/restore-key';
 import { revealKey } from '@/lib/keys/reveal-key';
 import { addWebhook, deleteWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
+import { chooseTypes } from '@/lib/notices/choose-types';
 import { setRecipients } from '@/lib/notices/recipients';
 import { testMail, testWebhook } from '@/lib/notices/send-test';
 import { switchWebhook } from '@/lib/notices/switch-webhook';
@@ -147,6 +148,7 @@ export const changes: Record<string, Change> = {
     const added = { id: randomUUID(), url: 'http://127.0.0.1:9/new' };
     return () => addWebhook(ada, added);
   }),
+  chooseTypes: byAda((at) => () => chooseTypes(ada, { id: at.webhook, types: ['*'] }), webhook),
   renewWebhookSecret: byAda((at) => () => renewWebhookSecret(ada, { id: at.webhook }), webhook),
   deleteWebhook: byAda((at) => () => deleteWebhook(ada, { id: at.webhook }), webhook),
   switchWebhook: byAda(
