@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Administrator } from '@/lib/access/administrator';
+import { auditListParams } from '@/lib/audit/audit-input';
 import { exportEvents } from '@/lib/audit/export-events';
 import { changeRole, setAdministratorActive } from '@/lib/auth/change-administrator';
 import { addAdministrator, handOutPassword } from '@/lib/auth/one-time-password';
@@ -161,7 +162,7 @@ export const changes: Record<string, Change> = {
     'select from notice_recipients for update',
   ),
   testMail: byAda(() => () => testMail(ada)),
-  exportEvents: byAda(() => () => exportEvents(ada, {} as Parameters<typeof exportEvents>[1])),
+  exportEvents: byAda(() => () => exportEvents(ada, auditListParams.parse({}))),
 };
 
 /** Changes of one's own settings. They need no role, but a user who may sign in. */
