@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listFailures } from './test/failures';
 import { readPlan } from './test/plan';
-import type { Timed } from './test/results';
+import type { Failure, Timed } from './test/results';
 import { slowest } from './test/slowest';
 import { stopProgram } from './test/stage';
 import { type Context, stages, watchStage } from './test/stages';
@@ -15,6 +16,7 @@ const chosen = plan.only.length > 0 ? known.filter(({ name }) => plan.only.inclu
 const tally = { passed: 0, failed: 0 };
 const files: Timed[] = [];
 const tests: Timed[] = [];
+const failures: Failure[] = [];
 const summary: string[] = [];
 let interrupted = false;
 
@@ -35,7 +37,7 @@ for (const { name, run } of chosen) {
   const stageBegan = Date.now();
   const result = await run(context).catch((error: Error) => {
     console.error(error.message);
-    return { content: false, passed: 0, failed: 0, files: [], tests: [] };
+    return { content: false, passed: 0, failed: 0, files: [], tests: [], failures: [] };
   });
   const content = result.content && result.failed === 0 && !interrupted;
   tally.passed += result.passed;
@@ -43,6 +45,7 @@ for (const { name, run } of chosen) {
   tally.failed += content ? 0 : Math.max(1, result.failed);
   files.push(...result.files);
   tests.push(...result.tests);
+  failures.push(...result.failures);
   summary.push(`${content ? 'ok    ' : 'FAILED'} ${name} (${seconds(stageBegan)} s)`);
   if (!content) break;
 }
@@ -55,6 +58,7 @@ if (files.length > 1) {
   console.log(`\n${slowest('The slowest files', files)}\n\n${slowest('The slowest tests', tests)}`);
 }
 console.log(`\n${[...summary, ...left].join('\n')}\n${seconds(began)} s in all\n`);
+if (failures.length > 0) console.log(`${listFailures(failures)}\n`);
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed > 0 ? 1 : 0;
 

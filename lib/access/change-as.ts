@@ -1,32 +1,34 @@
 import 'server-only';
 import { type Database, database, type Queryable } from '@/db/client';
 import { authorize, type Role } from './administrator';
+import type { Right } from './rights';
 import { type Acting, type OwnLock, stillMay } from './still-may';
 
-type Options = { own?: OwnLock; within?: Database };
+type Options = { own?: OwnLock; within?: Database | undefined };
 
 /** The lock of changes that wait for no row. */
 export const nothing = async () => null;
 
 /**
- * The transaction of every change that an administrator makes. First `lock` waits for the rows to be changed.
- * Then the administrator's rights are checked again, because they may have lost them meanwhile. Then `change`
- * runs with the administrator as they are now. The role is null for changes of one's own settings.
+ * The transaction of every change that an actor makes. First `lock` waits for the rows to be changed. Then the
+ * actor's rights are checked again, because they may have lost them meanwhile. Then `change` runs with the
+ * actor as they are now. `needed` is null for changes of one's own settings. `within` is a transaction that
+ * this one becomes a part of.
  *
  * @throws ForbiddenError as {@link stillMay}
  */
 export async function changeAs<Who extends Acting, Locked, Result>(
   acting: Who,
-  role: Role | null,
+  needed: Role | Right | null,
   lock: (tx: Queryable) => Promise<Locked>,
   change: (tx: Queryable, by: Who, locked: Locked) => Promise<Result>,
   { own = 'share', within = database() }: Options = {},
 ): Promise<Result> {
-  if (role) authorize(acting, role);
+  if (needed) authorize(acting, needed);
   return againAfterDeadlock(() =>
     within.transaction(async (tx) => {
       const locked = await lock(tx);
-      return change(tx, await stillMay(tx, acting, role, own), locked);
+      return change(tx, await stillMay(tx, acting, needed, own), locked);
     }),
   );
 }

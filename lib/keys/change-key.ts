@@ -1,14 +1,18 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
-import type { Queryable } from '@/db/client';
+import type { Database, Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
-import type { Administrator } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
+import { authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
+import { type Right, rights } from '@/lib/access/rights';
+import { isService } from '@/lib/access/service';
 import { recordEvent } from '@/lib/audit/record-event';
 import { isSameUsername } from '@/lib/lists/username';
 import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
+import { type Match, requireMatch } from './key-tag';
 import { expiryRefusal } from './policy/expiry';
 import {
   applyFields,
@@ -20,6 +24,7 @@ import {
 import { grantsRetired, mayChange, sameReserved } from './reserved-scopes';
 import { forgetSealedSecrets } from './secret/sealed-secrets';
 import { refuseUndoSwitch, type UndoRefusal } from './undo';
+import { widens } from './widens';
 
 export type ChangeKeyResult =
   | { outcome: 'changed'; username: string; hint: string }
@@ -39,19 +44,23 @@ export type ChangeKeyResult =
 /** Why a change was not made, or not completely; null if it was made. */
 type Refusal = Exclude<ChangeKeyResult, { outcome: 'changed' | 'gone' }> | null;
 
+type Switch = { id: string; active: boolean; undo?: boolean; match?: Match };
+
 /**
  * Switches a key on or off. Repeating it changes nothing and records no second event. With `undo` it only
  * takes back what this administrator just did to the key.
  */
 export async function switchKey(
-  administrator: Administrator,
-  { id, active, undo = false }: { id: string; active: boolean; undo?: boolean },
+  actor: Actor,
+  { id, active, undo = false, match }: Switch,
 ): Promise<ChangeKeyResult | UndoRefusal> {
-  return changeLockedKey<Refusal | UndoRefusal>(administrator, id, async (tx, by, key) => {
+  const change = async (tx: Queryable, by: Actor, key: LockedKey) => {
     const refusal =
       undo && key.active !== active ? await refuseUndoSwitch(tx, by, id, active) : null;
     return refusal ?? applySwitch(tx, by, key, active);
-  });
+  };
+  const needed = active ? rights.widenKeys : rights.writeKeys;
+  return changeLockedKey<Refusal | UndoRefusal>(actor, { id, match, needed }, change);
 }
 
 /**
@@ -59,10 +68,11 @@ export async function switchKey(
  * it off requires a confirmation that shows its use. See {@link switchKey}.
  */
 export async function changeKey(
-  administrator: Administrator,
-  input: ChangeKeyInput,
+  actor: Actor,
+  input: ChangeKeyInput & { match?: Match },
+  within?: Database,
 ): Promise<ChangeKeyResult> {
-  return changeLockedKey(administrator, input.id, async (tx, by, key) => {
+  return changeLockedKey(actor, { ...input, within }, async (tx, by, key) => {
     const after = { scopes: input.scopes ?? key.scopes };
     const mayAll = mayChange(by, key, after);
     if (!mayAll && !sameReserved(key, after)) return { outcome: 'reserved-scopes' };
@@ -75,7 +85,8 @@ export async function changeKey(
     const wanted = wantedFields(key, input, expiry.expiresAt);
     const { active = key.active } = input;
     if (!mayAll && !onlyDescribes(key, active, wanted)) return { outcome: 'needs-admin' };
-    const asksFirst = key.active && key.usedLately && !active;
+    if (widens(key, wanted, active)) authorize(by, rights.widenKeys);
+    const asksFirst = key.active && !active && mustConfirm(by, key);
     const refusal = asksFirst ? null : await applySwitch(tx, by, key, active);
     if (refusal) return refusal;
     await applyFields(tx, by, key, wanted);
@@ -95,17 +106,18 @@ function onlyDescribes(key: LockedKey, active: boolean, wanted: Wanted): boolean
 
 /**
  * Deletes a key. Its MAC stays, so that late callers can be traced to it. An old secret keeps its overlap for
- * an undo, although no secret of a deleted key is valid. `typed` is the username, which is required to delete
- * a key in use.
+ * an undo, although no secret of a deleted key is valid. `typed` is the username, which an administrator must
+ * type to delete a key in use.
  */
 export async function deleteKey(
-  administrator: Administrator,
+  actor: Actor,
   id: string,
   typed = '',
+  match?: Match,
 ): Promise<ChangeKeyResult> {
-  return changeLockedKey(administrator, id, async (tx, by, key) => {
+  return changeLockedKey(actor, { id, match }, async (tx, by, key) => {
     if (!mayChange(by, key)) return { outcome: 'needs-admin' };
-    if (key.usedLately && !(await isSameUsername(tx, typed, key.username))) {
+    if (mustConfirm(by, key) && !(await isSameUsername(tx, typed, key.username))) {
       return { outcome: 'needs-username', username: key.username };
     }
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(eq(apiKey.id, id));
@@ -115,26 +127,32 @@ export async function deleteKey(
   });
 }
 
+/** Whether the actor is first shown how the key is used. A program cannot be asked. */
+const mustConfirm = (by: Actor, key: LockedKey) => key.usedLately && !isService(by);
+
+type Target = { id: string; match?: Match; needed?: Right; within?: Database | undefined };
 type Changed = Extract<ChangeKeyResult, { outcome: 'changed' | 'gone' }>;
 
 async function changeLockedKey<Refused = Refusal>(
-  administrator: Administrator,
-  id: string,
-  change: (tx: Queryable, by: Administrator, key: LockedKey) => Promise<Refused>,
+  actor: Actor,
+  { id, match, needed = rights.writeKeys, within }: Target,
+  change: (tx: Queryable, by: Actor, key: LockedKey) => Promise<Refused>,
 ): Promise<Changed | NonNullable<Refused>> {
   type Result = Promise<Changed | NonNullable<Refused>>;
-  const lock = (tx: Queryable) => lockKey(tx, id);
-  return changeAs(administrator, 'operator', lock, async (tx, by, key): Result => {
+  const changeLocked = async (tx: Queryable, by: Actor, key: LockedKey | null): Result => {
     if (!key) return { outcome: 'gone' };
+    requireMatch(key, match);
     const refusal = await change(tx, by, key);
     if (refusal) return refusal;
     return { outcome: 'changed', username: key.username, hint: key.hint };
-  });
+  };
+  const lock = (tx: Queryable) => lockKey(tx, id);
+  return changeAs(actor, needed, lock, changeLocked, { within });
 }
 
 async function applySwitch(
   tx: Queryable,
-  by: Administrator,
+  by: Actor,
   key: KeySummary,
   active: boolean,
 ): Promise<Refusal> {

@@ -1,7 +1,8 @@
 import 'server-only';
-import type { Queryable } from '@/db/client';
-import type { Administrator } from '@/lib/access/administrator';
+import type { Database, Queryable } from '@/db/client';
+import type { Actor } from '@/lib/access/actor';
 import { changeAs } from '@/lib/access/change-as';
+import { rights } from '@/lib/access/rights';
 import type { NewKey } from './key-input';
 import {
   findByRequest,
@@ -21,29 +22,36 @@ export type CreateKeyResult =
 
 /**
  * Makes a key for the named user. Only the result contains the secret. A repeated request (same `requestId`)
- * makes nothing and returns the id of the key made before.
+ * makes nothing and returns the id of the key made before. `within` is a transaction to be part of.
  */
 export async function createKey(
-  administrator: Administrator,
+  actor: Actor,
   input: NewKey,
+  within?: Database,
 ): Promise<CreateKeyResult> {
   type Result = Promise<CreateKeyResult>;
   const lock = (tx: Queryable) => lockOwner(tx, input.user);
-  return changeAs(administrator, 'operator', lock, async (tx, by, { policy, owner }): Result => {
-    const repeated = await findByRequest(tx, input.requestId);
-    if (repeated) return { outcome: 'repeated', id: repeated };
-    if (!owner) return { outcome: 'unknown-user' };
-    const { username } = owner;
-    if (!owner.active) return { outcome: 'disabled-user', username };
-    const verdict = await judgeKey(tx, by, { policy, owner }, input);
-    if (verdict.outcome !== 'fine') return verdict;
-    const wanted = { ...input, expires: verdict.expiresAt };
-    const key = await storeKey(tx, by, owner, wanted);
-    if (!key) {
-      // The other request with this id was still running at the first look and has committed since.
-      return { outcome: 'repeated', id: (await findByRequest(tx, input.requestId)) ?? '' };
-    }
-    await recordKey(tx, by, owner, key, wanted);
-    return { outcome: 'created', id: key.id, username, secret: key.secret };
-  });
+  return changeAs(
+    actor,
+    rights.writeKeys,
+    lock,
+    async (tx, by, { policy, owner }): Result => {
+      const repeated = await findByRequest(tx, input.requestId);
+      if (repeated) return { outcome: 'repeated', id: repeated };
+      if (!owner) return { outcome: 'unknown-user' };
+      const { username } = owner;
+      if (!owner.active) return { outcome: 'disabled-user', username };
+      const verdict = await judgeKey(tx, by, { policy, owner }, input);
+      if (verdict.outcome !== 'fine') return verdict;
+      const wanted = { ...input, expires: verdict.expiresAt };
+      const key = await storeKey(tx, by, owner, wanted);
+      if (!key) {
+        // The other request with this id was still running at the first look and has committed since.
+        return { outcome: 'repeated', id: (await findByRequest(tx, input.requestId)) ?? '' };
+      }
+      await recordKey(tx, by, owner, key, wanted);
+      return { outcome: 'created', id: key.id, username, secret: key.secret };
+    },
+    { within },
+  );
 }

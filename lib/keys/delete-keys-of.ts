@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
-import type { Administrator } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
 import { recordEvents } from '@/lib/audit/record-event';
 import { keyTarget } from './find-key';
 import { type KeySummary, keySummary } from './key-summary';
@@ -23,7 +23,7 @@ export async function lockKeysOf(tx: Queryable, ownerId: string): Promise<KeySum
 /** Deletes locked keys, with one event for each. Their secrets are refused from the commit on. */
 export async function deleteLockedKeys(
   tx: Queryable,
-  administrator: Administrator,
+  actor: Actor,
   keys: KeySummary[],
 ): Promise<void> {
   const chunks: KeySummary[][] = [];
@@ -36,6 +36,5 @@ export async function deleteLockedKeys(
     await forgetSealedSecrets(tx, ids);
   }
   // Last, because no other event can be recorded from here to the commit.
-  for (const some of chunks)
-    await recordEvents(tx, administrator, 'key.delete', some.map(keyTarget));
+  for (const some of chunks) await recordEvents(tx, actor, 'key.delete', some.map(keyTarget));
 }

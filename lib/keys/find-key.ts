@@ -1,10 +1,12 @@
 import 'server-only';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { keyLastUse } from '@/db/schema/key-last-use';
-import { type Administrator, authorize } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
+import { authorize } from '@/lib/access/administrator';
+import { rights } from '@/lib/access/rights';
 import { type KeySummary, keySummary } from './key-summary';
 import { usedLately } from './use/use-sql';
 
@@ -28,28 +30,37 @@ export const keyLimits = {
   metadata: apiKey.metadata,
 };
 
+/** All that is shown of a key. */
+const keyDetails = {
+  ...keySummary,
+  ...keyLimits,
+  secretCreatedAt: apiKey.secretCreatedAt,
+  createdBy: sql<string | null>`(select creator.username from directory_user creator
+    where creator.id = ${apiKey.createdBy})`,
+};
+
 export async function findKey(
-  administrator: Administrator,
+  actor: Actor,
   id: string,
+  tx: Queryable = database(),
 ): Promise<KeyDetails | null> {
-  authorize(administrator, 'viewer');
-  const [key] = await database()
-    .select({
-      ...keySummary,
-      ...keyLimits,
-      secretCreatedAt: apiKey.secretCreatedAt,
-      createdBy: sql<string | null>`(select creator.username from directory_user creator
-        where creator.id = ${apiKey.createdBy})`,
-    })
-    .from(apiKey)
-    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
-    .where(and(eq(apiKey.id, id), isNull(apiKey.deletedAt)));
+  authorize(actor, rights.readKeys);
+  const [key] = await readDetails([id], tx);
   return key ?? null;
 }
 
+/** The keys with these ids that are not deleted, in any order. */
+export function readDetails(ids: string[], tx: Queryable = database()): Promise<KeyDetails[]> {
+  return tx
+    .select(keyDetails)
+    .from(apiKey)
+    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
+    .where(and(inArray(apiKey.id, ids), isNull(apiKey.deletedAt)));
+}
+
 /** What the report shows of a key that has just been deleted. */
-export async function findDeletedKey(administrator: Administrator, id: string) {
-  authorize(administrator, 'viewer');
+export async function findDeletedKey(actor: Actor, id: string) {
+  authorize(actor, rights.readKeys);
   const [key] = await database()
     .select({ username: directoryUser.username, hint: keySummary.hint })
     .from(apiKey)

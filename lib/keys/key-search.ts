@@ -1,5 +1,7 @@
 import 'server-only';
-import { type Administrator, authorize } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
+import { authorize } from '@/lib/access/administrator';
+import { rights } from '@/lib/access/rights';
 import { findPage } from '@/lib/lists/find-page';
 import { pageSize } from '@/lib/lists/list-params';
 import type { Page } from '@/lib/lists/page';
@@ -12,8 +14,8 @@ export type KeyPage = Page<KeySummary> & { beginnings: string[] };
 type Params = KeyFilters & Pick<KeyListParams, 'page' | 'at' | 'count'>;
 
 /** One page of the report. A page beyond the end becomes the last one. */
-export async function searchKeys(administrator: Administrator, params: Params): Promise<KeyPage> {
-  authorize(administrator, 'viewer');
+export async function searchKeys(actor: Actor, params: Params): Promise<KeyPage> {
+  authorize(actor, rights.readKeys);
   const { sort = '-created', page, at } = params;
   const beginnings = await findBeginnings(params);
   const asked = { page, at, sort, exact: params.count === 'exact', size: pageSize };

@@ -5,6 +5,7 @@ import { apiKey, holdsOwnScope } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { type KeySummary, keySummary } from './key-summary';
+import { verifyScope } from './scope';
 
 /** So many are listed; nobody has as many services. */
 const mostListed = 200;
@@ -27,5 +28,8 @@ export async function listServiceKeys(
 /** Whether there is one that a service can ask with: it works, and may ask whether keys are good. */
 export async function hasServiceKey(administrator: Administrator): Promise<boolean> {
   const { rows } = await listServiceKeys(administrator);
-  return rows.some(({ status, ownerActive }) => status === 'active' && ownerActive);
+  return rows.some(
+    ({ status, ownerActive, scopes }) =>
+      status === 'active' && ownerActive && scopes.includes(verifyScope),
+  );
 }

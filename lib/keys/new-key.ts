@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
-import type { Administrator } from '@/lib/access/administrator';
+import { type Actor, personOf } from '@/lib/access/actor';
 import { recordEvent } from '@/lib/audit/record-event';
 import { namedBy } from '@/lib/lists/username';
 import { settings } from '@/lib/settings/settings';
@@ -50,7 +50,7 @@ export async function lockOwner(tx: Queryable, username: string) {
 /** Whether this owner may be given this key now, and when it would end. */
 export async function judgeKey(
   tx: Queryable,
-  by: Administrator,
+  by: Actor,
   { policy, owner }: { policy: KeyPolicy; owner: Owner },
   input: NewKey,
 ): Promise<KeyRefusal | { outcome: 'fine'; expiresAt: Date | null }> {
@@ -72,7 +72,7 @@ export type StoredKey = { id: string; secret: string; hint: string };
 /** Stores the key; null where the same request has made one. */
 export async function storeKey(
   tx: Queryable,
-  by: Administrator,
+  by: Actor,
   owner: Owner,
   input: NewKey,
 ): Promise<StoredKey | null> {
@@ -93,7 +93,7 @@ export async function storeKey(
       rateWindow: input.rateLimit === null ? null : input.rateWindow,
       metadata: input.metadata,
       requestId: input.requestId,
-      createdBy: by.id,
+      createdBy: personOf(by),
       ...stored,
     })
     .onConflictDoNothing({ target: apiKey.requestId })
@@ -112,7 +112,7 @@ export async function storeKey(
 /** The event of a key just stored, written last; see `recordEvent`. */
 export async function recordKey(
   tx: Queryable,
-  by: Administrator,
+  by: Actor,
   { username }: Owner,
   { id, hint }: StoredKey,
   input: NewKey,

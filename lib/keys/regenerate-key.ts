@@ -1,14 +1,17 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
-import type { Queryable } from '@/db/client';
+import type { Database, Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
-import type { Administrator } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
 import { changeAs } from '@/lib/access/change-as';
+import { rights } from '@/lib/access/rights';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import { keyTarget, lockKey } from './find-key';
+import { type Match, requireMatch } from './key-tag';
 import { retireSecret } from './overlap';
 import type { OverlapChoice } from './overlap-choices';
+import type { LockedKey } from './policy/key-fields';
 import { mayChange } from './reserved-scopes';
 import { currentPepper } from './secret/pepper';
 import { forgetSealedSecrets, isRevealOn, sealSecret } from './secret/sealed-secrets';
@@ -27,46 +30,46 @@ export type RegenerateKeyResult =
   | { outcome: 'needs-admin' }
   | { outcome: 'gone' };
 
+type Wanted = {
+  id: string;
+  version?: number;
+  match?: Match | undefined;
+  stops?: OverlapChoice;
+};
+
 /**
  * Replaces the secret of a key. `version` is the secret that the administrator saw. If it was replaced
- * meanwhile, nothing changes. The old secret may have an overlap.
+ * meanwhile, nothing changes. A service names the tag of the whole key instead. The old secret may have an
+ * overlap. `within` is a transaction to be part of.
  */
 export async function regenerateKey(
-  administrator: Administrator,
-  { id, version, stops = 'now' }: { id: string; version: number; stops?: OverlapChoice },
+  actor: Actor,
+  { id, version, match, stops = 'now' }: Wanted,
+  within?: Database,
 ): Promise<RegenerateKeyResult> {
   type Result = Promise<RegenerateKeyResult>;
-  const lock = (tx: Queryable) => lockKey(tx, id);
-  return changeAs(administrator, 'operator', lock, async (tx, by, key): Result => {
+  const change = async (tx: Queryable, by: Actor, key: LockedKey | null): Result => {
     if (!key) return { outcome: 'gone' };
+    requireMatch(key, match);
     if (!mayChange(by, key)) return { outcome: 'needs-admin' };
-    if (key.secretVersion !== version) return { outcome: 'changed-meanwhile' };
+    if (version !== undefined && key.secretVersion !== version) {
+      return { outcome: 'changed-meanwhile' };
+    }
     const secret = mintSecret(await prefixFor(tx, id));
     const oldStopsAt = await retireSecret(tx, id, stops);
-    await replaceSecret(tx, id, version, secret);
-    await forgetSealedSecrets(tx, [id]);
-    if (key.revealable) {
-      await sealSecret(tx, secret, {
-        keyId: id,
-        ownerId: key.ownerId,
-        secretVersion: version + 1,
-      });
-    }
+    await replaceSecret(tx, key, secret);
     await recordEvent(tx, by, 'key.regenerate', keyTarget(key), {
       details: {
-        fromVersion: version,
+        fromVersion: key.secretVersion,
         ...(oldStopsAt && { oldStopsAt: oldStopsAt.toISOString() }),
       },
     });
-    return {
-      outcome: 'regenerated',
-      username: key.username,
-      secret,
-      scopes: key.scopes,
-      revealable: key.revealable && isRevealOn(),
-      oldStopsAt,
-    };
-  });
+    const revealable = key.revealable && isRevealOn();
+    const { username, scopes } = key;
+    return { outcome: 'regenerated', username, secret, scopes, revealable, oldStopsAt };
+  };
+  const lock = (tx: Queryable) => lockKey(tx, id);
+  return changeAs(actor, rights.writeKeys, lock, change, { within });
 }
 
 /** The key's own prefix. An imported key in another format gets ours. */
@@ -78,13 +81,17 @@ async function prefixFor(tx: Queryable, id: string): Promise<string> {
   return key?.prefix || settings().KEY_PREFIX;
 }
 
-async function replaceSecret(tx: Queryable, id: string, version: number, secret: string) {
+/** Stores the new secret, and seals it where the old one was sealed. */
+async function replaceSecret(tx: Queryable, { id, ownerId, ...key }: LockedKey, secret: string) {
+  const secretVersion = key.secretVersion + 1;
   await tx
     .update(apiKey)
     .set({
       ...storedSecret(secret, currentPepper()),
-      secretVersion: version + 1,
+      secretVersion,
       secretCreatedAt: sql`now()`,
     })
     .where(eq(apiKey.id, id));
+  await forgetSealedSecrets(tx, [id]);
+  if (key.revealable) await sealSecret(tx, secret, { keyId: id, ownerId, secretVersion });
 }

@@ -3,8 +3,11 @@ import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, hasRole } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
+import { hasRole } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
+import { rights } from '@/lib/access/rights';
+import { isService } from '@/lib/access/service';
 import { recordEvent } from '@/lib/audit/record-event';
 import { keyTarget } from './find-key';
 import { keySummary } from './key-summary';
@@ -29,20 +32,20 @@ export type RestoreKeyResult =
  * in its overlap.
  */
 export async function restoreKey(
-  administrator: Administrator,
+  actor: Actor,
   id: string,
   { undo = false } = {},
 ): Promise<RestoreKeyResult> {
   type Result = Promise<RestoreKeyResult>;
   const lock = (tx: Queryable) => lockDeleted(tx, id);
-  return changeAs(administrator, 'operator', lock, async (tx, by, key): Result => {
+  return changeAs(actor, rights.widenKeys, lock, async (tx, by, key): Result => {
     if (!key) return { outcome: 'not-deleted' };
     if (!key.restorable) return { outcome: 'over' };
     if (key.ownerDeletedAt) return { outcome: 'owner-gone' };
     if (!mayChange(by, key)) return { outcome: 'needs-admin' };
     const isOwn = key.fresh && (await isOwnDeletion(tx, by, id));
     if (undo && !isOwn) return { outcome: 'undo-over' };
-    if (!hasRole(by, 'admin') && !isOwn) return { outcome: 'needs-admin' };
+    if (!hasRole(by, 'admin') && !isService(by) && !isOwn) return { outcome: 'needs-admin' };
     const state = undo ? {} : { active: false };
     await tx
       .update(apiKey)

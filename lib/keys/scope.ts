@@ -1,3 +1,5 @@
+import { rights } from '@/lib/access/rights';
+
 /** The prefix of Keydesk's own scopes for service keys. Only an admin may grant these. */
 export const reservedPrefix = 'keydesk:';
 
@@ -5,7 +7,16 @@ export const reservedPrefix = 'keydesk:';
 export const verifyScope = 'keydesk:verify';
 
 /** The scopes of Keydesk's own that give something: what a service key may be granted. */
-export const serviceScopes = [verifyScope] as const;
+export const serviceScopes = [
+  verifyScope,
+  rights.readKeys.scope,
+  rights.writeKeys.scope,
+  rights.widenKeys.scope,
+  rights.readUsers.scope,
+  rights.writeUsers.scope,
+  rights.readAudit.scope,
+  rights.reportLeaks.scope,
+] as const;
 export type ServiceScope = (typeof serviceScopes)[number];
 
 /** Scopes of Keydesk's own that give nothing any more. Keys that have one keep it; none is granted it. */

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, count, eq, inArray, isNull } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
-import type { Administrator } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
 import { recordEvents } from '@/lib/audit/record-event';
 import { keyTarget } from './find-key';
 import type { KeySummary } from './key-summary';
@@ -41,7 +41,7 @@ export async function refuseTransfer(
  */
 export async function transferLockedKeys(
   tx: Queryable,
-  administrator: Administrator,
+  actor: Actor,
   keys: KeySummary[],
   { from, to }: { from: Person; to: Person },
 ): Promise<number> {
@@ -51,7 +51,7 @@ export async function transferLockedKeys(
   await tx.update(apiKey).set({ ownerId: to.id }).where(inArray(apiKey.id, ids));
   const owner = { from: from.username, to: to.username };
   const record = (some: KeySummary[], details: Record<string, unknown>) =>
-    recordEvents(tx, administrator, 'key.transfer', some.map(keyTarget), { details });
+    recordEvents(tx, actor, 'key.transfer', some.map(keyTarget), { details });
   await record(
     keys.filter((key) => !lost.has(key.id)),
     { owner },

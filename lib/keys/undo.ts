@@ -3,6 +3,7 @@ import { and, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { auditEvent } from '@/db/schema/audit-event';
+import type { Actor } from '@/lib/access/actor';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import type { AuditAction } from '@/lib/audit/audit-actions';
 
@@ -29,11 +30,11 @@ const changes: AuditAction[] = [
 /** Whether this administrator just deleted the key, and nobody else did after them. */
 export async function isOwnDeletion(
   tx: Queryable,
-  administrator: Administrator,
+  actor: Pick<Actor, 'id'>,
   id: string,
 ): Promise<boolean> {
   const event = await lastEvent(tx, id, ['key.delete']);
-  return event?.fresh === true && event.actorId === administrator.id.toLowerCase();
+  return event?.fresh === true && event.actorId === actor.id.toLowerCase();
 }
 
 /** Whether to offer "Undo" for a deletion. */
@@ -49,11 +50,11 @@ export async function mayUndoDeletion(administrator: Administrator, id: string):
 /** Why a locked key must not be switched back to `active`; null if it may. */
 export async function refuseUndoSwitch(
   tx: Queryable,
-  administrator: Administrator,
+  actor: Pick<Actor, 'id'>,
   id: string,
   active: boolean,
 ): Promise<UndoRefusal | null> {
-  const actorId = administrator.id.toLowerCase();
+  const actorId = actor.id.toLowerCase();
   const event = await lastEvent(tx, id, ['key.activate', 'key.deactivate']);
   const isOwn = event?.actorId === actorId;
   const wasSwitch = event?.action === (active ? 'key.deactivate' : 'key.activate');

@@ -43,12 +43,30 @@ export function isWithin(address: string, networks: readonly string[]): boolean 
   return list.check(canonical, isIPv4(canonical) ? 'ipv4' : 'ipv6');
 }
 
-/** Adds a network of mapped addresses as the IPv4 network it stands for. */
-function addNetwork(list: BlockList, network: string): void {
+/** Whether all addresses of the network are in one of the others, each written `address/bits`. */
+export function isNetworkWithin(network: string, others: readonly string[]): boolean {
+  const inner = parsedNetwork(network);
+  return others.some((other) => {
+    const outer = parsedNetwork(other);
+    const { address } = inner;
+    return (
+      outer.bits <= inner.bits &&
+      address.kind() === outer.address.kind() &&
+      address.match(outer.address, outer.bits)
+    );
+  });
+}
+
+function parsedNetwork(network: string) {
   const [base = '', given] = network.split('/');
   const address = addresses.parse(base);
   const bits = Number(given ?? (address.kind() === 'ipv6' ? 128 : 32));
   const isMapped = address instanceof addresses.IPv6 && address.isIPv4MappedAddress() && bits >= 96;
-  if (isMapped) list.addSubnet(address.toIPv4Address().toString(), bits - 96, 'ipv4');
-  else list.addSubnet(base, bits, address.kind());
+  return isMapped ? { address: address.toIPv4Address(), bits: bits - 96 } : { address, bits };
+}
+
+/** Adds a network of mapped addresses as the IPv4 network it stands for. */
+function addNetwork(list: BlockList, network: string): void {
+  const { address, bits } = parsedNetwork(network);
+  list.addSubnet(address.toString(), bits, address.kind());
 }

@@ -1,7 +1,9 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database } from '@/db/client';
-import { type Administrator, authorize } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
+import { authorize } from '@/lib/access/administrator';
+import { rights } from '@/lib/access/rights';
 import { type CallChart, type CallSpan, spanSteps } from './call-chart';
 
 type Row = { at: number; code: string | null; count: string | null };
@@ -10,12 +12,8 @@ type Row = { at: number; code: string | null; count: string | null };
  * Calls by outcome over a span: of one key, or of the whole desk, which never sums up its keys. The last
  * step ends with the hour under way, or with the day of UTC.
  */
-export async function countCalls(
-  administrator: Administrator,
-  span: CallSpan,
-  keyId?: string,
-): Promise<CallChart> {
-  authorize(administrator, 'viewer');
+export async function countCalls(actor: Actor, span: CallSpan, keyId?: string): Promise<CallChart> {
+  authorize(actor, rights.readKeys);
   const { hours, steps } = spanSteps[span];
   const newest =
     span === '30d'

@@ -3,7 +3,8 @@ import { eq, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { violatedUniqueness } from '@/db/unique-violation';
-import type { Administrator } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
+import { rights } from '@/lib/access/rights';
 import { recordEvent } from '@/lib/audit/record-event';
 import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
 import { endSessionsOf } from '@/lib/sessions/session';
@@ -28,11 +29,11 @@ export type ChangeUserResult =
  * disabled by `disableUser`, which says what becomes of them.
  */
 export async function changeUser(
-  administrator: Administrator,
+  actor: Actor,
   input: ChangeUserInput & Confirmed,
 ): Promise<ChangeUserResult> {
   try {
-    return await changeUserAs(administrator, 'operator', { id: input.id }, (tx, by, locked) =>
+    return await changeUserAs(actor, rights.writeUsers, { id: input.id }, (tx, by, locked) =>
       changeLocked(tx, by, locked, input),
     );
   } catch (error) {
@@ -44,7 +45,7 @@ export async function changeUser(
 
 async function changeLocked(
   tx: Queryable,
-  by: Administrator,
+  by: Actor,
   locked: Locked,
   { lookalike, ...input }: ChangeUserInput & Confirmed,
 ): Promise<ChangeUserResult> {

@@ -1,9 +1,10 @@
 import 'server-only';
-import { database, type Queryable } from '@/db/client';
+import { type Database, database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { violatedUniqueness } from '@/db/unique-violation';
-import type { Administrator } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
 import { changeAs, nothing } from '@/lib/access/change-as';
+import { rights } from '@/lib/access/rights';
 import { type AuditActor, recordEvents } from '@/lib/audit/record-event';
 import { type Confirmed, findLookalike } from './find-lookalike';
 import { findByUsername, userTarget } from './find-user';
@@ -19,19 +20,26 @@ export type CreateUserResult =
  * name) adds nobody and counts as done.
  */
 export async function createUser(
-  administrator: Administrator,
+  actor: Actor,
   { lookalike, ...user }: NewUser & Confirmed,
+  within?: Database,
 ): Promise<CreateUserResult> {
   type Result = Promise<CreateUserResult>;
   try {
-    return await changeAs(administrator, 'operator', nothing, async (tx, by): Result => {
-      const alike =
-        lookalike === user.username ? null : await findLookalike(tx, user.username, user.id);
-      if (alike !== null) return { outcome: 'lookalike', username: alike };
-      await insertUsers(tx, [user]);
-      await recordUsers(tx, by, [user]);
-      return { outcome: 'created' };
-    });
+    return await changeAs(
+      actor,
+      rights.writeUsers,
+      nothing,
+      async (tx, by): Result => {
+        const alike =
+          lookalike === user.username ? null : await findLookalike(tx, user.username, user.id);
+        if (alike !== null) return { outcome: 'lookalike', username: alike };
+        await insertUsers(tx, [user]);
+        await recordUsers(tx, by, [user]);
+        return { outcome: 'created' };
+      },
+      { within },
+    );
   } catch (error) {
     if (violatedUniqueness(error) === null) throw error;
     const twin = await findByUsername(database(), user.username);

@@ -2,7 +2,9 @@ import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import type { Administrator } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
+import { authorize } from '@/lib/access/administrator';
+import { rights } from '@/lib/access/rights';
 import { recordEvent } from '@/lib/audit/record-event';
 import { deleteLockedKeys } from '@/lib/keys/delete-keys-of';
 import { mayChangeAll } from '@/lib/keys/reserved-scopes';
@@ -24,17 +26,15 @@ export type DeleteUserResult =
  * Deletes a user, whose name is free again from then on. Keys go with their owner only where the
  * administrator agreed to their number; where it has changed meanwhile, nothing is deleted.
  */
-export async function deleteUser(
-  administrator: Administrator,
-  input: DeleteUserInput,
-): Promise<DeleteUserResult> {
+export async function deleteUser(actor: Actor, input: DeleteUserInput): Promise<DeleteUserResult> {
   const whom = { id: input.id, withKeys: true };
   type Result = Promise<DeleteUserResult>;
-  return changeUserAs(administrator, 'operator', whom, async (tx, by, locked): Result => {
+  return changeUserAs(actor, rights.writeUsers, whom, async (tx, by, locked): Result => {
     const { user, keys } = locked;
     const because = refuseRemoval(by, locked);
     if (because) return { outcome: 'refused', because };
     if (!mayChangeAll(by, keys)) return { outcome: 'service-keys' };
+    if (keys.length > 0) authorize(by, rights.writeKeys);
     if (keys.length > 0 && keys.length !== input.keys) {
       return { outcome: 'has-keys', username: user.username, keys: keys.length };
     }

@@ -3,7 +3,9 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
+import { authorize } from '@/lib/access/administrator';
+import { type Right, rights } from '@/lib/access/rights';
 import { recordEvent, recordEvents } from '@/lib/audit/record-event';
 import { deleteLockedKeys } from '@/lib/keys/delete-keys-of';
 import { keyTarget } from '@/lib/keys/find-key';
@@ -31,23 +33,31 @@ export type DisableUserResult =
  * already, the keys alone. Where the number of keys is not the one that was agreed to, nothing happens.
  */
 export async function disableUser(
-  administrator: Administrator,
+  actor: Actor,
   input: DisableUserInput,
 ): Promise<DisableUserResult> {
-  authorize(administrator, 'operator');
+  authorize(actor, rights.writeUsers);
   const { id, keyAction, to } = input;
   const newOwner = keyAction === 'transfer' ? await findByUsername(database(), to) : null;
   if (newOwner === undefined) return { outcome: 'unknown-user' };
   if (newOwner?.id === id) return { outcome: 'same-user' };
   const whom = { id, otherId: newOwner?.id, withKeys: true };
-  return changeUserAs(administrator, 'operator', whom, (tx, by, locked) =>
+  return changeUserAs(actor, rights.writeUsers, whom, (tx, by, locked) =>
     disableLocked(tx, by, locked, input),
   );
 }
 
+/** The right that each decision about keys needs besides. */
+const neededFor: Record<KeyAction, Right | null> = {
+  keep: null,
+  deactivate: rights.writeKeys,
+  delete: rights.writeKeys,
+  transfer: rights.widenKeys,
+};
+
 async function disableLocked(
   tx: Queryable,
-  by: Administrator,
+  by: Actor,
   locked: LockedWithKeys,
   input: DisableUserInput,
 ): Promise<DisableUserResult> {
@@ -57,6 +67,8 @@ async function disableLocked(
   if (because) return { outcome: 'refused', because };
   if (keyAction === 'transfer' && !newOwner) return { outcome: 'unknown-user' };
   if (!mayChangeAll(by, keys)) return { outcome: 'service-keys' };
+  const needed = keys.length > 0 ? neededFor[keyAction] : null;
+  if (needed) authorize(by, needed);
   if (keys.length !== input.keys) return { outcome: 'keys-changed', keys: keys.length };
   const refusal = newOwner ? await refuseTransfer(tx, keys, newOwner) : null;
   if (refusal) return refusal;
@@ -87,18 +99,18 @@ type Decision = {
 /** @returns how many keys cannot be revealed any more */
 async function decide(
   tx: Queryable,
-  administrator: Administrator,
+  actor: Actor,
   { user, keys, keyAction, newOwner }: Decision,
 ): Promise<number> {
-  if (keyAction === 'delete') await deleteLockedKeys(tx, administrator, keys);
-  if (keyAction === 'deactivate') await deactivateLocked(tx, administrator, keys);
-  return newOwner ? transferLockedKeys(tx, administrator, keys, { from: user, to: newOwner }) : 0;
+  if (keyAction === 'delete') await deleteLockedKeys(tx, actor, keys);
+  if (keyAction === 'deactivate') await deactivateLocked(tx, actor, keys);
+  return newOwner ? transferLockedKeys(tx, actor, keys, { from: user, to: newOwner }) : 0;
 }
 
-async function deactivateLocked(tx: Queryable, administrator: Administrator, keys: KeySummary[]) {
+async function deactivateLocked(tx: Queryable, actor: Actor, keys: KeySummary[]) {
   const on = keys.filter((key) => key.active);
   if (on.length === 0) return;
   const ids = on.map((key) => key.id);
   await tx.update(apiKey).set({ active: false }).where(inArray(apiKey.id, ids));
-  await recordEvents(tx, administrator, 'key.deactivate', on.map(keyTarget));
+  await recordEvents(tx, actor, 'key.deactivate', on.map(keyTarget));
 }

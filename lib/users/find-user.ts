@@ -3,7 +3,9 @@ import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize, type Role } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
+import { authorize, type Role } from '@/lib/access/administrator';
+import { rights } from '@/lib/access/rights';
 import { namedBy } from '@/lib/lists/username';
 
 /** Names its tables in full: a column by reference loses its table where only one is read. */
@@ -33,11 +35,8 @@ export type UserSummary = {
   keys: number;
 };
 
-export async function findUser(
-  administrator: Administrator,
-  id: string,
-): Promise<UserSummary | null> {
-  authorize(administrator, 'viewer');
+export async function findUser(actor: Actor, id: string): Promise<UserSummary | null> {
+  authorize(actor, rights.readUsers);
   const [user] = await database()
     .select(userSummary)
     .from(directoryUser)
@@ -47,10 +46,10 @@ export async function findUser(
 
 /** What the directory says of a user who has just been deleted. */
 export async function findDeletedUser(
-  administrator: Administrator,
+  actor: Actor,
   id: string,
 ): Promise<{ username: string; keys: number } | null> {
-  authorize(administrator, 'viewer');
+  authorize(actor, rights.readUsers);
   const [user] = await database()
     .select({
       username: directoryUser.username,

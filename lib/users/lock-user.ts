@@ -2,13 +2,10 @@ import 'server-only';
 import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import {
-  type Administrator,
-  authorize,
-  ForbiddenError,
-  type Role,
-} from '@/lib/access/administrator';
+import { type Actor, personOf } from '@/lib/access/actor';
+import { authorize, ForbiddenError, type Role } from '@/lib/access/administrator';
 import { againAfterDeadlock } from '@/lib/access/change-as';
+import type { Right } from '@/lib/access/rights';
 import { stillMay } from '@/lib/access/still-may';
 import { lockKeysOf } from '@/lib/keys/delete-keys-of';
 import type { KeySummary } from '@/lib/keys/key-summary';
@@ -42,19 +39,19 @@ export type NotChanged = { outcome: 'gone' } | { outcome: 'refused'; because: 'n
  * @throws ForbiddenError as `stillMay`, where the user has no role
  */
 export async function changeUserAs<Result>(
-  administrator: Administrator,
-  role: Role,
+  actor: Actor,
+  needed: Role | Right,
   whom: Whom & { withKeys?: boolean },
-  change: (tx: Queryable, by: Administrator, locked: LockedWithKeys) => Promise<Result>,
+  change: (tx: Queryable, by: Actor, locked: LockedWithKeys) => Promise<Result>,
 ): Promise<Result | NotChanged> {
-  authorize(administrator, role);
+  authorize(actor, needed);
   return againAfterDeadlock(() =>
     database().transaction(async (tx): Promise<Result | NotChanged> => {
       const withRole = await bearsRole(tx, whom.id);
-      const locked = await lockUser(tx, { ...whom, actorId: administrator.id }, withRole);
+      const locked = await lockUser(tx, { ...whom, actorId: personOf(actor) }, withRole);
       const keys = locked && whom.withKeys ? await lockKeysOf(tx, whom.id) : [];
-      const ask = withRole ? stillMayOrNull : stillMay<Administrator>;
-      const by = await ask(tx, administrator, role);
+      const ask = withRole ? stillMayOrNull : stillMay<Actor>;
+      const by = await ask(tx, actor, needed);
       if (!locked) return { outcome: 'gone' };
       if (!by) return { outcome: 'refused', because: 'needs-admin' };
       return change(tx, by, { ...locked, keys });
@@ -70,9 +67,9 @@ async function bearsRole(tx: Queryable, id: string): Promise<boolean> {
   return Boolean(row?.role);
 }
 
-async function stillMayOrNull(tx: Queryable, administrator: Administrator, role: Role) {
+async function stillMayOrNull(tx: Queryable, actor: Actor, needed: Role | Right) {
   try {
-    return await stillMay(tx, administrator, role);
+    return await stillMay(tx, actor, needed);
   } catch (error) {
     if (error instanceof ForbiddenError) return null;
     throw error;

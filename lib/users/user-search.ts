@@ -2,7 +2,9 @@ import 'server-only';
 import { inArray, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
-import { type Administrator, authorize } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
+import { authorize } from '@/lib/access/administrator';
+import { rights } from '@/lib/access/rights';
 import { isPrefixSearch } from '@/lib/lists/beginning';
 import { findPage } from '@/lib/lists/find-page';
 import type { Filter, List } from '@/lib/lists/list';
@@ -19,8 +21,8 @@ type Filters = UserFilter & Partial<Pick<UserListParams, 'sort'>>;
 type Params = Filters & Pick<UserListParams, 'page' | 'at' | 'count'>;
 
 /** One page of the directory. A page beyond the end is the last one. */
-export async function searchUsers(administrator: Administrator, params: Params): Promise<UserPage> {
-  authorize(administrator, 'viewer');
+export async function searchUsers(actor: Actor, params: Params): Promise<UserPage> {
+  authorize(actor, rights.readUsers);
   const { sort = 'username', page, at } = params;
   const beginning = await isPrefixSearch(params.username);
   const asked = { page, at, sort, exact: params.count === 'exact', size: pageSize };

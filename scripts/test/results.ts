@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 export type Timed = { name: string; seconds: number };
+export type Failure = { name: string; reason: string };
 export type Result = {
   passed: number;
   failed: number;
   /** Seconds of each file; for the browser, the sum of its tests. */
   files: Timed[];
   tests: Timed[];
+  failures: Failure[];
 };
 
 type JestReport = {
@@ -18,14 +20,28 @@ type JestReport = {
     name: string;
     startTime: number;
     endTime: number;
-    assertionResults: { fullName: string; duration?: number | null }[];
+    /** Why a file did not load, if it did not. */
+    message?: string;
+    assertionResults: {
+      fullName: string;
+      duration?: number | null;
+      status?: string;
+      failureMessages?: string[];
+    }[];
   }[];
 };
 type Suite = {
   title: string;
   file?: string;
   suites?: Suite[];
-  specs?: { title: string; tests: { projectName: string; results: { duration: number }[] }[] }[];
+  specs?: {
+    title: string;
+    tests: {
+      projectName: string;
+      status?: string;
+      results: { duration: number; error?: { message?: string } }[];
+    }[];
+  }[];
 };
 type PlaywrightReport = {
   stats: { expected: number; unexpected: number; flaky: number };
@@ -54,7 +70,23 @@ export function jestResult(path: string): Result {
         seconds: (duration ?? 0) / 1_000,
       })),
     ),
+    failures: testResults.flatMap(jestFailures),
   };
+}
+
+function jestFailures({
+  name,
+  message,
+  assertionResults,
+}: JestReport['testResults'][number]): Failure[] {
+  const file = relative('.', name);
+  if (assertionResults.length === 0 && message) return [{ name: file, reason: message }];
+  return assertionResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => ({
+      name: `${file}: ${fullName}`,
+      reason: failureMessages?.[0] ?? '',
+    }));
 }
 
 /**
@@ -74,6 +106,9 @@ export function playwrightResult(path: string): Result {
     failed: unexpected + flaky + errors.length,
     files: [...files].map(([name, seconds]) => ({ name, seconds })),
     tests: timed.map(({ file, title, seconds }) => ({ name: `${file}: ${title}`, seconds })),
+    failures: timed
+      .filter(({ failed }) => failed)
+      .map(({ file, title, reason }) => ({ name: `${file}: ${title}`, reason })),
   };
 }
 
@@ -81,12 +116,14 @@ function testsOf(
   suite: Suite,
   file: string,
   above: string[],
-): { file: string; title: string; seconds: number }[] {
+): { file: string; title: string; seconds: number; failed: boolean; reason: string }[] {
   const own = (suite.specs ?? []).flatMap(({ title, tests }) =>
-    tests.map(({ projectName, results }) => ({
+    tests.map(({ projectName, status, results }) => ({
       file,
       title: `${[...above, title].join(' ')} (${projectName})`,
       seconds: results.reduce((sum, { duration }) => sum + duration, 0) / 1_000,
+      failed: status === 'unexpected' || status === 'flaky',
+      reason: results.find(({ error }) => error)?.error?.message ?? '',
     })),
   );
   const below = (suite.suites ?? []).flatMap((one) => testsOf(one, file, [...above, one.title]));

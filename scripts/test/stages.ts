@@ -27,7 +27,7 @@ export const stages: Stage[] = [
 /** Runs only if it is asked for. */
 export const watchStage: Stage = { name: 'watch', run: watch };
 
-const nothing = { passed: 0, failed: 0, files: [], tests: [] };
+const nothing = { passed: 0, failed: 0, files: [], tests: [], failures: [] };
 
 const tool = (path: string, ...args: string[]) => [
   process.execPath,

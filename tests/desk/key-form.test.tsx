@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import type { CreatedKey } from '@/app/(desk)/keys/issued-secret';
@@ -100,12 +100,20 @@ it('adds the unknown user whom the message is about, as the form was sent', asyn
       ? made('new', 'adaa')
       : invalid({ user: 'User "adaa" is not in the database.' }, values),
   );
+  // A form that waits for its answer sends nothing else.
+  const answered = (times: number) =>
+    waitFor(() => {
+      expect(sent).toHaveLength(times);
+      expect(screen.getByRole('button', { name: 'Add user adaa and save' })).toBeEnabled();
+    });
   expect(screen.queryByRole('button', { name: /^Add user/ })).toBeNull();
   await userEvent.type(screen.getByLabelText('User'), 'adaa');
   await userEvent.click(screen.getByRole('button', { name: 'Save & add new' }));
+  await answered(1);
   // The Enter key goes on meaning "Save", whatever stands before it.
   await userEvent.type(screen.getByLabelText('User'), '{Enter}');
-  await userEvent.click(await screen.findByRole('button', { name: 'Add user adaa and save' }));
+  await answered(2);
+  await userEvent.click(screen.getByRole('button', { name: 'Add user adaa and save' }));
   expect(await screen.findByText('API key generated for adaa.')).toBeVisible();
   expect(sent.map(({ after, addUser, afterAdding }) => [after, addUser, afterAdding])).toEqual([
     ['new', undefined, undefined],

@@ -24,6 +24,7 @@ import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { restoreKey } from '@/lib/keys/restore-key';
 import { revealKey } from '@/lib/keys/reveal-key';
+import { transferKey } from '@/lib/keys/transfer-key';
 import { addWebhook, deleteWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
 import { chooseTypes } from '@/lib/notices/choose-types';
 import { setRecipients } from '@/lib/notices/recipients';
@@ -97,6 +98,7 @@ export const changes: Record<string, Change> = {
     await deleteKey(otto, at.key);
     return () => restoreKey(otto, at.key);
   }, key),
+  transferKey: byOtto((at) => () => transferKey(otto, { id: at.key, to: 'otto' }), key),
   revealKey: byAda((at) => {
     const request = { id: at.key, reason: 'lost', requestId: randomUUID() };
     return () => revealKey(ada, request);

@@ -69,7 +69,7 @@ const writes =
   /\btransaction\(|recordEvents?\(|\.(insert|update|delete)\([a-z]\w+\)|\b(insert into|delete from|update) \$?[{a-z]/;
 const asks = /\b(changeAs|changeUserAs|stillMay)\(/;
 const takesAdministrator =
-  /export (?:async )?function (\w+)\(\s*\w+: (?:Administrator|Importer),?[\s)]/g;
+  /export (?:async )?function (\w+)\(\s*\w+: (?:Administrator|Actor|Importer),?[\s)]/g;
 
 // A digest also has `update`, but no database.
 const writing = files.filter(

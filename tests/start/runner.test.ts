@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listFailures } from '@/scripts/test/failures';
 import { readPlan } from '@/scripts/test/plan';
 import { jestResult, playwrightResult } from '@/scripts/test/results';
 import { slowest } from '@/scripts/test/slowest';
@@ -46,6 +47,35 @@ describe('the result of a run', () => {
     const result = playwrightResult(report({ stats, errors: [{}] }));
     expect(result).toMatchObject({ passed: 4, failed: 4 });
     expect(playwrightResult(join(folder, 'missing'))).toMatchObject({ passed: 0, failed: 0 });
+  });
+
+  it('names what failed in Jest, with the reason, or why a file did not load', () => {
+    const failureMessages = ['\u001b[31mexpected 1\n\n  received 2\u001b[39m'];
+    const testResults = [
+      {
+        name: 'a.test.ts',
+        assertionResults: [
+          { fullName: 'it counts', status: 'failed', failureMessages },
+          { fullName: 'it adds', status: 'passed' },
+        ],
+      },
+      { name: 'b.test.ts', message: 'no such module', assertionResults: [] },
+    ];
+    const { failures } = jestResult(report({ testResults }));
+    expect(listFailures(failures)).toBe(
+      'FAILED a.test.ts: it counts\n    expected 1\n      received 2\nFAILED b.test.ts\n    no such module',
+    );
+  });
+
+  it('names what failed in the browser', () => {
+    const results = [{ duration: 1, error: { message: 'no such button' } }];
+    const tests = [{ projectName: 'starts', status: 'unexpected', results }];
+    const suites = [{ title: 'a', file: 'a.spec.ts', specs: [{ title: 'b', tests }] }];
+    expect(playwrightResult(report({ suites })).failures).toEqual([
+      { name: 'tests/browser/a.spec.ts: b (starts)', reason: 'no such button' },
+    ]);
+    const many = Array.from({ length: 12 }, () => ({ name: 'a', reason: '' }));
+    expect(listFailures(many)).toContain('and 2 more');
   });
 
   it('lists the slowest files and tests', () => {

@@ -2,7 +2,7 @@ import 'server-only';
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
-import type { Administrator } from '@/lib/access/administrator';
+import type { Actor } from '@/lib/access/actor';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type KeyLimits, keyTarget } from '../find-key';
 import type { ChangeKeyInput } from '../key-input';
@@ -12,7 +12,7 @@ import { findKeyPolicy } from './key-policy';
 
 export type LockedKey = KeySummary & KeyLimits;
 
-type Fields = KeyLimits & { name: string; scopes: string[]; expiresAt: Date | null };
+export type Fields = KeyLimits & { name: string; scopes: string[]; expiresAt: Date | null };
 
 /** An unchanged expiry date is not checked again, because it may be past or older than the policy. */
 export async function wantedExpiry(
@@ -64,7 +64,7 @@ export function changedFields(key: LockedKey, wanted: Fields): (keyof Fields)[] 
 /** Saves the differing fields with an event that lists them. Without differences it does nothing. */
 export async function applyFields(
   tx: Queryable,
-  administrator: Administrator,
+  actor: Actor,
   key: LockedKey,
   wanted: Fields,
 ): Promise<void> {
@@ -74,7 +74,7 @@ export async function applyFields(
   const details = Object.fromEntries(
     changed.map((name) => [name, { from: shown(key[name]), to: shown(wanted[name]) }]),
   );
-  await recordEvent(tx, administrator, 'key.update', keyTarget(key), { details });
+  await recordEvent(tx, actor, 'key.update', keyTarget(key), { details });
 }
 
 /** The value as the audit shows it: lists separated by blanks, moments in UTC. */

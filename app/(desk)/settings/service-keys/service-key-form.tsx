@@ -7,7 +7,7 @@ import { SubmitButton } from '@/components/posting/submit-button';
 import { TextField } from '@/components/text-field';
 import { TitledSection } from '@/components/titled-section';
 import type { FormAction } from '@/lib/forms/form-state';
-import { serviceScopes } from '@/lib/keys/scope';
+import { serviceScopes, verifyScope } from '@/lib/keys/scope';
 import { ExpiryField } from '../../keys/expiry-field';
 import type { CreatedKey } from '../../keys/issued-secret';
 import { AddUserOffer } from '../../keys/new/add-user-offer';
@@ -47,13 +47,14 @@ export function ServiceKeyForm({ action, requestId, initial }: Props) {
             />
             <fieldset className="grid gap-1">
               <legend className="font-medium">{serviceKeysLabels.rights}</legend>
+              <p className="text-muted">{serviceKeysLabels.rightsHint}</p>
               {serviceScopes.map((scope) => (
                 <Checkbox
                   key={scope}
                   label={rightLabels[scope]}
                   name={scope}
                   hint={scope}
-                  defaultChecked
+                  defaultChecked={scope === verifyScope}
                 />
               ))}
             </fieldset>

@@ -9,6 +9,7 @@ export const serviceKeysLabels = {
   name: 'Name',
   nameHint: 'Optional: where the key is used.',
   rights: 'Rights',
+  rightsHint: 'No right includes another. Give a service only what it needs.',
   chooseRight: 'Choose at least one right.',
   onlyAdmins: 'Only an admin can add service keys.',
   list: 'Service keys in use',
@@ -27,6 +28,13 @@ export const serviceKeysLabels = {
 /** What each right lets a service do. */
 export const rightLabels: Record<ServiceScope, string> = {
   'keydesk:verify': 'Ask whether keys are good',
+  'keydesk:keys.read': 'Read keys',
+  'keydesk:keys.write': 'Create, change, regenerate, switch off and delete keys',
+  'keydesk:keys.widen': 'Let existing keys do more: switch on, restore, transfer, extend',
+  'keydesk:users.read': 'Read users',
+  'keydesk:users.write': 'Add, change, disable and delete users',
+  'keydesk:audit.read': 'Read the audit',
+  'keydesk:leaks.write': 'Report leaked keys',
 };
 
 export const retiredRight = 'no longer used';
