@@ -8,22 +8,23 @@ type Props = SelectHTMLAttributes<HTMLSelectElement> & {
   label: string;
   name: string;
   defaultValue?: string;
+  hint?: string;
   options: ReadonlyArray<{ value: string; label: string }>;
   /** In a form that sets its fields itself: the element stays, and with it the focus. */
   lasting?: boolean;
 };
 
 /** Shows what was chosen last, where a form around knows. */
-export function SelectField({ label, options, lasting, defaultValue, ...select }: Props) {
+export function SelectField({ label, options, lasting, hint, defaultValue, ...select }: Props) {
   const id = useId();
   const { value, error } = usePostedField(select.name, defaultValue);
   return (
-    <FieldFrame id={id} label={label} error={error}>
+    <FieldFrame id={id} label={label} error={error} hint={hint}>
       {/* React resets a form after its action, but not a select to a new default: a new one is. */}
       <select
         key={lasting ? undefined : value}
         {...select}
-        {...describedBy(id, error)}
+        {...describedBy(id, error, hint)}
         defaultValue={value}
         id={id}
         className={controlClass}

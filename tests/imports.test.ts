@@ -30,7 +30,7 @@ test('imports run from the top down, and the linter enforces it', () => {
   const refused = {
     'app/to-a-table.ts': '@/db/client',
     'lib/keys/import/to-a-room-above.ts': '@/lib/auth/sign-in',
-    'lib/users/to-a-room-beside.ts': '../notices/mail',
+    'lib/users/to-a-room-beside.ts': '../verify/verify',
     'lib/verify/to-next-auth.ts': 'next-auth',
   };
   const allowed = {

@@ -6,7 +6,7 @@ CREATE TABLE "audit_log_position" (
 );
 --> statement-breakpoint
 ALTER TABLE "notice_message" DROP CONSTRAINT "notice_message_type";--> statement-breakpoint
-ALTER TABLE "webhook" ADD COLUMN "types" text[] DEFAULT '{key.expiring,key.dead_in_use,account.failed_sign_ins}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "webhook" ADD COLUMN "types" text[] DEFAULT '{key.expiring,key.dead_in_use,key.leaked,account.failed_sign_ins}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "webhook" ADD COLUMN "after_seq" bigint;--> statement-breakpoint
 ALTER TABLE "notice_message" ADD CONSTRAINT "notice_message_type" CHECK (type ~ '^[a-z]+([._-][a-z]+)*$');--> statement-breakpoint
 ALTER TABLE "webhook" ADD CONSTRAINT "webhook_types" CHECK (cardinality(types) between 1 and 200 and array_position(types, null) is null);--> statement-breakpoint

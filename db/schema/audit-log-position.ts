@@ -9,8 +9,5 @@ export const auditLogPosition = pgTable(
     /** The newest event that was written. */
     seq: bigint({ mode: 'number' }).notNull(),
   },
-  () => [
-    check('audit_log_position_id', sql`id`),
-    check('audit_log_position_seq', sql`seq >= 0`),
-  ],
+  () => [check('audit_log_position_id', sql`id`), check('audit_log_position_seq', sql`seq >= 0`)],
 );

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   boolean,
   check,
   index,
@@ -12,6 +13,9 @@ import {
 
 /** The roles of administrators, weakest first. Users without a role cannot sign in. */
 export const roles = ['viewer', 'operator', 'admin'] as const;
+
+/** Whether a user is a person or a service. */
+export const kinds = ['person', 'service'] as const;
 
 /**
  * Users: people and services that own keys or sign in. Deleted users keep their row, so that a call with one
@@ -32,6 +36,9 @@ export const directoryUser = pgTable(
     displayName: text('display_name').notNull().default(''),
     email: text().notNull().default(''),
     active: boolean().notNull().default(true),
+    kind: text({ enum: kinds }).notNull().default('person'),
+    /** The person who answers for a service. */
+    responsibleId: uuid('responsible_id').references((): AnyPgColumn => directoryUser.id),
     role: text({ enum: roles }),
     /** Argon2id, PHC string. */
     passwordHash: text('password_hash'),
@@ -77,6 +84,8 @@ export const directoryUser = pgTable(
     check('directory_user_username_trimmed', sql`username = btrim(username)`),
     check('directory_user_display_name_length', sql`char_length(display_name) <= 100`),
     check('directory_user_email_length', sql`char_length(email) <= 254`),
+    check('directory_user_kind', sql`kind in ('person', 'service')`),
+    check('directory_user_responsible', sql`responsible_id is null or kind = 'service'`),
     check('directory_user_role', sql`role in ('viewer', 'operator', 'admin')`),
     check('directory_user_password_with_role', sql`password_hash is null or role is not null`),
     check(

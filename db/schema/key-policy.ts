@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, integer, pgTable, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** The policy for all keys of the installation, in one row. Null means no such rule. */
 export const keyPolicy = pgTable(
@@ -14,6 +14,10 @@ export const keyPolicy = pgTable(
     defaultLifetime: integer('default_lifetime'),
     defaultRateLimit: integer('default_rate_limit'),
     defaultRateWindow: integer('default_rate_window').notNull().default(60),
+    /** What happens to a key when its secret is reported as leaked. */
+    onLeak: text('on_leak', { enum: ['switch-off', 'tell-only'] })
+      .notNull()
+      .default('switch-off'),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
   () => [
@@ -25,6 +29,7 @@ export const keyPolicy = pgTable(
     ),
     check('key_policy_most_keys_per_user', sql`most_keys_per_user between 1 and 1000000`),
     check('key_policy_default_rate_limit', sql`default_rate_limit between 1 and 1000000`),
+    check('key_policy_on_leak', sql`on_leak in ('switch-off', 'tell-only')`),
     check('key_policy_default_rate_window', sql`default_rate_window in (1, 60, 3600)`),
   ],
 );

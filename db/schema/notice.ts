@@ -39,7 +39,7 @@ export const webhook = pgTable(
     types: text()
       .array()
       .notNull()
-      .default(sql`'{key.expiring,key.dead_in_use,account.failed_sign_ins}'`),
+      .default(sql`'{key.expiring,key.dead_in_use,key.leaked,account.failed_sign_ins}'`),
     /** The newest audit event that was turned into messages for it. Null if it never wanted events. */
     afterSeq: bigint('after_seq', { mode: 'number' }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

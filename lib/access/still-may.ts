@@ -58,7 +58,10 @@ export async function stillMay<Who extends Acting>(
   return { ...acting, role: row.role };
 }
 
-/** The scopes of a service key that still works. Locks the key and its owner, so that both stay so. */
+/**
+ * The scopes of a service key that still works. Locks the key and its owner, so that both stay so. Its end is
+ * compared with the clock, because the transaction began before it waited.
+ */
 async function scopesOf(tx: Queryable, service: Service, needed: Role | Right | null) {
   const scope = typeof needed === 'object' ? needed?.scope : undefined;
   const [key] = await tx
@@ -70,7 +73,7 @@ async function scopesOf(tx: Queryable, service: Service, needed: Role | Right | 
         eq(apiKey.id, service.id),
         eq(apiKey.active, true),
         isNull(apiKey.deletedAt),
-        or(isNull(apiKey.expiresAt), gt(apiKey.expiresAt, sql`now()`)),
+        or(isNull(apiKey.expiresAt), gt(apiKey.expiresAt, sql`clock_timestamp()`)),
         eq(directoryUser.active, true),
       ),
     )

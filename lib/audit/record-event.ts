@@ -37,12 +37,15 @@ export async function recordEvent(
   await recordEvents(tx, actor, action, [target], more);
 }
 
-/** The same for many records that one change affects alike. */
+/** A record with details that hold for it alone. */
+export type DetailedTarget = AuditTarget & Pick<More, 'details'>;
+
+/** The same for many records that one change affects. Details of a record replace those of all. */
 export async function recordEvents(
   tx: Queryable,
   actor: AuditActor,
   action: AuditAction,
-  targets: AuditTarget[],
+  targets: DetailedTarget[],
   more: More = {},
 ): Promise<void> {
   if (targets.length === 0) return;
@@ -54,22 +57,24 @@ export async function recordEvents(
     action,
     outcome: more.outcome ?? 'done',
     address: actor.address,
-    // As it will be read back: a Date has become text, and undefined values are gone.
-    details: JSON.parse(JSON.stringify(more.details ?? {})) as Record<string, unknown>,
   };
   const key = chainKey(auditKey());
   let { mac } = head;
-  const rows = targets.map(({ type, id, label }, index) => {
+  const rows = targets.map(({ type, id, label, details = more.details ?? {} }, index) => {
     const seq = head.seq + 1 + index;
     const aimed = { targetType: type, targetId: id?.toLowerCase() ?? null, target: label };
-    mac = sealEvent(key, mac, { ...said, ...aimed, seq });
-    return { ...aimed, seq, mac };
+    const json = JSON.stringify(details);
+    // As it will be read back: a Date has become text, and undefined values are gone.
+    mac = sealEvent(key, mac, { ...said, ...aimed, details: JSON.parse(json), seq });
+    return { ...aimed, details: json, seq, mac };
   });
   await insertEvents(tx, said, at, rows);
 }
 
-type Said = Omit<ChainedEvent, 'seq' | 'targetType' | 'targetId' | 'target'>;
-type Row = Link & Pick<ChainedEvent, 'targetType' | 'targetId' | 'target'>;
+type Aim = Pick<ChainedEvent, 'targetType' | 'targetId' | 'target'>;
+type Said = Omit<ChainedEvent, keyof Aim | 'seq' | 'details'>;
+/** The details are JSON. */
+type Row = Link & Aim & { details: string };
 
 /** Passes columns, not rows of parameters, because other events wait until up to 1,000 are written. */
 async function insertEvents(tx: Queryable, said: Said, at: string, rows: Row[]) {
@@ -79,10 +84,10 @@ async function insertEvents(tx: Queryable, said: Said, at: string, rows: Row[]) 
       outcome, address, details, mac)
     select seq, ${at}::timestamptz, ${said.actorId}::uuid, ${said.actor}::text, ${said.action}::text,
       target_type, target_id, target, ${said.outcome}::text, ${said.address}::text,
-      ${JSON.stringify(said.details)}::jsonb, mac
+      details::jsonb, mac
     from unnest(${column('seq')}::bigint[], ${column('targetType')}::text[],
-      ${column('targetId')}::uuid[], ${column('target')}::text[], ${column('mac')}::bytea[])
-      as event (seq, target_type, target_id, target, mac)`);
+      ${column('targetId')}::uuid[], ${column('target')}::text[], ${column('details')}::text[],
+      ${column('mac')}::bytea[]) as event (seq, target_type, target_id, target, details, mac)`);
 }
 
 type Head = Link & { epoch: string; at: string };

@@ -1,4 +1,5 @@
 import 'server-only';
+import { readBytes } from './read-bytes';
 
 /** Bytes. Enough for the filters of a list. */
 const mostBytes = 16_384;
@@ -9,14 +10,9 @@ const mostBytes = 16_384;
  * @returns null if the form is longer than any of ours; the rest is not read
  */
 export async function readSmallForm(request: Request): Promise<FormData | null> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of request.body ?? []) {
-    size += part.length;
-    if (size > mostBytes) return null;
-    parts.push(part);
-  }
+  const body = await readBytes(request, mostBytes);
+  if (body === null) return null;
   const type = request.headers.get('content-type') ?? '';
-  const whole = new Response(Buffer.concat(parts), { headers: { 'content-type': type } });
+  const whole = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
   return whole.formData().catch(() => new FormData());
 }

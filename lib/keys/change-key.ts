@@ -5,6 +5,7 @@ import { apiKey } from '@/db/schema/api-key';
 import type { Actor } from '@/lib/access/actor';
 import { authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
+import { type Match, requireMatch } from '@/lib/access/match';
 import { type Right, rights } from '@/lib/access/rights';
 import { isService } from '@/lib/access/service';
 import { recordEvent } from '@/lib/audit/record-event';
@@ -12,11 +13,12 @@ import { isSameUsername } from '@/lib/lists/username';
 import { keyTarget, lockKey } from './find-key';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
-import { type Match, requireMatch } from './key-tag';
+import { keyTag } from './key-tag';
 import { expiryRefusal } from './policy/expiry';
 import {
   applyFields,
   changedFields,
+  type ExactExpiry,
   type LockedKey,
   wantedExpiry,
   wantedFields,
@@ -69,7 +71,7 @@ export async function switchKey(
  */
 export async function changeKey(
   actor: Actor,
-  input: ChangeKeyInput & { match?: Match },
+  input: ChangeKeyInput & ExactExpiry & { match?: Match },
   within?: Database,
 ): Promise<ChangeKeyResult> {
   return changeLockedKey(actor, { ...input, within }, async (tx, by, key) => {
@@ -141,7 +143,7 @@ async function changeLockedKey<Refused = Refusal>(
   type Result = Promise<Changed | NonNullable<Refused>>;
   const changeLocked = async (tx: Queryable, by: Actor, key: LockedKey | null): Result => {
     if (!key) return { outcome: 'gone' };
-    requireMatch(key, match);
+    requireMatch(keyTag(key), match);
     const refusal = await change(tx, by, key);
     if (refusal) return refusal;
     return { outcome: 'changed', username: key.username, hint: key.hint };

@@ -27,6 +27,7 @@ export class FailedLookupLimiter {
   constructor(
     private readonly now: () => number = Date.now,
     private readonly free = freeLookups,
+    private readonly most = mostFailedLookups,
   ) {}
 
   get size(): number {
@@ -56,8 +57,8 @@ export class FailedLookupLimiter {
     const window = current(this.callers.get(callerId), now);
     window.count += 1;
     this.callers.set(callerId, window);
-    if (window.count === mostFailedLookups + 1) log.warn('guessing', { keyId: callerId });
-    return window.count > mostFailedLookups ? secondsUntil(window.ends, now) : 0;
+    if (window.count === this.most + 1) log.warn('guessing', { keyId: callerId });
+    return window.count > this.most ? secondsUntil(window.ends, now) : 0;
   }
 
   /** Keeps the windows in the order in which they end, so that the first ones are dropped first. */

@@ -1,29 +1,15 @@
 import 'server-only';
-import { eq, inArray, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
-import { apiKey, formerSecret } from '@/db/schema/api-key';
-import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import { FailedLookupLimiter } from './failed-lookup-limiter';
-import { type KeyStatus, keySummary } from './key-summary';
-import { macsUnder, secretKind } from './secret/imported-secret';
-
-export type IdentifiedKey = {
-  id: string;
-  username: string;
-  name: string;
-  hint: string;
-  status: KeyStatus;
-  scopes: string[];
-  ownerActive: boolean;
-  deleted: boolean;
-};
+import { type Identified, readIdentified } from './identified-key';
+import { findSecrets } from './secret/find-secrets';
+import { secretKind } from './secret/imported-secret';
 
 export type IdentifyKeyResult =
-  /** `current` is true for the key's newest secret, and false for a replaced one. */
-  | { outcome: 'found'; current: boolean; key: IdentifiedKey }
+  | ({ outcome: 'found' } & Identified)
   | { outcome: 'mistyped' | 'unknown' }
   | { outcome: 'wait'; seconds: number };
 
@@ -36,19 +22,19 @@ export async function identifyKey(
   secret: string,
 ): Promise<IdentifyKeyResult> {
   authorize(administrator, 'viewer');
-  const { KEY_PREFIX, KEY_PEPPER } = settings();
-  const kind = secretKind(secret, KEY_PREFIX);
-  if (!kind) return { outcome: secret.startsWith(`${KEY_PREFIX}_`) ? 'mistyped' : 'unknown' };
+  if (!isPossibleSecret(secret)) return { outcome: isMistyped(secret) ? 'mistyped' : 'unknown' };
   const seconds = misses.wait(administrator.id, '');
   if (seconds > 0) return { outcome: 'wait', seconds };
-  const macs = macsUnder(secret, kind, KEY_PEPPER);
-  const [current] = await found().where(inArray(apiKey.secretMac, macs));
-  if (current) return { outcome: 'found', current: true, key: current };
-  const [former] = await found()
-    .innerJoin(formerSecret, eq(formerSecret.keyId, apiKey.id))
-    .where(inArray(formerSecret.mac, macs));
-  return former ? { outcome: 'found', current: false, key: former } : noteMiss(administrator);
+  const found = (await findSecrets(database(), [secret])).get(secret);
+  const key = found && (await readIdentified([found])).get(found.keyId);
+  if (!found || !key) return noteMiss(administrator);
+  return { outcome: 'found', current: found.current, standing: found.standing, key };
 }
+
+export const isPossibleSecret = (text: string) => secretKind(text, settings().KEY_PREFIX) !== null;
+
+/** Whether a text that cannot be a secret has our prefix. Then its checksum is wrong. */
+export const isMistyped = (text: string) => text.startsWith(`${settings().KEY_PREFIX}_`);
 
 /** An unknown secret may be a guess, so it is counted and audited. */
 async function noteMiss(administrator: Administrator): Promise<IdentifyKeyResult> {
@@ -59,19 +45,3 @@ async function noteMiss(administrator: Administrator): Promise<IdentifyKeyResult
   );
   return seconds > 0 ? { outcome: 'wait', seconds } : { outcome: 'unknown' };
 }
-
-const found = () =>
-  database()
-    .select({
-      id: apiKey.id,
-      username: directoryUser.username,
-      name: apiKey.name,
-      hint: keySummary.hint,
-      status: keySummary.status,
-      scopes: apiKey.scopes,
-      ownerActive: directoryUser.active,
-      deleted: sql<boolean>`${apiKey.deletedAt} is not null`,
-    })
-    .from(apiKey)
-    .innerJoin(directoryUser, eq(directoryUser.id, apiKey.ownerId))
-    .$dynamic();

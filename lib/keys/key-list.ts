@@ -16,8 +16,9 @@ import type { KeyFilter, KeyListParams } from './key-input';
 import { keyOrder, statusBounds, statusTerms } from './key-orders';
 import { keyTextFilter } from './key-text';
 import { standingBounds, standingFilters } from './standing-lists';
+import { type TimeFilters, timeBounds, timeFilters } from './time-filters';
 
-export type KeyFilters = Partial<KeyFilter & Pick<KeyListParams, 'sort'>>;
+export type KeyFilters = Partial<KeyFilter & Pick<KeyListParams, 'sort'>> & TimeFilters;
 
 /** Which texts of the filters find only names that begin with them. */
 export type Beginnings = { username?: boolean; q?: boolean };
@@ -43,6 +44,7 @@ export function keyList(filters: KeyFilters, beginnings: Beginnings): List {
     ...(status ? statusBounds(sort, status) : []),
     ...(owner && byName ? [placeOfOwner(owner)] : []),
     ...(list ? standingBounds(list, sort) : []),
+    ...timeBounds(filters, sort),
     ...(name && beginning && byName && !owner ? [namedKeys(name)] : []),
   ];
   return {
@@ -55,16 +57,19 @@ export function keyList(filters: KeyFilters, beginnings: Beginnings): List {
       ...(q ? [keyTextFilter({ text: q, beginning: beginnings.q === true })] : []),
       ...(status ? [statusFilter(status)] : []),
       ...(list ? standingFilters(list) : []),
+      ...timeFilters(filters),
     ],
     order: keyOrder(sort),
     // Its index knows owners by name only, keys by no name, and nothing of their state or of last uses.
-    indexOnly: sort.endsWith('created') && !owner && !list && !q,
+    indexOnly: sort.endsWith('created') && !owner && !list && !q && !filters.unusedSince,
     slowToCount: Boolean(q),
-    ...(sort.endsWith('used') ? byUse({ more: Boolean(owner || list), shown: Boolean(q) }) : {}),
+    ...(sort.endsWith('used')
+      ? byUse({ more: Boolean(owner || list || filters.unusedSince), shown: Boolean(q) })
+      : {}),
     countLive: () => countLive('api_key'),
     skipTo,
     detour:
-      name && !beginning && byName && !owner && !list && !q
+      name && !beginning && byName && !owner && !list && !q && !timeFilters(filters).length
         ? throughUsers(name.text, status)
         : undefined,
   };

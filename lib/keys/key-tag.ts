@@ -17,19 +17,3 @@ export function keyTag(key: LockedKey): string {
     .digest('base64url')
     .slice(0, 27);
 }
-
-/** Whether the caller meant a record with this tag. Undefined if the caller set no condition. */
-export type Match = ((tag: string) => boolean) | undefined;
-
-/** The key is not as the caller knew it. Nothing was changed. */
-export class StaleError extends Error {
-  constructor(readonly tag: string) {
-    super('The key has changed.');
-  }
-}
-
-/** @throws StaleError if the caller did not mean the locked key as it is */
-export function requireMatch(key: LockedKey, match: Match): void {
-  const tag = keyTag(key);
-  if (match && !match(tag)) throw new StaleError(tag);
-}

@@ -15,7 +15,7 @@ import { findKeyPolicy, type KeyPolicy } from './policy/key-policy';
 import { grantsRetired, mayChange } from './reserved-scopes';
 import { currentPepper } from './secret/pepper';
 import { isRevealOn, sealSecret } from './secret/sealed-secrets';
-import { mintSecret, storedSecret } from './secret/secret';
+import { hintText, mintSecret, storedSecret } from './secret/secret';
 
 /** Whose key it becomes. */
 export type Owner = { id: string; username: string };
@@ -105,7 +105,7 @@ export async function storeKey(
   return {
     id,
     secret,
-    hint: `${stored.secretPrefix}_${stored.secretFirst}…${stored.secretLast}`,
+    hint: hintText(stored),
   };
 }
 

@@ -4,11 +4,12 @@ import type { Database, Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import type { Actor } from '@/lib/access/actor';
 import { changeAs } from '@/lib/access/change-as';
+import { type Match, requireMatch } from '@/lib/access/match';
 import { rights } from '@/lib/access/rights';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import { keyTarget, lockKey } from './find-key';
-import { type Match, requireMatch } from './key-tag';
+import { keyTag } from './key-tag';
 import { retireSecret } from './overlap';
 import type { OverlapChoice } from './overlap-choices';
 import type { LockedKey } from './policy/key-fields';
@@ -50,7 +51,7 @@ export async function regenerateKey(
   type Result = Promise<RegenerateKeyResult>;
   const change = async (tx: Queryable, by: Actor, key: LockedKey | null): Result => {
     if (!key) return { outcome: 'gone' };
-    requireMatch(key, match);
+    requireMatch(keyTag(key), match);
     if (!mayChange(by, key)) return { outcome: 'needs-admin' };
     if (version !== undefined && key.secretVersion !== version) {
       return { outcome: 'changed-meanwhile' };

@@ -40,6 +40,10 @@ export function isScopeName(text: string): boolean {
   return scopeName.test(text);
 }
 
+/** What is wrong with a text that may not name a scope. */
+export const scopeProblem = (text: string) =>
+  `"${text.slice(0, 64)}" cannot be a scope: use up to 64 letters, digits and signs of ASCII, but no " or \\.`;
+
 /** The words of a list separated by blanks or commas, each once, valid or not. */
 export function scopeWords(text: string): string[] {
   return [...new Set(text.split(/[\s,]+/).filter(Boolean))];

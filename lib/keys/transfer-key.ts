@@ -2,9 +2,10 @@ import 'server-only';
 import type { Queryable } from '@/db/client';
 import type { Actor } from '@/lib/access/actor';
 import { changeAs } from '@/lib/access/change-as';
+import { type Match, requireMatch } from '@/lib/access/match';
 import { rights } from '@/lib/access/rights';
 import { lockKey } from './find-key';
-import { type Match, requireMatch } from './key-tag';
+import { keyTag } from './key-tag';
 import { lockOwner } from './new-key';
 import { mayChange } from './reserved-scopes';
 import { refuseTransfer, type TransferRefusal, transferLockedKeys } from './transfer-keys';
@@ -28,7 +29,7 @@ export async function transferKey(
   };
   return changeAs(actor, rights.widenKeys, lock, async (tx, by, { owner, key }): Result => {
     if (!key) return { outcome: 'gone' };
-    requireMatch(key, match);
+    requireMatch(keyTag(key), match);
     if (!mayChange(by, key)) return { outcome: 'needs-admin' };
     if (!owner) return { outcome: 'unknown-user' };
     if (owner.id === key.ownerId) return { outcome: 'same-user' };

@@ -14,6 +14,8 @@ export type Asked = {
   sort: string;
   /** Whether to count all rows, however long that takes. */
   exact: boolean;
+  /** Whether nobody asks how many rows there are. */
+  uncounted?: boolean;
   size: number;
 };
 
@@ -30,7 +32,7 @@ type Sought = Pick<Asked, 'page' | 'size'> & { place: Cursor | null };
  */
 export async function findPage<Row>(
   list: List,
-  { page, at, sort, exact, size }: Asked,
+  { page, at, sort, exact, size, uncounted = false }: Asked,
   { read, id }: Reader<Row>,
 ): Promise<Page<Row>> {
   const types = list.order.terms.map(({ type }) => type);
@@ -39,7 +41,7 @@ export async function findPage<Row>(
   const reading = finding.then(({ hits }) =>
     hits.length > 0 ? read(hits.map((hit) => hit.id)) : [],
   );
-  const counting = exact ? countWanted(source) : countQuickly(source);
+  const counting = uncounted ? notCounted : exact ? countWanted(source) : countQuickly(source);
   const counted = Promise.all([finding, counting]).then(([found, count]) =>
     said(count, found, size),
   );
@@ -58,6 +60,8 @@ const countWanted = async (source: Source): Promise<KnownCount> => ({
   isExact: true,
   wanted: true,
 });
+
+const notCounted: Promise<KnownCount> = Promise.resolve({ total: 0, isExact: false });
 
 /** If even the quick count takes too long, the rows on the page give the minimum. */
 async function countQuickly(source: Source): Promise<KnownCount> {

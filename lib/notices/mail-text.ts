@@ -1,5 +1,5 @@
 import { letterTexts as texts } from './letter-texts';
-import type { DeadKey, ExpiringKey, FailedSignIns, Notice } from './messages';
+import type { DeadKey, ExpiringKey, FailedSignIns, LeakedKey, Notice } from './messages';
 
 /** Keeps any text on one line and removes characters that change the direction of text. */
 const oneLine = (text: string) =>
@@ -20,6 +20,10 @@ export function letter(message: Notice, home: string): Letter {
   if (message.type === 'key.expiring') {
     const parts = [texts.expiringBegin, ...message.data.keys.map(expiring), ...rest];
     return written(texts.expiring(total), parts, home);
+  }
+  if (message.type === 'key.leaked') {
+    const parts = [texts.leakedBegin, ...message.data.keys.map(leaked), ...rest];
+    return written(texts.leaked(total), parts, home);
   }
   const parts = [texts.deadBegin, ...message.data.keys.map(dead), ...rest];
   return written(texts.dead(total), parts, home);
@@ -45,7 +49,7 @@ function written(
   return { subject: texts.subject(subject), text: `${text}\n` };
 }
 
-const titled = ({ username, name, hint }: ExpiringKey | DeadKey) =>
+const titled = ({ username, name, hint }: ExpiringKey | DeadKey | LeakedKey) =>
   [oneLine(username), oneLine(name), hint].filter(Boolean).join(' · ');
 
 function expiring(key: ExpiringKey): string {
@@ -59,6 +63,13 @@ function dead(key: DeadKey): string {
   const what = secret === 'deleted' ? texts.deletedKey : texts.replacedSecret;
   const from = lastAddress ? texts.lastFrom(oneLine(lastAddress)) : '';
   return `${titled(key)}\n  ${texts.calls(what, calls, minute(lastTriedAt), from)}\n  ${link}`;
+}
+
+function leaked(key: LeakedKey): string {
+  const { source, url, result, link } = key;
+  const where = url ? `\n  ${oneLine(url)}` : '';
+  const what = texts.leakedBy(oneLine(source), texts.leakResults[result]);
+  return `${titled(key)}\n  ${what}${where}\n  ${link}`;
 }
 
 const minute = (moment: string) => `${moment.slice(0, 16).replace('T', ' ')} UTC`;

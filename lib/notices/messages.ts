@@ -5,6 +5,7 @@ import type { EventMessage } from '@/lib/audit/event-message';
 export const noticeTypes = {
   'key.expiring': 'Keys expiring soon',
   'key.dead_in_use': 'Deleted or replaced keys still in use',
+  'key.leaked': 'Keys reported as leaked',
   'account.failed_sign_ins': 'Failed sign-ins',
 } as const;
 export type NoticeType = keyof typeof noticeTypes;
@@ -24,6 +25,9 @@ export type DeadKey = ToldKey & {
   lastAddress: string | null;
   lastTriedAt: string;
 };
+/** What was done about a leaked secret. `unchanged` if it did not work any more, or if the policy only tells. */
+export type LeakResult = 'switched_off' | 'old_secret_stopped' | 'unchanged';
+export type LeakedKey = ToldKey & { source: string; url: string | null; result: LeakResult };
 
 /** An administrator whose sign-in failed many times, and the address of the last attempt. */
 export type FailedSignIns = {
@@ -37,6 +41,7 @@ export type FailedSignIns = {
 export type Notice = { timestamp: string } & (
   | { type: 'key.expiring'; data: { keys: ExpiringKey[]; total: number } }
   | { type: 'key.dead_in_use'; data: { keys: DeadKey[]; total: number } }
+  | { type: 'key.leaked'; data: { keys: LeakedKey[]; total: number } }
   | { type: 'account.failed_sign_ins'; data: FailedSignIns }
   | { type: 'test'; data: { text: string } }
 );

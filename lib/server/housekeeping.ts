@@ -1,5 +1,6 @@
 import 'server-only';
 import { database, type Queryable } from '@/db/client';
+import { forgetAnswers, forgetRequests } from '@/lib/api/forget-requests';
 import { forgetOldFailures } from '@/lib/auth/sign-in-throttle';
 import { sweepNow } from '@/lib/keys/import/sweep-staged';
 import { purgeKeys } from '@/lib/keys/purge-keys';
@@ -28,18 +29,23 @@ const chores: Record<string, Chore> = {
   forgetMessages,
   forgetTold,
   forgetOldFailures,
+  forgetRequests,
 };
+
+/** Answers with secrets are removed as soon as they are no longer given. */
+const everyMinute = { first: 5_000, again: 30_000, every: 60_000, tries: 4 };
 
 /** Runs scheduled jobs soon after the start, and then every hour. */
 export function startHousekeeping(): void {
-  hourly('housekeeping failed', doChores);
+  hourly('housekeeping failed', () => doChores());
   // Staged keys of an abandoned import would otherwise stay.
   hourly('staged keys not swept', () => sweepNow(null));
+  hourly('sealed answers not removed', () => doChores({ forgetAnswers }), everyMinute);
 }
 
 /** Runs all jobs in small transactions. An unreachable database stops nothing else. */
-export async function doChores(): Promise<void> {
-  for (const [name, chore] of Object.entries(chores)) {
+export async function doChores(due: Record<string, Chore> = chores): Promise<void> {
+  for (const [name, chore] of Object.entries(due)) {
     try {
       let done = 0;
       for (let step = 0; step < mostSteps; step++) {

@@ -13,6 +13,8 @@ export const secretNames = [
   'OIDC_CLIENT_SECRET',
   'SMTP_URL',
   'METRICS_TOKEN',
+  // Not secret, but long.
+  'GITHUB_SCANNING_KEYS',
 ] as const;
 
 type Environment = Record<string, string | undefined>;

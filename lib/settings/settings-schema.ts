@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { passwordProblem } from '@/lib/passwords/password-policy';
+import { githubSettings } from './github-settings';
 import { base64Key, versionedForm, versionedKeys } from './key-versions';
 import { noticeSettings } from './notice-settings';
 import { oidcSettings } from './oidc-settings';
@@ -90,6 +91,7 @@ export const settingsSchema = z.object({
       .default('kd'),
   ),
   TRUSTED_PROXIES: setting(wholeNumber(0, 10, 'a number of proxies').default(0)),
+  ...githubSettings,
   ...oidcSettings,
   ...noticeSettings,
 });

@@ -4,6 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { violatedUniqueness } from '@/db/unique-violation';
 import type { Actor } from '@/lib/access/actor';
+import { type Match, requireMatch } from '@/lib/access/match';
 import { rights } from '@/lib/access/rights';
 import { recordEvent } from '@/lib/audit/record-event';
 import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
@@ -13,6 +14,7 @@ import { type Confirmed, findLookalike } from './find-lookalike';
 import { findByUsername, hasKeys, userTarget } from './find-user';
 import { changeUserAs, type Locked, type LockedUser } from './lock-user';
 import type { ChangeUserInput } from './user-input';
+import { userTag } from './user-tag';
 
 export type ChangeUserResult =
   | { outcome: 'changed' | 'gone' }
@@ -30,7 +32,7 @@ export type ChangeUserResult =
  */
 export async function changeUser(
   actor: Actor,
-  input: ChangeUserInput & Confirmed,
+  input: ChangeUserInput & Confirmed & { match?: Match },
 ): Promise<ChangeUserResult> {
   try {
     return await changeUserAs(actor, rights.writeUsers, { id: input.id }, (tx, by, locked) =>
@@ -47,9 +49,10 @@ async function changeLocked(
   tx: Queryable,
   by: Actor,
   locked: Locked,
-  { lookalike, ...input }: ChangeUserInput & Confirmed,
+  { lookalike, match, ...input }: ChangeUserInput & Confirmed & { match?: Match },
 ): Promise<ChangeUserResult> {
   const { user } = locked;
+  requireMatch(userTag(user), match);
   const disables = user.active && !input.active;
   const because = disables ? refuseRemoval(by, locked) : refuseLockedChange(by, locked);
   if (because) return { outcome: 'refused', because };

@@ -42,7 +42,7 @@ export async function createUser(
     );
   } catch (error) {
     if (violatedUniqueness(error) === null) throw error;
-    const twin = await findByUsername(database(), user.username);
+    const twin = await findByUsername(within ?? database(), user.username);
     if (twin?.id === user.id) return { outcome: 'created' };
     return { outcome: 'exists', username: twin?.username ?? user.username };
   }

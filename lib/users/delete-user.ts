@@ -4,6 +4,7 @@ import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import type { Actor } from '@/lib/access/actor';
 import { authorize } from '@/lib/access/administrator';
+import { type Match, requireMatch } from '@/lib/access/match';
 import { rights } from '@/lib/access/rights';
 import { recordEvent } from '@/lib/audit/record-event';
 import { deleteLockedKeys } from '@/lib/keys/delete-keys-of';
@@ -14,6 +15,7 @@ import { type RoleRefusal, refuseRemoval } from './administrator-rules';
 import { userTarget } from './find-user';
 import { changeUserAs } from './lock-user';
 import type { DeleteUserInput } from './user-input';
+import { userTag } from './user-tag';
 
 export type DeleteUserResult =
   | { outcome: 'deleted' | 'gone' }
@@ -26,11 +28,15 @@ export type DeleteUserResult =
  * Deletes a user, whose name is free again from then on. Keys go with their owner only where the
  * administrator agreed to their number; where it has changed meanwhile, nothing is deleted.
  */
-export async function deleteUser(actor: Actor, input: DeleteUserInput): Promise<DeleteUserResult> {
+export async function deleteUser(
+  actor: Actor,
+  input: DeleteUserInput & { match?: Match },
+): Promise<DeleteUserResult> {
   const whom = { id: input.id, withKeys: true };
   type Result = Promise<DeleteUserResult>;
   return changeUserAs(actor, rights.writeUsers, whom, async (tx, by, locked): Result => {
     const { user, keys } = locked;
+    requireMatch(userTag(user), input.match);
     const because = refuseRemoval(by, locked);
     if (because) return { outcome: 'refused', because };
     if (!mayChangeAll(by, keys)) return { outcome: 'service-keys' };

@@ -5,6 +5,7 @@ import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
 import type { Actor } from '@/lib/access/actor';
 import { authorize } from '@/lib/access/administrator';
+import { type Match, requireMatch } from '@/lib/access/match';
 import { type Right, rights } from '@/lib/access/rights';
 import { recordEvent, recordEvents } from '@/lib/audit/record-event';
 import { deleteLockedKeys } from '@/lib/keys/delete-keys-of';
@@ -17,6 +18,7 @@ import { type RoleRefusal, refuseLockedChange, refuseRemoval } from './administr
 import type { DisableUserInput, KeyAction } from './disable-user-input';
 import { findByUsername, userTarget } from './find-user';
 import { changeUserAs, type LockedUser, type LockedWithKeys } from './lock-user';
+import { userTag } from './user-tag';
 
 export type DisableUserResult =
   | { outcome: 'done'; username: string; keys: number; keyAction: KeyAction; unsealed: number }
@@ -34,7 +36,7 @@ export type DisableUserResult =
  */
 export async function disableUser(
   actor: Actor,
-  input: DisableUserInput,
+  input: DisableUserInput & { match?: Match },
 ): Promise<DisableUserResult> {
   authorize(actor, rights.writeUsers);
   const { id, keyAction, to } = input;
@@ -59,9 +61,10 @@ async function disableLocked(
   tx: Queryable,
   by: Actor,
   locked: LockedWithKeys,
-  input: DisableUserInput,
+  input: DisableUserInput & { match?: Match },
 ): Promise<DisableUserResult> {
   const { user, keys, other: newOwner } = locked;
+  requireMatch(userTag(user), input.match);
   const { keyAction } = input;
   const because = user.active ? refuseRemoval(by, locked) : refuseLockedChange(by, locked);
   if (because) return { outcome: 'refused', because };

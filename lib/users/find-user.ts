@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
-import { directoryUser } from '@/db/schema/directory-user';
+import { directoryUser, type kinds } from '@/db/schema/directory-user';
 import type { Actor } from '@/lib/access/actor';
 import { authorize, type Role } from '@/lib/access/administrator';
 import { rights } from '@/lib/access/rights';
@@ -12,6 +12,9 @@ import { namedBy } from '@/lib/lists/username';
 const keyCount: SQL<number> = sql<number>`(select count(*)::int from api_key
   where api_key.owner_id = directory_user.id and api_key.deleted_at is null)`;
 
+const responsibleName: SQL<string | null> = sql<string | null>`(select responsible.username
+  from directory_user responsible where responsible.id = directory_user.responsible_id)`;
+
 /** What screens may know of a user. The password hash is not in it. */
 export const userSummary = {
   id: directoryUser.id,
@@ -19,6 +22,8 @@ export const userSummary = {
   displayName: directoryUser.displayName,
   email: directoryUser.email,
   active: directoryUser.active,
+  kind: directoryUser.kind,
+  responsible: responsibleName,
   role: directoryUser.role,
   createdAt: directoryUser.createdAt,
   keys: keyCount,
@@ -30,6 +35,9 @@ export type UserSummary = {
   displayName: string;
   email: string;
   active: boolean;
+  kind: (typeof kinds)[number];
+  /** The username of the person who answers for a service. */
+  responsible: string | null;
   role: Role | null;
   createdAt: Date;
   keys: number;
@@ -86,4 +94,13 @@ export async function hasKeys(tx: Queryable, id: string): Promise<boolean> {
 /** How the audit names a user. */
 export function userTarget(user: { id: string; username: string }) {
   return { type: 'user', id: user.id, label: user.username } as const;
+}
+
+/** The username of the user with this id, who is not deleted. */
+export async function findUsernameOf(tx: Queryable, id: string): Promise<string | undefined> {
+  const [user] = await tx
+    .select({ username: directoryUser.username })
+    .from(directoryUser)
+    .where(and(eq(directoryUser.id, id), isNull(directoryUser.deletedAt)));
+  return user?.username;
 }

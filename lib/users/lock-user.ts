@@ -11,7 +11,7 @@ import { lockKeysOf } from '@/lib/keys/delete-keys-of';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import { type UserSummary, userSummary } from './find-user';
 
-export type LockedUser = Omit<UserSummary, 'keys' | 'createdAt'>;
+export type LockedUser = Omit<UserSummary, 'keys' | 'createdAt' | 'responsible'>;
 
 export type Locked = {
   user: LockedUser;
@@ -101,7 +101,7 @@ export async function lockUser(
 }
 
 function lockRows(tx: Queryable, ids: string[], adminsToo: boolean): Promise<LockedUser[]> {
-  const { keys: _keys, createdAt: _createdAt, ...columns } = userSummary;
+  const { keys: _keys, createdAt: _createdAt, responsible: _responsible, ...columns } = userSummary;
   const isAdmin = and(eq(directoryUser.role, 'admin'), eq(directoryUser.active, true));
   return tx
     .select(columns)

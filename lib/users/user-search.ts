@@ -1,6 +1,6 @@
 import 'server-only';
 import { inArray, sql } from 'drizzle-orm';
-import { database } from '@/db/client';
+import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import type { Actor } from '@/lib/access/actor';
 import { authorize } from '@/lib/access/administrator';
@@ -61,6 +61,7 @@ function statusFilter(status: 'active' | 'disabled'): Filter {
   };
 }
 
-async function readUsers(ids: string[]): Promise<UserSummary[]> {
-  return database().select(userSummary).from(directoryUser).where(inArray(directoryUser.id, ids));
+/** The users with these ids, in any order. */
+export async function readUsers(ids: string[], tx: Queryable = database()): Promise<UserSummary[]> {
+  return tx.select(userSummary).from(directoryUser).where(inArray(directoryUser.id, ids));
 }

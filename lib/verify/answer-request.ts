@@ -5,6 +5,7 @@ import { longestBody } from './body';
 import { answerGate } from './gate-endpoint';
 import { answerHealth, answerReady } from './health';
 import { answerIntrospect } from './introspect-endpoint';
+import { answerRevoke } from './revoke-endpoint';
 import { answerMetadata } from './server-metadata';
 import { type Verification, verification } from './verification';
 import { answerVerify } from './verify-endpoint';
@@ -13,6 +14,7 @@ import { answerToFailure, type VerifyRequest } from './verify-request';
 const endpoints = {
   verify: answerVerify,
   introspect: answerIntrospect,
+  revoke: answerRevoke,
   gate: answerGate,
   healthz: answerHealth,
   readyz: answerReady,

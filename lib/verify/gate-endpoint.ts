@@ -2,6 +2,7 @@ import 'server-only';
 import { refusal } from '@/lib/http/gate-refusal';
 import { type Answer, problem } from '@/lib/http/problem';
 import type { RateState } from './rate';
+import { rateHeaders, secondsLeft } from './rate-headers';
 import type { FoundKey } from './verdict';
 import type { Verification } from './verification';
 import { type Outcome, verify } from './verify';
@@ -59,19 +60,6 @@ function pass({ id, user, scopes }: FoundKey, rate: RateState | null): Answer {
     ...rateHeaders(rate),
   };
   return { status: 200, headers, body: '' };
-}
-
-/** Headers as in draft-ietf-httpapi-ratelimit-headers-10. A key without a limit has none. */
-function rateHeaders(rate: RateState | null): Record<string, string> {
-  if (!rate) return {};
-  return {
-    'RateLimit-Policy': `"key";q=${rate.limit};w=${rate.seconds}`,
-    RateLimit: `"key";r=${rate.remaining};t=${secondsLeft(rate)}`,
-  };
-}
-
-function secondsLeft({ resetAt }: RateState): number {
-  return Math.max(1, Math.ceil((Date.parse(resetAt) - Date.now()) / 1_000));
 }
 
 /**

@@ -1,10 +1,10 @@
 import 'server-only';
-import { type Answer, json, problem } from '@/lib/http/problem';
+import { type Answer, json } from '@/lib/http/problem';
 import { canonicalAddress } from '@/lib/network/address';
 import { clientSecrets } from './client-secret';
+import { invalidClient, invalidRequest, shownTwice, verifyAs } from './oauth-client';
 import type { FoundKey } from './verdict';
 import type { Verification } from './verification';
-import { type Outcome, type Question, verify } from './verify';
 import { type VerifyRequest, withoutVerdict } from './verify-request';
 
 /**
@@ -17,7 +17,7 @@ export async function answerIntrospect(
 ): Promise<Answer> {
   const form = new URLSearchParams(request.body);
   const services = clientSecrets(request.headers.authorization, form);
-  if (services === 'twice') return invalidRequest('Show the service key in one way only.');
+  if (services === 'twice') return shownTwice;
   const [token, ...more] = form.getAll('token').map((one) => one.trim());
   const toldIp = form.get('ip');
   const ip = toldIp === null ? null : canonicalAddress(toldIp);
@@ -37,29 +37,6 @@ export async function answerIntrospect(
   if (outcome.kind !== 'judged') return withoutVerdict(outcome) as Answer;
   return json(outcome.code === 'VALID' && outcome.key ? describe(outcome.key) : { active: false });
 }
-
-/** The first spelling of the service key that Keydesk knows decides. Most clients send only one. */
-async function verifyAs(
-  context: Verification,
-  services: readonly string[],
-  question: Omit<Question, 'service'>,
-): Promise<Outcome> {
-  for (const service of services) {
-    const outcome = await verify(context, { ...question, service });
-    if (outcome.kind !== 'stranger') return outcome;
-  }
-  return { kind: 'stranger' };
-}
-
-/** RFC 6749, 5.2, and RFC 7662, 2.3, require `error`. The rest is an ordinary problem document. */
-const invalidRequest = (detail: string) => problem(400, detail, {}, { error: 'invalid_request' });
-
-const invalidClient = problem(
-  401,
-  'Send a service key with the scope keydesk:verify: as Bearer, as the password of Basic, or as client_secret in the form.',
-  { 'WWW-Authenticate': 'Bearer realm="Keydesk", Basic realm="Keydesk"' },
-  { error: 'invalid_client' },
-);
 
 function describe(key: FoundKey) {
   return {

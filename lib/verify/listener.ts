@@ -9,6 +9,7 @@ import { readBody } from './body';
 import { answerGate } from './gate-endpoint';
 import { answerHealth, answerReady } from './health';
 import { answerIntrospect } from './introspect-endpoint';
+import { answerRevoke } from './revoke-endpoint';
 import { answerMetadata } from './server-metadata';
 import type { Verification } from './verification';
 import { answerVerify } from './verify-endpoint';
@@ -23,6 +24,7 @@ type Endpoint = {
 const endpoints = new Map<string, Endpoint>([
   ['/api/v1/verify', { method: 'POST', answer: answerVerify }],
   ['/api/v1/introspect', { method: 'POST', answer: answerIntrospect }],
+  ['/api/v1/revoke', { method: 'POST', answer: answerRevoke }],
   ['/api/v1/gate', { method: null, answer: answerGate }],
   ['/healthz', { method: 'GET', answer: answerHealth }],
   ['/readyz', { method: 'GET', answer: answerReady }],

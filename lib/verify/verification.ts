@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Pool } from 'pg';
-import { openPool } from '@/db/client';
+import { openPool, pageLimits } from '@/db/client';
 import { FailedLookupLimiter } from '@/lib/keys/failed-lookup-limiter';
 import type { KeyVersion } from '@/lib/settings/key-versions';
 import { settings } from '@/lib/settings/settings';
@@ -29,6 +29,8 @@ export type Verification = {
   /** When the newest migration of the database was made, in milliseconds since 1970. */
   ready(): Promise<number>;
   writer: Pool;
+  /** Connections for changes by services. It has none until the first. */
+  revocations: Pool;
 };
 
 export type VerificationOptions = {
@@ -59,6 +61,11 @@ export function openVerification({
     { max: 2, connectionTimeoutMillis: 2_000, query_timeout: 6_000 },
     connectionString,
   );
+  const revocations = openPool(
+    { application_name: 'keydesk revoke', ...pageLimits },
+    { max: 2, connectionTimeoutMillis: 1_000, query_timeout: 6_000 },
+    connectionString,
+  );
   const usage = new Usage(writer);
   const pepperMigration = new PepperMigration(writer, peppers[0]?.version ?? 0);
   const rates = openRateCounter(connection);
@@ -85,6 +92,7 @@ export function openVerification({
     pepperMigration,
     metrics,
     writer,
+    revocations,
     ready: () => newestMigration(lookup, writer),
   };
 }
@@ -118,5 +126,6 @@ export async function closeVerification(context = shared.keydeskVerification): P
   if (!context) return;
   if (context === shared.keydeskVerification) delete shared.keydeskVerification;
   await Promise.all([context.usage.end(), context.pepperMigration.end()]);
-  await Promise.all([context.lookup.end(), context.rates.end(), context.writer.end()]);
+  const { lookup, rates, writer, revocations } = context;
+  await Promise.all([lookup, rates, writer, revocations].map((one) => one.end()));
 }

@@ -22,7 +22,7 @@ export type Question = Asked & {
 
 export type Outcome =
   | { kind: 'stranger' }
-  | { kind: 'known' }
+  | { kind: 'known'; callerId: string }
   | { kind: 'guessing'; retryAfter: number }
   | { kind: 'judged'; code: Code; key: FoundKey | null; rate: RateState | null };
 
@@ -47,12 +47,32 @@ export async function verify(context: Verification, question: Question): Promise
   const mayAsk = judge(caller, { scopes: askersScopes, ip: question.serviceAddress }) === 'VALID';
   if (!caller || !mayAsk) return { kind: 'stranger' };
   context.usage.count(caller.id, 'VALID', caller.version, question.serviceAddress);
-  if (secret === null) return { kind: 'known' };
+  if (secret === null) return { kind: 'known', callerId: caller.id };
 
   const retryAfter = context.guesses.wait(caller.id, question.source);
   if (retryAfter > 0) return { kind: 'guessing', retryAfter };
   if (keyMacs.length === 0) return judged(context, question, 'MALFORMED');
   return judgeKey(context, question, caller.id, findAmong(found, keyMacs));
+}
+
+/**
+ * The service key that a caller of the management API presents; null if it does not work from this address.
+ * The caller's scopes are checked by each endpoint.
+ *
+ * @throws UnavailableError as {@link verify}
+ */
+export async function findCaller(
+  context: Verification,
+  { secret, address, since }: { secret: string; address: string; since: number },
+): Promise<FoundKey | null> {
+  const macs = macsOf(context, secret);
+  if (macs.length === 0) return null;
+  const found = await context.lookup.ask(macs, since);
+  noteOlderPepper(context, found, macs);
+  const key = findAmong(found, macs);
+  if (!key || judge(key, { scopes: [], ip: address }) !== 'VALID') return null;
+  context.usage.count(key.id, 'VALID', key.version, address);
+  return key;
 }
 
 async function judgeKey(

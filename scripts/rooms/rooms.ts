@@ -6,13 +6,22 @@ export type Room = { name: string; holds: string };
  */
 export const floors: readonly (readonly Room[])[] = [
   [{ name: 'server', holds: 'start, end and scheduled work of the process' }],
-  [{ name: 'auth', holds: 'sign-in in each way; guards of pages, actions, routes and uploads' }],
+  [
+    { name: 'auth', holds: 'sign-in in each way; guards of pages, actions, routes and uploads' },
+    { name: 'api', holds: 'the management API: callers, endpoints, answers, description' },
+  ],
   [
     { name: 'overview', holds: 'what the overview counts and lists' },
-    { name: 'notices', holds: 'mails and webhooks, from the event to the delivery' },
     { name: 'verify', holds: 'the verification API, from the socket to the verdict' },
     { name: 'users', holds: 'the directory: find, create, change, disable, delete, import' },
   ],
+  [
+    {
+      name: 'leaks',
+      holds: 'reports of leaked secrets: what they say, and what is done about the keys',
+    },
+  ],
+  [{ name: 'notices', holds: 'mails and webhooks, from the event to the delivery' }],
   [{ name: 'keys', holds: 'API keys and all that is done with them' }],
   [{ name: 'audit', holds: 'audit events, their chain, search and export' }],
   [{ name: 'http', holds: 'headers, origins, problem documents, edges of the HTTP servers' }],

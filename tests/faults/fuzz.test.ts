@@ -32,6 +32,7 @@ function request(service: string): Buffer {
   const path = pick([
     '/api/v1/verify',
     '/api/v1/introspect',
+    '/api/v1/revoke',
     '/api/v1/gate',
     '/healthz',
     '/readyz',

@@ -148,6 +148,7 @@ async function run(name: string): Promise<EventMessage[]> {
   ];
   const sent = JSON.stringify(events);
   expect(forbidden.filter((text) => sent.includes(text))).toEqual([]);
+  expect(sent).not.toMatch(/kd_[0-9A-Za-z]{40}/);
   return events;
 }
 

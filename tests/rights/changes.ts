@@ -25,6 +25,7 @@ import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { restoreKey } from '@/lib/keys/restore-key';
 import { revealKey } from '@/lib/keys/reveal-key';
 import { transferKey } from '@/lib/keys/transfer-key';
+import { reportLeaksAs } from '@/lib/leaks/report-leaks-as';
 import { addWebhook, deleteWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
 import { chooseTypes } from '@/lib/notices/choose-types';
 import { setRecipients } from '@/lib/notices/recipients';
@@ -38,7 +39,7 @@ import { disableUser } from '@/lib/users/disable-user';
 import { importUsers } from '@/lib/users/import/import-users';
 import { stageImport } from '@/lib/users/import/stage-import';
 import { codeNow, password } from '../helpers/accounts';
-import { keyRequest } from '../helpers/keys';
+import { keyRequest, makeKey } from '../helpers/keys';
 import { ada, otto } from '../helpers/people';
 import { stage, staged } from '../transfer/helpers';
 
@@ -102,6 +103,10 @@ export const changes: Record<string, Change> = {
   revealKey: byAda((at) => {
     const request = { id: at.key, reason: 'lost', requestId: randomUUID() };
     return () => revealKey(ada, request);
+  }, key),
+  reportLeaksAs: byOtto(async () => {
+    const { secret } = await makeKey(otto, 'grace');
+    return () => reportLeaksAs(otto, [{ secret }], { source: 'scan', url: null });
   }, key),
   setKeyPolicy: byAda(async () => {
     await setKeyPolicy(ada, keyPolicyInput.parse({}));

@@ -4,6 +4,9 @@ import { changes, ownChanges } from './changes';
 
 /** Files that write without checking the administrator's right again, and why. */
 const nobodyActs: Record<string, string> = {
+  'api/idempotency.ts': 'remembers a request in the transaction of its change',
+  'api/forget-requests.ts': 'scheduled work',
+  'api/record-refusal.ts': 'writes down a refusal',
   'audit/record-event.ts': 'writes what its callers did',
   'audit/audit-log.ts': 'writes down how far it came',
   'auth/administrator-accounts.ts': 'the command line',
@@ -30,9 +33,12 @@ const nobodyActs: Record<string, string> = {
   'auth/sign-out.ts': 'ends a session of one’s own, which takes rights away',
   'access/change-as.ts': 'asks',
   'keys/delete-keys-of.ts': 'part of a change',
+  'leaks/end-leaked.ts': 'part of a report of leaked secrets',
+  'leaks/report-leak.ts': 'whoever presents a secret may end it',
   'users/export-users.ts': 'writes down what somebody has read',
   'keys/export-keys.ts': 'writes down what somebody has read',
   'keys/identify-key.ts': 'writes down a miss',
+  'keys/identify-lines.ts': 'writes down misses',
   'keys/import/insert-staged.ts': 'part of an import',
   'keys/import/judge-staged.ts': 'part of an import',
   'keys/import/sweep-staged.ts': 'housekeeping',

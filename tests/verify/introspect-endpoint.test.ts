@@ -99,7 +99,7 @@ describe('a client of OAuth', () => {
     expect(await (await desk.introspect({})).json()).toMatchObject({ error: 'invalid_request' });
   });
 
-  test('finds introspection in the metadata, if VERIFY_URL is set', async () => {
+  test('finds introspection and revocation in the metadata, if VERIFY_URL is set', async () => {
     const path = '/.well-known/oauth-authorization-server';
     expect((await fetch(desk.origin + path)).status).toBe(404);
     const issuer = 'https://verify.example.org';
@@ -107,6 +107,8 @@ describe('a client of OAuth', () => {
       issuer,
       introspection_endpoint: `${issuer}/api/v1/introspect`,
       introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      revocation_endpoint: `${issuer}/api/v1/revoke`,
+      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
       response_types_supported: [],
       grant_types_supported: [],
     });

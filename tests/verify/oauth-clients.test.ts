@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
 import tokenIntrospection from 'token-introspection';
@@ -54,11 +55,21 @@ describe('openid-client', () => {
     expect(await openid.tokenIntrospection(found, key.secret)).toMatchObject(active);
   });
 
+  test('discovers revocation and revokes', async () => {
+    const found = await discover();
+    const leaked = await desk.addKey(await desk.addUser('carol'));
+    expect(await openid.tokenIntrospection(found, leaked.secret)).toMatchObject({ active: true });
+    await openid.tokenRevocation(found, leaked.secret, { token_type_hint: 'access_token' });
+    expect(await openid.tokenIntrospection(found, leaked.secret)).toEqual({ active: false });
+    await openid.tokenRevocation(found, mintSecret('kd'));
+  });
+
   test('control: it is refused with a wrong secret', async () => {
     const found = await discover(openid.ClientSecretPost(mintSecret('kd')));
     await expect(openid.tokenIntrospection(found, key.secret)).rejects.toMatchObject({
       status: 401,
     });
+    await expect(openid.tokenRevocation(found, key.secret)).rejects.toMatchObject({ status: 401 });
   });
 });
 
@@ -81,6 +92,21 @@ describe('oauth4webapi', () => {
     );
     const result = await oauth.processIntrospectionResponse(server, client, answer);
     expect(result).toMatchObject(active);
+    const leaked = await desk.addKey(await desk.addUser(`carol ${randomUUID()}`));
+    const revoke = () =>
+      oauth.revocationRequest(
+        server,
+        client,
+        authentication(desk.service.secret),
+        leaked.secret,
+        insecure,
+      );
+    for (const _again of [1, 2]) {
+      expect(await oauth.processRevocationResponse(await revoke())).toBeUndefined();
+    }
+    expect(await (await desk.verify({ key: leaked.secret })).json()).toMatchObject({
+      code: 'INACTIVE',
+    });
   });
 });
 

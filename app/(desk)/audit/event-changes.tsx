@@ -4,8 +4,8 @@ import { eventLabels as labels } from './event-labels';
 /** What of a record was changed, from what to what, and why, where the event says so. */
 export function EventChanges({ event }: { event: Pick<AuditEvent, 'details'> }) {
   const changes = Object.entries(event.details).filter(isChange).filter(isSaid);
-  const { reason, oldStopsAt } = event.details;
-  const isBare = typeof reason !== 'string' && typeof oldStopsAt !== 'string';
+  const { reason, oldStopsAt, source, url } = event.details;
+  const isBare = [reason, oldStopsAt, source].every((text) => typeof text !== 'string');
   if (changes.length === 0 && isBare) return null;
   return (
     <span className="block text-muted wrap-anywhere">
@@ -20,6 +20,17 @@ export function EventChanges({ event }: { event: Pick<AuditEvent, 'details'> }) 
       {typeof reason === 'string' ? (
         <>
           {labels.reason}: <bdi>{reason}</bdi>
+        </>
+      ) : null}
+      {typeof source === 'string' ? (
+        <>
+          {labels.source}: <bdi>{source}</bdi>
+        </>
+      ) : null}
+      {typeof source === 'string' && typeof url === 'string' ? (
+        <>
+          {labels.place}
+          <bdi>{url}</bdi>
         </>
       ) : null}
     </span>

@@ -41,5 +41,8 @@ export const eventLabels = {
   field: (name: string) => fields[name] ?? name,
   value,
   reason: 'Reason',
+  /** Of a leaked secret: who reported it, and where it was found. */
+  source: 'Reported by',
+  place: ', found at ',
   oldStops: (at: string) => `Old secret works until ${moment(at)}`,
 } as const;

@@ -11,9 +11,7 @@ import { foundText, isSearchTooLong, type RawParams } from '@/lib/lists/list-par
 import { listPath } from '@/lib/lists/list-path';
 import { orTooSlow } from '@/lib/lists/too-slow';
 import { findOwnerName } from '@/lib/users/find-owner-name';
-import { switchKeyAction } from '../keys/actions';
-import { identifyKeyAction } from '../keys/identify/actions';
-import { IdentifyBox } from '../keys/identify/identify-box';
+import { IdentifyDesk } from '../keys/identify/identify-desk';
 import { auditLabels as labels } from './audit-labels';
 import { AuditSearch } from './audit-search';
 import { AuditTable } from './audit-table';
@@ -50,15 +48,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         ownerName={ownerName}
         summary={foundText(found, labels.nouns)}
       />
-      {wholeKey ? (
-        <IdentifyBox
-          action={identifyKeyAction}
-          switchAction={switchKeyAction}
-          maySwitch={hasRole(administrator, 'operator')}
-          mayServe={hasRole(administrator, 'admin')}
-          isExpected
-        />
-      ) : null}
+      {wholeKey ? <IdentifyDesk administrator={administrator} isExpected /> : null}
       {answer === 'too-slow' ? <SlowSearch advice={labels.tooSlow} /> : null}
       {found ? (
         <section aria-label={labels.events} className="panel">

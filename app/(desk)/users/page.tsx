@@ -11,9 +11,8 @@ import { listPath } from '@/lib/lists/list-path';
 import { orTooSlow } from '@/lib/lists/too-slow';
 import { userListParams } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
-import { switchKeyAction } from '../keys/actions';
 import { identifyKeyAction } from '../keys/identify/actions';
-import { IdentifyBox } from '../keys/identify/identify-box';
+import { IdentifyDesk } from '../keys/identify/identify-desk';
 import { WholeKeyOffer } from '../keys/identify/whole-key-offer';
 import { TwinsNotice } from './twins-notice';
 import { UserLinks } from './user-links';
@@ -56,15 +55,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         error={tooLong ? searchTooLong : undefined}
         keyOffer={<WholeKeyOffer action={identifyKeyAction} only={wholeKey && 'with JavaScript'} />}
       />
-      {wholeKey ? (
-        <IdentifyBox
-          action={identifyKeyAction}
-          switchAction={switchKeyAction}
-          maySwitch={mayChange}
-          mayServe={hasRole(administrator, 'admin')}
-          isExpected
-        />
-      ) : null}
+      {wholeKey ? <IdentifyDesk administrator={administrator} isExpected /> : null}
       <TwinsNotice administrator={administrator} />
       <UserNotices administrator={administrator} happened={{ added, deleted, imported }} />
       {answer === 'too-slow' ? <SlowSearch advice={labels.slowAdvice} /> : null}

@@ -14,25 +14,30 @@ export type LockedKey = KeySummary & KeyLimits;
 
 export type Fields = KeyLimits & { name: string; scopes: string[]; expiresAt: Date | null };
 
+/** Programs name a moment, and forms a minute. */
+export type ExactExpiry = { exact?: boolean };
+
 /** An unchanged expiry date is not checked again, because it may be past or older than the policy. */
 export async function wantedExpiry(
   tx: Queryable,
   key: LockedKey,
-  { expires, lifetime }: ChangeKeyInput,
+  { expires, lifetime, exact = false }: ChangeKeyInput & ExactExpiry,
 ): Promise<ExpiryVerdict> {
   const before = key.expiresAt;
-  if (isKept(before, { expires, lifetime })) return { outcome: 'fine', expiresAt: before };
+  if (isKept(before, { expires, lifetime, exact })) return { outcome: 'fine', expiresAt: before };
   return judgeExpiry(tx, { expires: expires ?? null, lifetime }, await findKeyPolicy(tx));
 }
 
-function isKept(before: Date | null, asked: Pick<ChangeKeyInput, 'expires' | 'lifetime'>): boolean {
-  const { expires, lifetime } = asked;
+type Asked = Pick<ChangeKeyInput, 'expires' | 'lifetime'> & Required<ExactExpiry>;
+
+function isKept(before: Date | null, { expires, lifetime, exact }: Asked): boolean {
   // The form rounds to minutes, so a time in the same minute counts as unchanged.
-  const minute = (moment: Date | null) => moment && Math.floor(moment.getTime() / 60_000);
+  const step = exact ? 1 : 60_000;
+  const rounded = (moment: Date | null) => moment && Math.floor(moment.getTime() / step);
   if (lifetime === 'never') return before === null;
   if (lifetime === 'date' && !expires) return false;
   if (lifetime !== undefined && lifetime !== 'date') return false;
-  return expires === undefined || minute(expires) === minute(before);
+  return expires === undefined || rounded(expires) === rounded(before);
 }
 
 /** The key with the new values. Fields that were not sent keep their values. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ticked } from '@/lib/forms/text-input';
-import { rateWindows } from './policy-choices';
+import { onLeakChoices, rateWindows } from './policy-choices';
 
 /** A whole number up to `most`; empty for no rule. */
 const limit = (most: number) =>
@@ -24,6 +24,7 @@ export const keyPolicyInput = z
     defaultLifetime: limit(3_650),
     defaultRateLimit: limit(1_000_000),
     defaultRateWindow: z.enum(rateWindows).default('60').transform(Number),
+    onLeak: z.enum(onLeakChoices).default('switch-off'),
   })
   .refine(
     ({ defaultLifetime, longestLifetime }) =>

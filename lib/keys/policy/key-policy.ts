@@ -7,7 +7,7 @@ import { changeAs } from '@/lib/access/change-as';
 import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import type { KeyPolicyInput } from './key-policy-input';
-import { type Lifetime, presetDays } from './policy-choices';
+import { type Lifetime, type OnLeak, presetDays } from './policy-choices';
 
 export type KeyPolicy = {
   expiryRequired: boolean;
@@ -19,6 +19,8 @@ export type KeyPolicy = {
   defaultRateLimit: number | null;
   /** In seconds. */
   defaultRateWindow: number;
+  /** What happens to a key when its secret is reported as leaked. */
+  onLeak: OnLeak;
 };
 
 const none: KeyPolicy = {
@@ -28,6 +30,7 @@ const none: KeyPolicy = {
   defaultLifetime: null,
   defaultRateLimit: null,
   defaultRateWindow: 60,
+  onLeak: 'switch-off',
 };
 
 /** The policy of this installation; without rules if none was set. */
@@ -40,6 +43,7 @@ export async function findKeyPolicy(tx: Queryable = database()): Promise<KeyPoli
       defaultLifetime: keyPolicy.defaultLifetime,
       defaultRateLimit: keyPolicy.defaultRateLimit,
       defaultRateWindow: keyPolicy.defaultRateWindow,
+      onLeak: keyPolicy.onLeak,
     })
     .from(keyPolicy);
   return row ?? none;

@@ -7,3 +7,7 @@ export const presetDays = ['30', '90', '365'] as const;
 /** When a key ends: never, in so many days, or on the date that is given beside. */
 export const lifetimes = ['never', ...presetDays, 'date'] as const;
 export type Lifetime = (typeof lifetimes)[number];
+
+/** What happens to a key when its secret is reported as leaked. */
+export const onLeakChoices = ['switch-off', 'tell-only'] as const;
+export type OnLeak = (typeof onLeakChoices)[number];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isCalendarDay } from '@/lib/forms/calendar-day';
 import { mostNetworks, networkProblem } from '@/lib/network/network-list';
-import { isScopeName, mostScopes, scopeWords } from '../scope';
+import { isScopeName, mostScopes, scopeProblem, scopeWords } from '../scope';
 import { lifetimes, rateWindows } from './policy-choices';
 
 /** Longest metadata, in bytes of JSON. */
@@ -20,10 +20,7 @@ const scopes = z.string('Enter scopes.').transform((text, context): string[] => 
   const names = scopeWords(text);
   const wrong = names.find((name) => !isScopeName(name));
   if (wrong !== undefined) {
-    return refuse(
-      context,
-      `"${wrong.slice(0, 64)}" cannot be a scope: use up to 64 letters, digits and signs of ASCII, but no " or \\.`,
-    );
+    return refuse(context, scopeProblem(wrong));
   }
   if (names.length > mostScopes) return refuse(context, `Use at most ${mostScopes} scopes.`);
   return names;
@@ -66,16 +63,22 @@ const metadata = optionalText.transform((text, context): Metadata | null => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse(context, 'Enter a JSON object, such as {"plan": "gold"}, or leave it empty.');
   }
+  const problem = metadataProblem(value);
+  return problem === null ? (value as Metadata) : refuse(context, problem);
+});
+
+/** Why an object cannot be the metadata of a key; null if it can. */
+export function metadataProblem(value: object): string | null {
   const json = JSON.stringify(value);
   // PostgreSQL can store neither NUL nor half a surrogate pair in JSON.
   if (json.includes('\\u0000') || !json.isWellFormed() || /\\ud[89a-f]/i.test(json)) {
-    return refuse(context, 'The metadata has characters that cannot be stored.');
+    return 'The metadata has characters that cannot be stored.';
   }
   if (Buffer.byteLength(json) > longestMetadata) {
-    return refuse(context, `Use at most ${longestMetadata.toLocaleString('en')} bytes.`);
+    return `Use at most ${longestMetadata.toLocaleString('en')} bytes.`;
   }
-  return value as Metadata;
-});
+  return null;
+}
 
 function parseJson(text: string): unknown {
   try {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash, createHmac } from 'node:crypto';
 import type { KeyVersion } from '@/lib/settings/key-versions';
-import { isWellFormedSecret, type StoredSecret, secretMac } from './secret';
+import { type Hint, isWellFormedSecret, secretMac } from './secret';
 
 /**
  * A possible secret of another program: printable ASCII without blanks, which headers can carry. Shorter
@@ -45,8 +45,6 @@ export function macsUnder(
   const sha256 = createHash('sha256').update(secret).digest('hex');
   return peppers.map((pepper) => importedMac(sha256, pepper));
 }
-
-type Hint = Pick<StoredSecret, 'secretPrefix' | 'secretFirst' | 'secretLast'>;
 
 export const noHint: Hint = { secretPrefix: '', secretFirst: '', secretLast: '' };
 

@@ -18,6 +18,9 @@ export type StoredSecret = {
   secretLast: string;
 };
 
+/** The parts of a secret that are shown. */
+export type Hint = Pick<StoredSecret, 'secretPrefix' | 'secretFirst' | 'secretLast'>;
+
 /** A new secret: prefix, 32 bytes from the system's cryptographic source, checksum. */
 export function mintSecret(prefix: string): string {
   const number = BigInt(`0x${randomBytes(32).toString('hex')}`);
@@ -37,11 +40,24 @@ export function secretMac(secret: string, pepper: KeyVersion): Buffer {
   return createHmac('sha256', pepper.key).update(`keydesk/1/api-key/${secret}`).digest();
 }
 
+/** What screens and the audit show of a secret, as `keyHint` does in the database. */
+export function hintText({ secretPrefix, secretFirst, secretLast }: Hint): string {
+  if (secretFirst === '') return 'imported';
+  return `${secretPrefix && `${secretPrefix}_`}${secretFirst}…${secretLast}`;
+}
+
 export function storedSecret(secret: string, pepper: KeyVersion): StoredSecret {
-  const separator = secret.indexOf('_');
   return {
     secretMac: secretMac(secret, pepper),
     secretPepper: pepper.version,
+    ...splitSecret(secret),
+  };
+}
+
+/** The parts of a secret of our format that are shown. */
+export function splitSecret(secret: string): Hint {
+  const separator = secret.indexOf('_');
+  return {
     secretPrefix: secret.slice(0, separator),
     secretFirst: secret.slice(separator + 1, separator + 5),
     secretLast: secret.slice(-4),

@@ -253,6 +253,8 @@ export const routeEntryPoints: Record<string, RouteEntryPoint> = {
   },
   '/api/v1/gate': { role: 'nobody', paths: () => ['/api/v1/gate'] },
   '/api/v1/introspect': { role: 'nobody', paths: () => ['/api/v1/introspect'] },
+  '/api/v1/leaks/github': { role: 'nobody', paths: () => ['/api/v1/leaks/github'] },
+  '/api/v1/revoke': { role: 'nobody', paths: () => ['/api/v1/revoke'] },
   '/api/v1/verify': { role: 'nobody', paths: () => ['/api/v1/verify'] },
   '/.well-known/oauth-authorization-server': {
     role: 'nobody',

@@ -1,33 +1,40 @@
 'use client';
 
+import type { KeyboardEvent } from 'react';
 import { Notice } from '@/components/notice';
 import { ActionForm } from '@/components/posting/action-form';
 import { SubmitButton } from '@/components/posting/submit-button';
 import { type PostedForm, useFormAction } from '@/components/posting/use-form-action';
-import { TextField } from '@/components/text-field';
+import { TextAreaField } from '@/components/text-area-field';
 import type { FormAction } from '@/lib/forms/form-state';
 import { wholeKeySentence } from '@/lib/forms/whole-key';
+import { mostLines } from '@/lib/keys/identify-limits';
 import { isServiceKey } from '@/lib/keys/scope';
 import { type Switched, SwitchedText } from '../switched';
-import type { Identified } from './actions';
+import type { IdentifyAnswer } from './actions';
+import { IdentifiedLines } from './identified-lines';
 import { IdentifiedRecord } from './identified-record';
 import { identifyLabels as labels } from './identify-labels';
 
 type Props = {
-  action: FormAction<Identified>;
+  action: FormAction<IdentifyAnswer>;
   switchAction: FormAction<Switched>;
+  /** Begins a change of many keys, and leads to its question. */
+  bulkAction: FormAction;
   maySwitch: boolean;
   mayServe: boolean;
   /** Somebody had a whole key where it does not belong, and was sent here. */
   isExpected?: boolean | undefined;
 };
 
-/** Takes a key that turned up somewhere, by POST, and says whose it is. */
-export function IdentifyBox({ action, switchAction, maySwitch, mayServe, isExpected }: Props) {
+/** Takes keys that turned up somewhere, by POST, and says whose they are. */
+export function IdentifyBox(props: Props) {
+  const { action, switchAction, bulkAction, maySwitch, mayServe, isExpected } = props;
   const posted = useFormAction(action);
   const { state } = posted;
   // Here, and not beside its button: without JavaScript the answer comes when the key is out of sight.
   const switching = useFormAction(switchAction);
+  const all = useFormAction(bulkAction);
   const switched = switching.state;
   const isOff = switched.status === 'done' && !switched.data.active;
   return (
@@ -39,6 +46,7 @@ export function IdentifyBox({ action, switchAction, maySwitch, mayServe, isExpec
         </Notice>
       ) : null}
       {state.status === 'failed' ? <Notice look="bad">{state.message}</Notice> : null}
+      {all.state.status === 'failed' ? <Notice look="bad">{all.state.message}</Notice> : null}
       {switched.status === 'failed' ? <Notice look="bad">{switched.message}</Notice> : null}
       {switched.status === 'done' ? (
         <Notice look="good">
@@ -49,10 +57,13 @@ export function IdentifyBox({ action, switchAction, maySwitch, mayServe, isExpec
         of={posted}
         className="grid items-start gap-3 sm:grid-cols-[minmax(10rem,36rem)_auto]"
       >
-        <TextField
+        <TextAreaField
           label={labels.wholeKey}
           name="secret"
-          hint={labels.hint}
+          hint={maySwitch ? labels.linesHint(mostLines) : labels.hint}
+          rows={maySwitch ? 3 : 1}
+          wrap="off"
+          onKeyDown={sendSingle}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -61,7 +72,10 @@ export function IdentifyBox({ action, switchAction, maySwitch, mayServe, isExpec
           <SubmitButton of={posted}>{labels.identify}</SubmitButton>
         </div>
       </ActionForm>
-      {state.status === 'done' ? (
+      {state.status === 'done' && 'lines' in state.data ? (
+        <IdentifiedLines lines={state.data.lines} switching={all} />
+      ) : null}
+      {state.status === 'done' && 'key' in state.data ? (
         <IdentifiedRecord found={state.data}>
           {maySwitch && !isOff && (mayServe || !isServiceKey(state.data.key.scopes)) ? (
             <SwitchOff id={state.data.key.id} of={switching} />
@@ -70,6 +84,14 @@ export function IdentifyBox({ action, switchAction, maySwitch, mayServe, isExpec
       ) : null}
     </div>
   );
+}
+
+/** Enter sends a single key, as in a field of one line. Among several lines it begins another one. */
+function sendSingle(event: KeyboardEvent<HTMLTextAreaElement>) {
+  const { value, form } = event.currentTarget;
+  if (event.key !== 'Enter' || event.shiftKey || value.trim().includes('\n')) return;
+  event.preventDefault();
+  form?.requestSubmit();
 }
 
 function SwitchOff({ id, of: posted }: SwitchOffProps) {

@@ -1,5 +1,6 @@
 import { type Administrator, hasRole } from '@/lib/access/administrator';
 import { switchKeyAction } from '../actions';
+import { startBulkAction } from '../bulk/actions';
 import { identifyKeyAction } from './actions';
 import { IdentifyBox } from './identify-box';
 
@@ -15,6 +16,7 @@ export function IdentifyDesk({ administrator, isExpected }: Props) {
     <IdentifyBox
       action={identifyKeyAction}
       switchAction={switchKeyAction}
+      bulkAction={startBulkAction}
       maySwitch={hasRole(administrator, 'operator')}
       mayServe={hasRole(administrator, 'admin')}
       isExpected={isExpected}

@@ -3,6 +3,8 @@ export const identifyLabels = {
   title: 'Identify a key',
   wholeKey: 'Paste the whole key',
   hint: 'We look it up and do not store it.',
+  linesHint: (most: number) =>
+    `We look it up and do not store it. Several keys: one on each line, up to ${most.toLocaleString('en')}.`,
   identify: 'Identify',
   close: 'Close',
   back: 'Back to API keys',
@@ -16,8 +18,17 @@ export const identifyLabels = {
   named: (name: string) => ` (“${name}”)`,
   deleted: 'the key was deleted.',
   replaced: 'this secret has been replaced.',
+  inOverlap: 'this secret has been replaced, but still works for its overlap.',
   inactive: 'the key is switched off.',
   expired: 'the key has expired.',
   active: 'the key is active.',
   ownerDisabled: 'the key is active, but its owner is disabled.',
+  lines: 'Lines',
+  counts: (found: number, lines: number) =>
+    `${found.toLocaleString('en')} of ${lines.toLocaleString('en')} lines ${found === 1 ? 'is a key' : 'are keys'} of this installation.`,
+  switchOffAll: 'Switch off all that are good',
+  columns: { line: 'Line', apiKey: 'API Key', username: 'Username', status: 'Status' },
+  badges: { deleted: 'Deleted', replaced: 'Replaced', inOverlap: 'Replaced, still works' },
+  notOurs: 'Not ours',
+  mistyped: 'Not ours: mistyped or incomplete',
 } as const;

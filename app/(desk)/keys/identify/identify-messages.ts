@@ -4,4 +4,6 @@ export const identifyMessages = {
   tooLong: 'This is too long to be a key.',
   mistyped: 'This key is mistyped or incomplete: its checksum is wrong.',
   unknown: 'Keydesk has never seen this key.',
+  tooMany: (most: number) => `Paste at most ${most.toLocaleString('en')} lines.`,
+  oneOnly: 'Paste one key. Only operators can identify several at once.',
 } as const;

@@ -8,12 +8,12 @@ import { SubmitButton } from '@/components/posting/submit-button';
 import { useFormAction } from '@/components/posting/use-form-action';
 import { type FormAction, fieldError } from '@/lib/forms/form-state';
 import { tookKey, wholeKeySentence } from '@/lib/forms/whole-key';
-import type { Identified } from './actions';
+import type { IdentifyAnswer } from './actions';
 import { IdentifiedRecord } from './identified-record';
 import { identifyLabels as labels } from './identify-labels';
 
 type Props = {
-  action: FormAction<Identified>;
+  action: FormAction<IdentifyAnswer>;
   /** Where fields take any text without JavaScript, or the page says the same already. */
   only?: 'with JavaScript';
 };
@@ -58,9 +58,9 @@ export function WholeKeyOffer({ action, only }: Props) {
   );
 }
 
-function Answer({ state }: { state: ReturnType<typeof useFormAction<Identified>>['state'] }) {
+function Answer({ state }: { state: ReturnType<typeof useFormAction<IdentifyAnswer>>['state'] }) {
   const refusal = state.status === 'failed' ? state.message : fieldError(state, 'secret');
   if (refusal) return <Notice look="bad">{refusal}</Notice>;
-  if (state.status !== 'done') return null;
+  if (state.status !== 'done' || 'lines' in state.data) return null;
   return <IdentifiedRecord found={state.data}>{null}</IdentifiedRecord>;
 }

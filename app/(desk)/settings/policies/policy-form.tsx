@@ -7,6 +7,7 @@ import { SelectField } from '@/components/select-field';
 import { TextField } from '@/components/text-field';
 import type { FormAction } from '@/lib/forms/form-state';
 import type { KeyPolicy } from '@/lib/keys/policy/key-policy';
+import { onLeakChoices } from '@/lib/keys/policy/policy-choices';
 import { windowOptions } from '../../keys/window-options';
 import { settingsLabels } from '../settings-labels';
 import { policyLabels } from './policy-labels';
@@ -36,6 +37,13 @@ export function PolicyForm({ action, policy }: Props) {
             defaultValue={`${policy.defaultRateWindow}`}
           />
         </div>
+        <SelectField
+          label={policyLabels.onLeak}
+          name="onLeak"
+          hint={policyLabels.onLeakHint}
+          options={onLeakOptions}
+          defaultValue={policy.onLeak}
+        />
         <div>
           <SubmitButton look="primary">{settingsLabels.save}</SubmitButton>
         </div>
@@ -43,6 +51,11 @@ export function PolicyForm({ action, policy }: Props) {
     </FormScope>
   );
 }
+
+const onLeakOptions = onLeakChoices.map((value) => ({
+  value,
+  label: policyLabels.onLeakChoices[value],
+}));
 
 type LimitName = 'longestLifetime' | 'mostKeysPerUser' | 'defaultLifetime' | 'defaultRateLimit';
 

@@ -14,4 +14,7 @@ export const policyLabels = {
   defaultRateLimit: 'Default rate limit',
   defaultRateLimitHint: 'Prefilled for new keys. Empty for no limit.',
   window: 'Time window',
+  onLeak: 'When a key is reported as leaked',
+  onLeakHint: 'For all keys, from the next report on.',
+  onLeakChoices: { 'switch-off': 'Switch it off', 'tell-only': 'Only tell' },
 } as const;

@@ -1,0 +1,9 @@
+import { answerApi } from '@/lib/api/answer-api';
+
+export {
+  answerApi as DELETE,
+  answerApi as GET,
+  answerApi as PATCH,
+  answerApi as POST,
+  answerApi as PUT,
+};

@@ -1,0 +1,62 @@
+import 'server-only';
+import { auditEndpoint } from './audit-endpoint';
+import type { Endpoint } from './endpoint';
+import { getKeyEndpoint, keyUsageEndpoint, listKeysEndpoint } from './read-keys';
+import { getUserEndpoint, listUsersEndpoint } from './read-users';
+import {
+  activateKeyEndpoint,
+  deactivateKeyEndpoint,
+  deleteKeyEndpoint,
+  restoreKeyEndpoint,
+  transferKeyEndpoint,
+} from './switch-keys';
+import { createKeyEndpoint, patchKeyEndpoint, regenerateKeyEndpoint } from './write-keys';
+import {
+  createUserEndpoint,
+  deleteUserEndpoint,
+  disableUserEndpoint,
+  enableUserEndpoint,
+  patchUserEndpoint,
+} from './write-users';
+
+/** Every endpoint of the management API. Requests are led by this table, and the description made from it. */
+export const endpoints: readonly Endpoint[] = [
+  listKeysEndpoint,
+  createKeyEndpoint,
+  getKeyEndpoint,
+  patchKeyEndpoint,
+  deleteKeyEndpoint,
+  regenerateKeyEndpoint,
+  activateKeyEndpoint,
+  deactivateKeyEndpoint,
+  restoreKeyEndpoint,
+  transferKeyEndpoint,
+  keyUsageEndpoint,
+  listUsersEndpoint,
+  createUserEndpoint,
+  getUserEndpoint,
+  patchUserEndpoint,
+  deleteUserEndpoint,
+  disableUserEndpoint,
+  enableUserEndpoint,
+  auditEndpoint,
+];
+
+export const base = '/api/v1';
+
+type Found = { id: string; byMethod: ReadonlyMap<string, Endpoint> };
+
+const uuid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+const patterns = [...new Set(endpoints.map(({ path }) => path))].map((path) => ({
+  form: new RegExp(`^${base}${path.replace('{id}', `(${uuid})`)}$`),
+  byMethod: new Map(endpoints.filter((one) => one.path === path).map((one) => [one.method, one])),
+}));
+
+/** The endpoints at a path, by method; null if there is nothing. */
+export function endpointsAt(path: string): Found | null {
+  for (const { form, byMethod } of patterns) {
+    const match = form.exec(path);
+    if (match) return { id: (match[1] ?? '').toLowerCase(), byMethod };
+  }
+  return null;
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { labelText, usernameText } from '@/lib/forms/text-input';
+import { overlapNames } from '@/lib/keys/overlap-choices';
+import { metadataProblem } from '@/lib/keys/policy/policy-input';
+import { isScopeName, mostScopes, scopeProblem } from '@/lib/keys/scope';
+import { mostNetworks, networkProblem } from '@/lib/network/network-list';
+import { moment } from './moment';
+
+/** A field whose value a function judges in words. */
+function judged<Schema extends z.ZodType<string>>(
+  schema: Schema,
+  problemOf: (text: string) => string | null,
+) {
+  return schema.superRefine((text, context) => {
+    const problem = problemOf(text);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
+}
+
+const unique = (list: string[]) => [...new Set(list)];
+
+const scopes = z
+  .array(judged(z.string(), (text) => (isScopeName(text) ? null : scopeProblem(text))))
+  .max(mostScopes, `Use at most ${mostScopes} scopes.`)
+  .transform(unique);
+
+const allowedAddresses = z
+  .array(judged(z.string(), networkProblem))
+  .max(mostNetworks, `Use at most ${mostNetworks} addresses and networks.`)
+  .transform(unique)
+  .describe('Addresses and networks from which the key may be used. None at all means any.');
+
+const rateLimit = z
+  .strictObject({ calls: z.int().min(1).max(1_000_000), seconds: z.int().min(1).max(86_400) })
+  .nullable();
+
+const metadata = z
+  .record(z.string(), z.unknown())
+  .superRefine((value, context) => {
+    const problem = metadataProblem(value);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  })
+  .nullable();
+
+const name = labelText('name', 100);
+const active = z.boolean();
+const expiresAt = moment.nullable();
+
+/** The username, or the id. */
+export const userName = usernameText.describe('The username of a user, or their id.');
+
+export const createKeyBody = z
+  .strictObject({
+    user: userName,
+    name: name.default(''),
+    active: active.default(true),
+    scopes: scopes.default([]),
+    expiresAt: expiresAt.default(null),
+    allowedAddresses: allowedAddresses.default([]),
+    rateLimit: rateLimit.default(null),
+    metadata: metadata.default(null),
+  })
+  .meta({ id: 'NewKey' });
+
+/** What can be changed of a key. A merge patch is applied to it as it is, and the result read by this. */
+export const changeableKey = z.strictObject({
+  name,
+  active,
+  scopes,
+  expiresAt,
+  allowedAddresses,
+  rateLimit,
+  metadata,
+});
+
+/** RFC 7396: what is not sent stays, and null removes. */
+export const patchKeyBody = z
+  .strictObject({
+    name: z.string().nullable().optional(),
+    active: z.boolean().optional(),
+    scopes: z.array(z.string()).nullable().optional(),
+    expiresAt: z.string().nullable().optional(),
+    allowedAddresses: z.array(z.string()).nullable().optional(),
+    rateLimit: z
+      .strictObject({ calls: z.int().optional(), seconds: z.int().optional() })
+      .nullable()
+      .optional(),
+    metadata: z.record(z.string(), z.unknown()).nullable().optional(),
+  })
+  .meta({ id: 'KeyPatch' });
+
+export const regenerateBody = z
+  .strictObject({
+    overlap: z
+      .enum(overlapNames)
+      .default('now')
+      .describe('How long the old secret goes on working beside the new one.'),
+    expiresAt: expiresAt.optional(),
+  })
+  .meta({ id: 'Regeneration' });
+
+export const transferBody = z.strictObject({ user: userName }).meta({ id: 'Transfer' });
+
+/** The values that a patch finds, and those of a part that the patch removes. */
+export const emptied = { name: '', scopes: [], allowedAddresses: [] } as const;

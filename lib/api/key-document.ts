@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { KeyDetails } from '@/lib/keys/find-key';
+import { asText, momentText } from './moment';
+
+const rate = z.object({ calls: z.int(), seconds: z.int() });
+
+/** A key as the API shows it. */
+export const keyDocument = z
+  .object({
+    id: z.uuid(),
+    user: z.object({ id: z.uuid(), username: z.string() }),
+    name: z.string(),
+    hint: z.string().describe('The visible characters of the secret.'),
+    status: z.enum(['active', 'inactive', 'expired', 'waiting']),
+    active: z.boolean().describe('Whether the key is switched on.'),
+    scopes: z.array(z.string()),
+    createdAt: momentText,
+    createdBy: z
+      .string()
+      .nullable()
+      .describe('The username of the administrator, or of the owner of the service key.'),
+    lastUsedAt: momentText.nullable(),
+    expiresAt: momentText.nullable(),
+    allowedAddresses: z.array(z.string()),
+    rateLimit: rate.nullable(),
+    metadata: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: 'Key' });
+export type KeyDocument = z.output<typeof keyDocument>;
+
+/** A key whose secret was just made. No other answer contains a secret. */
+export const issuedKeyDocument = keyDocument
+  .extend({ secret: z.string().describe('Shown this once.') })
+  .meta({ id: 'IssuedKey' });
+
+export function keyDocumentOf(key: KeyDetails): KeyDocument {
+  const { id, name, hint, status, active, scopes, allowedAddresses, metadata } = key;
+  const { rateLimit: calls, rateWindow: seconds } = key;
+  return {
+    id,
+    user: { id: key.ownerId, username: key.username },
+    ...{ name, hint, status, active, scopes },
+    createdAt: key.createdAt.toISOString(),
+    createdBy: key.createdBy,
+    lastUsedAt: asText(key.lastUsedAt),
+    expiresAt: asText(key.expiresAt),
+    allowedAddresses,
+    rateLimit: calls === null || seconds === null ? null : { calls, seconds },
+    metadata,
+  };
+}

@@ -1,0 +1,56 @@
+import 'server-only';
+import type { z } from 'zod';
+import { ProblemError } from './api-problem';
+import type { Endpoint } from './endpoint';
+import { readChecked } from './read-checked';
+
+/** Longest body, in bytes. A key with all its limits and metadata has some 12 KB. */
+export const longestBody = 65_536;
+
+/**
+ * The body of a request as its endpoint wants it.
+ *
+ * @throws ProblemError for another media type, a body that is too long or no JSON, or a refused value
+ */
+export async function readBody(request: Request, endpoint: Endpoint): Promise<unknown> {
+  if (!endpoint.body) return undefined;
+  const text = await readText(request);
+  if (text === '' && endpoint.bodyOptional) return readChecked(endpoint.body, {});
+  requireMediaType(request, endpoint.mediaType ?? 'application/json');
+  return readChecked(endpoint.body as z.ZodType, parseJson(text));
+}
+
+function requireMediaType(request: Request, wanted: string) {
+  const [type = '', ...parameters] = (request.headers.get('content-type') ?? '').split(';');
+  const charset = parameters.map((one) => /^\s*charset="?([^"]*)"?\s*$/i.exec(one)?.[1]);
+  const isUtf8 = charset.every((name) => name === undefined || /^utf-?8$/i.test(name));
+  if (type.trim().toLowerCase() === wanted && isUtf8) return;
+  const name = wanted.includes('patch') ? 'Accept-Patch' : 'Accept';
+  throw new ProblemError('media-type', `Send ${wanted}.`, { headers: { [name]: wanted } });
+}
+
+async function readText({ body, headers }: Request): Promise<string> {
+  if (Number(headers.get('content-length') ?? 0) > longestBody) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    if (length > longestBody) throw tooLarge();
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new ProblemError('malformed', 'The body is not UTF-8.');
+  }
+}
+
+const tooLarge = () => new ProblemError('too-large', 'The body may have 65,536 bytes.');
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProblemError('malformed', 'The body is not JSON.');
+  }
+}

@@ -1,0 +1,17 @@
+import 'server-only';
+import { database } from '@/db/client';
+import type { Service } from '@/lib/access/service';
+import { recordEvent } from '@/lib/audit/record-event';
+import type { Answer } from '@/lib/http/problem';
+
+/** Records that a service tried what it may not do. */
+export async function recordRefusal(service: Service, request: string, { body }: Answer) {
+  const { requiredScope, detail } = JSON.parse(body) as Record<string, unknown>;
+  const target = { type: 'key', id: service.id, label: service.username } as const;
+  await database().transaction((tx) =>
+    recordEvent(tx, service, 'api.request', target, {
+      outcome: 'refused',
+      details: { request, ...(requiredScope ? { requiredScope } : { detail }) },
+    }),
+  );
+}

@@ -1,0 +1,25 @@
+import 'server-only';
+import type { Answer } from '@/lib/http/problem';
+import { Turns } from '@/lib/http/turns';
+import { apiProblem } from './api-problem';
+
+/**
+ * Requests that this instance works on at a time. Each may hold a connection to the database, and pages use the
+ * same ten. Others wait in the order in which callers alternate.
+ */
+const atOnce = 6;
+
+const turns = new Turns(atOnce);
+
+/** Runs an endpoint when its turn comes. Answers 503 if too many requests wait already. */
+export async function runInTurn(caller: string, run: () => Promise<Answer>): Promise<Answer> {
+  if (!(await turns.take(caller))) {
+    const detail = 'Too many requests wait already.';
+    return apiProblem('unavailable', detail, { headers: { 'Retry-After': '1' } });
+  }
+  try {
+    return await run();
+  } finally {
+    turns.end();
+  }
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { kinds } from '@/db/schema/directory-user';
+import { usernameText } from '@/lib/forms/text-input';
+import type { UserSummary } from '@/lib/users/find-user';
+import { displayNameText, emailText } from '@/lib/users/user-input';
+
+/** A user as the API shows them. */
+export const userDocument = z
+  .object({
+    id: z.uuid(),
+    username: z.string(),
+    displayName: z.string(),
+    email: z.string(),
+    active: z.boolean(),
+    kind: z.enum(kinds),
+    responsible: z
+      .string()
+      .nullable()
+      .describe('The username of the person who answers for a service.'),
+    keys: z.int().describe('How many keys the user owns.'),
+  })
+  .meta({ id: 'User' });
+
+export function userDocumentOf(user: UserSummary): z.output<typeof userDocument> {
+  const { id, username, displayName, email, active, kind, responsible, keys } = user;
+  return { id, username, displayName, email, active, kind, responsible, keys };
+}
+
+const lookalike = z
+  .string()
+  .max(2_000)
+  .optional()
+  .describe('The look-alike name that the last answer warned of, to go on all the same.');
+
+export const createUserBody = z
+  .strictObject({
+    username: usernameText,
+    displayName: displayNameText.default(''),
+    email: emailText.default(''),
+    active: z.boolean().default(true),
+    lookalike,
+  })
+  .meta({ id: 'NewUser' });
+
+export const changeableUser = z.strictObject({
+  username: usernameText,
+  displayName: displayNameText,
+  email: emailText,
+  active: z.boolean(),
+});
+
+export const patchUserBody = z
+  .strictObject({
+    username: z.string().optional(),
+    displayName: z.string().nullable().optional(),
+    email: z.string().nullable().optional(),
+    active: z.boolean().optional(),
+    lookalike,
+  })
+  .meta({ id: 'UserPatch' });
+
+/** What can become of the keys of a user who is disabled. */
+export const keyDecisions = {
+  keep: 'keep',
+  'switch-off': 'deactivate',
+  transfer: 'transfer',
+  delete: 'delete',
+} as const;
+
+export const disableUserBody = z
+  .strictObject({
+    keys: z
+      .enum(['keep', 'switch-off', 'transfer', 'delete'])
+      .default('keep')
+      .describe('What becomes of their keys. Kept keys are refused while the user is disabled.'),
+    to: usernameText.optional().describe('The username or id of the new owner, to transfer.'),
+  })
+  .superRefine(({ keys, to }, context) => {
+    if (keys !== 'transfer' || to !== undefined) return;
+    context.addIssue({ code: 'custom', path: ['to'], message: 'Name the new owner.' });
+  })
+  .meta({ id: 'Disabling' });

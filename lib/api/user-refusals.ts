@@ -1,0 +1,50 @@
+import 'server-only';
+import { serviceKeysRefusal } from '@/lib/keys/reserved-scopes';
+import { ProblemError } from './api-problem';
+import { keyRefusal } from './key-refusals';
+import { refuseValues } from './read-checked';
+
+type Refusal = { outcome: string; username?: string; keys?: number; most?: number };
+
+const administrators = 'Services cannot change users with a role.';
+
+/** The problem for a function of `lib/users` that changed nothing, by its outcome. */
+export function userRefusal(refusal: Refusal): ProblemError {
+  const { outcome, username, keys } = refusal;
+  switch (outcome) {
+    case 'gone':
+      return new ProblemError('not-found', 'There is no such user.');
+    case 'refused':
+      return new ProblemError('forbidden', administrators);
+    case 'service-keys':
+      return new ProblemError('forbidden', serviceKeysRefusal);
+    case 'exists':
+      return new ProblemError('conflict', `There is a user "${username}" already.`, {
+        errors: [{ pointer: '/username', detail: 'This name is taken.' }],
+      });
+    case 'lookalike':
+      return new ProblemError(
+        'conflict',
+        `The name looks like that of "${username}". Send it as "lookalike" to go on all the same.`,
+        { lookalike: username },
+      );
+    case 'has-keys':
+      return new ProblemError(
+        'conflict',
+        keys === undefined
+          ? 'The user has keys. POST /users/{id}/disable says what becomes of them.'
+          : `The user has ${keys} keys. Send ?keys=${keys} to delete them as well.`,
+        keys === undefined ? {} : { keys },
+      );
+    case 'keys-changed':
+      return new ProblemError('conflict', 'Keys of the user came or went meanwhile. Try again.');
+    case 'unknown-user':
+      return refuseValues([{ pointer: '/to', detail: 'This user is not in the database.' }]);
+    case 'same-user':
+      return refuseValues([{ pointer: '/to', detail: 'Name another user.' }]);
+    case 'disabled-user':
+      return refuseValues([{ pointer: '/to', detail: `User "${username}" is disabled.` }]);
+    default:
+      return keyRefusal(refusal);
+  }
+}

@@ -1,0 +1,13 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { UserSummary } from './find-user';
+
+type Tagged = Pick<UserSummary, 'id' | 'username' | 'displayName' | 'email' | 'active' | 'kind'>;
+
+/** A digest of all that can be changed of a user, for conditional requests. */
+export function userTag({ id, username, displayName, email, active, kind }: Tagged): string {
+  return createHash('sha256')
+    .update(JSON.stringify([id, username, displayName, email, active, kind]))
+    .digest('base64url')
+    .slice(0, 27);
+}
