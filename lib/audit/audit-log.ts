@@ -6,7 +6,8 @@ import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { printLines } from '@/lib/log/print-lines';
 import { settings } from '@/lib/settings/settings';
-import { readEventsAfter } from './event-message';
+import { eventMessage } from './event-message';
+import { readEventsAfter } from './list-events-after';
 
 /**
  * Milliseconds between two looks, so that an event is written within a second. A NOTIFY would come sooner,
@@ -75,8 +76,8 @@ async function writeSome(): Promise<number> {
     const events = await readEventsAfter(tx, Number(position.seq), linesAtOnce);
     const last = events.at(-1);
     if (!last) return 0;
-    await printLines(events.map((audit) => ({ audit })));
-    await tx.update(auditLogPosition).set({ seq: last.data.seq });
+    await printLines(events.map((event) => ({ audit: eventMessage(event) })));
+    await tx.update(auditLogPosition).set({ seq: last.seq });
     return events.length;
   });
 }

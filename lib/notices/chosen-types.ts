@@ -18,6 +18,7 @@ export type TypeGroup = 'notices' | 'keys' | 'users' | 'settings' | 'signIns';
 /** The group of each kind of action. All other kinds belong to administrators and settings. */
 const groupOf: Partial<Record<string, TypeGroup>> = {
   key: 'keys',
+  api: 'keys',
   user: 'users',
   account: 'signIns',
   session: 'signIns',

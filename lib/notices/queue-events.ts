@@ -3,7 +3,8 @@ import { inArray, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { database, type Queryable } from '@/db/client';
 import { webhook } from '@/db/schema/notice';
-import { type EventMessage, readEventsAfter } from '@/lib/audit/event-message';
+import { type EventMessage, eventMessage } from '@/lib/audit/event-message';
+import { readEventsAfter } from '@/lib/audit/list-events-after';
 import { isWanted } from './chosen-types';
 
 /** Events of one transaction. Each may become a delivery for each of twenty webhooks. */
@@ -26,11 +27,11 @@ export async function queueEvents(most = eventsAtOnce): Promise<number> {
     const events = await readEventsAfter(tx, from, most);
     const last = events.at(-1);
     if (!last) return 0;
-    await queue(tx, hooks, events);
+    await queue(tx, hooks, events.map(eventMessage));
     const ids = hooks.map(({ id }) => id);
     await tx
       .update(webhook)
-      .set({ afterSeq: sql`greatest(after_seq, ${last.data.seq}::bigint)` })
+      .set({ afterSeq: sql`greatest(after_seq, ${last.seq}::bigint)` })
       .where(inArray(webhook.id, ids));
     return events.length;
   });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { database, pagePool } from '@/db/client';
+import { recordRefusal } from '@/lib/api/record-refusal';
 import { auditActionNames } from '@/lib/audit/audit-actions';
-import { type EventMessage, metadataLeftOut, readEventsAfter } from '@/lib/audit/event-message';
+import { type EventMessage, eventMessage, metadataLeftOut } from '@/lib/audit/event-message';
+import { readEventsAfter } from '@/lib/audit/list-events-after';
 import { systemActor } from '@/lib/audit/record-event';
 import { createAdministrator, resetPassword } from '@/lib/auth/administrator-accounts';
 import { setAdministratorActive } from '@/lib/auth/change-administrator';
@@ -11,6 +13,7 @@ import { endOwnSession, signOutEverywhere } from '@/lib/auth/own-session';
 import { prove } from '@/lib/auth/reauthenticate';
 import { signInWithPassword } from '@/lib/auth/sign-in';
 import { signOut } from '@/lib/auth/sign-out';
+import { problem } from '@/lib/http/problem';
 import { changeKey, switchKey } from '@/lib/keys/change-key';
 import { exportKeys } from '@/lib/keys/export-keys';
 import { identifyKey } from '@/lib/keys/identify-key';
@@ -69,6 +72,12 @@ const others: Record<string, (scene: Scene) => Promise<unknown>> = {
     }),
   'a link': () =>
     linkIdentity(systemActor, 'otto', { issuer: 'https://idp.example.org', subject: '7' }),
+  'a refused request of a service': ({ key }) => {
+    const service = { kind: 'service', id: key, ownerId: otto.id, username: 'otto kd_…' } as const;
+    const caller = { ...service, address: '192.0.2.7', scopes: [], role: 'operator' } as const;
+    const answer = problem(403, 'canary-free', {}, { requiredScope: 'keydesk:keys.read' });
+    return recordRefusal(caller, 'GET /api/v1/keys', answer);
+  },
   'a rewrap': () => rewrapSecrets(systemActor, [{ version: 2, key: Buffer.alloc(32, 7) }, kek()]),
   'an export of keys': () => drained(exportKeys(ada, keyFilterParams.parse({}))),
   'an export of users': () => drained(exportUsers(ada, userFilterParams.parse({}))),
@@ -141,7 +150,7 @@ async function run(name: string): Promise<EventMessage[]> {
   await signInAs(change?.by ?? otto);
   const scene = { key, grace, webhook };
   const result = await (change ? (await change.prepare(scene))() : others[name]?.(scene));
-  const events = await readEventsAfter(database(), 0, 1_000);
+  const events = (await readEventsAfter(database(), 0, 1_000)).map(eventMessage);
   const forbidden = [
     ...[password, 'canary-password', 'canary-metadata', 'canary-path', secret, secret.slice(8, -6)],
     ...[...codes, ...textsIn([added, result]).filter(isSecret), ...(await secretsStored())],

@@ -203,7 +203,12 @@ it('a webhook of an older release receives its notices and no events', async () 
   await deliverDue();
   expect(await countRows('notice_message')).toBe(0);
   const [hook] = await listWebhooks(ada);
-  expect(hook?.types).toEqual(['key.expiring', 'key.dead_in_use', 'key.leaked', 'account.failed_sign_ins']);
+  expect(hook?.types).toEqual([
+    'key.expiring',
+    'key.dead_in_use',
+    'key.leaked',
+    'account.failed_sign_ins',
+  ]);
 });
 
 it('every notice and every audited action is in one group of the screen', () => {
