@@ -40,6 +40,10 @@ export type Endpoint<Query extends z.ZodType = z.ZodType, Body extends z.ZodType
   scope: Right['scope'];
   query?: Query;
   body?: Body;
+  /** What the description says of the body, unless the schema says it. */
+  described?: z.ZodType;
+  /** Longest body in bytes, unless it is 64 KB. */
+  longestBody?: number;
   /** The media type of the body, unless it is `application/json`. */
   mediaType?: string;
   /** Whether a request without a body counts as an empty object. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { auditEndpoint } from './audit-endpoint';
 import type { Endpoint } from './endpoint';
+import { leaksEndpoint } from './leaks-endpoint';
 import { getKeyEndpoint, keyUsageEndpoint, listKeysEndpoint } from './read-keys';
 import { getUserEndpoint, listUsersEndpoint } from './read-users';
 import {
@@ -40,6 +41,7 @@ export const endpoints: readonly Endpoint[] = [
   disableUserEndpoint,
   enableUserEndpoint,
   auditEndpoint,
+  leaksEndpoint,
 ];
 
 export const base = '/api/v1';

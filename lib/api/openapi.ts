@@ -4,6 +4,7 @@ import { settings } from '@/lib/settings/settings';
 import { version } from '@/lib/settings/version';
 import type { Endpoint } from './endpoint';
 import { base, endpoints } from './endpoints';
+import { githubPaths } from './github-description';
 import { type ProblemKind, problemKinds } from './problem-kinds';
 import { SchemaCollection } from './schemas';
 import { verificationPaths } from './verification-description';
@@ -44,7 +45,7 @@ export const problemDocument = z
 export function openApi(): Json {
   const schemas = new SchemaCollection();
   schemas.add(problemDocument, 'output');
-  const paths: Record<string, Json> = verificationPaths(schemas);
+  const paths: Record<string, Json> = { ...verificationPaths(schemas), ...githubPaths(schemas) };
   for (const endpoint of endpoints) {
     const path = `${base}${endpoint.path}`;
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint, schemas) };
@@ -95,7 +96,11 @@ function operation(endpoint: Endpoint, schemas: SchemaCollection): Json {
     ...(body && {
       requestBody: {
         required: !endpoint.bodyOptional,
-        content: { [mediaType ?? 'application/json']: { schema: schemas.add(body, 'input') } },
+        content: {
+          [mediaType ?? 'application/json']: {
+            schema: schemas.add(endpoint.described ?? body, 'input'),
+          },
+        },
       },
     }),
     responses: { ...success(endpoint, schemas), ...problemResponses(problems) },

@@ -22,7 +22,11 @@ export const problemKinds = {
   gone: [410, 'Deleted', 'The key was deleted. `POST /keys/{id}/restore` may bring it back.'],
   'method-not-allowed': [405, 'Another method is needed', '`Allow` names the methods.'],
   malformed: [400, 'Not readable', 'The body is not JSON, or a header is malformed.'],
-  'too-large': [413, 'Too large', 'The body has more than 64 KB.'],
+  'too-large': [
+    413,
+    'Too large',
+    'The body has more than 64 KB, or a report of leaks more than 1 MB.',
+  ],
   'media-type': [
     415,
     'Another media type is needed',

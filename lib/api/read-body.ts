@@ -14,7 +14,7 @@ export const longestBody = 65_536;
  */
 export async function readBody(request: Request, endpoint: Endpoint): Promise<unknown> {
   if (!endpoint.body) return undefined;
-  const text = await readText(request);
+  const text = await readText(request, endpoint.longestBody ?? longestBody);
   if (text === '' && endpoint.bodyOptional) return readChecked(endpoint.body, {});
   requireMediaType(request, endpoint.mediaType ?? 'application/json');
   return readChecked(endpoint.body as z.ZodType, parseJson(text));
@@ -29,13 +29,15 @@ function requireMediaType(request: Request, wanted: string) {
   throw new ProblemError('media-type', `Send ${wanted}.`, { headers: { [name]: wanted } });
 }
 
-async function readText({ body, headers }: Request): Promise<string> {
-  if (Number(headers.get('content-length') ?? 0) > longestBody) throw tooLarge();
+async function readText({ body, headers }: Request, longest: number): Promise<string> {
+  const tooLarge = () =>
+    new ProblemError('too-large', `The body may have ${longest.toLocaleString('en')} bytes.`);
+  if (Number(headers.get('content-length') ?? 0) > longest) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body ?? []) {
     length += chunk.length;
-    if (length > longestBody) throw tooLarge();
+    if (length > longest) throw tooLarge();
     chunks.push(chunk);
   }
   try {
@@ -44,8 +46,6 @@ async function readText({ body, headers }: Request): Promise<string> {
     throw new ProblemError('malformed', 'The body is not UTF-8.');
   }
 }
-
-const tooLarge = () => new ProblemError('too-large', 'The body may have 65,536 bytes.');
 
 function parseJson(text: string): unknown {
   try {

@@ -49,6 +49,11 @@ const introspectBody = z.object({
   ip: z.string().optional().describe('The address of the caller.'),
 });
 
+const revokeBody = z.object({
+  token: z.string(),
+  token_type_hint: z.string().optional().describe('Makes no difference.'),
+});
+
 const problem = (description: string): Json => ({
   description,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -104,6 +109,16 @@ export function verificationPaths(schemas: SchemaCollection): Record<string, Jso
         tags: ['Verification'],
         requestBody: form(introspectBody),
         responses: { 200: answer('What the key is good for.', introspectionDocument), ...refusals },
+      },
+    },
+    '/api/v1/revoke': {
+      post: {
+        operationId: 'revokeKey',
+        summary: 'End a key by its secret, by RFC 7009',
+        description: 'Needs the scope `keydesk:verify`.',
+        tags: ['Verification'],
+        requestBody: form(revokeBody),
+        responses: { 200: { description: 'The secret does not work any more.' }, ...refusals },
       },
     },
     '/api/v1/gate': {

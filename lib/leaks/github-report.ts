@@ -15,13 +15,23 @@ import { reportOurs } from './report-leak';
 export const longestGithubReport = 1_048_576;
 
 /** Matches as GitHub secret scanning sends them. Fields that it may add are ignored. */
-const githubReport = z.array(
+export const githubReport = z.array(
   z.object({
     token: z.string(),
     type: z.string(),
     url: z.string().nullish(),
   }),
 );
+
+/** Feedback for GitHub about each match, in their order. */
+export const githubFeedback = z.array(
+  z.object({
+    token_hash: z.string(),
+    token_type: z.string(),
+    label: z.enum(['true_positive', 'false_positive']),
+  }),
+);
+type Feedback = z.output<typeof githubFeedback>[number];
 type Match = z.output<typeof githubReport>[number];
 
 /** The headers in lower case, and the body as it arrived; null if it is too long. */
@@ -69,7 +79,7 @@ async function reportMatches(matches: Match[], address: string): Promise<Set<str
   return ours;
 }
 
-function labelled({ token, type }: Match, ours: ReadonlySet<string>) {
+function labelled({ token, type }: Match, ours: ReadonlySet<string>): Feedback {
   return {
     token_hash: createHash('sha256').update(token).digest('hex'),
     token_type: type,

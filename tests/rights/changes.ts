@@ -99,7 +99,7 @@ export const changes: Record<string, Change> = {
     await deleteKey(otto, at.key);
     return () => restoreKey(otto, at.key);
   }, key),
-  transferKey: byOtto((at) => () => transferKey(otto, { id: at.key, to: 'otto' }), key),
+  transferKey: byOtto((at) => () => transferKey(otto, { id: at.key, to: 'ada' }), key),
   revealKey: byAda((at) => {
     const request = { id: at.key, reason: 'lost', requestId: randomUUID() };
     return () => revealKey(ada, request);
