@@ -45,6 +45,8 @@ export const addressLabels = {
   title: 'How services ask',
   address: 'Address',
   alone: 'For services alone',
+  management: 'Management API',
+  description: 'OpenAPI description',
   port: (port: number) =>
     `Port ${port} of this server answers the same and serves no pages. Set VERIFY_URL to its public address to see it here.`,
   command: 'This asks for a service key and for the key in question, and prints the verdict:',
