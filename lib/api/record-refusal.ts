@@ -3,9 +3,18 @@ import { database } from '@/db/client';
 import type { Service } from '@/lib/access/service';
 import { recordEvent } from '@/lib/audit/record-event';
 import type { Answer } from '@/lib/http/problem';
+import { FailedLookupLimiter } from '@/lib/keys/failed-lookup-limiter';
+
+/** The first thirty refusals of a caller in a minute are recorded, so that none can fill the audit. */
+const recorded = new FailedLookupLimiter();
 
 /** Records that a service tried what it may not do. */
-export async function recordRefusal(service: Service, request: string, { body }: Answer) {
+export async function recordRefusal(
+  service: Service,
+  request: string,
+  { body }: Answer,
+): Promise<void> {
+  if (recorded.count(service.id, '') > 0) return;
   const { requiredScope, detail } = JSON.parse(body) as Record<string, unknown>;
   const target = { type: 'key', id: service.id, label: service.username } as const;
   await database().transaction((tx) =>
