@@ -2,7 +2,7 @@ import type { ServiceScope } from '@/lib/keys/scope';
 
 /** Texts of Settings, "Service keys". */
 export const serviceKeysLabels = {
-  what: 'A service or gateway shows Keydesk a service key when it asks whether a caller’s key is good.',
+  what: 'A service or gateway shows Keydesk a service key when it asks whether a caller’s key is good, and when it manages keys or users.',
   add: 'Add service key',
   owner: 'Owner',
   ownerHint: 'The service or gateway that will use the key, as a user of the directory.',
