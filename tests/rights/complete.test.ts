@@ -49,6 +49,7 @@ const nobodyActs: Record<string, string> = {
   'keys/suggest-scopes.ts': 'sums up a tally while it reads',
   'keys/transfer-keys.ts': 'part of a change',
   'users/refold-usernames.ts': 'the start',
+  'users/responsible.ts': 'part of a change',
   'server/housekeeping.ts': 'scheduled work',
   'users/import/import-now.ts': 'the command line',
 };
