@@ -55,7 +55,7 @@ const nobodyActs: Record<string, string> = {
 };
 /** The parts of Keydesk in which no administrator acts. */
 const elsewhere =
-  /^(verify|notices\/(write-message|queue-events|deliver|find-|forget-)|keys\/purge-keys)/;
+  /^(verify|notices\/(write-message|queue-|deliver|find-|forget-)|keys\/purge-keys)/;
 
 /** Functions in the same files that take an administrator but only read. */
 const readers = [
