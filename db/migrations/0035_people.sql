@@ -47,30 +47,30 @@ ALTER TABLE "key_policy" ADD CONSTRAINT "key_policy_notice_days" CHECK (notice_d
 ALTER TABLE "expiry_notice" ADD CONSTRAINT "expiry_notice_days" CHECK (days in (0, 1, 3, 7, 14, 30));
 --> statement-breakpoint
 -- Only an active person answers for a service. The share lock makes the check hold until the commit.
-CREATE FUNCTION check_responsible() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM FROM directory_user
-    WHERE id = new.responsible_id AND kind = 'person' AND active AND deleted_at IS NULL
-    FOR SHARE;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'Only an active person can be responsible for a service.'
-      USING ERRCODE = 'check_violation', CONSTRAINT = 'directory_user_responsible_active';
-  END IF;
-  RETURN new;
-END $$;--> statement-breakpoint
-CREATE TRIGGER directory_user_responsible BEFORE INSERT OR UPDATE OF responsible_id ON directory_user
-  FOR EACH ROW WHEN (new.responsible_id IS NOT NULL) EXECUTE FUNCTION check_responsible();--> statement-breakpoint
+create function check_responsible() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin
+  perform from directory_user
+    where id = new.responsible_id and kind = 'person' and active and deleted_at is null
+    for share;
+  if not found then
+    raise exception 'Only an active person can be responsible for a service.'
+      using errcode = 'check_violation', constraint = 'directory_user_responsible_active';
+  end if;
+  return new;
+end $$;--> statement-breakpoint
+create trigger directory_user_responsible before insert or update of responsible_id on directory_user
+  for each row when (new.responsible_id is not null) execute function check_responsible();--> statement-breakpoint
 -- Whoever is no active person any more answers for nothing, also where an older release disables them.
-CREATE FUNCTION release_services() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  UPDATE directory_user SET responsible_id = NULL WHERE responsible_id = new.id;
-  RETURN NULL;
-END $$;--> statement-breakpoint
-CREATE TRIGGER directory_user_release_services AFTER UPDATE OF kind, active, deleted_at ON directory_user
-  FOR EACH ROW WHEN (old.kind = 'person' AND old.active
-    AND NOT (new.kind = 'person' AND new.active AND new.deleted_at IS NULL))
-  EXECUTE FUNCTION release_services();--> statement-breakpoint
+create function release_services() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin
+  update directory_user set responsible_id = null where responsible_id = new.id;
+  return null;
+end $$;--> statement-breakpoint
+create trigger directory_user_release_services after update of kind, active, deleted_at on directory_user
+  for each row when (old.kind = 'person' and old.active
+    and not (new.kind = 'person' and new.active and new.deleted_at is null))
+  execute function release_services();--> statement-breakpoint
 -- A new installation tells owners from the start. An existing one must not suddenly mail everybody.
-INSERT INTO key_policy (tell_owners) SELECT true WHERE NOT EXISTS (SELECT FROM directory_user)
-  ON CONFLICT DO NOTHING;--> statement-breakpoint
-INSERT INTO owner_notice_position (seq) SELECT 0 FROM key_policy WHERE tell_owners;
+insert into key_policy (tell_owners) select true where not exists (select from directory_user)
+  on conflict do nothing;--> statement-breakpoint
+insert into owner_notice_position (seq) select 0 from key_policy where tell_owners;

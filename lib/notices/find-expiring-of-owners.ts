@@ -11,7 +11,7 @@ import { toldPerson } from './owner-address';
 import { isMailOn, keysPerMail, type Mail, writeMails } from './write-message';
 
 /** Persons who get a mail from one transaction. */
-const personsAtOnce = 100;
+const personsAtOnce = 500;
 
 type Options = { clock?: SQL; size?: number };
 

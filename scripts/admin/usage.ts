@@ -10,8 +10,9 @@ export const usage = `npm run admin -- <command>
       second factor if you ask for it: after phone and recovery codes were lost, or AUTH_SECRET
       was changed.
   import-users <file.csv> [--dry-run] [--anyway]
-      Adds the users in a CSV file: all of them, or none if a line is wrong. --anyway also adds
-      users whose names look like another user's.
+      Adds the users in a CSV file: all of them, or none if a line is wrong. Columns: username,
+      display_name, email, active, kind (person or service), responsible. --anyway also adds users
+      whose names look like another user's.
   link-oidc <username> <subject>
       Lets an existing user sign in with the provider of OIDC_ISSUER. Where the provider's user
       was refused, the audit log shows the subject.

@@ -22,6 +22,11 @@ const people = [
 const names = ['laptop', 'production', 'nightly run', 'staging', 'phone', '', 'dashboard'];
 const scopes = [['reports:read'], ['reports:read', 'orders:write'], [], ['invoices:read']];
 
+/** Users that are services; the first person answers for them. */
+const services = new Set<string>([
+  ...['billing', 'reporting', 'edge-gateway', 'data-export', 'build-agents'],
+]);
+
 /** Days from now; null for most keys, which never expire. */
 const ends = [null, 11, null, 90, null, -3, null, 300, 27, null];
 
@@ -39,9 +44,13 @@ async function addUsers(client: Client): Promise<string[]> {
     const id = randomUUID();
     ids.push(id);
     await client.query(
-      `insert into directory_user (id, username, display_name, email, active, created_at)
-       values ($1, $2, $3, $4, $5, now() - make_interval(days => $6))`,
-      [id, username, displayName, `${username}@example.org`, at !== 8, 300 - at * 20],
+      `insert into directory_user
+         (id, username, display_name, email, active, created_at, kind, responsible_id)
+       values ($1, $2, $3, $4, $5, now() - make_interval(days => $6), $7, $8)`,
+      [
+        ...[id, username, displayName, `${username}@example.org`, at !== 8, 300 - at * 20],
+        ...(services.has(username) ? ['service', ids[0]] : ['person', null]),
+      ],
     );
   }
   return ids;
