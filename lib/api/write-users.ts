@@ -63,7 +63,7 @@ export const createUserEndpoint = defineEndpoint({
     schema: userDocument,
     headers: { Location: 'The user.', ETag: 'For `If-Match`.' },
   },
-  problems: ['invalid', 'conflict', 'idempotency-key-reused'],
+  problems: ['invalid', 'conflict', 'idempotency-key-reused', 'answered-before', 'in-progress'],
   run: (call) =>
     once(
       call,
