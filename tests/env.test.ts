@@ -57,6 +57,8 @@ describe('settings', () => {
     ['ADMIN_USERNAME', 'canary'],
     ['ADMIN_PASSWORD', 'canarycanarycanary'],
     ['REQUIRE_SECOND_FACTOR', 'canary'],
+    ['AUDIT_LOG', 'canary'],
+    ['AUDIT_LOG', 'true'],
     ['VERIFY_URL', 'https://keys.example.org/canary'],
     ['METRICS_TOKEN', 'canary'],
     ['GITHUB_SCANNING_KEYS', 'canary'],

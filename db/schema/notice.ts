@@ -16,7 +16,7 @@ import {
 import { bytea } from '../bytea';
 import { apiKey } from './api-key';
 
-/** An address to which notices are posted, and the secret that signs them. */
+/** An address to which notices and events are posted, and the secret that signs them. */
 export const webhook = pgTable(
   'webhook',
   {
@@ -32,6 +32,16 @@ export const webhook = pgTable(
     /** The former secret also signs until `formerUntil`, so that receivers can switch over. */
     formerSecret: bytea('former_secret'),
     formerUntil: timestamp('former_until', { withTimezone: true }),
+    /**
+     * The types of messages that it receives; `*` means all, also those of later versions. A webhook that an
+     * older release adds receives what that release sends.
+     */
+    types: text()
+      .array()
+      .notNull()
+      .default(sql`'{key.expiring,key.dead_in_use,key.leaked,account.failed_sign_ins}'`),
+    /** The newest audit event that was turned into messages for it. Null if it never wanted events. */
+    afterSeq: bigint('after_seq', { mode: 'number' }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   () => [
@@ -40,6 +50,11 @@ export const webhook = pgTable(
     check('webhook_former_secret_length', sql`octet_length(former_secret) = 60`),
     check('webhook_former', sql`(former_secret is null) = (former_until is null)`),
     check('webhook_refused', sql`not (active and refused)`),
+    check(
+      'webhook_types',
+      sql`cardinality(types) between 1 and 200 and array_position(types, null) is null`,
+    ),
+    check('webhook_after_seq', sql`after_seq >= 0`),
   ],
 );
 
@@ -103,9 +118,8 @@ export const noticeMessage = pgTable(
   'notice_message',
   {
     id: uuid().primaryKey(),
-    type: text({
-      enum: ['key.expiring', 'key.dead_in_use', 'key.leaked', 'account.failed_sign_ins', 'test'],
-    }).notNull(),
+    /** A type of notice or an audited action. */
+    type: text().notNull(),
     /**
      * JSON as text, because the signature covers exactly these characters. Never a secret, MAC or metadata.
      */
@@ -114,10 +128,7 @@ export const noticeMessage = pgTable(
   },
   (message) => [
     index('notice_message_created').on(message.createdAt),
-    check(
-      'notice_message_type',
-      sql`type in ('key.expiring', 'key.dead_in_use', 'key.leaked', 'account.failed_sign_ins', 'test')`,
-    ),
+    check('notice_message_type', sql`type ~ '^[a-z]+([._-][a-z]+)*$'`),
   ],
 );
 

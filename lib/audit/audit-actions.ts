@@ -20,6 +20,7 @@ export const auditActions = {
   'webhook.on': 'Webhook switched on',
   'webhook.off': 'Webhook switched off',
   'webhook.renew-secret': 'Webhook secret renewed',
+  'webhook.update': 'Webhook changed',
   'webhook.delete': 'Webhook deleted',
   'webhook.test': 'Webhook tested',
   'notice.recipients': 'Mail recipients changed',

@@ -4,6 +4,8 @@ import type { FormValues } from './form-state';
 
 /** More names than any form of ours has. The keys of a bulk change repeat one name. */
 export const mostNames = 64;
+/** Most texts under one name that are put back. The keys of a bulk change are more, and no field shows them. */
+const mostTicked = 200;
 /** Longest value in characters that a caller without a session gets back. A username has at most 64. */
 const longestEcho = 300;
 
@@ -33,15 +35,22 @@ export function namesOf(schema: z.ZodType): ReadonlySet<string> {
   throw new TypeError('The schema of an action must be an object.');
 }
 
-/** The values to put back into the form: the texts of its own fields, without passwords. */
+/**
+ * The values to put back into the form: the texts of its own fields, without passwords. Several texts under
+ * one name are put into lines, as `CheckboxGroups` reads them.
+ */
 export function typedValues(fields: Fields, names: ReadonlySet<string>): FormValues {
-  const texts = Object.entries(fields).filter(
-    (entry): entry is [string, string] =>
-      typeof entry[1] === 'string' &&
-      names.has(entry[0]) &&
-      !/password|secret|code/i.test(entry[0]),
-  );
+  const texts = Object.entries(fields)
+    .filter(([name]) => names.has(name) && !/password|secret|code/i.test(name))
+    .map(([name, value]) => [name, textOf(value)] as const)
+    .filter((entry): entry is [string, string] => entry[1] !== null);
   return Object.fromEntries(texts);
+}
+
+function textOf(value: Fields[string]): string | null {
+  const parts = [value].flat();
+  if (parts.length > mostTicked || !parts.every((part) => typeof part === 'string')) return null;
+  return parts.join('\n');
 }
 
 /** The same for callers without a session, who get back little more than they could have typed. */

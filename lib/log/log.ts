@@ -67,7 +67,7 @@ export function openLog(level: string, write: (line: string) => unknown): Logger
 }
 
 /** JSON does not escape DEL, the C1 controls or characters that change the direction of text. */
-function escapeAll(line: string): string {
+export function escapeAll(line: string): string {
   return line.replace(
     /[^\n -~]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -8,6 +8,8 @@ import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import { judge } from './address-guard';
+import { noticeTypeNames, wantsEvents } from './chosen-types';
+import { newestEvent } from './newest-event';
 import { mostWebhooks } from './notice-input';
 import { lockWebhook, webhookTarget } from './switch-webhook';
 import { mintWebhookSecret } from './webhook-secret';
@@ -29,7 +31,7 @@ export type AddWebhookResult =
  */
 export async function addWebhook(
   administrator: Administrator,
-  { id, url }: { id: string; url: string },
+  { id, url, types = noticeTypeNames }: { id: string; url: string; types?: string[] },
 ): Promise<AddWebhookResult> {
   authorize(administrator, 'admin');
   requireReauthentication(administrator);
@@ -42,7 +44,8 @@ export async function addWebhook(
     const known = await tx.select({ id: webhook.id }).from(webhook);
     if (known.some((one) => one.id === id)) return { outcome: 'exists' };
     if (known.length >= mostWebhooks) return { outcome: 'too-many' };
-    await tx.insert(webhook).values({ id, url, sealedSecret: sealed });
+    const afterSeq = wantsEvents(types) ? newestEvent : null;
+    await tx.insert(webhook).values({ id, url, sealedSecret: sealed, types, afterSeq });
     await recordEvent(tx, by, 'webhook.add', webhookTarget({ id, url }));
     return { outcome: 'added', secret };
   });

@@ -4,7 +4,7 @@ import { database } from '@/db/client';
 import { log } from '@/lib/log/log';
 import { deliveryMessages } from './delivery-messages';
 import { sendMail } from './mail';
-import type { Message, MessageType } from './messages';
+import type { MessageType, Notice } from './messages';
 import { type Outcome, post } from './post';
 import { retryHours, retryWait } from './retry';
 import { switchOffRefused } from './switch-webhook';
@@ -90,7 +90,7 @@ export async function deliver(claimed: Claimed, clock: SQL = now): Promise<Tried
 
 async function attempt(claimed: Claimed): Promise<Outcome> {
   const { messageId, body, recipient, webhookId, url, sealedSecret, formerSecret } = claimed;
-  if (recipient !== null) return sendMail(messageId, JSON.parse(body) as Message, recipient);
+  if (recipient !== null) return sendMail(messageId, JSON.parse(body) as Notice, recipient);
   if (!webhookId || !url || !sealedSecret)
     return { status: null, problem: deliveryMessages.webhookDeleted };
   const secrets = [sealedSecret, formerSecret]

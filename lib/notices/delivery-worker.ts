@@ -4,6 +4,7 @@ import { isDraining } from '@/lib/http/draining';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { type Channel, claim, deliver, findDueChannels } from './deliver';
+import { queueEvents } from './queue-events';
 
 const every = 5_000;
 /** Concurrent deliveries of one channel, so that a receiver is not flooded. */
@@ -18,15 +19,25 @@ export function startDeliveryWorker(): void {
 }
 
 /**
- * One round. Channels are served independently, so that one that does not answer delays no other. A channel
+ * One round. New events are queued first. Channels are served independently, so that one that does not answer delays no other. A channel
  * that is still being served is skipped. An unreachable database stops nothing else.
  */
 export async function deliverDue(clock?: SQL): Promise<void> {
+  await queueAll();
   try {
     const due = await findDueChannels(clock);
     await Promise.all(due.map((channel) => serve(channel, clock)));
   } catch (error) {
     log.warn('notices not delivered', describeError(error));
+  }
+}
+
+/** What is already due is delivered even if events cannot be queued. */
+async function queueAll(): Promise<void> {
+  try {
+    while (!isDraining() && (await queueEvents()) > 0);
+  } catch (error) {
+    log.warn('events not queued', describeError(error));
   }
 }
 

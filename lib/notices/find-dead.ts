@@ -16,7 +16,7 @@ import { hasAudience, keysAtOnce, tell } from './write-message';
  * @returns how many keys were reported
  */
 export async function tellOfDead(tx: Queryable, size = keysAtOnce): Promise<number> {
-  if (!(await hasAudience(tx))) return 0;
+  if (!(await hasAudience(tx, 'key.dead_in_use'))) return 0;
   type Row = FoundKey & {
     deleted: boolean;
     calls: string;

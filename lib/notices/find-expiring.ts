@@ -16,7 +16,7 @@ import { hasAudience, keysAtOnce, tell } from './write-message';
  * @returns how many keys were reported
  */
 export async function tellOfExpiring(tx: Queryable, size = keysAtOnce): Promise<number> {
-  if (!(await hasAudience(tx))) return 0;
+  if (!(await hasAudience(tx, 'key.expiring'))) return 0;
   type Row = FoundKey & { expires: number; left: number };
   const { rows } = await tx.execute<Row>(sql`
     with soon as (

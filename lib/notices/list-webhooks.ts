@@ -11,6 +11,7 @@ export type ListedWebhook = {
   url: string;
   isWhole: boolean;
   active: boolean;
+  types: string[];
   /** Switched off because it answered 410. */
   refused: boolean;
   createdAt: Date;
@@ -37,7 +38,7 @@ export async function listWebhooks(
     tried: number | null;
   };
   const { rows } = await database().execute<Row>(sql`
-    select w.id, w.url, w.active, w.refused, ${moment(sql`w.created_at`)} as created,
+    select w.id, w.url, w.active, w.refused, w.types, ${moment(sql`w.created_at`)} as created,
       case when w.former_until > now() then ${moment(sql`w.former_until`)} end as former,
       ${moment(sql`last.tried_at`)} as tried, last.state as "lastState"
     from webhook w left join lateral (

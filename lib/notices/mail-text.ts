@@ -1,5 +1,5 @@
 import { letterTexts as texts } from './letter-texts';
-import type { DeadKey, ExpiringKey, FailedSignIns, LeakedKey, Message } from './messages';
+import type { DeadKey, ExpiringKey, FailedSignIns, LeakedKey, Notice } from './messages';
 
 /** Keeps any text on one line and removes characters that change the direction of text. */
 const oneLine = (text: string) =>
@@ -11,7 +11,7 @@ const oneLine = (text: string) =>
 export type Letter = { subject: string; text: string };
 
 /** A mail in plain text. Names appear only in the text, never in a header. */
-export function letter(message: Message, home: string): Letter {
+export function letter(message: Notice, home: string): Letter {
   if (message.type === 'test') return written(texts.test, [message.data.text], home);
   if (message.type === 'account.failed_sign_ins') return failedSignIns(message.data, home);
   const { keys, total } = message.data;

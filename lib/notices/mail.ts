@@ -7,7 +7,7 @@ import { settings } from '@/lib/settings/settings';
 import { mailMessages } from './delivery-messages';
 import { connectTo } from './mail-connection';
 import { letter } from './mail-text';
-import type { Message } from './messages';
+import type { Notice } from './messages';
 import { connectionProblem, type Outcome } from './post';
 
 const longestWait = 10_000;
@@ -17,7 +17,7 @@ const longestMail = 30_000;
 /** Sends one mail to one recipient. The server's answer is not kept, because it may contain anything. */
 export async function sendMail(
   id: string,
-  message: Message,
+  message: Notice,
   recipient: string,
   longest = longestMail,
 ): Promise<Outcome> {
@@ -39,7 +39,7 @@ export async function sendMail(
   );
 }
 
-type Mail = { id: string; from: string; message: Message; recipient: string; longest: number };
+type Mail = { id: string; from: string; message: Notice; recipient: string; longest: number };
 
 async function hand(
   connection: Socket,

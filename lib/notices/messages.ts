@@ -1,11 +1,17 @@
+import { auditActions } from '@/lib/audit/audit-actions';
+import type { EventMessage } from '@/lib/audit/event-message';
+
 /** The kinds of notices and their labels on screens. Client-safe. */
-export const messageTypes = {
+export const noticeTypes = {
   'key.expiring': 'Keys expiring soon',
   'key.dead_in_use': 'Deleted or replaced keys still in use',
   'key.leaked': 'Keys reported as leaked',
   'account.failed_sign_ins': 'Failed sign-ins',
-  test: 'Test',
 } as const;
+export type NoticeType = keyof typeof noticeTypes;
+
+/** All that is delivered: notices, audited actions and tests. */
+export const messageTypes = { ...auditActions, ...noticeTypes, test: 'Test' } as const;
 export type MessageType = keyof typeof messageTypes;
 
 /** What is looked up of each key in a notice. */
@@ -31,11 +37,14 @@ export type FailedSignIns = {
   link: string;
 };
 
-/** The body of a message: it is posted to webhooks, and mails are written from it. */
-export type Message = { timestamp: string } & (
+/** The body of a notice: it is posted to webhooks, and mails are written from it. */
+export type Notice = { timestamp: string } & (
   | { type: 'key.expiring'; data: { keys: ExpiringKey[]; total: number } }
   | { type: 'key.dead_in_use'; data: { keys: DeadKey[]; total: number } }
   | { type: 'key.leaked'; data: { keys: LeakedKey[]; total: number } }
   | { type: 'account.failed_sign_ins'; data: FailedSignIns }
   | { type: 'test'; data: { text: string } }
 );
+
+/** The body of anything that is posted to webhooks. */
+export type Message = Notice | EventMessage;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordId, yesOrNo } from '@/lib/forms/text-input';
+import { allTypes, chosenTypeNames } from './chosen-types';
 
 export const mostWebhooks = 20;
 export const mostRecipients = 20;
@@ -22,7 +23,22 @@ const webhookUrl = z
     return url.href;
   });
 
-export const addWebhookInput = z.strictObject({ id: recordId, url: webhookUrl });
+/** Ticked types arrive under one name: none, one text, or a list. */
+const chosenTypes = z.preprocess(
+  (value) => (value === undefined ? [] : [value].flat()),
+  z
+    .array(z.enum([allTypes, ...chosenTypeNames]))
+    .min(1, 'Choose at least one.')
+    .max(200)
+    .transform((types): string[] => (types.includes(allTypes) ? [allTypes] : [...new Set(types)])),
+);
+
+export const addWebhookInput = z.strictObject({
+  id: recordId,
+  url: webhookUrl,
+  types: chosenTypes,
+});
+export const chooseTypesInput = z.strictObject({ id: recordId, types: chosenTypes });
 export const webhookInput = z.strictObject({ id: recordId });
 export const switchWebhookInput = z.strictObject({ id: recordId, active: yesOrNo });
 

@@ -7,6 +7,7 @@ import { changeAs } from '@/lib/access/change-as';
 import { requireReauthentication } from '@/lib/access/reauthentication';
 import { type AuditTarget, recordEvent, systemActor } from '@/lib/audit/record-event';
 import { deliveryMessages } from './delivery-messages';
+import { newestEvent } from './newest-event';
 
 export type SwitchWebhookResult = { outcome: 'switched' | 'unchanged' | 'gone' };
 
@@ -23,7 +24,12 @@ export async function switchWebhook(
   return changeAs(administrator, 'admin', lock, async (tx, by, locked) => {
     if (!locked) return { outcome: 'gone' };
     if (locked.active === active) return { outcome: 'unchanged' };
-    await tx.update(webhook).set({ active, refused: false }).where(eq(webhook.id, id));
+    // Events of the time while it was off are not sent, as its waiting messages are not.
+    const afterSeq = sql`case when after_seq is not null then ${newestEvent} end`;
+    await tx
+      .update(webhook)
+      .set({ active, refused: false, ...(active && { afterSeq }) })
+      .where(eq(webhook.id, id));
     if (!active) await giveUpWaiting(tx, id);
     const action = active ? 'webhook.on' : 'webhook.off';
     await recordEvent(tx, by, action, webhookTarget(locked));
@@ -56,7 +62,7 @@ async function giveUpWaiting(tx: Queryable, id: string): Promise<void> {
 
 export async function lockWebhook(tx: Queryable, id: string) {
   const [row] = await tx
-    .select({ id: webhook.id, url: webhook.url, active: webhook.active })
+    .select({ id: webhook.id, url: webhook.url, active: webhook.active, types: webhook.types })
     .from(webhook)
     .where(eq(webhook.id, id))
     .for('update');

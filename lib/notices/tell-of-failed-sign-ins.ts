@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { settings } from '@/lib/settings/settings';
-import { isMailOn, send } from './write-message';
+import { hooksFor, isMailOn, send } from './write-message';
 
 type Failures = { userId: string; failures: number; address: string };
 
@@ -34,8 +34,7 @@ export async function tellOfFailedSignIns(
       data: { username, failures, lastAddress: address, link },
     },
     sql`
-    select id, null::text from (
-      select id from webhook where active order by id for share) hooks
+    ${hooksFor('account.failed_sign_ins')}
     union all select null::uuid, address from (${mailed}) mailed where ${isMailOn()}`,
   );
 }

@@ -4,7 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Queryable } from '@/db/client';
 import { noticeMessage } from '@/db/schema/notice';
 import { settings } from '@/lib/settings/settings';
-import type { Message } from './messages';
+import { allTypes } from './chosen-types';
+import type { Message, Notice, NoticeType } from './messages';
 
 /**
  * Keys in one webhook message, about 15 KB. A thousand keys made on one day also expire on one day. A
@@ -17,10 +18,22 @@ export const keysPerMail = 100;
 /** Keys that one transaction finds and reports. */
 export const keysAtOnce = 1_000;
 
-/** Whether anybody would receive a notice. Without an audience, nothing counts as reported. */
-export async function hasAudience(tx: Queryable): Promise<boolean> {
+/** The webhooks that receive notices of this type. */
+const receives = (type: NoticeType) =>
+  sql`active and types && array[${type}::text, ${allTypes}::text]`;
+
+/**
+ * The webhooks that receive this notice, as an audience. Locked, so that a webhook switched off meanwhile
+ * receives nothing afterwards.
+ */
+export const hooksFor = (type: NoticeType) => sql`
+  select id, null::text from (
+    select id from webhook where ${receives(type)} order by id for share) hooks`;
+
+/** Whether anybody would receive such a notice. Without an audience, nothing counts as reported. */
+export async function hasAudience(tx: Queryable, type: NoticeType): Promise<boolean> {
   const { rows } = await tx.execute<{ some: boolean }>(sql`
-    select exists (select from webhook where active)
+    select exists (select from webhook where ${receives(type)})
       or (${isMailOn()} and exists (
         select from notice_recipients where cardinality(addresses) > 0)) as some`);
   return rows[0]?.some ?? false;
@@ -31,7 +44,7 @@ export function isMailOn(): boolean {
   return settings().SMTP_URL !== undefined;
 }
 
-type KeyMessage = Extract<Message, { data: { keys: unknown } }>;
+type KeyMessage = Extract<Notice, { data: { keys: unknown } }>;
 
 /** Queues notices about these keys for every receiver, in the transaction that found the keys. */
 export async function tell<Type extends KeyMessage['type']>(
@@ -43,14 +56,7 @@ export async function tell<Type extends KeyMessage['type']>(
   for (let at = 0; at < keys.length; at += keysPerPost) {
     const some = keys.slice(at, at + keysPerPost);
     const message = { type, timestamp, data: { keys: some, total: some.length } } as Message;
-    // Locked, so that a webhook switched off meanwhile receives nothing afterwards.
-    await send(
-      tx,
-      message,
-      sql`
-      select id, null::text from (
-        select id from webhook where active order by id for share) hooks`,
-    );
+    await send(tx, message, hooksFor(type));
   }
   if (!isMailOn() || keys.length === 0) return;
   const data = { keys: keys.slice(0, keysPerMail), total: keys.length };

@@ -2,6 +2,7 @@ import 'server-only';
 import { databaseProblem } from '@/db/database-problem';
 import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
 import { printAnchor, printAnchors } from '@/lib/audit/anchor-log';
+import { beginAuditLog, startAuditLog } from '@/lib/audit/audit-log';
 import { ensureFirstAdministrator } from '@/lib/auth/first-administrator';
 import { sanitizeRequests } from '@/lib/http/trusted-headers';
 import { countTwins } from '@/lib/lists/username';
@@ -36,6 +37,8 @@ export async function boot(): Promise<void> {
     drainOnSignal();
     await migrateDatabase(DATABASE_URL, MIGRATE_DATABASE_URL);
     forgetOwner();
+    // Before the first administrator, whose event is part of the log.
+    await beginAuditLog();
     await foldUsernames();
     if (ADMIN_USERNAME && ADMIN_PASSWORD) {
       await ensureFirstAdministrator({ username: ADMIN_USERNAME, password: ADMIN_PASSWORD });
@@ -47,6 +50,7 @@ export async function boot(): Promise<void> {
     printAnchors();
     startHousekeeping();
     startDeliveryWorker();
+    startAuditLog();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(1);

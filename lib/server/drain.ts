@@ -1,5 +1,6 @@
 import 'server-only';
 import { printAnchor } from '@/lib/audit/anchor-log';
+import { writeAuditLog } from '@/lib/audit/audit-log';
 import { servers } from '@/lib/http/trusted-headers';
 import { log } from '@/lib/log/log';
 import { announceLeaving, closeListener } from '@/lib/verify/serve';
@@ -38,6 +39,7 @@ async function drain() {
   );
   await Promise.all([listener, ...closed]);
   await closeVerification();
+  await writeAuditLog();
   await printAnchor();
   log.info('stop');
   process.exit(0);

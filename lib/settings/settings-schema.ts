@@ -34,6 +34,8 @@ export const settingsSchema = z.object({
   LOG_LEVEL: setting(
     z.enum(logLevels, 'must be debug, info, warn, error or silent.').default('info'),
   ),
+  /** Where audit events are written, besides the database. */
+  AUDIT_LOG: setting(z.enum(['stdout'], 'must be stdout or empty.').optional()),
   HOST: setting(z.string().default('0.0.0.0')),
   AUTH_URL: setting(
     z

@@ -416,6 +416,13 @@ const forms: Record<string, Form> = {
     send: press('Switch off'),
     done: sees('The webhook is off.'),
   },
+  'the types of a webhook': {
+    actions: ['chooseTypesAction'],
+    open: goToWebhook,
+    type: ({ page }) => page.getByLabel('Key created').check(),
+    send: press('Save'),
+    done: sees('Saved. The webhook receives these types from now on.'),
+  },
   'New secret': {
     actions: ['renewWebhookSecretAction'],
     open: goToWebhook,

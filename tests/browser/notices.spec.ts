@@ -67,6 +67,17 @@ test.describe('notices @plain', () => {
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await expect(page.getByRole('heading', { name: 'Webhook', exact: true })).toBeVisible();
     expect(await page.content()).not.toContain(secret.slice(6, 30));
+    await expect(page.getByLabel('Keys expiring soon')).toBeChecked();
+    await page.getByLabel('Keys expiring soon').uncheck();
+    await page.getByLabel('Webhook changed').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Saved. The webhook receives these types')).toBeVisible();
+    await expect(page.getByLabel('Keys expiring soon')).not.toBeChecked();
+    await expect(page.getByLabel('Webhook changed')).toBeChecked();
+    await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(1);
+    expect(JSON.parse(receiver.received.shift()?.body ?? '')).toMatchObject({
+      ...{ type: 'webhook.update', data: { actor: { name: 'admin' } } },
+    });
 
     await page.getByRole('button', { name: 'Send a test' }).click();
     await expect(page.getByText(/The test arrived: 204 after/)).toBeVisible();
@@ -99,13 +110,13 @@ test.describe('notices @plain', () => {
     await enter(page, told);
     await told.query('update session set proved_at = now()');
     await page.goto('/settings/notices');
-    await page.getByLabel('Recipients').fill('ada@example.org\nnobody');
+    await page.getByLabel('Recipients', { exact: true }).fill('ada@example.org\nnobody');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('"nobody" is not an email address.')).toBeVisible();
-    await page.getByLabel('Recipients').fill('ada@example.org');
+    await page.getByLabel('Recipients', { exact: true }).fill('ada@example.org');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
-    await expect(page.getByLabel('Recipients')).toHaveValue('ada@example.org');
+    await expect(page.getByLabel('Recipients', { exact: true })).toHaveValue('ada@example.org');
     const before = told.mails.length;
     await page.getByRole('button', { name: 'Send a test mail' }).click();
     await expect(page.getByText('The test mail was sent.')).toBeVisible();

@@ -1,9 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import type { AttackOptions } from '../attack/helpers/attack-test';
+import { times } from '../helpers/times';
 
 /**
- * Every journey runs with JavaScript. Those that must work without it run again without it. Attacks run again
- * without `proxy.ts`, because no decision may depend on it.
+ * Every journey runs with JavaScript. Those that must work without it run again without it. Attacks run without
+ * `proxy.ts`, because no decision may depend on it, and in a full run with it as well.
  */
 export default defineConfig<object, AttackOptions>({
   testMatch: '*.spec.ts',
@@ -36,7 +37,7 @@ export default defineConfig<object, AttackOptions>({
     { name: 'faults', testDir: '../faults', fullyParallel: false },
     { name: 'starts', testDir: '../start', fullyParallel: false },
     { name: 'attacks without the proxy', testDir: '../attack', use: { withoutProxy: true } },
-    { name: 'attacks', testDir: '../attack' },
+    ...times([{ name: 'attacks', testDir: '../attack' }], []),
     { name: 'with JavaScript', testDir: '.', grepInvert: /@plain-only/ },
     {
       name: 'without JavaScript',

@@ -3,6 +3,7 @@ import * as exported from '@/app/(desk)/settings/notices/actions';
 import { pagePool } from '@/db/client';
 import type { FormAction } from '@/lib/forms/form-state';
 import { addWebhook, deleteWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
+import { chooseTypes } from '@/lib/notices/choose-types';
 import { listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
 import { mostWebhooks } from '@/lib/notices/notice-input';
 import { listRecipients, setRecipients } from '@/lib/notices/recipients';
@@ -32,7 +33,7 @@ afterAll(() => useSettings({ WEBHOOK_ALLOW_PRIVATE: '' }));
 const sql = (text: string, values: unknown[] = []) => pagePool().query(text, values);
 
 async function add(id = randomUUID(), url = receiver.url) {
-  const state = await send(actions.addWebhookAction, { id, url });
+  const state = await send(actions.addWebhookAction, { id, url, types: 'key.expiring' });
   return { id, url, state };
 }
 async function added() {
@@ -42,7 +43,10 @@ async function added() {
 }
 
 const fields = {
-  addWebhookAction: (id: string) => ({ id: randomUUID(), url: `https://8.8.8.8/${id}` }),
+  addWebhookAction: (id: string) => ({
+    ...{ id: randomUUID(), url: `https://8.8.8.8/${id}`, types: '*' },
+  }),
+  chooseTypesAction: (id: string) => ({ id, types: '*' }),
   switchWebhookAction: (id: string) => ({ id, active: 'no' }),
   renewWebhookSecretAction: (id: string) => ({ id }),
   deleteWebhookAction: (id: string) => ({ id }),
@@ -101,6 +105,7 @@ describe('only an admin after a recent re-authentication', () => {
     const changes: ((who: typeof ada) => Promise<unknown>)[] = [
       (who) => addWebhook(who, { id: randomUUID(), url: receiver.url }),
       (who) => switchWebhook(who, { id, active: false }),
+      (who) => chooseTypes(who, { id, types: ['*'] }),
       (who) => renewWebhookSecret(who, { id }),
       (who) => deleteWebhook(who, { id }),
       (who) => testWebhook(who, { id }),
@@ -157,7 +162,9 @@ describe('a webhook', () => {
   it('does not appear in the address of the re-authentication page', async () => {
     await forgetProofs();
     const url = 'https://hooks.example.org/canary';
-    const path = await redirectOf(send(actions.addWebhookAction, { id: randomUUID(), url }));
+    const path = await redirectOf(
+      send(actions.addWebhookAction, { id: randomUUID(), url, types: '*' }),
+    );
     expect(path).toContain('/settings/prove');
     expect(path).not.toContain('canary');
   });

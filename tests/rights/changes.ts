@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Administrator } from '@/lib/access/administrator';
+import { auditListParams } from '@/lib/audit/audit-input';
 import { exportEvents } from '@/lib/audit/export-events';
 import { changeRole, setAdministratorActive } from '@/lib/auth/change-administrator';
 import { addAdministrator, handOutPassword } from '@/lib/auth/one-time-password';
@@ -26,6 +27,7 @@ import { revealKey } from '@/lib/keys/reveal-key';
 import { transferKey } from '@/lib/keys/transfer-key';
 import { reportLeaksAs } from '@/lib/leaks/report-leaks-as';
 import { addWebhook, deleteWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
+import { chooseTypes } from '@/lib/notices/choose-types';
 import { setRecipients } from '@/lib/notices/recipients';
 import { testMail, testWebhook } from '@/lib/notices/send-test';
 import { switchWebhook } from '@/lib/notices/switch-webhook';
@@ -154,6 +156,7 @@ export const changes: Record<string, Change> = {
     const added = { id: randomUUID(), url: 'http://127.0.0.1:9/new' };
     return () => addWebhook(ada, added);
   }),
+  chooseTypes: byAda((at) => () => chooseTypes(ada, { id: at.webhook, types: ['*'] }), webhook),
   renewWebhookSecret: byAda((at) => () => renewWebhookSecret(ada, { id: at.webhook }), webhook),
   deleteWebhook: byAda((at) => () => deleteWebhook(ada, { id: at.webhook }), webhook),
   switchWebhook: byAda(
@@ -166,7 +169,7 @@ export const changes: Record<string, Change> = {
     'select from notice_recipients for update',
   ),
   testMail: byAda(() => () => testMail(ada)),
-  exportEvents: byAda(() => () => exportEvents(ada, {} as Parameters<typeof exportEvents>[1])),
+  exportEvents: byAda(() => () => exportEvents(ada, auditListParams.parse({}))),
 };
 
 /** Changes of one's own settings. They need no role, but a user who may sign in. */

@@ -8,6 +8,7 @@ const nobodyActs: Record<string, string> = {
   'api/forget-requests.ts': 'scheduled work',
   'api/record-refusal.ts': 'writes down a refusal',
   'audit/record-event.ts': 'writes what its callers did',
+  'audit/audit-log.ts': 'writes down how far it came',
   'auth/administrator-accounts.ts': 'the command line',
   'auth/end-all-sessions.ts': 'the command line',
   'auth/first-administrator.ts': 'the start',
@@ -52,7 +53,8 @@ const nobodyActs: Record<string, string> = {
   'users/import/import-now.ts': 'the command line',
 };
 /** The parts of Keydesk in which no administrator acts. */
-const elsewhere = /^(verify|notices\/(write-message|deliver|find-|forget-)|keys\/purge-keys)/;
+const elsewhere =
+  /^(verify|notices\/(write-message|queue-events|deliver|find-|forget-)|keys\/purge-keys)/;
 
 /** Functions in the same files that take an administrator but only read. */
 const readers = [

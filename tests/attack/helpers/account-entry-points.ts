@@ -51,7 +51,10 @@ export const accountActionEntryPoints: Record<string, ActionEntryPoint> = {
     account('handOutPasswordAction', 'admin', other, { id: '' }),
   ]),
   ...Object.fromEntries([
-    notices('addWebhookAction', { id: randomUUID(), url: 'https://8.8.8.8/' }),
+    notices('addWebhookAction', {
+      ...{ id: randomUUID(), url: 'https://8.8.8.8/', types: 'key.expiring' },
+    }),
+    notices('chooseTypesAction', { id: randomUUID(), types: '*' }),
     notices('switchWebhookAction', { id: randomUUID(), active: 'no' }),
     notices('renewWebhookSecretAction', { id: randomUUID() }),
     notices('deleteWebhookAction', { id: randomUUID() }),

@@ -236,8 +236,11 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   ...accountPageEntryPoints,
 };
 
-/** A route handler: who may call it, and where. `nobody` if it is public or requires a service key. */
-export type RouteEntryPoint = { role: Caller; paths: (records: Records) => string[] };
+/**
+ * A route handler: who may call it, and where. `nobody` if it is public or requires a service key. `service` if
+ * no session opens it, whatever its role.
+ */
+export type RouteEntryPoint = { role: Caller | 'service'; paths: (records: Records) => string[] };
 
 export const routeEntryPoints: Record<string, RouteEntryPoint> = {
   '/api/auth/callback/oidc': {
@@ -250,6 +253,23 @@ export const routeEntryPoints: Record<string, RouteEntryPoint> = {
         '/',
         '?callbackUrl=//evil.example',
       ].map((query) => `/api/auth/callback/oidc${query}`),
+  },
+  '/api/v1/[...path]': {
+    role: 'service',
+    paths: (records) => [
+      '/api/v1/keys',
+      `/api/v1/keys/${records.key('switch')}`,
+      `/api/v1/keys/${records.key('switch')}/deactivate`,
+      '/api/v1/users',
+      '/api/v1/audit',
+      '/api/v1/leaks',
+      '/api/v1/nothing',
+    ],
+  },
+  '/api/v1/openapi.json': { role: 'nobody', paths: () => ['/api/v1/openapi.json'] },
+  '/api/v1/problems/[kind]': {
+    role: 'nobody',
+    paths: () => ['/api/v1/problems/stale', '/api/v1/problems/toString'],
   },
   '/api/v1/gate': { role: 'nobody', paths: () => ['/api/v1/gate'] },
   '/api/v1/introspect': { role: 'nobody', paths: () => ['/api/v1/introspect'] },

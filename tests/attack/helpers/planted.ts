@@ -6,8 +6,9 @@ import { type PlainBrowser, plainBrowser } from '../../helpers/plain-browser';
 export const callers = ['nobody', 'viewer', 'operator', 'admin'] as const;
 export type Caller = (typeof callers)[number];
 
-export function isBelow(caller: Caller, role: Caller): boolean {
-  return callers.indexOf(caller) < callers.indexOf(role);
+/** Everybody with a session, or none, is below a service. */
+export function isBelow(caller: Caller, role: Caller | 'service'): boolean {
+  return role === 'service' || callers.indexOf(caller) < callers.indexOf(role);
 }
 
 /**

@@ -5,8 +5,10 @@ import type { Shown } from '@/components/shown-once';
 import { guardedAction } from '@/lib/auth/guarded-action';
 import { done, failed, invalid } from '@/lib/forms/form-state';
 import { addWebhook, deleteWebhook, renewWebhookSecret } from '@/lib/notices/change-webhook';
+import { chooseTypes } from '@/lib/notices/choose-types';
 import {
   addWebhookInput,
+  chooseTypesInput,
   mostWebhooks,
   nothing,
   recipientsInput,
@@ -34,9 +36,9 @@ export const addWebhookAction = guardedAction(
       case 'exists':
         return failed(said.exists);
       case 'too-many':
-        return failed(said.tooMany(mostWebhooks), { url: input.url });
+        return failed(said.tooMany(mostWebhooks), typedOf(input));
       case 'refused':
-        return invalid({ url: result.problem }, { url: input.url });
+        return invalid({ url: result.problem }, typedOf(input));
     }
   },
   options,
@@ -50,6 +52,18 @@ export const switchWebhookAction = guardedAction(
     if (outcome === 'gone') return failed(said.gone);
     refresh();
     return done(input.active ? said.on : said.off);
+  },
+  options,
+);
+
+export const chooseTypesAction = guardedAction(
+  'admin',
+  chooseTypesInput,
+  async (administrator, input) => {
+    const { outcome } = await chooseTypes(administrator, input);
+    if (outcome === 'gone') return failed(said.gone);
+    refresh();
+    return done(said.chosen);
   },
   options,
 );
@@ -116,6 +130,12 @@ export const testMailAction = guardedAction(
   },
   options,
 );
+
+/** What was typed and ticked, to be put back. */
+const typedOf = ({ url, types }: { url: string; types: string[] }) => ({
+  url,
+  types: types.join('\n'),
+});
 
 /** The only answer that shows the secret. */
 function secretOf(id: string, message: string, secret: string): Shown {

@@ -7,7 +7,9 @@ import { UntilDone } from '@/components/posting/when-done';
 import { type Shown, ShownOnce } from '@/components/shown-once';
 import { TextField } from '@/components/text-field';
 import type { FormAction } from '@/lib/forms/form-state';
-import { noticeLabels, webhookLabels } from './notice-labels';
+import { noticeTypeNames } from '@/lib/notices/chosen-types';
+import { noticeLabels, typeLabels, webhookLabels } from './notice-labels';
+import { TypeFields } from './type-fields';
 
 type Props = {
   action: FormAction<Shown>;
@@ -32,6 +34,12 @@ export function AddWebhookForm({ action, id }: Props) {
               autoComplete="off"
               hint={noticeLabels.urlHint}
             />
+            <details>
+              <summary className="min-h-8 font-medium text-accent">{typeLabels.summary}</summary>
+              <div className="pt-2">
+                <TypeFields chosen={noticeTypeNames} />
+              </div>
+            </details>
             <div>
               <SubmitButton look="primary">{noticeLabels.addWebhook}</SubmitButton>
             </div>

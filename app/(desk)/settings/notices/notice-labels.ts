@@ -1,13 +1,13 @@
 export const noticeLabels = {
   intro:
-    'Sent when a key expires in 30, 7 or 1 days, and when a deleted or replaced key is still in use. Notices never contain a secret.',
+    'Notices are sent when a key expires in 30, 7 or 1 days, and when a deleted or replaced key is still in use. A webhook can also receive what the audit records. Nothing that is sent contains a secret.',
   webhooks: 'Webhooks',
   noWebhooks: 'No webhooks yet.',
   mail: 'Email',
   mailOff: 'Email is off. To turn it on, set SMTP_URL and SMTP_FROM.',
   deliveries: 'Latest deliveries',
   url: 'URL',
-  urlHint: 'Notices are POSTed here, signed with a secret that you will see once.',
+  urlHint: 'Messages are POSTed here, signed with a secret that you will see once.',
   masked: 'Confirm that it is you to see the whole address.',
   addWebhook: 'Add webhook',
   status: 'Status',
@@ -22,6 +22,24 @@ export const noticeLabels = {
   recipients: 'Recipients',
   recipientsHint: 'Email addresses, one on each line. Leave empty to send no email.',
   testMail: 'Send a test mail',
+} as const;
+
+export const typeLabels = {
+  types: 'Types',
+  /** Above the boxes in the form that adds a webhook. */
+  summary: 'What is sent',
+  column: 'Types',
+  count: (count: number, all: number) => (count === all ? 'All' : `${count} of ${all}`),
+  title: 'What is sent',
+  all: 'All types, also those of later versions',
+  groups: {
+    all: 'Everything',
+    notices: 'Notices',
+    keys: 'Keys',
+    users: 'Users',
+    settings: 'Administrators and settings',
+    signIns: 'Sign-ins and own accounts',
+  },
 } as const;
 
 export const deliveryLabels = {
@@ -75,6 +93,7 @@ export const noticeMessages = {
   tooMany: (most: number) => `You cannot have more than ${most} webhooks.`,
   on: 'The webhook is on.',
   off: 'The webhook is off.',
+  chosen: 'Saved. The webhook receives these types from now on.',
   renewed: 'This is the new signing secret. The old one also signs for 24 hours.',
   deleted: 'The webhook was deleted.',
   wasDeleted: 'This webhook had already been deleted.',

@@ -1,9 +1,10 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/button';
 import { Moment } from '@/components/moment';
+import { chosenTypeNames, isWanted } from '@/lib/notices/chosen-types';
 import type { ListedWebhook } from '@/lib/notices/list-webhooks';
 import { DeliveryBadge } from './delivery-badge';
-import { noticeLabels as labels } from './notice-labels';
+import { noticeLabels as labels, typeLabels } from './notice-labels';
 import { WebhookBadge } from './webhook-badge';
 
 export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
@@ -14,6 +15,7 @@ export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
         <thead>
           <tr>
             <th scope="col">{labels.url}</th>
+            <th scope="col">{typeLabels.column}</th>
             <th scope="col">{labels.status}</th>
             <th scope="col">{labels.lastDelivery}</th>
             <th scope="col">{labels.actions}</th>
@@ -29,13 +31,18 @@ export function WebhookTable({ webhooks }: { webhooks: ListedWebhook[] }) {
   );
 }
 
+const countOf = (types: string[]) => chosenTypeNames.filter((type) => isWanted(types, type)).length;
+
 function WebhookRow({ webhook }: { webhook: ListedWebhook }) {
-  const { id, url, lastTriedAt, lastState } = webhook;
+  const { id, url, types, lastTriedAt, lastState } = webhook;
   return (
     <tr>
       <th scope="row" data-label={labels.url} className="font-medium wrap-anywhere">
         <bdi>{url}</bdi>
       </th>
+      <td data-label={typeLabels.column}>
+        {typeLabels.count(countOf(types), chosenTypeNames.length)}
+      </td>
       <td data-label={labels.status}>
         <span>
           <WebhookBadge webhook={webhook} />

@@ -10,10 +10,16 @@ import type { RawParams } from '@/lib/lists/list-params';
 import { type ListedWebhook, listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
 import { ProofNotice } from '../../proof-notice';
 import { SettingsPage } from '../../settings-page';
-import { renewWebhookSecretAction, switchWebhookAction, testWebhookAction } from '../actions';
+import {
+  chooseTypesAction,
+  renewWebhookSecretAction,
+  switchWebhookAction,
+  testWebhookAction,
+} from '../actions';
 import { DeliveryTable } from '../delivery-table';
-import { noticeLabels, webhookLabels } from '../notice-labels';
+import { noticeLabels, typeLabels, webhookLabels } from '../notice-labels';
 import { WebhookBadge } from '../webhook-badge';
+import { TypesForm } from './types-form';
 import { WebhookForms } from './webhook-forms';
 
 export const metadata: Metadata = { title: webhookLabels.title };
@@ -44,6 +50,11 @@ export default async function WebhookPage({ params, searchParams }: Props) {
           renewAction={renewWebhookSecretAction}
         />
       </div>
+      <TitledSection id="types" title={typeLabels.title}>
+        <div className="max-w-2xl">
+          <TypesForm id={id} types={webhook.types} action={chooseTypesAction} />
+        </div>
+      </TitledSection>
       <TitledSection id="deliveries" title={noticeLabels.deliveries}>
         <DeliveryTable deliveries={deliveries} />
       </TitledSection>

@@ -1,0 +1,3 @@
+// @ts-check
+export { judge } from './judge.js';
+export { createVerifier, KeydeskError } from './verifier.js';

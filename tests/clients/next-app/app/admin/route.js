@@ -1,0 +1,4 @@
+/** Guarded by `proxy.js`. */
+export function GET() {
+  return Response.json({ reached: true });
+}

@@ -1,0 +1,2 @@
+/** Without it Next takes the one of Keydesk, which is above. */
+export function register() {}
