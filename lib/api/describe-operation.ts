@@ -11,10 +11,11 @@ const always: ProblemKind[] = [
   'malformed',
   'unauthorized',
   'missing-scope',
+  'invalid',
   'rate-limited',
   'unavailable',
 ];
-const withBody: ProblemKind[] = ['too-large', 'media-type', 'invalid'];
+const withBody: ProblemKind[] = ['too-large', 'media-type'];
 
 const tags: Record<string, string> = {
   keys: 'Keys',

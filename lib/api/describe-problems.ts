@@ -8,7 +8,7 @@ export const headerComponents: Record<string, Json> = {
   RateLimit: text('Calls that are left (`r`), and seconds until there are more (`t`).'),
   RateLimitPolicy: text('The limit of the service key: calls (`q`) in so many seconds (`w`).'),
   RetryAfter: { ...text('Seconds to wait.'), schema: { type: 'integer' } },
-  Challenge: text('How to authenticate.'),
+  Challenge: text('How to authenticate, by RFC 6750; for a missing scope, which one it is.'),
   ETag: text('For `If-Match`: how the record is now.'),
 };
 
@@ -30,6 +30,7 @@ export const rateHeaderRefs = {
 /** The headers of a problem, by its status. */
 const problemHeaders: Record<number, Json> = {
   401: { 'WWW-Authenticate': shared('Challenge') },
+  403: { 'WWW-Authenticate': shared('Challenge') },
   412: { ETag: shared('ETag') },
   429: { 'Retry-After': shared('RetryAfter') },
   503: { 'Retry-After': shared('RetryAfter') },

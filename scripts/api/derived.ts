@@ -6,7 +6,7 @@ import { problemTable, reference } from './reference';
 export const paths = {
   description: 'docs/openapi.json',
   reference: 'docs/api-reference.md',
-  types: 'tests/clients/api-types.d.ts',
+  types: 'tests/api/helpers/api-types.d.ts',
 };
 
 const example = 'https://keydesk.example.org';
