@@ -6,6 +6,8 @@ import type { SchemaCollection } from './schemas';
 
 type Json = Record<string, unknown>;
 
+const json = 'application/json';
+
 /** What every endpoint may answer with. */
 const always: ProblemKind[] = [
   'malformed',
@@ -38,7 +40,7 @@ export function describeOperation(endpoint: Endpoint, schemas: SchemaCollection)
       requestBody: {
         required: !endpoint.bodyOptional,
         content: {
-          [mediaType ?? 'application/json']: {
+          [mediaType ?? json]: {
             schema: schemas.add(endpoint.described ?? body, 'input'),
           },
         },
@@ -71,7 +73,7 @@ function parameters({ path, query, headers = {} }: Endpoint, schemas: SchemaColl
 }
 
 function success({ success: answer, method, headers = {} }: Endpoint, schemas: SchemaCollection) {
-  const { status, description, schema, mediaType = 'application/json' } = answer;
+  const { status, description, schema, mediaType = json } = answer;
   const own = Object.entries(answer.headers ?? {}).map(([name, meaning]) => [
     name,
     { description: meaning, schema: { type: 'string' } },
@@ -82,8 +84,15 @@ function success({ success: answer, method, headers = {} }: Endpoint, schemas: S
     [status]: {
       description,
       headers: given,
-      ...(schema && { content: { [mediaType]: { schema: schemas.add(schema, 'output') } } }),
+      ...(schema && { content: { [mediaType]: { schema: contentOf(schemas, answer) } } }),
     },
     ...(isConditional && { 304: { description: 'As you know it.', headers: given } }),
   };
+}
+
+/** Lines of JSON are one text, each of whose lines is as the schema says. */
+function contentOf(schemas: SchemaCollection, { schema, mediaType = json }: Endpoint['success']) {
+  const made = schema ? schemas.add(schema, 'output') : {};
+  if (mediaType !== 'application/x-ndjson') return made;
+  return { type: 'string', contentMediaType: mediaType, contentSchema: made };
 }

@@ -4,6 +4,7 @@ export type Schema = Record<string, unknown> & {
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;
+  contentSchema?: Schema;
   anyOf?: Schema[];
   enum?: unknown[];
   const?: unknown;
@@ -15,8 +16,9 @@ export type Schema = Record<string, unknown> & {
 
 /** A schema in a few words, such as "list of text, or null". */
 export function typeText(schema: Schema): string {
-  const { $ref, anyOf, enum: values, format, items, properties } = schema;
+  const { $ref, anyOf, enum: values, format, items, properties, contentSchema } = schema;
   if ($ref) return linkTo($ref);
+  if (contentSchema) return `each line ${typeText(contentSchema)}`;
   if (anyOf) return anyOf.map(typeText).join(' or ');
   if (values) return values.map(code).join(', ');
   if ('const' in schema) return code(schema.const);

@@ -81,8 +81,9 @@ function validate(method: string, path: string, { status, headers, text }: Answe
     if (text === '' && !response.content) return;
     throw new Error(`${method} ${plain} answers ${status} as ${type}, which is not described.`);
   }
-  const check = ajv.compile({ ...content.schema, components });
-  const parts = type === 'application/x-ndjson' ? text.split('\n').filter(Boolean) : [text];
+  const { contentSchema } = content.schema;
+  const check = ajv.compile({ ...((contentSchema as Json) ?? content.schema), components });
+  const parts = contentSchema ? text.split('\n').filter(Boolean) : [text];
   for (const part of parts) {
     if (check(JSON.parse(part))) continue;
     throw new Error(`${method} ${plain} ${status}: ${ajv.errorsText(check.errors)}`);
