@@ -3,10 +3,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { newRequest } from './helpers/api-client';
 import { expect, test } from './helpers/client-desk';
 import { edges } from './helpers/edges';
 import { liveLikeAKey, readByPages } from './helpers/life-of-a-key';
 import { liveLikeAUser } from './helpers/life-of-a-user';
+import { runCommands, runRotation, startForgetfulProxy } from './helpers/manual';
 import { startProxy } from './helpers/prism';
 
 // One product serves all of these.
@@ -35,6 +37,44 @@ test('the description that is served passes the linter, without a warning', asyn
   const { totals, problems } = JSON.parse(stdout.slice(stdout.indexOf('{')));
   expect(problems).toEqual([]);
   expect(totals).toEqual({ errors: 0, warnings: 0, ignored: 0 });
+});
+
+test('the commands of the manual work as they stand', async ({ desk }) => {
+  const [list, made, pages, patched, ...more] = await runCommands(desk);
+  expect(more).toEqual([]);
+  expect(JSON.parse(list ?? '').items.length).toBeGreaterThan(0);
+  const { id, secret } = JSON.parse(made ?? '');
+  expect(secret).toMatch(/^kd_/);
+  expect(pages).toContain(id);
+  expect(JSON.parse(patched ?? '')).toMatchObject({
+    name: 'weekly build',
+    rateLimit: { calls: 100 },
+  });
+});
+
+test('the script of the manual rotates each key once, though an answer is lost', async ({
+  desk,
+}) => {
+  const { client } = desk;
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const [soon, later] = await Promise.all(
+    [10, 100].map(async (days) => {
+      const body = { user: 'expiring', expiresAt: inDays(days) };
+      return (await client.POST('/api/v1/keys', { params: { header: newRequest() }, body })).data;
+    }),
+  );
+  const proxy = await startForgetfulProxy(desk.url);
+  const printed = await runRotation({ ...desk, url: proxy.url }, 'expiring');
+  proxy.stop();
+  expect(proxy.lost()).toBe(1);
+  const [, id, secret = ''] = /^(\S+) (kd_\w+)\n$/.exec(printed) ?? [];
+  expect(id).toBe(soon?.id);
+  for (const key of [secret, soon?.secret ?? '', later?.secret ?? '']) {
+    const { data } = await client.POST('/api/v1/verify', { body: { key } });
+    expect(data?.valid).toBe(true);
+  }
+  const rows = await desk.query('select secret_version from api_key where id = $1', [id]);
+  expect(rows).toEqual([{ secret_version: 2 }]);
 });
 
 edges();

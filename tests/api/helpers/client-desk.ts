@@ -17,7 +17,8 @@ export const test = base.extend<object, { desk: ApiDesk }>({
     async ({}, use) => {
       const desk = await startDesk(first);
       try {
-        for (const name of ['deploy', 'grace', 'linus', 'pages']) await desk.addUser(name);
+        for (const name of ['deploy', 'grace', 'linus', 'pages', 'expiring'])
+          await desk.addUser(name);
         const browser = plainBrowser(desk.url);
         await browser.signIn(first.username, first.password);
         const scopes = [...rights, 'audit.read', 'leaks.write'].map((right) => `keydesk:${right}`);
