@@ -129,8 +129,10 @@ function namesOf({ headers, service, target, body }: Call, required: boolean): N
     return null;
   }
   const string = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/.exec(text)?.[1];
-  const key = (string ?? text).replace(/\\(["\\])/g, '$1');
-  if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
+  // Two headers arrive as one list, in which either key could be the one that was meant.
+  const isList = string === undefined && text.startsWith('"');
+  const key = string === undefined ? text : string.replace(/\\(["\\])/g, '$1');
+  if (isList || !/^[\x20-\x7e]{1,255}$/.test(key)) {
     throw new ProblemError('malformed', 'Idempotency-Key has 1 to 255 printable ASCII characters.');
   }
   const mac = (...parts: string[]) =>
