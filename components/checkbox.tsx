@@ -31,7 +31,7 @@ export function Checkbox({ label, name, defaultChecked, hint, error }: Props) {
         {label}
       </label>
       {hint ? (
-        <p id={`${id}-hint`} className="text-muted">
+        <p id={`${id}-hint`} className="-mt-1.5 pl-6 text-muted">
           {hint}
         </p>
       ) : null}

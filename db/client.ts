@@ -28,7 +28,9 @@ export function pagePool(): Pool {
   shared.keydeskPool ??= openPool(
     // Queries of pages finish before PostgreSQL could compile them.
     { application_name: 'keydesk', ...pageLimits, jit: 'off' },
-    { connectionTimeoutMillis: 2_000, max: 10 },
+    // Idle connections keep no command running. A query that nobody awaits can open the pool again after the
+    // command has closed it.
+    { connectionTimeoutMillis: 2_000, max: 10, allowExitOnIdle: true },
   );
   return shared.keydeskPool;
 }

@@ -5,6 +5,7 @@ import { createAdmin } from './admin/create-admin';
 import { endSessions } from './admin/end-sessions';
 import { importKeysFrom } from './admin/import-keys';
 import { importUsersFrom } from './admin/import-users';
+import { runKeys } from './admin/keys/keys';
 import { linkOidc } from './admin/link-oidc';
 import { listAdmins } from './admin/list-admins';
 import { listTwinNames } from './admin/list-twins';
@@ -13,16 +14,17 @@ import { resetAdminPassword } from './admin/reset-password';
 import { rewrapAll } from './admin/rewrap';
 import { usage } from './admin/usage';
 import { verifyAudit } from './admin/verify-audit';
-import { codeOf, Sentence } from './sentence';
+import { codeOf, Sentence, UsageError } from './sentence';
 
 try {
   await run(process.argv.slice(2));
 } catch (error) {
   console.error(explain(error));
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
 async function run(argv: string[]): Promise<void> {
+  if (argv[0] === 'keys') return runKeys(argv.slice(1));
   const { values, positionals } = parseArgs({
     args: argv,
     allowPositionals: true,

@@ -9,4 +9,5 @@ export const shellLabels = {
   audit: 'Audit',
   settings: 'Settings',
   signOut: 'Sign out',
+  unsent: 'Your change has not been made yet. Check the form and send it again.',
 } as const;

@@ -9,7 +9,9 @@ export class ReauthenticationRequiredError extends Error {}
  *
  * @throws ReauthenticationRequiredError if the last re-authentication is more than five minutes old
  */
-export function requireReauthentication(administrator: Administrator): void {
+export function requireReauthentication(
+  administrator: Pick<Administrator, 'reauthenticated'>,
+): void {
   if (!administrator.reauthenticated)
     throw new ReauthenticationRequiredError('This needs a recent re-authentication.');
 }

@@ -3,20 +3,21 @@ import { database } from '@/db/client';
 import type { Service } from '@/lib/access/service';
 import { recordEvent } from '@/lib/audit/record-event';
 import type { Answer } from '@/lib/http/problem';
+import { FailedLookupLimiter } from '@/lib/keys/failed-lookup-limiter';
 
-/** Refusals of one service that this instance records in a minute. */
-const mostInMinute = 60;
-
-let minute = 0;
-const counts = new Map<string, number>();
+const recorded = new FailedLookupLimiter();
 
 /**
  * Records that a service tried what it may not do. Every event is sealed to the one before, so events wait for
- * each other. A service that does nothing but what it may not do would delay every change of others: once a
- * minute is full, its further refusals are not recorded.
+ * each other. A service that does nothing but what it may not do would delay every change of others, so this
+ * instance records only its first thirty refusals in a minute.
  */
-export async function recordRefusal(service: Service, request: string, { body }: Answer) {
-  if (isFull(service.id)) return;
+export async function recordRefusal(
+  service: Service,
+  request: string,
+  { body }: Answer,
+): Promise<void> {
+  if (recorded.count(service.id, '') > 0) return;
   const { requiredScope, detail } = JSON.parse(body) as Record<string, unknown>;
   const target = { type: 'key', id: service.id, label: service.username } as const;
   await database().transaction((tx) =>
@@ -25,13 +26,4 @@ export async function recordRefusal(service: Service, request: string, { body }:
       details: { request, ...(requiredScope ? { requiredScope } : { detail }) },
     }),
   );
-}
-
-function isFull(id: string): boolean {
-  const now = Math.floor(Date.now() / 60_000);
-  if (now !== minute) counts.clear();
-  minute = now;
-  const count = (counts.get(id) ?? 0) + 1;
-  counts.set(id, count);
-  return count > mostInMinute;
 }

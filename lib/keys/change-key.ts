@@ -23,7 +23,7 @@ import {
   wantedExpiry,
   wantedFields,
 } from './policy/key-fields';
-import { grantsRetired, mayChange, sameReserved } from './reserved-scopes';
+import { grantsRetired, mayChange, requireProofFor, sameReserved } from './reserved-scopes';
 import { forgetSealedSecrets } from './secret/sealed-secrets';
 import { refuseUndoSwitch, type UndoRefusal } from './undo';
 import { widens } from './widens';
@@ -79,6 +79,7 @@ export async function changeKey(
     const mayAll = mayChange(by, key, after);
     if (!mayAll && !sameReserved(key, after)) return { outcome: 'reserved-scopes' };
     if (grantsRetired(key, after)) return { outcome: 'retired-scopes' };
+    requireProofFor(by, key, after);
     const expiry = await wantedExpiry(tx, key, input);
     if (expiry.outcome !== 'fine') {
       if (!mayAll) return { outcome: 'needs-admin' };

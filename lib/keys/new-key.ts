@@ -12,7 +12,7 @@ import { keyTarget } from './find-key';
 import type { NewKey } from './key-input';
 import { expiryRefusal, judgeExpiry } from './policy/expiry';
 import { findKeyPolicy, type KeyPolicy } from './policy/key-policy';
-import { grantsRetired, mayChange } from './reserved-scopes';
+import { grantsRetired, mayChange, requireProofFor } from './reserved-scopes';
 import { currentPepper } from './secret/pepper';
 import { isRevealOn, sealSecret } from './secret/sealed-secrets';
 import { hintText, mintSecret, storedSecret } from './secret/secret';
@@ -56,6 +56,7 @@ export async function judgeKey(
 ): Promise<KeyRefusal | { outcome: 'fine'; expiresAt: Date | null }> {
   if (!mayChange(by, null, input)) return { outcome: 'reserved-scopes' };
   if (grantsRetired(null, input)) return { outcome: 'retired-scopes' };
+  requireProofFor(by, null, input);
   if (input.revealable && !isRevealOn()) return { outcome: 'reveal-is-off' };
   const expiry = await judgeExpiry(tx, input, policy);
   if (expiry.outcome !== 'fine') return { outcome: 'bad-expiry', message: expiryRefusal(expiry) };

@@ -13,7 +13,7 @@ import { keyTag } from './key-tag';
 import { retireSecret } from './overlap';
 import type { OverlapChoice } from './overlap-choices';
 import type { LockedKey } from './policy/key-fields';
-import { mayChange } from './reserved-scopes';
+import { mayChange, requireProofFor } from './reserved-scopes';
 import { currentPepper } from './secret/pepper';
 import { forgetSealedSecrets, isRevealOn, sealSecret } from './secret/sealed-secrets';
 import { mintSecret, storedSecret } from './secret/secret';
@@ -53,6 +53,8 @@ export async function regenerateKey(
     if (!key) return { outcome: 'gone' };
     requireMatch(keyTag(key), match);
     if (!mayChange(by, key)) return { outcome: 'needs-admin' };
+    // The new secret is shown to whoever asks for it.
+    requireProofFor(by, null, key);
     if (version !== undefined && key.secretVersion !== version) {
       return { outcome: 'changed-meanwhile' };
     }

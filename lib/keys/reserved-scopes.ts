@@ -2,8 +2,17 @@ import 'server-only';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
+import type { Actor } from '@/lib/access/actor';
 import { type Administrator, hasRole } from '@/lib/access/administrator';
-import { isReservedScope, isRetiredScope, isServiceKey, reservedPrefix } from './scope';
+import { requireReauthentication } from '@/lib/access/reauthentication';
+import { isService } from '@/lib/access/service';
+import {
+  isManagementKey,
+  isReservedScope,
+  isRetiredScope,
+  isServiceKey,
+  reservedPrefix,
+} from './scope';
 
 /** The messages for an operator who tries what only an admin may do. */
 export const reservedScopesRefusal =
@@ -32,6 +41,17 @@ type Scoped = { scopes: string[] };
 export function mayChange(by: By, before: Scoped | null, after: Scoped | null = before): boolean {
   if (hasRole(by, 'admin')) return true;
   return ![before, after].some((key) => key !== null && isServiceKey(key.scopes));
+}
+
+/**
+ * The rule for keys of the management API: an administrator who sees the secret of one must have proved lately
+ * who they are. Whoever stole an open browser could otherwise go on with the key after its session was ended.
+ *
+ * @throws ReauthenticationRequiredError if the change would give them such a secret
+ */
+export function requireProofFor(by: Actor, before: Scoped | null, after: Scoped): void {
+  const gives = isManagementKey(after.scopes) && !(before && isManagementKey(before.scopes));
+  if (gives && !isService(by)) requireReauthentication(by);
 }
 
 /** Whether the key would be granted a scope that can no longer be granted; one that it has it may keep. */

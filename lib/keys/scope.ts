@@ -19,6 +19,13 @@ export const serviceScopes = [
 ] as const;
 export type ServiceScope = (typeof serviceScopes)[number];
 
+const managementScopes: readonly string[] = serviceScopes.filter((scope) => scope !== verifyScope);
+
+/** Whether a key with these scopes may use the management API. */
+export function isManagementKey(scopes: string[]): boolean {
+  return scopes.some((scope) => managementScopes.includes(scope));
+}
+
 /** Scopes of Keydesk's own that give nothing any more. Keys that have one keep it; none is granted it. */
 const retiredScopes: readonly string[] = ['keydesk:manage'];
 

@@ -34,7 +34,8 @@ export async function isOwnDeletion(
   id: string,
 ): Promise<boolean> {
   const event = await lastEvent(tx, id, ['key.delete']);
-  return event?.fresh === true && event.actorId === actor.id.toLowerCase();
+  // Commands have no id, and offer no undo.
+  return event?.fresh === true && actor.id !== null && event.actorId === actor.id.toLowerCase();
 }
 
 /** Whether to offer "Undo" for a deletion. */
@@ -54,7 +55,7 @@ export async function refuseUndoSwitch(
   id: string,
   active: boolean,
 ): Promise<UndoRefusal | null> {
-  const actorId = actor.id.toLowerCase();
+  const actorId = actor.id?.toLowerCase();
   const event = await lastEvent(tx, id, ['key.activate', 'key.deactivate']);
   const isOwn = event?.actorId === actorId;
   const wasSwitch = event?.action === (active ? 'key.deactivate' : 'key.activate');

@@ -19,8 +19,8 @@ export function startDeliveryWorker(): void {
 }
 
 /**
- * One round. New events are queued first. Channels are served independently, so that one that does not answer delays no other. A channel
- * that is still being served is skipped. An unreachable database stops nothing else.
+ * One round. New events are queued first. Channels are served independently, so that one that does not answer
+ * delays no other. A channel that is still being served is skipped. An unreachable database stops nothing else.
  */
 export async function deliverDue(clock?: SQL): Promise<void> {
   await queueAll();

@@ -15,6 +15,8 @@ export type VerifyAddresses = {
   alone: string | null;
   /** 0 where there is none. */
   alonePort: number;
+  /** Where services manage keys and users. */
+  management: string;
 };
 
 export function verifyAddresses(): VerifyAddresses {
@@ -23,5 +25,6 @@ export function verifyAddresses(): VerifyAddresses {
     withPages: `${AUTH_URL}${path}`,
     alone: VERIFY_URL ? `${VERIFY_URL}${path}` : null,
     alonePort: VERIFY_PORT,
+    management: `${AUTH_URL}/api/v1`,
   };
 }

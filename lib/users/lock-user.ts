@@ -48,7 +48,11 @@ export async function changeUserAs<Result>(
   return againAfterDeadlock(() =>
     database().transaction(async (tx): Promise<Result | NotChanged> => {
       const withRole = await bearsRole(tx, whom.id);
-      const locked = await lockUser(tx, { ...whom, actorId: personOf(actor) }, withRole);
+      const locked = await lockUser(
+        tx,
+        { ...whom, actorId: personOf(actor) ?? undefined },
+        withRole,
+      );
       const keys = locked && whom.withKeys ? await lockKeysOf(tx, whom.id) : [];
       const ask = withRole ? stillMayOrNull : stillMay<Actor>;
       const by = await ask(tx, actor, needed);

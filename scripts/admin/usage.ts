@@ -18,6 +18,8 @@ export const usage = `npm run admin -- <command>
   import-keys <file.csv> [--dry-run]
       Imports the keys in a CSV file with the secrets that they already have: all of them, or
       none if a line is wrong. See docs/import.md.
+  keys list|create|regenerate|deactivate|delete
+      Lists, makes and ends keys. "keys --help" lists the options.
   list-twins
       Lists users whose names look the same, one group on each line. The first of each group is
       the one that the name finds. Rename or delete the others.

@@ -172,6 +172,8 @@ check 'a HOST of another machine: one line' refuses '^HOST must' HOST=192.0.2.1
 if [[ -f $root$image_folder/admin.mjs ]]; then
   lists_admins() { (in_image "${others[@]}" "${secrets[@]}" -- node admin.mjs list-admins) | grep -w ada; }
   check 'the admin command in it finds the administrator' lists_admins
+  makes_key() { (in_image "${others[@]}" "${secrets[@]}" -- node admin.mjs keys create --user ada --json) | grep -E '"secret": "kd_[0-9A-Za-z]{49}"'; }
+  check 'the admin command in it makes a key' makes_key
 else
   echo 'absent  the admin command (scripts/admin.ts is not there)'
 fi

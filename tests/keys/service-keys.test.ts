@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { addServiceKeyAction } from '@/app/(desk)/settings/service-keys/actions';
 import { pagePool } from '@/db/client';
+import { ReauthenticationRequiredError } from '@/lib/access/reauthentication';
+import { changeKey } from '@/lib/keys/change-key';
 import { listServiceKeys } from '@/lib/keys/list-service-keys';
+import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { findFirstSteps } from '@/lib/overview/first-steps';
+import { createUserWithKey } from '@/lib/users/create-user-with-key';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
-import { auditOf, countRows, makeKey } from '../helpers/keys';
+import { auditOf, countRows, keyRequest, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
 import { redirectOf, send, signInAs } from '../helpers/sign-in';
 
@@ -87,4 +91,40 @@ it('is the last of the first steps, each of which says when it is done', async (
   expect(await findFirstSteps(ada)).toEqual({ users: true, keys: true, service: false });
   await makeKey(ada, 'grace', { scopes: ['keydesk:verify'] });
   expect(await findFirstSteps(ada)).toEqual({ users: true, keys: true, service: true });
+});
+
+describe('an admin who has not proved lately who they are', () => {
+  const unproved = { ...ada, reauthenticated: false };
+  const management = ['keydesk:users.read'];
+
+  it('cannot make, grant or regenerate a key of the management API', async () => {
+    const made = await makeKey(ada, 'gateway', { scopes: management });
+    const plain = await makeKey(ada, 'gateway', { scopes: ['keydesk:verify'] });
+    const grant = { id: plain.id, name: '', scopes: [...management, 'keydesk:verify'] };
+    const tries = [
+      () => makeKey(unproved, 'gateway', { scopes: management }),
+      () =>
+        createUserWithKey(unproved, {
+          ...keyRequest('new', { scopes: management }),
+          lookalike: '',
+        }),
+      () => changeKey(unproved, grant),
+      () => regenerateKey(unproved, { id: made.id, version: 1 }),
+    ];
+    for (const attempt of tries)
+      await expect(attempt()).rejects.toThrow(ReauthenticationRequiredError);
+    expect(await countRows('api_key')).toBe(2);
+    expect(await auditOf(made.id)).toEqual(['key.create']);
+    expect(await changeKey(ada, grant)).toMatchObject({ outcome: 'changed' });
+  });
+
+  it('can still do all else with service keys', async () => {
+    const { id } = await makeKey(unproved, 'gateway', { scopes: ['keydesk:verify'] });
+    expect(await regenerateKey(unproved, { id, version: 1 })).toMatchObject({
+      outcome: 'regenerated',
+    });
+    const { id: made } = await makeKey(ada, 'gateway', { scopes: management });
+    const off = { id: made, name: 'x', scopes: management, active: false };
+    expect(await changeKey(unproved, off)).toMatchObject({ outcome: 'changed' });
+  });
 });

@@ -46,11 +46,13 @@ test('a job that always fails is logged once, with the reason', async () => {
   expect(lines.join()).not.toContain('hunter2');
 });
 
-test('undelivered notices are logged with the reason', async () => {
+test('events not queued and notices not delivered are logged with the reason', async () => {
   await deliverDue();
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-    ...{ event: 'notices not delivered', reason: 'connect ECONNREFUSED 127.0.0.1:1' },
-  });
+  const reason = 'connect ECONNREFUSED 127.0.0.1:1';
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { event: 'events not queued', reason },
+    { event: 'notices not delivered', reason },
+  ]);
 });
 
 test('a server too busy to connect in time is also given as the reason', async () => {

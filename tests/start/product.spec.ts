@@ -43,6 +43,9 @@ test('the files that pass .dockerignore build a product that starts, signs in, v
     const admins = node('admin.mjs', 'list-admins');
     expect(await admins.ended).toBe(0);
     expect(admins.said()).toContain('ada');
+    const made = node('admin.mjs', 'keys', 'create', '--user', 'ada', '--json');
+    expect(await made.ended).toBe(0);
+    expect(made.said()).toMatch(/"secret": "kd_[0-9A-Za-z]{49}"/);
   } finally {
     desk.child.kill('SIGTERM');
     expect(await desk.ended).toBe(0);

@@ -1,4 +1,5 @@
 import { pagePool } from '@/db/client';
+import { ReauthenticationRequiredError } from '@/lib/access/reauthentication';
 import { listEventsOf } from '@/lib/audit/audit-search';
 import {
   findCheckedKeys,
@@ -209,6 +210,8 @@ test('scopes of Keydesk itself need an admin, at the check and at the import', a
   expect(await importKeys({ ...ada, role: 'operator' }, id)).toEqual({
     outcome: 'reserved-scopes',
   });
+  const unproved = { ...ada, reauthenticated: false };
+  await expect(importKeys(unproved, id)).rejects.toThrow(ReauthenticationRequiredError);
   expect(await importKeys(ada, id)).toEqual({ outcome: 'imported' });
 });
 

@@ -1,8 +1,8 @@
 import Link from 'next/link';
-import { Notice } from '@/components/notice';
 import type { Administrator } from '@/lib/access/administrator';
-import { reauthenticationPath, unsent } from '@/lib/access/reauthentication';
+import { reauthenticationPath } from '@/lib/access/reauthentication';
 import type { RawParams } from '@/lib/lists/list-params';
+import { UnsentNotice } from '../unsent-notice';
 import { proofLabels } from './settings-labels';
 
 type Props = { administrator: Administrator; here: string; params?: RawParams };
@@ -19,5 +19,5 @@ export function ProofNotice({ administrator, here, params = {} }: Props) {
       </p>
     );
   }
-  return params[unsent] ? <Notice look="warn">{proofLabels.unsent}</Notice> : null;
+  return <UnsentNotice params={params} />;
 }

@@ -32,5 +32,4 @@ export const accountLabels = {
 export const proofLabels = {
   looking: 'Before you change anything here, you will be asked to confirm that it is you.',
   confirm: 'Confirm it is you',
-  unsent: 'Your change has not been made yet. Check the form and send it again.',
 } as const;

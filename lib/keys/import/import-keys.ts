@@ -6,6 +6,7 @@ import { openTransfer, type Transfer } from '@/db/transfer';
 import { violatedUniqueness } from '@/db/unique-violation';
 import { authorize, hasRole } from '@/lib/access/administrator';
 import { againAfterDeadlock } from '@/lib/access/change-as';
+import { ReauthenticationRequiredError } from '@/lib/access/reauthentication';
 import { stillMay } from '@/lib/access/still-may';
 import { recordEvent } from '@/lib/audit/record-event';
 import { findImportOf, findStaged, type StagedImport } from './find-import';
@@ -64,6 +65,10 @@ async function importAll(
   if (!staged) return { outcome: (await findImportOf(id)) ? 'imported' : 'gone' };
   // The importer's role may have changed since the check.
   if (staged.reserved && !hasRole(importer, 'admin')) return { outcome: 'reserved-scopes' };
+  // The importer knows the secrets of these keys, as of a new key of the management API.
+  if (staged.reserved && importer.reauthenticated === false) {
+    throw new ReauthenticationRequiredError('This needs a recent re-authentication.');
+  }
   await lockOwners(tx, id);
   const badCount = await judgeStaged(tx, id);
   if (badCount > 0) {

@@ -9,6 +9,7 @@ import { mayChange as mayChangeKey } from '@/lib/keys/reserved-scopes';
 import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import { findOverlap } from '@/lib/keys/use/key-use';
 import type { RawParams } from '@/lib/lists/list-params';
+import { UnsentNotice } from '../../unsent-notice';
 import {
   deleteKeyAction,
   regenerateKeyAction,
@@ -47,6 +48,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
       back={place.list}
     >
       <KeyHead apiKey={key} place={place} mayChange={mayChange} mayReveal={mayReveal} />
+      <UnsentNotice params={raw} />
       <KeyPageNotices
         apiKey={key}
         restored={raw.restored === 'yes'}

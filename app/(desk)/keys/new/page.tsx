@@ -9,6 +9,7 @@ import { lifetimes, rateWindows } from '@/lib/keys/policy/policy-choices';
 import { policyValues } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-params';
+import { UnsentNotice } from '../../unsent-notice';
 import { identifyKeyAction } from '../identify/actions';
 import { WholeKeyOffer } from '../identify/whole-key-offer';
 import { createKeyAction } from './actions';
@@ -44,6 +45,7 @@ export default async function NewKeyPage({ searchParams }: { searchParams: Promi
   return (
     <>
       <PageHead title={addKeyLabels.title} trail={[{ text: addKeyLabels.list, href: back }]} />
+      <UnsentNotice params={params} />
       <KeyForm
         action={createKeyAction}
         requestId={uuid()}

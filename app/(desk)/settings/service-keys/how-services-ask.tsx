@@ -7,7 +7,7 @@ import { addressLabels } from './service-keys-labels';
 
 /** Where the verification API is, and a command that asks it. */
 export function HowServicesAsk({ addresses }: { addresses: VerifyAddresses }) {
-  const { withPages, alone, alonePort } = addresses;
+  const { withPages, alone, alonePort, management } = addresses;
   return (
     <TitledSection id="address" title={addressLabels.title}>
       <Facts>
@@ -19,6 +19,13 @@ export function HowServicesAsk({ addresses }: { addresses: VerifyAddresses }) {
             {alone ? <code>{alone}</code> : addressLabels.port(alonePort)}
           </Fact>
         ) : null}
+        <Fact term={addressLabels.management}>
+          <code>{management}</code>
+          {' · '}
+          <a href="/api/v1/openapi.json" className="text-accent underline">
+            {addressLabels.description}
+          </a>
+        </Fact>
       </Facts>
       <p>{addressLabels.command}</p>
       <CommandBox

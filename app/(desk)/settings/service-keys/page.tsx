@@ -44,9 +44,16 @@ export default async function ServiceKeysPage({
     expires: typed.expires || begin.expires,
     lifetime: typed.lifetime ?? begin.lifetime,
   };
+  const list = (
+    <TitledSection id="service-keys" title={serviceKeysLabels.list}>
+      <ServiceKeyTable rows={rows} />
+      {isWhole ? null : <p className="text-muted">{serviceKeysLabels.more}</p>}
+    </TitledSection>
+  );
   return (
     <SettingsPage administrator={administrator} at="serviceKeys">
       <p className="max-w-2xl text-muted">{serviceKeysLabels.what}</p>
+      {rows.length > 0 ? list : null}
       {hasRole(administrator, 'admin') ? (
         <>
           <ProofNotice
@@ -59,10 +66,7 @@ export default async function ServiceKeysPage({
       ) : (
         <p>{serviceKeysLabels.onlyAdmins}</p>
       )}
-      <TitledSection id="service-keys" title={serviceKeysLabels.list}>
-        <ServiceKeyTable rows={rows} />
-        {isWhole ? null : <p className="text-muted">{serviceKeysLabels.more}</p>}
-      </TitledSection>
+      {rows.length > 0 ? null : list}
       <HowServicesAsk addresses={verifyAddresses()} />
     </SettingsPage>
   );

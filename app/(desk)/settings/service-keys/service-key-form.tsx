@@ -45,7 +45,7 @@ export function ServiceKeyForm({ action, requestId, initial }: Props) {
               autoComplete="off"
               defaultValue={initial.name}
             />
-            <fieldset className="grid gap-1">
+            <fieldset className="grid gap-2">
               <legend className="font-medium">{serviceKeysLabels.rights}</legend>
               <p className="text-muted">{serviceKeysLabels.rightsHint}</p>
               {serviceScopes.map((scope) => (

@@ -2,7 +2,7 @@ import type { ServiceScope } from '@/lib/keys/scope';
 
 /** Texts of Settings, "Service keys". */
 export const serviceKeysLabels = {
-  what: 'A service or gateway shows Keydesk a service key when it asks whether a caller’s key is good.',
+  what: 'A service or gateway shows Keydesk a service key when it asks whether a caller’s key is good, and when it manages keys or users.',
   add: 'Add service key',
   owner: 'Owner',
   ownerHint: 'The service or gateway that will use the key, as a user of the directory.',
@@ -45,6 +45,8 @@ export const addressLabels = {
   title: 'How services ask',
   address: 'Address',
   alone: 'For services alone',
+  management: 'Management API',
+  description: 'OpenAPI description',
   port: (port: number) =>
     `Port ${port} of this server answers the same and serves no pages. Set VERIFY_URL to its public address to see it here.`,
   command: 'This asks for a service key and for the key in question, and prints the verdict:',

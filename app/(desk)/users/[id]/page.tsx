@@ -62,7 +62,7 @@ export default async function UserPage({ params, searchParams }: Props) {
             back={back}
           />
         ) : null}
-        <UserFacts user={user} mayChange={works} mayDecide={mayRemove} />
+        <UserFacts user={user} hasForm={mayChange} mayChange={works} mayDecide={mayRemove} />
       </div>
       <UserKeys ownerId={id} rows={found === 'too-slow' ? [] : found.rows} total={user.keys} />
       <UserHistory id={id} events={events} />

@@ -9,20 +9,26 @@ import { userLabels as labels } from '../user-labels';
 
 type Props = {
   user: UserSummary;
+  /** Whether a form beside shows name and address. */
+  hasForm: boolean;
   mayChange: boolean;
   /** Whether they may be disabled, and what happens to their keys decided. */
   mayDecide: boolean;
 };
 
-export function UserFacts({ user, mayChange, mayDecide }: Props) {
+export function UserFacts({ user, hasForm, mayChange, mayDecide }: Props) {
   const { id, username, displayName, email, active, keys, role } = user;
   return (
     <Facts>
       <Fact term={labels.status}>
         <UserBadges active={active} role={role} />
       </Fact>
-      <Fact term={labels.displayName}>{displayName || labels.none}</Fact>
-      <Fact term={labels.email}>{email || labels.none}</Fact>
+      {hasForm ? null : (
+        <>
+          <Fact term={labels.displayName}>{displayName || labels.none}</Fact>
+          <Fact term={labels.email}>{email || labels.none}</Fact>
+        </>
+      )}
       <Fact term={labels.keys}>
         <FactLink href={listPath('/keys', { owner: id })}>{labels.countKeys(keys)}</FactLink>
         {mayChange && active ? (

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { UnsentNotice } from '../../../unsent-notice';
 import { regenerateKeyAction } from '../../actions';
 import { questionLabels } from '../../question-labels';
 import { RegenerateKeyForm } from '../../regenerate-key-form';
@@ -13,6 +14,7 @@ export default async function RegenerateKeyPage(props: KeyPageProps) {
   return (
     <div className="grid max-w-xl gap-4">
       <h1>{questionLabels.titles.regenerate}</h1>
+      <UnsentNotice params={await props.searchParams} />
       <RegenerateKeyForm asked={asked} action={regenerateKeyAction} back={back} />
     </div>
   );

@@ -8,13 +8,17 @@ import { Notice } from '@/components/notice';
 import { PageHead } from '@/components/page-head';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findCheckedKeys, findKeyImport, sumUp } from '@/lib/keys/import/find-import';
+import type { RawParams } from '@/lib/lists/list-params';
+import { UnsentNotice } from '../../../unsent-notice';
 import { importKeysAction } from '../actions';
 import { importKeysLabels } from '../import-keys-labels';
 import { VerdictTable } from './verdict-table';
 
 export const metadata: Metadata = { title: importKeysLabels.title };
 
-export default async function CheckedKeysPage({ params }: { params: Promise<{ id: string }> }) {
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<RawParams> };
+
+export default async function CheckedKeysPage({ params, searchParams }: Props) {
   const administrator = await requireAdministrator('operator');
   const { id } = await params;
   if (!z.uuid().safeParse(id).success) notFound();
@@ -24,6 +28,7 @@ export default async function CheckedKeysPage({ params }: { params: Promise<{ id
   return (
     <>
       <PageHead title={importKeysLabels.title} trail={trail} />
+      <UnsentNotice params={await searchParams} />
       {bad > 0 ? (
         <Notice look="warn">{importKeysLabels.wrong(bad, lines)}</Notice>
       ) : (

@@ -1,0 +1,171 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { pagePool } from '@/db/client';
+import { identifyKey } from '@/lib/keys/identify-key';
+import { runKeys } from '@/scripts/admin/keys/keys';
+import { UsageError } from '@/scripts/sentence';
+import { bundled, nodeOptions } from '../helpers/bundled';
+import { emptyDatabase, useTestDatabase } from '../helpers/database';
+import { auditOf, countRows, makeKey } from '../helpers/keys';
+import { insertPeople, insertUser, otto, vera } from '../helpers/people';
+import { testSettings } from '../helpers/settings';
+
+jest.setTimeout(60_000);
+useTestDatabase();
+beforeEach(async () => {
+  await emptyDatabase();
+  await insertPeople();
+  await insertUser('grace');
+  await insertUser('gone', { active: false });
+});
+
+const sql = (text: string, values: unknown[] = []) => pagePool().query(text, values);
+const secretForm = /^kd_[0-9A-Za-z]{49}$/;
+type Json = Record<string, unknown> & { items: Record<string, unknown>[] };
+
+/** Runs the program with the settings that keys need, and keeps its two outputs apart. */
+async function keys(...args: string[]) {
+  const child = spawn(
+    process.execPath,
+    [...nodeOptions, await bundled('scripts/admin.ts'), 'keys', ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...{ PATH: process.env.PATH, NODE_ENV: 'test', DATABASE_URL: process.env.DATABASE_URL },
+        ...{ KEY_PEPPER: testSettings.KEY_PEPPER, AUDIT_KEY: testSettings.AUDIT_KEY },
+      },
+    },
+  );
+  let [out, errors] = ['', ''];
+  child.stdout.on('data', (part) => (out += part));
+  child.stderr.on('data', (part) => (errors += part));
+  const [code] = await once(child, 'close');
+  return { code, out, errors, json: () => JSON.parse(out) as Json };
+}
+
+const isOn = async (id: string) =>
+  (await sql('select active from api_key where id = $1 and deleted_at is null', [id])).rows[0]
+    ?.active;
+const use = (id: string) => sql('update key_last_use set used_at = now() where key_id = $1', [id]);
+
+it('the life of a key: made, listed, regenerated, switched off, deleted', async () => {
+  const made = await keys(
+    ...['create', '--user', 'GRACE', '--name', 'reports', '--scopes', 'reports:read reports:write'],
+    ...['--expires', '90d', '--addresses', '192.0.2.0/24', '--rate', '100/60', '--json'],
+  );
+  expect([made.code, made.errors]).toEqual([0, expect.stringMatching(/^Using the database .*\n$/)]);
+  const { id, secret, ...key } = made.json() as Json & { id: string; secret: string };
+  expect(secret).toMatch(secretForm);
+  expect(key).toMatchObject({
+    ...{ user: { username: 'grace' }, name: 'reports', status: 'active', createdBy: null },
+    ...{ scopes: ['reports:read', 'reports:write'], allowedAddresses: ['192.0.2.0/24'] },
+    rateLimit: { calls: 100, seconds: 60 },
+  });
+  const days = (Date.parse(String(key.expiresAt)) - Date.now()) / 86_400_000;
+  expect(Math.round(days)).toBe(90);
+  expect(await identifyKey(vera, secret)).toMatchObject({ outcome: 'found', key: { id } });
+
+  const listed = (await keys('list', '--json')).json();
+  expect(listed).toMatchObject({ items: [{ id, name: 'reports' }], more: false });
+  expect(JSON.stringify(listed)).not.toContain(secret.slice(8, -6));
+
+  const renewed = await keys('regenerate', id, '--overlap', '1h', '--json');
+  const next = String(renewed.json().secret);
+  expect([renewed.code, next !== secret, secretForm.test(next)]).toEqual([0, true, true]);
+  expect(await countRows('former_secret', 'stops_at > now()')).toBe(1);
+
+  const off = await keys('deactivate', id, '--json');
+  expect(off.json()).toMatchObject({ items: [{ id, status: 'inactive' }], refused: [] });
+  expect(await isOn(id)).toBe(false);
+  expect((await keys('delete', id)).out).toBe(`Key ${id} of grace was deleted.\n`);
+  expect(await isOn(id)).toBeUndefined();
+  expect(await auditOf(id)).toEqual([
+    ...['key.create', 'key.regenerate', 'key.deactivate', 'key.delete'],
+  ]);
+  const { rows } = await sql('select distinct actor_id, actor, address from audit_event');
+  expect(rows).toEqual([{ actor_id: null, actor: 'system', address: 'local' }]);
+});
+
+it('without --json people read it, and the secret stands on a line of its own', async () => {
+  const { code, out } = await keys('create', '--user', 'grace', '--inactive');
+  const lines = out.trim().split('\n');
+  expect([code, lines.filter((line) => secretForm.test(line)).length]).toEqual([0, 1]);
+  expect(lines[0]).toMatch(/^Key [0-9a-f-]{36} was created for grace\.$/);
+  const list = (await keys('list')).out.trim().split('\n');
+  expect(list.map((line) => line.split(/ {2,}/)[1])).toEqual(['Username', 'grace']);
+  expect(list[1]).toContain('inactive');
+});
+
+it('lists what is asked for', async () => {
+  for (const name of ['one', 'two', 'three']) await makeKey(otto, 'grace', { name });
+  const others = await makeKey(otto, 'otto', { name: 'one', active: false });
+  const names = async (...args: string[]) => {
+    const { items, more } = (await keys('list', '--json', ...args)).json();
+    return [items.map(({ name }) => name), more];
+  };
+  expect(await names('--user', 'grace')).toEqual([['three', 'two', 'one'], false]);
+  expect(await names('--user', 'grace', '--limit', '2')).toEqual([['three', 'two'], true]);
+  expect(await names('--search', 'one', '--status', 'inactive')).toEqual([['one'], false]);
+  expect((await keys('list', '--user', 'gra')).code).toBe(1);
+  expect((await keys('list', '--search', others.id, '--json')).json().items).toHaveLength(1);
+});
+
+it('a key in use is deleted only with the username of its owner, and the others all the same', async () => {
+  const [used, idle] = [await makeKey(otto, 'grace'), await makeKey(otto, 'grace')];
+  await use(used.id);
+  const first = await keys('delete', used.id, idle.id, '--json');
+  expect(first.code).toBe(1);
+  expect(first.json()).toMatchObject({
+    items: [{ id: idle.id }],
+    refused: [{ id: used.id, reason: expect.stringContaining('--confirm grace') }],
+  });
+  expect((await keys('delete', used.id, '--confirm', 'otto')).code).toBe(1);
+  expect(await isOn(used.id)).toBe(true);
+  expect((await keys('delete', used.id, '--confirm', 'grace')).code).toBe(0);
+  expect(await isOn(used.id)).toBeUndefined();
+});
+
+describe('exit codes', () => {
+  it.each([
+    [['create', '--user', 'nobody'], 'User "nobody" is not in the database.'],
+    [['create', '--user', 'gone'], 'User "gone" is disabled.'],
+    [['create', '--user', 'grace', '--expires', '2020-01-01'], 'in the future'],
+    [['create', '--user', 'grace', '--scopes', 'keydesk:manage'], 'can no longer|no longer used'],
+    [['delete', randomUUID()], 'There is no such key.'],
+  ])('1, and nothing is changed: %j', async (args, message) => {
+    const { code, out, errors } = await keys(...args);
+    expect([code, out, errors]).toEqual([1, '', expect.stringMatching(message)]);
+    expect([await countRows('api_key'), await countRows('audit_event')]).toEqual([0, 0]);
+  });
+
+  it('2 for wrong usage', async () => {
+    const { code, out, errors } = await keys('create');
+    expect([code, out]).toEqual([2, '']);
+    expect(errors).toMatch(/^--user: Enter a username/);
+  });
+
+  it.each([
+    [['revoke'], 'Unknown command'],
+    [['create', '--user', 'grace', '--expires', 'soon'], '--expires: Use a day'],
+    [['create', '--user', 'grace', '--rate', '0/60'], '--rate: '],
+    [['create', '--user', 'grace', '--scopes', 'a b"c'], '--scopes: '],
+    [['create', '--user', 'grace', '--addresses', '10.0.0.0/33'], '--addresses: '],
+    [['list', '--status', 'odd'], '--status: Use active'],
+    [['list', '--limit', 'x'], '--limit: '],
+    [['list', '--overlap', '1h'], "Unknown option '--overlap'"],
+    [['regenerate'], 'Give the id of a key'],
+    [['regenerate', randomUUID(), randomUUID()], 'one argument too many'],
+    [['delete', 'kd_secret'], 'named by its id'],
+  ])('wrong usage, before any database is opened: %j', async (args, message) => {
+    const refusal = await runKeys(args).catch((error: Error) => error);
+    expect(refusal).toBeInstanceOf(UsageError);
+    expect(String(refusal)).toContain(message);
+    expect(String(refusal)).not.toContain('kd_secret');
+  });
+
+  it('0 for help', async () => {
+    const { code, out } = await keys('--help');
+    expect([code, out]).toEqual([0, expect.stringContaining('keys regenerate <id>')]);
+  });
+});
