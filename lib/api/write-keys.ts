@@ -53,6 +53,7 @@ export const createKeyEndpoint = defineEndpoint({
     'idempotency-key-missing',
     'idempotency-key-reused',
     'answered-before',
+    'in-progress',
   ],
   run: (call) =>
     once(call, async (tx) => {
@@ -101,6 +102,7 @@ export const regenerateKeyEndpoint = defineEndpoint({
     'idempotency-key-missing',
     'idempotency-key-reused',
     'answered-before',
+    'in-progress',
   ],
   run(call) {
     const { service, id, body } = call;

@@ -37,6 +37,7 @@ const changed = {
   schema: userDocument,
   headers: { ETag: 'For `If-Match`.' },
 } as const;
+const keysProblem = 'Send how many keys the user has.';
 const problems: Endpoint['problems'] = ['forbidden', 'not-found', 'conflict'];
 
 async function readUser(id: string, tx: Queryable = database()) {
@@ -64,7 +65,7 @@ export const createUserEndpoint = defineEndpoint({
     schema: userDocument,
     headers: { Location: 'The user.', ETag: 'For `If-Match`.' },
   },
-  problems: ['invalid', 'conflict', 'idempotency-key-reused'],
+  problems: ['invalid', 'conflict', 'idempotency-key-reused', 'answered-before', 'in-progress'],
   run: (call) =>
     once(
       call,
@@ -130,10 +131,10 @@ export const deleteUserEndpoint = defineEndpoint({
   scope,
   query: z.strictObject({
     keys: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(1_000_000)
+      .number(keysProblem)
+      .int(keysProblem)
+      .min(0, keysProblem)
+      .max(1_000_000, keysProblem)
       .default(0)
       .describe('How many keys to delete with the user. This needs keydesk:keys.write as well.'),
     responsible: z
