@@ -38,7 +38,7 @@ export const letterTexts = {
     'key.delete': (total: number) => `${plural(total, 'API key')} of yours deleted`,
   },
   ownedChangedBegin: (by: string) =>
-    `${by} changed these API keys of yours, or of services for which you are responsible:`,
+    `This happened to API keys of yours, or of services for which you are responsible, by ${by}:`,
   ownedChangedAdvice: (home: string) =>
     `If that surprises you, or if you need a new key, ask the administrators of Keydesk at ${home}.`,
   ownedActions: {

@@ -71,6 +71,8 @@ async function takeEvents(tx: Queryable, changes: string[]): Promise<Row[]> {
         array_agg(distinct e.seq order by e.seq) as seqs
       from taken t join audit_event e on e.seq = t.seq
         join directory_user o on o.id = t.owner_id cross join ${toldPerson}
+      -- Somebody who left some time ago is not told. Leaving itself is told.
+      where o.active or o.updated_at > e.at - interval '1 day'
       group by t.change, t.key_id, person.id, person.address
     ), ranked as (
       select changed.*, count(*) over whole as total, row_number() over (whole order by seq) as number

@@ -173,6 +173,26 @@ describe('before keys expire', () => {
   });
 });
 
+test('control: without the primary key of the day several instances send the mail', async () => {
+  const soon = { expires: new Date(Date.now() + 2 * 86_400_000) };
+  await key('grace', 'reports', soon);
+  await sql('alter table owner_digest drop constraint owner_digest_person_id_day_pk');
+  await sql(
+    'alter table owner_expiry_notice drop constraint owner_expiry_notice_key_id_expires_at_days_pk',
+  );
+  try {
+    const run = () => database().transaction((tx) => tellOwnersOfExpiring(tx));
+    await Promise.all(Array.from({ length: 8 }, run));
+    await deliverDue();
+    expect(arrived().length).toBeGreaterThan(1);
+  } finally {
+    await sql('delete from owner_digest');
+    await sql('delete from owner_expiry_notice');
+    await sql('alter table owner_digest add primary key (person_id, day)');
+    await sql('alter table owner_expiry_notice add primary key (key_id, expires_at, days)');
+  }
+});
+
 describe('when a key is changed', () => {
   it('its owner gets the mail of this table', async () => {
     const one = await key('grace', 'one', { revealable: true });
@@ -209,12 +229,26 @@ describe('when a key is changed', () => {
     expect(await countRows('owner_event')).toBe(0);
   });
 
+  it('somebody who left more than a day ago is not told', async () => {
+    const [one, two] = [await key('grace', 'one'), await key('ivan', 'two')];
+    const left = (name: string, days: number) =>
+      sql(
+        `update directory_user set active = false, updated_at = now() - $2 * interval '1 day'
+         where username = $1`,
+        [name, days],
+      );
+    await left('grace', 2);
+    await left('ivan', 0);
+    for (const { id } of [one, two]) await switchKey(otto, { id, active: false });
+    expect(await told()).toEqual(['ivan@example.org 1 API key of yours switched off: two']);
+  });
+
   it('the mail says by whom, what it means and what to do', async () => {
     const { id } = await key('grace', 'one');
     await regenerateKey(otto, { id, stops: '24h' });
     await deliverDue();
     const text = textOf(mails[0]);
-    expect(text).toContain('otto changed these API keys of yours');
+    expect(text).toContain('services for which you are responsible, by otto:');
     expect(text).toMatch(/got a new secret: the old one works until .{16} UTC/);
     expect(text).toMatch(/has no end, never used/);
     expect(text).toContain('administrators of Keydesk at http://localhost:3000');
