@@ -3,7 +3,7 @@ export const collectLabels = {
   product: 'Keydesk',
   title: 'Collect an API key',
   intro:
-    'An API key waits for you here. It is shown once. Open it when you are at the place where you keep it.',
+    'An API key waits for you here. It is shown once, to whoever opens it first. Open it where you can keep it.',
   show: 'Show the key',
   code: 'Code',
   codeHint: 'The six digits that you were told by another way than the link.',

@@ -11,7 +11,7 @@ import { deliveryLabels as labels } from './delivery-labels';
  * Who sees the new secret first: the administrator, or its user by a link. The details of the link are shown
  * by a style while it is chosen, so that they need no JavaScript.
  */
-export function DeliveryField() {
+export function DeliveryField({ replaces = false }: { replaces?: boolean }) {
   const id = useId();
   const { value } = usePostedField('delivery', 'show');
   return (
@@ -26,7 +26,9 @@ export function DeliveryField() {
         </div>
       </div>
       <div className="hidden gap-3 rounded-md bg-sunken p-3 group-has-[[value=link]:checked]:grid">
-        <p className="text-muted">{labels.linkHint}</p>
+        <p className="text-muted">
+          {labels.linkHint} {replaces ? labels.oldStays : null}
+        </p>
         <SelectField
           label={labels.term}
           name="linkTerm"

@@ -53,7 +53,7 @@ export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: P
           <input type="hidden" name="id" value={asked.id} />
           <input type="hidden" name="version" value={asked.version} />
           <OverlapField />
-          <DeliveryField />
+          <DeliveryField replaces />
         </ActionForm>
       )}
       <div className="flex flex-wrap gap-2">
