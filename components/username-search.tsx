@@ -9,7 +9,16 @@ type Props = {
   path: string;
   statuses: ReadonlyArray<{ value: string; label: string }>;
   /** Those without a field of their own are kept. */
-  params: { username: string; status?: string; sort?: string; owner?: string; list?: string };
+  params: {
+    username: string;
+    status?: string;
+    kind?: string;
+    sort?: string;
+    owner?: string;
+    list?: string;
+  };
+  /** A second choice beside the status. */
+  kinds?: { label: string; options: ReadonlyArray<{ value: string; label: string }> };
   /** Known later than the rows: they are rendered meanwhile. */
   summary: Promise<string>;
   /** What the text finds beside usernames. */
@@ -22,12 +31,12 @@ type Props = {
 
 /** The filters of a list of records that have a username and a status. */
 export async function UsernameSearch(props: Props) {
-  const { path, statuses, params, summary, hint, error, keyOffer, children } = props;
-  const { username, status, ...kept } = params;
+  const { path, statuses, kinds, params, summary, hint, error, keyOffer, children } = props;
+  const { username, status, kind, ...kept } = params;
   return (
     <SearchForm
       path={path}
-      values={{ username, status }}
+      values={{ username, status, ...(kinds ? { kind } : {}) }}
       summary={await summary}
       keyOffer={keyOffer}
     >
@@ -49,6 +58,15 @@ export async function UsernameSearch(props: Props) {
         defaultValue={status ?? ''}
         options={[{ value: '', label: listLabels.all }, ...statuses]}
       />
+      {kinds ? (
+        <SelectField
+          label={kinds.label}
+          name="kind"
+          lasting
+          defaultValue={kind ?? ''}
+          options={[{ value: '', label: listLabels.all }, ...kinds.options]}
+        />
+      ) : null}
       {Object.entries(kept).map(([name, value]) =>
         value ? <input key={name} type="hidden" name={name} value={value} /> : null,
       )}

@@ -37,7 +37,10 @@ export const directoryUser = pgTable(
     email: text().notNull().default(''),
     active: boolean().notNull().default(true),
     kind: text({ enum: kinds }).notNull().default('person'),
-    /** The person who answers for a service. */
+    /**
+     * The person who answers for a service. A trigger refuses anybody but an active person, and removes them
+     * here when they are disabled or deleted.
+     */
     responsibleId: uuid('responsible_id').references((): AnyPgColumn => directoryUser.id),
     role: text({ enum: roles }),
     /** Argon2id, PHC string. */
@@ -74,6 +77,11 @@ export const directoryUser = pgTable(
     index('directory_user_lookalike')
       .on(user.usernameLookalike)
       .where(sql`username_lookalike is not null and deleted_at is null`),
+    // The filter by kind, and the services of a person.
+    index('directory_user_by_kind').on(user.kind, user.id).where(sql`deleted_at is null`),
+    index('directory_user_responsible_for')
+      .on(user.responsibleId)
+      .where(sql`responsible_id is not null`),
     // Users who shared a name with another one before that was forbidden.
     index('directory_user_twin')
       .on(sql`rtrim(username_folded)`)
@@ -86,6 +94,7 @@ export const directoryUser = pgTable(
     check('directory_user_email_length', sql`char_length(email) <= 254`),
     check('directory_user_kind', sql`kind in ('person', 'service')`),
     check('directory_user_responsible', sql`responsible_id is null or kind = 'service'`),
+    check('directory_user_responsible_other', sql`responsible_id <> id`),
     check('directory_user_role', sql`role in ('viewer', 'operator', 'admin')`),
     check('directory_user_password_with_role', sql`password_hash is null or role is not null`),
     check(

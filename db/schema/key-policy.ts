@@ -18,6 +18,12 @@ export const keyPolicy = pgTable(
     onLeak: text('on_leak', { enum: ['switch-off', 'tell-only'] })
       .notNull()
       .default('switch-off'),
+    /** Whether every service needs a responsible person. */
+    responsibleRequired: boolean('responsible_required').notNull().default(false),
+    /** Days before the end of a key on which notices about it are sent; 0 is the day itself. */
+    noticeDays: integer('notice_days').array().notNull().default(sql`'{30,7,1}'`),
+    /** Whether owners get mails about their keys. On at first only where the installation is new. */
+    tellOwners: boolean('tell_owners').notNull().default(false),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
   () => [
@@ -30,6 +36,10 @@ export const keyPolicy = pgTable(
     check('key_policy_most_keys_per_user', sql`most_keys_per_user between 1 and 1000000`),
     check('key_policy_default_rate_limit', sql`default_rate_limit between 1 and 1000000`),
     check('key_policy_on_leak', sql`on_leak in ('switch-off', 'tell-only')`),
+    check(
+      'key_policy_notice_days',
+      sql`notice_days <@ '{30,14,7,3,1,0}' and cardinality(array_remove(notice_days, 0)) <= 4`,
+    ),
     check('key_policy_default_rate_window', sql`default_rate_window in (1, 60, 3600)`),
   ],
 );

@@ -91,7 +91,7 @@ export const expiryNotice = pgTable(
   },
   (notice) => [
     primaryKey({ columns: [notice.keyId, notice.expiresAt, notice.days] }),
-    check('expiry_notice_days', sql`days in (1, 7, 30)`),
+    check('expiry_notice_days', sql`days in (0, 1, 3, 7, 14, 30)`),
   ],
 );
 
@@ -156,6 +156,8 @@ export const noticeDelivery = pgTable(
     status: integer(),
     milliseconds: integer(),
     problem: text(),
+    /** The mail server refused this address for good. */
+    bounced: boolean().notNull().default(false),
   },
   (delivery) => [
     uniqueIndex('notice_delivery_webhook_unique').on(delivery.messageId, delivery.webhookId),
@@ -164,6 +166,7 @@ export const noticeDelivery = pgTable(
       .on(delivery.webhookId, delivery.nextAt)
       .where(sql`state = 'waiting'`),
     index('notice_delivery_of_webhook').on(delivery.webhookId, delivery.id.desc().nullsFirst()),
+    index('notice_delivery_bounced').on(delivery.recipient).where(sql`bounced`),
     check('notice_delivery_to_one', sql`(webhook_id is null) <> (recipient is null)`),
     check('notice_delivery_state', sql`state in ('waiting', 'delivered', 'failed')`),
     check('notice_delivery_attempts', sql`attempts >= 0`),

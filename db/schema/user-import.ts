@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, jsonb, pgTable, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { directoryUser } from './directory-user';
+import { directoryUser, type kinds } from './directory-user';
 
 /** A line of a CSV file of users. `problem` says why it can never become a user. */
 export type UserLine = {
@@ -9,6 +9,10 @@ export type UserLine = {
   displayName: string;
   email: string;
   active: boolean;
+  /** Missing in lines that an older release keeps: a person. */
+  kind?: (typeof kinds)[number];
+  /** The username of the person who answers for a service; empty for nobody. */
+  responsible?: string;
   problem: string | null;
 };
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import { z } from 'zod';
 import { isUnanswered } from '@/db/unanswered';
 import { ForbiddenError, MissingScopeError, may } from '@/lib/access/administrator';
 import { StaleError } from '@/lib/access/match';
@@ -7,44 +8,40 @@ import type { Answer } from '@/lib/http/problem';
 import { addressHeader } from '@/lib/http/trusted-headers';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
-import { currentRequestId } from '@/lib/log/request-id';
 import { settings } from '@/lib/settings/settings';
 import { UnavailableError } from '@/lib/verify/connection';
 import { rateHeaders, secondsLeft } from '@/lib/verify/rate-headers';
 import { apiProblem, ProblemError } from './api-problem';
 import { findService } from './caller';
+import { challenge } from './challenge';
 import type { Endpoint } from './endpoint';
 import { endpointsAt } from './endpoints';
+import { allowing, methodNotAllowed } from './other-methods';
 import { quoted } from './preconditions';
 import { readBody } from './read-body';
 import { readChecked } from './read-checked';
 import { recordRefusal } from './record-refusal';
+import { respond } from './respond';
 import { runInTurn } from './run-in-turn';
 
 /** Answers every request to the management API. */
 export async function answerApi(request: Request): Promise<Response> {
-  const { status, headers, body } = await answer(request).catch(answerToError);
-  const id = currentRequestId();
-  return new Response(status === 204 || status === 304 ? null : body, {
-    status,
-    headers: { ...headers, 'Cache-Control': 'no-store', ...(id && { 'X-Request-Id': id }) },
-  });
+  return respond(await answer(request).catch(answerToError));
 }
 
 async function answer(request: Request): Promise<Answer> {
   const url = new URL(request.url);
   const found = endpointsAt(url.pathname);
   if (!found) return apiProblem('not-found', 'There is nothing here.');
+  if (request.method === 'OPTIONS') return allowing(found.allow);
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const endpoint = found.byMethod.get(method);
-  if (!endpoint) {
-    const Allow = [...found.byMethod.keys()].join(', ');
-    return apiProblem('method-not-allowed', `Use ${Allow}.`, { headers: { Allow } });
-  }
+  if (!endpoint) return methodNotAllowed(found.allow);
   const address = request.headers.get(addressHeader) ?? 'unknown';
   const caller = await findService(request.headers, address);
   if (!caller) {
-    const headers = { 'WWW-Authenticate': 'Bearer realm="Keydesk"' };
+    const isPresented = request.headers.has('authorization');
+    const headers = challenge(isPresented ? { error: 'invalid_token' } : {});
     return apiProblem('unauthorized', undefined, { headers });
   }
   const { service, rate } = caller;
@@ -71,7 +68,7 @@ async function answerAs(
     if (!may(service, { role: service.role, scope: endpoint.scope })) {
       throw new MissingScopeError(endpoint.scope);
     }
-    const query = endpoint.query ? readChecked(endpoint.query, queryOf(url), 'query') : {};
+    const query = readChecked(endpoint.query ?? noQuery, queryOf(url), 'query');
     const body = await readBody(request, endpoint);
     const { headers } = request;
     const call = { service, id, query, body, headers, url: publicUrl(url), target };
@@ -91,7 +88,8 @@ function answerToRefusal(error: unknown): Answer | null {
     return apiProblem('stale', undefined, { headers: { ETag: quoted(error.tag) } });
   }
   if (error instanceof MissingScopeError) {
-    return apiProblem('missing-scope', error.message, { requiredScope: error.scope });
+    const headers = challenge({ error: 'insufficient_scope', scope: error.scope });
+    return apiProblem('missing-scope', error.message, { requiredScope: error.scope, headers });
   }
   return error instanceof ForbiddenError ? apiProblem('forbidden', error.message) : null;
 }
@@ -104,6 +102,9 @@ function answerToError(error: unknown): Answer {
   log.error('management API failed', describeError(error));
   return apiProblem('failed');
 }
+
+/** Endpoints without parameters refuse all, so that nobody takes `?dry-run=1` for granted. */
+const noQuery = z.strictObject({});
 
 /** The address as callers know it, for links. */
 const publicUrl = ({ pathname, search }: URL) => new URL(pathname + search, settings().AUTH_URL);

@@ -27,14 +27,14 @@ export const auditEndpoint = defineEndpoint({
   scope: rights.readAudit.scope,
   query: z.strictObject({
     after: z.coerce
-      .number()
+      .number('Send the number of an event.')
       .int('Send the number of an event.')
       .min(0, 'Send the number of an event.')
       .max(Number.MAX_SAFE_INTEGER, 'Send the number of an event.')
       .default(0)
       .describe('The `seq` of the last event that you have.'),
     limit: z.coerce
-      .number()
+      .number('Send a whole number from 1 to 1,000.')
       .int('Send a whole number from 1 to 1,000.')
       .min(1, 'Send a whole number from 1 to 1,000.')
       .max(1_000, 'Send a whole number from 1 to 1,000.')

@@ -46,19 +46,30 @@ export const endpoints: readonly Endpoint[] = [
 
 export const base = '/api/v1';
 
-type Found = { id: string; byMethod: ReadonlyMap<string, Endpoint> };
+type Found = {
+  id: string;
+  byMethod: ReadonlyMap<string, Endpoint>;
+  /** The value of the header `Allow`. */
+  allow: string;
+};
 
 const uuid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const patterns = [...new Set(endpoints.map(({ path }) => path))].map((path) => ({
   form: new RegExp(`^${base}${path.replace('{id}', `(${uuid})`)}$`),
-  byMethod: new Map(endpoints.filter((one) => one.path === path).map((one) => [one.method, one])),
+  ...methodsOf(endpoints.filter((one) => one.path === path)),
 }));
+
+function methodsOf(own: Endpoint[]): Omit<Found, 'id'> {
+  const byMethod = new Map<string, Endpoint>(own.map((one) => [one.method, one]));
+  const methods = [...byMethod.keys()].flatMap((one) => (one === 'GET' ? [one, 'HEAD'] : one));
+  return { byMethod, allow: [...methods, 'OPTIONS'].join(', ') };
+}
 
 /** The endpoints at a path, by method; null if there is nothing. */
 export function endpointsAt(path: string): Found | null {
-  for (const { form, byMethod } of patterns) {
+  for (const { form, byMethod, allow } of patterns) {
     const match = form.exec(path);
-    if (match) return { id: (match[1] ?? '').toLowerCase(), byMethod };
+    if (match) return { id: (match[1] ?? '').toLowerCase(), byMethod, allow };
   }
   return null;
 }

@@ -1,13 +1,9 @@
 import 'server-only';
 import { githubFeedback, githubReport } from '@/lib/leaks/github-report';
+import { problemResponse } from './describe-problems';
 import type { SchemaCollection } from './schemas';
 
 type Json = Record<string, unknown>;
-
-const problem = (description: string): Json => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
 
 const header = (name: string, description: string): Json => ({
   ...{ name, description, in: 'header', required: true },
@@ -34,11 +30,11 @@ export function githubPaths(schemas: SchemaCollection): Record<string, Json> {
             description: 'Whether each match is a secret of this installation.',
             content: content(schemas.add(githubFeedback, 'output')),
           },
-          400: problem('The body is no list of matches.'),
-          401: problem('The signature is missing or wrong.'),
-          404: problem('`GITHUB_SCANNING_KEYS` is not set.'),
-          413: problem('The body has more than 1 MB.'),
-          503: problem('The report cannot be taken now.'),
+          400: problemResponse('The body is no list of matches.'),
+          401: problemResponse('The signature is missing or wrong.'),
+          404: problemResponse('`GITHUB_SCANNING_KEYS` is not set.'),
+          413: problemResponse('The body has more than 1 MB.'),
+          503: problemResponse('The report cannot be taken now.'),
         },
       },
     },

@@ -3,7 +3,9 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { type Database, database, type Queryable } from '@/db/client';
 import { apiRequest } from '@/db/schema/api-request';
+import { againAfterDeadlock } from '@/lib/access/change-as';
 import { canonicalJson } from '@/lib/audit/chain';
+import { recordAtEnd } from '@/lib/audit/record-event';
 import { decrypt, encrypt } from '@/lib/crypto/aes-gcm';
 import { derivedKey } from '@/lib/crypto/derived-key';
 import type { Answer } from '@/lib/http/problem';
@@ -36,9 +38,11 @@ export async function once(
   { required = true } = {},
 ): Promise<Answer> {
   const names = namesOf(call, required);
-  if (!names) return (await database().transaction(run)).answer;
+  if (!names) return (await database().transaction((tx) => recordAtEnd(tx, () => run(tx)))).answer;
   for (let pauses = 0; pauses < mostPauses; pauses++) {
-    const answer = await database().transaction((tx) => attempt(tx, names, run));
+    const answer = await againAfterDeadlock(() =>
+      database().transaction((tx) => recordAtEnd(tx, () => attempt(tx, names, run))),
+    );
     if (answer) return answer;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
@@ -51,15 +55,13 @@ async function attempt(
   names: Names,
   run: (tx: Database) => Promise<Done>,
 ): Promise<Answer | null> {
-  const done = await findBefore(tx, names);
-  if (done) return replay(done, names);
   const { rows } = await tx.execute<{ locked: boolean }>(
     sql`select pg_try_advisory_xact_lock(${names.keyMac.readBigInt64BE()}::bigint) as locked`,
   );
-  if (!rows[0]?.locked) return null;
-  // The same request may have been done between the first look and the lock.
+  // After the lock, so that it sees a request that was done a moment ago. Requests that were done need no lock.
   const before = await findBefore(tx, names);
   if (before) return replay(before, names);
+  if (!rows[0]?.locked) return null;
   const { answer, recordId } = await run(tx);
   if (recordId !== undefined) {
     const { callerId, keyMac, requestMac } = names;
@@ -129,8 +131,10 @@ function namesOf({ headers, service, target, body }: Call, required: boolean): N
     return null;
   }
   const string = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/.exec(text)?.[1];
-  const key = (string ?? text).replace(/\\(["\\])/g, '$1');
-  if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
+  // Two headers arrive as one list, in which either key could be the one that was meant.
+  const isList = string === undefined && text.startsWith('"');
+  const key = string === undefined ? text : string.replace(/\\(["\\])/g, '$1');
+  if (isList || !/^[\x20-\x7e]{1,255}$/.test(key)) {
     throw new ProblemError('malformed', 'Idempotency-Key has 1 to 255 printable ASCII characters.');
   }
   const mac = (...parts: string[]) =>

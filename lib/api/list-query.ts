@@ -3,7 +3,7 @@ import { longestSearch } from '@/lib/lists/list-labels';
 import type { Page } from '@/lib/lists/page';
 
 export const limitParam = z.coerce
-  .number()
+  .number('Send a whole number from 1 to 200.')
   .int('Send a whole number from 1 to 200.')
   .min(1, 'Send a whole number from 1 to 200.')
   .max(200, 'Send a whole number from 1 to 200.')
@@ -25,7 +25,8 @@ export const countParam = z
 export const searchText = z
   .string()
   .trim()
-  .max(longestSearch, `Use at most ${longestSearch} characters.`);
+  .max(longestSearch, `Use at most ${longestSearch} characters.`)
+  .refine((text) => !text.includes('\0'), 'Use printable characters only.');
 
 /** A list as the API shows it. */
 export const listDocument = <Item extends z.ZodType>(item: Item) =>

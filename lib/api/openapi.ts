@@ -2,33 +2,29 @@ import 'server-only';
 import { z } from 'zod';
 import { settings } from '@/lib/settings/settings';
 import { version } from '@/lib/settings/version';
-import type { Endpoint } from './endpoint';
+import { aboutPaths } from './about-description';
+import { describeOperation } from './describe-operation';
+import { headerComponents } from './describe-problems';
 import { base, endpoints } from './endpoints';
 import { githubPaths } from './github-description';
-import { type ProblemKind, problemKinds } from './problem-kinds';
 import { SchemaCollection } from './schemas';
 import { verificationPaths } from './verification-description';
 
 type Json = Record<string, unknown>;
 
-/** What every endpoint may answer with. */
-const always: ProblemKind[] = [
-  'malformed',
-  'unauthorized',
-  'missing-scope',
-  'rate-limited',
-  'unavailable',
-];
-const withBody: ProblemKind[] = ['too-large', 'media-type', 'invalid'];
-
 export const problemDocument = z
   .looseObject({
-    type: z.string().describe('Leads to a page about this kind of problem.'),
+    type: z
+      .string()
+      .describe('Leads to a page about this kind of problem. Verification has `about:blank`.'),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
     requestId: z.string().optional().describe('Stands in the log as well.'),
-    requiredScope: z.string().optional(),
+    requiredScope: z.string().optional().describe('The scope that the service key lacks.'),
+    keyId: z.string().optional().describe('The key that the request made or changed before.'),
+    lookalike: z.string().optional().describe('The username that the new one looks like.'),
+    keys: z.int().optional().describe('How many keys the user has.'),
     errors: z
       .array(
         z.object({
@@ -41,14 +37,37 @@ export const problemDocument = z
   })
   .meta({ id: 'Problem' });
 
+const tags = [
+  { name: 'Verification', description: 'Ask whether a key that a caller presents is good.' },
+  { name: 'Keys', description: 'Make, read, change and end keys.' },
+  { name: 'Users', description: 'The owners of keys.' },
+  { name: 'Audit', description: 'Who did what.' },
+  { name: 'Leaks', description: 'End keys whose secrets others may have read.' },
+  { name: 'About', description: 'About the API itself.' },
+];
+
+const securitySchemes = {
+  serviceKey: { type: 'http', scheme: 'bearer', description: 'A service key.' },
+  servicePassword: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'A service key as the password, with any username.',
+  },
+  gatewayKey: {
+    ...{ type: 'apiKey', in: 'header', name: 'X-Keydesk-Service' },
+    description: 'The service key of the gateway.',
+  },
+};
+
 /** The description of the verification and management API, OpenAPI 3.1, made from the schemas in use. */
-export function openApi(): Json {
+export function openApi(address: string = settings().AUTH_URL): Json {
   const schemas = new SchemaCollection();
   schemas.add(problemDocument, 'output');
   const paths: Record<string, Json> = { ...verificationPaths(schemas), ...githubPaths(schemas) };
   for (const endpoint of endpoints) {
     const path = `${base}${endpoint.path}`;
-    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint, schemas) };
+    const operation = describeOperation(endpoint, schemas);
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation };
   }
   return {
     openapi: '3.1.1',
@@ -58,112 +77,15 @@ export function openApi(): Json {
       description: 'Verifies and manages API keys.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: settings().AUTH_URL }],
+    servers: [{ url: address }],
     security: [{ serviceKey: [] }],
-    tags: [
-      { name: 'Verification' },
-      { name: 'Keys' },
-      { name: 'Users' },
-      { name: 'Audit' },
-      { name: 'Leaks' },
-    ],
-    paths,
+    tags,
+    paths: { ...paths, ...aboutPaths() },
     components: {
       schemas: schemas.components,
-      securitySchemes: {
-        serviceKey: { type: 'http', scheme: 'bearer', description: 'A service key.' },
-      },
+      responses: schemas.responses,
+      headers: headerComponents,
+      securitySchemes,
     },
   };
-}
-
-const tags: Record<string, string> = {
-  keys: 'Keys',
-  users: 'Users',
-  audit: 'Audit',
-  leaks: 'Leaks',
-};
-
-function operation(endpoint: Endpoint, schemas: SchemaCollection): Json {
-  const { operation: operationId, summary, scope, body, mediaType, path } = endpoint;
-  const problems = [...always, ...(body ? withBody : []), ...endpoint.problems];
-  return {
-    operationId,
-    summary,
-    description: `Needs the scope \`${scope}\`.`,
-    tags: [tags[path.split('/')[1] ?? ''] ?? 'Keys'],
-    parameters: parameters(endpoint, schemas),
-    ...(body && {
-      requestBody: {
-        required: !endpoint.bodyOptional,
-        content: {
-          [mediaType ?? 'application/json']: {
-            schema: schemas.add(endpoint.described ?? body, 'input'),
-          },
-        },
-      },
-    }),
-    responses: { ...success(endpoint, schemas), ...problemResponses(problems) },
-  };
-}
-
-function parameters({ path, query, headers = {} }: Endpoint, schemas: SchemaCollection): Json[] {
-  const asked = query ? schemas.add(query, 'input') : {};
-  const { properties = {}, required = [] } = asked as { properties?: Json; required?: string[] };
-  return [
-    ...(path.includes('{id}')
-      ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }]
-      : []),
-    ...Object.entries(properties).map(([name, schema]) => {
-      const { description, ...rest } = schema as Json;
-      const shown = { name, in: 'query', required: required.includes(name), schema: rest };
-      return description ? { ...shown, description } : shown;
-    }),
-    ...Object.entries(headers).map(([name, description]) => ({
-      name: name.replace('!', ''),
-      in: 'header',
-      required: name.endsWith('!'),
-      description,
-      schema: { type: 'string' },
-    })),
-  ];
-}
-
-function success({ success: answer, method, headers = {} }: Endpoint, schemas: SchemaCollection) {
-  const { status, description, schema, mediaType = 'application/json' } = answer;
-  const given = Object.entries(answer.headers ?? {}).map(([name, meaning]) => [
-    name,
-    { description: meaning, schema: { type: 'string' } },
-  ]);
-  const isConditional = method === 'GET' && 'If-None-Match' in headers;
-  return {
-    [status]: {
-      description,
-      ...(given.length > 0 && { headers: Object.fromEntries(given) }),
-      ...(schema && { content: { [mediaType]: { schema: schemas.add(schema, 'output') } } }),
-    },
-    ...(isConditional && { 304: { description: 'As you know it.' } }),
-  };
-}
-
-/** One response for each status, which several kinds of problems may share. */
-export function problemResponses(kinds: readonly ProblemKind[]): Json {
-  const all = [...new Set(kinds)];
-  const statuses = new Set(all.map((kind) => problemKinds[kind][0]));
-  const titles = (status: number) =>
-    all
-      .map((kind) => problemKinds[kind])
-      .filter(([of]) => of === status)
-      .map(([, title]) => title);
-  return Object.fromEntries(
-    [...statuses].map((status) => [
-      status,
-      {
-        description: `${titles(status).join('. ')}.`,
-        content: {
-          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-        },
-      },
-    ]),
-  );
 }

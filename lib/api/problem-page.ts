@@ -1,12 +1,15 @@
 import 'server-only';
+import { apiProblem } from './api-problem';
 import { type ProblemKind, problemKinds } from './problem-kinds';
+import { respond } from './respond';
 
 /** The page that the `type` of a problem leads to, as plain text for people and programs. */
 export function problemPage(kind: string): Response {
-  const isKnown = Object.hasOwn(problemKinds, kind);
-  const headers = { 'Content-Type': 'text/plain; charset=utf-8' };
-  if (!isKnown)
-    return new Response('There is no such kind of problem.\n', { status: 404, headers });
+  if (!Object.hasOwn(problemKinds, kind)) {
+    return respond(apiProblem('not-found', 'There is no such kind of problem.'));
+  }
   const [status, title, page] = problemKinds[kind as ProblemKind];
-  return new Response(`${title} (${status})\n\n${page.replaceAll('`', '')}\n`, { headers });
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8' };
+  const body = `${title} (${status})\n\n${page.replaceAll('`', '')}\n`;
+  return respond({ status: 200, headers, body });
 }

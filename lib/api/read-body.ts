@@ -1,5 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
+import { closeAfterAnswer } from '@/lib/http/close-after-answer';
 import { ProblemError } from './api-problem';
 import type { Endpoint } from './endpoint';
 import { readChecked } from './read-checked';
@@ -14,6 +15,7 @@ export const longestBody = 65_536;
  */
 export async function readBody(request: Request, endpoint: Endpoint): Promise<unknown> {
   if (!endpoint.body) return undefined;
+  requireNoCoding(request);
   const text = await readText(request, endpoint.longestBody ?? longestBody);
   if (text === '' && endpoint.bodyOptional) return readChecked(endpoint.body, {});
   requireMediaType(request, endpoint.mediaType ?? 'application/json');
@@ -29,9 +31,20 @@ function requireMediaType(request: Request, wanted: string) {
   throw new ProblemError('media-type', `Send ${wanted}.`, { headers: { [name]: wanted } });
 }
 
+/** A packed body of 64 KB could unpack to any length. */
+function requireNoCoding({ headers }: Request) {
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+  if (coding === '' || coding === 'identity') return;
+  const detail = 'Send the body as it is, without Content-Encoding.';
+  throw new ProblemError('media-type', detail, { headers: { 'Accept-Encoding': 'identity' } });
+}
+
 async function readText({ body, headers }: Request, longest: number): Promise<string> {
-  const tooLarge = () =>
-    new ProblemError('too-large', `The body may have ${longest.toLocaleString('en')} bytes.`);
+  const tooLarge = () => {
+    closeAfterAnswer();
+    const detail = `The body may have ${longest.toLocaleString('en')} bytes.`;
+    return new ProblemError('too-large', detail);
+  };
   if (Number(headers.get('content-length') ?? 0) > longest) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;

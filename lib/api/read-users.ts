@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { kinds } from '@/db/schema/directory-user';
 import { rights } from '@/lib/access/rights';
 import { findUser } from '@/lib/users/find-user';
 import { listUsers } from '@/lib/users/list-users';
@@ -31,6 +32,7 @@ export const listUsersEndpoint = defineEndpoint({
   query: z.strictObject({
     username: searchText.default('').describe('A part of the username, display name or email.'),
     status: z.enum(['active', 'disabled']).optional(),
+    kind: z.enum(kinds).optional(),
     sort: z.enum(userSorts).default('username'),
     limit: limitParam,
     cursor: cursorParam,

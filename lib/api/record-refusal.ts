@@ -5,10 +5,13 @@ import { recordEvent } from '@/lib/audit/record-event';
 import type { Answer } from '@/lib/http/problem';
 import { FailedLookupLimiter } from '@/lib/keys/failed-lookup-limiter';
 
-/** The first thirty refusals of a caller in a minute are recorded, so that none can fill the audit. */
 const recorded = new FailedLookupLimiter();
 
-/** Records that a service tried what it may not do. */
+/**
+ * Records that a service tried what it may not do. Every event is sealed to the one before, so events wait for
+ * each other. A service that does nothing but what it may not do would delay every change of others, so this
+ * instance records only its first thirty refusals in a minute.
+ */
 export async function recordRefusal(
   service: Service,
   request: string,

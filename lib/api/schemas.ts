@@ -4,10 +4,11 @@ type Json = Record<string, unknown>;
 
 /**
  * Collects JSON schemas for an OpenAPI document. Schemas with an `id` stand once among the components, and
- * everything else refers to them.
+ * everything else refers to them, and so do responses.
  */
 export class SchemaCollection {
   readonly components: Json = {};
+  readonly responses: Json = {};
 
   /** The JSON schema of what callers send (`input`) or get (`output`). */
   add(schema: z.ZodType, io: 'input' | 'output'): Json {

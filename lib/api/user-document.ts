@@ -32,22 +32,44 @@ const lookalike = z
   .optional()
   .describe('The look-alike name that the last answer warned of, to go on all the same.');
 
+const responsible = usernameText
+  .nullable()
+  .describe('The username or id of the person who answers for a service.');
+
+type Answered = { kind: (typeof kinds)[number]; responsible?: string | null | undefined };
+
+function refuseResponsibleOfPerson(
+  { kind, responsible: person }: Answered,
+  context: z.RefinementCtx,
+) {
+  if (kind === 'service' || !person) return;
+  const message = 'Only a service has a responsible person.';
+  context.addIssue({ code: 'custom', path: ['responsible'], message });
+}
+
 export const createUserBody = z
   .strictObject({
     username: usernameText,
     displayName: displayNameText.default(''),
     email: emailText.default(''),
     active: z.boolean().default(true),
+    kind: z.enum(kinds).default('person'),
+    responsible: responsible.optional(),
     lookalike,
   })
+  .superRefine(refuseResponsibleOfPerson)
   .meta({ id: 'NewUser' });
 
-export const changeableUser = z.strictObject({
-  username: usernameText,
-  displayName: displayNameText,
-  email: emailText,
-  active: z.boolean(),
-});
+export const changeableUser = z
+  .strictObject({
+    username: usernameText,
+    displayName: displayNameText,
+    email: emailText,
+    active: z.boolean(),
+    kind: z.enum(kinds),
+    responsible: z.string().nullable(),
+  })
+  .superRefine(refuseResponsibleOfPerson);
 
 export const patchUserBody = z
   .strictObject({
@@ -55,6 +77,8 @@ export const patchUserBody = z
     displayName: z.string().nullable().optional(),
     email: z.string().nullable().optional(),
     active: z.boolean().optional(),
+    kind: z.enum(kinds).optional(),
+    responsible: responsible.optional(),
     lookalike,
   })
   .meta({ id: 'UserPatch' });
@@ -74,6 +98,9 @@ export const disableUserBody = z
       .default('keep')
       .describe('What becomes of their keys. Kept keys are refused while the user is disabled.'),
     to: usernameText.optional().describe('The username or id of the new owner, to transfer.'),
+    responsible: usernameText
+      .optional()
+      .describe('The username or id of the person who takes over the services of this one.'),
   })
   .superRefine(({ keys, to }, context) => {
     if (keys !== 'transfer' || to !== undefined) return;

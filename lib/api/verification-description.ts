@@ -1,72 +1,33 @@
 import 'server-only';
-import { z } from 'zod';
-import { codes } from '@/lib/verify/verdict';
-import { momentText } from './moment';
+import type { z } from 'zod';
+import { problemResponse } from './describe-problems';
 import type { SchemaCollection } from './schemas';
+import {
+  introspectBody,
+  introspectionDocument,
+  revokeBody,
+  verdictDocument,
+  verifyBody,
+} from './verification-documents';
 
 type Json = Record<string, unknown>;
 
-const verifyBody = z
-  .object({
-    key: z.string().describe('The key that a caller presented to you.'),
-    scopes: z.array(z.string()).optional().describe('What the key must be allowed to do.'),
-    ip: z.string().optional().describe('The address of the caller.'),
-  })
-  .meta({ id: 'Question' });
-
-export const verdictDocument = z
-  .object({
-    valid: z.boolean(),
-    code: z.enum(codes),
-    keyId: z.string().optional(),
-    name: z.string().optional(),
-    user: z.object({ id: z.string(), username: z.string() }).optional(),
-    scopes: z.array(z.string()).optional(),
-    expiresAt: momentText.nullable().optional(),
-    rateLimit: z
-      .object({ limit: z.int(), remaining: z.int(), resetAt: momentText })
-      .nullable()
-      .optional(),
-    metadata: z.record(z.string(), z.unknown()).nullable().optional(),
-  })
-  .meta({ id: 'Verdict' });
-
-export const introspectionDocument = z
-  .object({
-    active: z.boolean(),
-    sub: z.string().optional(),
-    username: z.string().optional(),
-    scope: z.string().optional(),
-    exp: z.int().optional(),
-    iat: z.int().optional(),
-    jti: z.string().optional(),
-    token_type: z.string().optional(),
-  })
-  .meta({ id: 'Introspection' });
-
-const introspectBody = z.object({
-  token: z.string(),
-  ip: z.string().optional().describe('The address of the caller.'),
-});
-
-const revokeBody = z.object({
-  token: z.string(),
-  token_type_hint: z.string().optional().describe('Makes no difference.'),
-});
-
-const problem = (description: string): Json => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-
+const retryAfter = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } };
 const refusals = {
-  400: problem('The request is malformed.'),
-  401: problem('No service key with the scope keydesk:verify.'),
-  413: problem('The body has more than 8 KB.'),
-  429: problem('The caller guesses keys.'),
-  503: problem('The database cannot be asked now, so the key counts as unknown.'),
+  400: problemResponse('The request is malformed.'),
+  401: problemResponse('No service key with the scope keydesk:verify.', {
+    'WWW-Authenticate': { $ref: '#/components/headers/Challenge' },
+  }),
+  413: problemResponse('The body has more than 8 KB.'),
+  429: problemResponse('The caller guesses keys.', retryAfter),
+  503: problemResponse(
+    'The database cannot be asked now, so the key counts as unknown.',
+    retryAfter,
+  ),
 };
 
+/** OAuth clients may authenticate with Basic, or with `client_secret` in the form. */
+const oauth = { security: [{ serviceKey: [] }, { servicePassword: [] }] };
 const gateHeaders = {
   'X-Auth-User': 'The username, percent-encoded.',
   'X-Auth-Key-Id': 'The id of the key.',
@@ -107,6 +68,7 @@ export function verificationPaths(schemas: SchemaCollection): Record<string, Jso
         summary: 'Ask whether a key is good, by RFC 7662',
         description: 'Needs the scope `keydesk:verify`.',
         tags: ['Verification'],
+        ...oauth,
         requestBody: form(introspectBody),
         responses: { 200: answer('What the key is good for.', introspectionDocument), ...refusals },
       },
@@ -117,6 +79,7 @@ export function verificationPaths(schemas: SchemaCollection): Record<string, Jso
         summary: 'End a key by its secret, by RFC 7009',
         description: 'Needs the scope `keydesk:verify`.',
         tags: ['Verification'],
+        ...oauth,
         requestBody: form(revokeBody),
         responses: { 200: { description: 'The secret does not work any more.' }, ...refusals },
       },
@@ -128,7 +91,7 @@ export function verificationPaths(schemas: SchemaCollection): Record<string, Jso
         description:
           'Needs a service key in `X-Keydesk-Service`. Takes any method, because some gateways send that of the original request.',
         tags: ['Verification'],
-        security: [],
+        security: [{ gatewayKey: [] }],
         parameters: [
           {
             name: 'scope',
@@ -137,17 +100,15 @@ export function verificationPaths(schemas: SchemaCollection): Record<string, Jso
             schema: { type: 'array', items: { type: 'string' } },
           },
           {
-            name: 'X-Keydesk-Service',
-            in: 'header',
-            required: true,
-            description: 'The service key of the gateway.',
+            ...{ name: 'X-API-Key', in: 'header', required: false },
+            description: 'The key of the original request, unless `Authorization: Bearer` has it.',
             schema: { type: 'string' },
           },
         ],
         responses: {
           200: { description: 'The request may pass.', headers: Object.fromEntries(headers) },
-          401: problem('The key is not good.'),
-          403: problem('The key may not do that now.'),
+          401: problemResponse('The key is not good.'),
+          403: problemResponse('The key may not do that now.'),
           503: refusals[503],
         },
       },

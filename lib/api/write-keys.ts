@@ -60,6 +60,7 @@ export const createKeyEndpoint = defineEndpoint({
     'idempotency-key-missing',
     'idempotency-key-reused',
     'answered-before',
+    'in-progress',
   ],
   run: (call) =>
     once(call, async (tx) => {
@@ -109,6 +110,7 @@ export const regenerateKeyEndpoint = defineEndpoint({
     'idempotency-key-missing',
     'idempotency-key-reused',
     'answered-before',
+    'in-progress',
   ],
   run(call) {
     const { service, id, body } = call;

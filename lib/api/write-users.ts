@@ -7,6 +7,7 @@ import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';
 import { deleteUser } from '@/lib/users/delete-user';
 import { disableUser } from '@/lib/users/disable-user';
+import type { UserSummary } from '@/lib/users/find-user';
 import { readUsers } from '@/lib/users/user-search';
 import { userTag } from '@/lib/users/user-tag';
 import { jsonAnswer, noContent } from './answers';
@@ -36,6 +37,7 @@ const changed = {
   schema: userDocument,
   headers: { ETag: 'For `If-Match`.' },
 } as const;
+const keysProblem = 'Send how many keys the user has.';
 const problems: Endpoint['problems'] = ['forbidden', 'not-found', 'conflict'];
 
 async function readUser(id: string, tx: Queryable = database()) {
@@ -63,14 +65,16 @@ export const createUserEndpoint = defineEndpoint({
     schema: userDocument,
     headers: { Location: 'The user.', ETag: 'For `If-Match`.' },
   },
-  problems: ['invalid', 'conflict', 'idempotency-key-reused'],
+  problems: ['invalid', 'conflict', 'idempotency-key-reused', 'answered-before', 'in-progress'],
   run: (call) =>
     once(
       call,
       async (tx) => {
         const id = uuidv7();
         const { lookalike = '', ...fields } = call.body;
-        const result = await createUser(call.service, { id, ...fields, lookalike }, tx);
+        const responsible = fields.responsible ? await usernameOf(fields.responsible, tx) : '';
+        const wanted = { id, ...fields, responsible, lookalike };
+        const result = await createUser(call.service, wanted, tx);
         if (result.outcome !== 'created') throw userRefusal(result);
         const { user, etag } = await readUser(id, tx);
         const headers = { Location: `/api/v1/users/${id}`, ...etag };
@@ -79,6 +83,18 @@ export const createUserEndpoint = defineEndpoint({
       { required: false },
     ),
 });
+
+type Patch = Omit<z.output<typeof patchUserBody>, 'lookalike'>;
+
+/** The user as they would be. Whoever becomes a person has nobody who answers for them any more. */
+function readPatched(user: UserSummary, patch: Patch) {
+  const { username, displayName, email, active, kind } = user;
+  const responsible = patch.kind === 'person' ? null : user.responsible;
+  const before = { username, displayName, email, active, kind, responsible };
+  const merged = mergePatch(before, patch) as object;
+  const empty = { displayName: '', email: '', responsible: null };
+  return readChecked(changeableUser, { ...empty, ...merged });
+}
 
 export const patchUserEndpoint = defineEndpoint({
   method: 'PATCH',
@@ -96,11 +112,12 @@ export const patchUserEndpoint = defineEndpoint({
     const { user, etag } = await readUser(id);
     const tag = userTag(user);
     if (match && !match(tag)) throw new ProblemError('stale', undefined, { headers: etag });
-    const { username, displayName, email, active } = user;
-    const merged = mergePatch({ username, displayName, email, active }, patch) as object;
-    const wanted = readChecked(changeableUser, { displayName: '', email: '', ...merged });
+    const wanted = readPatched(user, patch);
+    const responsible =
+      patch.responsible === undefined ? undefined : await usernameOf(wanted.responsible ?? '');
     const isAsRead = (found: string) => found === tag;
-    const result = await changeUser(service, { id, ...wanted, lookalike, match: isAsRead });
+    const change = { id, ...wanted, responsible, lookalike, match: isAsRead };
+    const result = await changeUser(service, change);
     if (result.outcome !== 'changed') throw userRefusal(result);
     return answerWith(id);
   },
@@ -114,19 +131,25 @@ export const deleteUserEndpoint = defineEndpoint({
   scope,
   query: z.strictObject({
     keys: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(1_000_000)
+      .number(keysProblem)
+      .int(keysProblem)
+      .min(0, keysProblem)
+      .max(1_000_000, keysProblem)
       .default(0)
       .describe('How many keys to delete with the user. This needs keydesk:keys.write as well.'),
+    responsible: z
+      .string()
+      .max(2_000)
+      .optional()
+      .describe('The username or id of the person who takes over the services of this one.'),
   }),
   headers: { 'If-Match': ifMatch },
   success: { status: 204, description: 'The user is deleted.' },
   problems: [...problems, 'stale'],
   async run({ service, id, query, headers }) {
     const match = readIfMatch(headers);
-    const result = await deleteUser(service, { id, keys: query.keys, match });
+    const responsible = query.responsible ? await usernameOf(query.responsible) : '';
+    const result = await deleteUser(service, { id, keys: query.keys, responsible, match });
     if (result.outcome !== 'deleted') throw userRefusal(result);
     return noContent;
   },
@@ -148,7 +171,9 @@ export const disableUserEndpoint = defineEndpoint({
     const { user } = await readUser(id);
     const to = body.keys === 'transfer' && body.to ? await usernameOf(body.to) : '';
     const keyAction = keyDecisions[body.keys];
-    const result = await disableUser(service, { id, keys: user.keys, keyAction, to, match });
+    const responsible = body.responsible ? await usernameOf(body.responsible) : '';
+    const decision = { keys: user.keys, keyAction, to, responsible, match };
+    const result = await disableUser(service, { id, ...decision });
     if (result.outcome !== 'done') throw userRefusal(result);
     return answerWith(id);
   },

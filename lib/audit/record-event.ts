@@ -4,7 +4,8 @@ import type { Queryable } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { auditKey } from '@/lib/settings/settings';
 import type { AuditAction } from './audit-actions';
-import { type ChainedEvent, chainKey, genesis, type Link, sealEvent } from './chain';
+import { type ChainedEvent, chainKey, type Link, sealEvent } from './chain';
+import { lockHead } from './chain-head';
 
 export type AuditActor = { id: string | null; username: string; address: string };
 
@@ -18,9 +19,6 @@ export type AuditTarget = {
 export const systemActor: AuditActor = { id: null, username: 'system', address: 'local' };
 
 type More = { outcome?: 'done' | 'refused'; details?: Record<string, unknown> };
-
-/** Held while an event is added to the chain, until the end of the transaction. Any constant works. */
-const chainLock = 7_205_150_003;
 
 /**
  * Writes an audit event in the transaction of the change, so that neither is saved without the other. Call it
@@ -49,6 +47,39 @@ export async function recordEvents(
   more: More = {},
 ): Promise<void> {
   if (targets.length === 0) return;
+  const waiting = deferred.get(tx);
+  if (waiting) waiting.push(() => appendEvents(tx, actor, action, targets, more));
+  else await appendEvents(tx, actor, action, targets, more);
+}
+
+const deferred = new WeakMap<Queryable, (() => Promise<void>)[]>();
+
+/**
+ * Runs a change, and writes its events after it, whenever they were recorded. For a change that goes on after its
+ * event: meanwhile it locks rows without a deadlock, and nobody else's event waits.
+ */
+export async function recordAtEnd<Result>(
+  tx: Queryable,
+  change: () => Promise<Result>,
+): Promise<Result> {
+  const waiting: (() => Promise<void>)[] = [];
+  deferred.set(tx, waiting);
+  try {
+    const result = await change();
+    for (const append of waiting) await append();
+    return result;
+  } finally {
+    deferred.delete(tx);
+  }
+}
+
+async function appendEvents(
+  tx: Queryable,
+  actor: AuditActor,
+  action: AuditAction,
+  targets: DetailedTarget[],
+  more: More,
+): Promise<void> {
   const { epoch, at, ...head } = await lockHead(tx);
   const said = {
     epoch,
@@ -88,28 +119,4 @@ async function insertEvents(tx: Queryable, said: Said, at: string, rows: Row[]) 
     from unnest(${column('seq')}::bigint[], ${column('targetType')}::text[],
       ${column('targetId')}::uuid[], ${column('target')}::text[], ${column('details')}::text[],
       ${column('mac')}::bytea[]) as event (seq, target_type, target_id, target, details, mac)`);
-}
-
-type Head = Link & { epoch: string; at: string };
-
-/**
- * The newest event, to which the next one is bound, and the time of the next one. It takes two statements,
- * because the second must see what was committed while the first waited.
- */
-async function lockHead(tx: Queryable): Promise<Head> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${chainLock}::bigint)`);
-  const { rows } = await tx.execute<{
-    seq: string | null;
-    mac: Buffer | null;
-    epoch: string;
-    at: string;
-  }>(sql`
-    select head.seq, head.mac, extract(epoch from clock.at)::text as epoch,
-      to_char(clock.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
-    from (select clock_timestamp() as at offset 0) clock
-    left join (select seq, mac from ${auditEvent} order by seq desc limit 1) head on true`);
-  const [row] = rows;
-  if (!row) throw new Error('The head of the audit chain cannot be read.');
-  const { seq, mac, epoch, at } = row;
-  return { seq: Number(seq ?? genesis.seq), mac: mac ?? genesis.mac, epoch, at };
 }

@@ -9,10 +9,11 @@ import { endSessionsOf } from '@/lib/sessions/session';
 import { type RoleRefusal, refuseRemoval } from '@/lib/users/administrator-rules';
 import { hasKeys, userTarget } from '@/lib/users/find-user';
 import { changeUserAs, type LockedUser } from '@/lib/users/lock-user';
+import { countServices } from '@/lib/users/responsible';
 
 export type ChangeAdministratorResult =
   | { outcome: 'changed' | 'unchanged' | 'gone' }
-  /** Nothing was changed, because their keys must be decided about first. See `disableUser`. */
+  /** Nothing was changed, because their keys or services must be decided about first. See `disableUser`. */
   | { outcome: 'has-keys' }
   | { outcome: 'refused'; because: RoleRefusal };
 
@@ -44,7 +45,8 @@ export async function setAdministratorActive(
 ): Promise<ChangeAdministratorResult> {
   return changeLocked(administrator, id, async (tx, user) => {
     if (user.active === active) return 'unchanged';
-    if (!active && (await hasKeys(tx, id))) return 'has-keys';
+    if (!active && ((await hasKeys(tx, id)) || (await countServices(tx, id)) > 0))
+      return 'has-keys';
     await tx
       .update(directoryUser)
       .set({ active, updatedAt: sql`now()` })

@@ -27,5 +27,12 @@ export function guardResponse(response: ServerResponse, path: string): void {
     response.setHeader('Strict-Transport-Security', `max-age=${twoYears}; includeSubDomains`);
   }
   // The framework marks its immutable files itself, if no caching header is set before.
-  if (!path.startsWith('/_next/static/')) response.setHeader('Cache-Control', 'no-store');
+  if (!path.startsWith('/_next/static/')) response.setHeader('Cache-Control', cachingOf(path));
 }
+
+/**
+ * The framework does not compress what may not be transformed. Answers of the API are the same for all, because
+ * a strong `ETag` names their very bytes (RFC 9110, 8.8.3). The framework keeps this header instead of a handler's.
+ */
+const cachingOf = (path: string) =>
+  path.startsWith('/api/v1/') ? 'no-store, no-transform' : 'no-store';

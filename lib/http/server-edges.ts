@@ -73,6 +73,23 @@ export function settleTarget(request: IncomingMessage): void {
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
   const isGate = withoutEndingSlashes(path) === gatePath;
-  request.url = isGate ? gatePath + target.slice(path.length) : target;
-  if (isGate && !routed.includes(request.method ?? '')) request.method = 'GET';
+  request.url = (isGate ? gatePath : settledApiPath(path)) + target.slice(path.length);
+  const isRouted = routed.includes(request.method ?? '');
+  if (isGate && !isRouted) request.method = 'GET';
+  // The framework fails on other methods. No endpoint of the API takes PUT, so all answer 405.
+  else if (isApi(path) && !isRouted) request.method = 'PUT';
+}
+
+const apiPath = '/api/v1';
+const isApi = (path: string) => path === apiPath || path.startsWith(`${apiPath}/`);
+
+/**
+ * One endpoint has one spelling. The framework would redirect repeated and ending slashes, also of a POST with its
+ * body, and would resolve `..`. As a single name such a path leads to nothing.
+ */
+function settledApiPath(path: string): string {
+  if (!isApi(path)) return path;
+  const rest = path.slice(apiPath.length + 1);
+  const isOdd = path.endsWith('/') || /\/[/\\]|\\|\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path);
+  return isOdd ? `${apiPath}/${encodeURIComponent(`/${rest}`)}` : path;
 }

@@ -156,7 +156,7 @@ async function changeLockedKey<Refused = Refusal>(
     return { outcome: 'changed', username: key.username, hint: key.hint };
   };
   const lock = (tx: Queryable) => lockKey(tx, id);
-  return changeAs(actor, needed, lock, changeLocked, { within });
+  return changeAs(actor, needed, lock, changeLocked, { within, savepoint: false });
 }
 
 async function applySwitch(

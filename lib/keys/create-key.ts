@@ -47,7 +47,8 @@ export async function createKey(
     rights.writeKeys,
     lock,
     async (tx, by, { policy, owner }): Result => {
-      const repeated = await findByRequest(tx, input.requestId);
+      // A request that is part of a transaction has an id of its own.
+      const repeated = within ? undefined : await findByRequest(tx, input.requestId);
       if (repeated) return { outcome: 'repeated', id: repeated };
       if (!owner) return { outcome: 'unknown-user' };
       const { username } = owner;
@@ -63,6 +64,6 @@ export async function createKey(
       await recordKey(tx, by, owner, key, wanted);
       return { outcome: 'created', username, ...issued(key) };
     },
-    { within },
+    { within, savepoint: false },
   );
 }

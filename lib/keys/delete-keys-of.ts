@@ -26,6 +26,7 @@ export async function deleteLockedKeys(
   tx: Queryable,
   actor: Actor,
   keys: KeySummary[],
+  details: Record<string, unknown> = {},
 ): Promise<void> {
   const chunks: KeySummary[][] = [];
   for (let start = 0; start < keys.length; start += 1_000) {
@@ -38,5 +39,7 @@ export async function deleteLockedKeys(
     await endHandOvers(tx, ids);
   }
   // Last, because no other event can be recorded from here to the commit.
-  for (const some of chunks) await recordEvents(tx, actor, 'key.delete', some.map(keyTarget));
+  for (const some of chunks) {
+    await recordEvents(tx, actor, 'key.delete', some.map(keyTarget), { details });
+  }
 }

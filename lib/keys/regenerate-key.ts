@@ -93,7 +93,7 @@ export async function regenerateKey(
     return { outcome: 'regenerated', username, secret, scopes, revealable, oldStopsAt };
   };
   const lock = (tx: Queryable) => lockKey(tx, id);
-  return changeAs(actor, rights.writeKeys, lock, change, { within });
+  return changeAs(actor, rights.writeKeys, lock, change, { within, savepoint: false });
 }
 
 type Handed = { secret: string; stops: OverlapChoice; handOver: HandOverWish };

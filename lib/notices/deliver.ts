@@ -4,7 +4,7 @@ import { database } from '@/db/client';
 import { log } from '@/lib/log/log';
 import { deliveryMessages } from './delivery-messages';
 import { sendMail } from './mail';
-import type { MessageType, Notice } from './messages';
+import { type MessageType, type Notice, ownerMailTypes } from './messages';
 import { type Outcome, post } from './post';
 import { retryHours, retryWait } from './retry';
 import { switchOffRefused } from './switch-webhook';
@@ -104,24 +104,31 @@ async function attempt(claimed: Claimed): Promise<Outcome> {
   return post({ url, headers, body });
 }
 
+const isOwnerMail = (type: string) => Object.keys(ownerMailTypes).includes(type);
+
 /**
  * Only the process that claimed the delivery last may record its outcome. A test is not retried, because an
- * administrator waits for its result.
+ * administrator waits for its result. A mail to an owner is not retried if their address was refused for good.
  */
 async function settle(claimed: Claimed, tried: Tried, clock: SQL) {
   const { id, attempts, type } = claimed;
-  const { status, problem, milliseconds, askedWait } = tried;
+  const { status, problem, milliseconds, askedWait, bounced = false } = tried;
+  const once = type === 'test' || (bounced && isOwnerMail(type));
   const wait = sql`${clock} + make_interval(secs => ${retryWait(attempts, askedWait)})`;
   const state =
     problem === null
       ? sql`'delivered'`
-      : sql`case when ${type === 'test'} or ${wait} > m.created_at + make_interval(hours => ${retryHours})
+      : sql`case when ${once} or ${wait} > m.created_at + make_interval(hours => ${retryHours})
           then 'failed' else 'waiting' end`;
   await database().execute(sql`
     update notice_delivery d set state = ${state}, status = ${status}, problem = ${problem},
-      milliseconds = ${milliseconds}, next_at = ${wait}
+      milliseconds = ${milliseconds}, next_at = ${wait}, bounced = ${bounced}
     from notice_message m
     where m.id = d.message_id and d.id = ${id} and d.attempts = ${attempts} and d.state = 'waiting'`);
+  if (problem === null && claimed.recipient !== null) {
+    await database().execute(sql`
+      update notice_delivery set bounced = false where bounced and recipient = ${claimed.recipient}`);
+  }
   if (problem !== null) {
     // A sentence of our own, without any text from the receiver.
     log.warn('notice not delivered', { status: status ?? undefined, reason: problem });

@@ -5,6 +5,8 @@ import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { type Channel, claim, deliver, findDueChannels } from './deliver';
 import { queueEvents } from './queue-events';
+import { queueOwnerEvents } from './queue-owner-events';
+import { queueOwnerMails } from './queue-owner-mails';
 
 const every = 5_000;
 /** Concurrent deliveries of one channel, so that a receiver is not flooded. */
@@ -34,10 +36,14 @@ export async function deliverDue(clock?: SQL): Promise<void> {
 
 /** What is already due is delivered even if events cannot be queued. */
 async function queueAll(): Promise<void> {
-  try {
-    while (!isDraining() && (await queueEvents()) > 0);
-  } catch (error) {
-    log.warn('events not queued', describeError(error));
+  // All events are noted before the first mail is written. Neither kind stops the other.
+  const queues = [[queueEvents], [queueOwnerEvents, queueOwnerMails]];
+  for (const steps of queues) {
+    try {
+      for (const step of steps) while (!isDraining() && (await step()) > 0);
+    } catch (error) {
+      log.warn('events not queued', describeError(error));
+    }
   }
 }
 

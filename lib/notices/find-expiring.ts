@@ -3,13 +3,15 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { keyHint } from '@/lib/keys/key-summary';
+import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { settings } from '@/lib/settings/settings';
+import { expiringSoon } from './expiring-soon';
 import type { FoundKey } from './messages';
 import { hasAudience, keysAtOnce, tell } from './write-message';
 
 /**
- * Writes notices about keys that expire in 30, 7 and 1 days, once for each step and each expiry date of a
- * key. Days are calendar days in UTC, so that keys that expire on one day share a notice. A key that is late
+ * Writes notices about keys that expire in as many days as the policy says, at first 30, 7 and 1, once for
+ * each step and each expiry date of a key. Days are calendar days in UTC, so that keys that expire on one day share a notice. A key that is late
  * or has less time gets only the nearest step. The primary key of `expiry_notice` decides between two
  * instances.
  *
@@ -17,20 +19,11 @@ import { hasAudience, keysAtOnce, tell } from './write-message';
  */
 export async function tellOfExpiring(tx: Queryable, size = keysAtOnce): Promise<number> {
   if (!(await hasAudience(tx, 'key.expiring'))) return 0;
+  const { noticeDays } = await findKeyPolicy(tx);
   type Row = FoundKey & { expires: number; left: number };
   const { rows } = await tx.execute<Row>(sql`
-    with soon as (
-      select k.id, k.expires_at,
-        (k.expires_at at time zone 'UTC')::date - (now() at time zone 'UTC')::date as days_left
-      from api_key k join directory_user o on o.id = k.owner_id
-      where k.deleted_at is null and k.active and o.active
-        and k.expires_at > now() and k.expires_at < now() + interval '32 days'
-    ), due as (
-      select * from (
-        select id, expires_at, days_left,
-          case when days_left <= 1 then 1 when days_left <= 7 then 7 else 30 end as days
-        from soon where days_left <= 30) stepped
-      where not exists (
+    with stepped as (${expiringSoon(noticeDays)}), due as (
+      select * from stepped where not exists (
         select from expiry_notice n
         where n.key_id = stepped.id and n.expires_at = stepped.expires_at and n.days <= stepped.days)
       order by expires_at, id limit ${size}

@@ -27,5 +27,10 @@ export async function forgetTold(tx: Queryable): Promise<number> {
   const dead = await tx.execute(
     sql`delete from dead_notice where day < current_date - ${toldDays}::int`,
   );
-  return (expiry.rowCount ?? 0) + (dead.rowCount ?? 0);
+  const owners = await tx.execute(sql`
+    delete from owner_expiry_notice where expires_at < now() - make_interval(days => ${toldDays})`);
+  const digests = await tx.execute(
+    sql`delete from owner_digest where day < current_date - ${toldDays}::int`,
+  );
+  return [expiry, dead, owners, digests].reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
 }

@@ -23,6 +23,41 @@ export const letterTexts = {
   today: 'today',
   tomorrow: 'tomorrow',
   inDays: (days: number) => `in ${days} days`,
+  ownedExpiring: (total: number) =>
+    `${plural(total, 'API key')} of yours ${total === 1 ? 'expires' : 'expire'} soon`,
+  ownedExpiringBegin:
+    'These API keys of yours, or of services for which you are responsible, stop working when they expire:',
+  ownedExpiringAdvice: (home: string) =>
+    `If you still need them, ask the administrators of Keydesk at ${home} for a later date or a new key, before callers are refused.`,
+  ownedSubjects: {
+    'key.deactivate': (total: number) => `${plural(total, 'API key')} of yours switched off`,
+    'key.regenerate': (total: number) => `New secret for ${plural(total, 'API key')} of yours`,
+    'key.transfer': (total: number) => `${plural(total, 'API key')} transferred`,
+    'key.reveal': (total: number) => `Secret of ${plural(total, 'API key')} of yours revealed`,
+    'key.report-leak': (total: number) => `${plural(total, 'API key')} of yours reported as leaked`,
+    'key.delete': (total: number) => `${plural(total, 'API key')} of yours deleted`,
+  },
+  ownedChangedBegin: (by: string) =>
+    `${by} changed these API keys of yours, or of services for which you are responsible:`,
+  ownedChangedAdvice: (home: string) =>
+    `If that surprises you, or if you need a new key, ask the administrators of Keydesk at ${home}.`,
+  ownedActions: {
+    'key.deactivate': 'switched off: callers are refused',
+    'key.reveal': 'its secret was shown to an administrator',
+    'key.report-leak': 'its secret was reported as leaked: change it wherever it is used',
+    'key.delete': 'deleted: callers are refused',
+  },
+  regenerated: 'got a new secret: the old one is refused',
+  regeneratedUntil: (minute: string) => `got a new secret: the old one works until ${minute}`,
+  transferred: (from: string, to: string) =>
+    `transferred from ${from} to ${to}: the secret stays the same`,
+  ends: (minute: string) => `ends ${minute}`,
+  endsNever: 'has no end',
+  lastUsed: (minute: string) => `last used ${minute}`,
+  neverUsed: 'never used',
+  ownerMore: (count: string) => `And ${count} more.`,
+  ownerEnd:
+    'You get this as the owner of these keys, or as the person responsible for their owner.',
   deletedKey: 'deleted key',
   replacedSecret: 'replaced secret',
   calls: (what: string, calls: number, hour: string, from: string) =>

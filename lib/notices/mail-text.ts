@@ -1,19 +1,15 @@
+import { type Letter, minute, oneLine, written } from './letter';
 import { letterTexts as texts } from './letter-texts';
 import type { DeadKey, ExpiringKey, FailedSignIns, LeakedKey, Notice } from './messages';
-
-/** Keeps any text on one line and removes characters that change the direction of text. */
-const oneLine = (text: string) =>
-  text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/\s+/gu, ' ')
-    .trim();
-
-export type Letter = { subject: string; text: string };
+import { ownerLetter } from './owner-letter';
 
 /** A mail in plain text. Names appear only in the text, never in a header. */
 export function letter(message: Notice, home: string): Letter {
   if (message.type === 'test') return written(texts.test, [message.data.text], home);
   if (message.type === 'account.failed_sign_ins') return failedSignIns(message.data, home);
+  if (message.type === 'owner.keys_expiring' || message.type === 'owner.keys_changed') {
+    return ownerLetter(message, home);
+  }
   const { keys, total } = message.data;
   const more = total - keys.length;
   const rest = more > 0 ? [texts.more(more.toLocaleString('en'), home)] : [];
@@ -39,16 +35,6 @@ function failedSignIns(data: FailedSignIns, home: string): Letter {
   return written(texts.failedSignIns, parts, home, texts.failuresEnd);
 }
 
-function written(
-  subject: string,
-  parts: string[],
-  home: string,
-  more: string = texts.usualEnd,
-): Letter {
-  const text = [...parts, texts.end(home, more)].join('\n\n');
-  return { subject: texts.subject(subject), text: `${text}\n` };
-}
-
 const titled = ({ username, name, hint }: ExpiringKey | DeadKey | LeakedKey) =>
   [oneLine(username), oneLine(name), hint].filter(Boolean).join(' · ');
 
@@ -71,5 +57,3 @@ function leaked(key: LeakedKey): string {
   const what = texts.leakedBy(oneLine(source), texts.leakResults[result]);
   return `${titled(key)}\n  ${what}${where}\n  ${link}`;
 }
-
-const minute = (moment: string) => `${moment.slice(0, 16).replace('T', ' ')} UTC`;

@@ -25,13 +25,13 @@ export async function sendMail(
   if (!server || !from) return { status: null, problem: mailMessages.off };
   return settleWithin(
     longest,
-    async (signal) => {
+    async (signal): Promise<Outcome> => {
       try {
         const connection = await connectTo(server, signal);
         await hand(connection, server, { id, from, message, recipient, longest });
         return { status: null, problem: null };
       } catch (error) {
-        return { status: statusOf(error), problem: mailProblem(error) };
+        return { status: statusOf(error), problem: mailProblem(error), bounced: isRefused(error) };
       }
     },
     // For a server that sends nothing, or sends a little again and again without an end.
@@ -75,6 +75,12 @@ async function hand(
 function statusOf(error: unknown): number | null {
   const { responseCode } = error as { responseCode?: unknown };
   return typeof responseCode === 'number' ? responseCode : null;
+}
+
+/** Refusals of the sender or of the password are not the fault of the recipient's address. */
+function isRefused(error: unknown): boolean {
+  const { command } = error as { command?: unknown };
+  return (statusOf(error) ?? 0) >= 500 && (command === 'RCPT TO' || command === 'DATA');
 }
 
 function mailProblem(error: unknown): string {

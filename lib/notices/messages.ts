@@ -1,4 +1,4 @@
-import { auditActions } from '@/lib/audit/audit-actions';
+import { type AuditAction, auditActions } from '@/lib/audit/audit-actions';
 import type { EventMessage } from '@/lib/audit/event-message';
 
 /** The kinds of notices and their labels on screens. Client-safe. */
@@ -10,8 +10,20 @@ export const noticeTypes = {
 } as const;
 export type NoticeType = keyof typeof noticeTypes;
 
-/** All that is delivered: notices, audited actions and tests. */
-export const messageTypes = { ...auditActions, ...noticeTypes, test: 'Test' } as const;
+/** The kinds of mails to owners. Webhooks do not get them. */
+export const ownerMailTypes = {
+  'owner.keys_expiring': 'To an owner: keys expiring soon',
+  'owner.keys_changed': 'To an owner: keys changed',
+} as const;
+export type OwnerMailType = keyof typeof ownerMailTypes;
+
+/** All that is delivered: notices, mails to owners, audited actions and tests. */
+export const messageTypes = {
+  ...auditActions,
+  ...noticeTypes,
+  ...ownerMailTypes,
+  test: 'Test',
+} as const;
 export type MessageType = keyof typeof messageTypes;
 
 /** What is looked up of each key in a notice. */
@@ -29,6 +41,18 @@ export type DeadKey = ToldKey & {
 export type LeakResult = 'switched_off' | 'old_secret_stopped' | 'unchanged';
 export type LeakedKey = ToldKey & { source: string; url: string | null; result: LeakResult };
 
+/** What an owner reads about a key. No link, because owners need not be able to sign in. */
+type OwnedKey = FoundKey & { expiresAt: string | null; lastUsedAt: string | null };
+export type OwnedExpiringKey = OwnedKey & { daysLeft: number };
+export type OwnedChangedKey = OwnedKey & {
+  /** What happened to it, in this order. */
+  actions: AuditAction[];
+  /** The usernames of the former and the new owner of a transferred key. */
+  owner: { from: string; to: string } | null;
+  /** When a replaced secret stops; null if it has stopped. */
+  oldStopsAt: string | null;
+};
+
 /** An administrator whose sign-in failed many times, and the address of the last attempt. */
 export type FailedSignIns = {
   username: string;
@@ -43,6 +67,8 @@ export type Notice = { timestamp: string } & (
   | { type: 'key.dead_in_use'; data: { keys: DeadKey[]; total: number } }
   | { type: 'key.leaked'; data: { keys: LeakedKey[]; total: number } }
   | { type: 'account.failed_sign_ins'; data: FailedSignIns }
+  | { type: 'owner.keys_expiring'; data: { keys: OwnedExpiringKey[]; total: number } }
+  | { type: 'owner.keys_changed'; data: { keys: OwnedChangedKey[]; total: number; by: string } }
   | { type: 'test'; data: { text: string } }
 );
 

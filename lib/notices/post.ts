@@ -18,6 +18,8 @@ export type Outcome = {
   problem: string | null;
   /** Seconds that the receiver asked us to wait. */
   askedWait?: number;
+  /** A mail server refused the recipient or the mail for good. */
+  bounced?: boolean;
 };
 
 type Sent = { url: string; headers: Record<string, string>; body: string };

@@ -44,7 +44,7 @@ export function isMailOn(): boolean {
   return settings().SMTP_URL !== undefined;
 }
 
-type KeyMessage = Extract<Notice, { data: { keys: unknown } }>;
+type KeyMessage = Extract<Notice, { type: NoticeType; data: { keys: unknown } }>;
 
 /** Queues notices about these keys for every receiver, in the transaction that found the keys. */
 export async function tell<Type extends KeyMessage['type']>(
@@ -85,4 +85,21 @@ export async function writeMessage(tx: Queryable, message: Message): Promise<str
   const { type } = message;
   await tx.insert(noticeMessage).values({ id, type, body: JSON.stringify(message) });
   return id;
+}
+
+export type Mail = { message: Notice; recipient: string };
+
+/** Writes mails, each with a text of its own, in two statements. */
+export async function writeMails(tx: Queryable, mails: Mail[]): Promise<void> {
+  if (mails.length === 0) return;
+  const ids = sql.param(mails.map(() => uuidv7()));
+  const types = sql.param(mails.map(({ message }) => message.type));
+  const bodies = sql.param(mails.map(({ message }) => JSON.stringify(message)));
+  await tx.execute(sql`
+    insert into notice_message (id, type, body)
+    select * from unnest(${ids}::uuid[], ${types}::text[], ${bodies}::text[])`);
+  await tx.execute(sql`
+    insert into notice_delivery (id, message_id, recipient)
+    select gen_random_uuid(), * from unnest(${ids}::uuid[],
+      ${sql.param(mails.map(({ recipient }) => recipient))}::text[])`);
 }

@@ -10,6 +10,7 @@ import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { tellOfDead } from '@/lib/notices/find-dead';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
+import { tellOwnersOfExpiring } from '@/lib/notices/find-expiring-of-owners';
 import { forgetMessages, forgetTold } from '@/lib/notices/forget-notices';
 import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from '@/lib/verify/roll-up-usage';
 import { hourly } from './hourly';
@@ -26,6 +27,7 @@ const chores: Record<string, Chore> = {
   forgetTotals,
   addUpScopes,
   tellOfExpiring,
+  tellOwnersOfExpiring: (tx) => tellOwnersOfExpiring(tx),
   tellOfDead,
   forgetMessages,
   forgetTold,

@@ -4,6 +4,7 @@ import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { violatedUniqueness } from '@/db/unique-violation';
 import type { Actor } from '@/lib/access/actor';
+import { authorize } from '@/lib/access/administrator';
 import { type Match, requireMatch } from '@/lib/access/match';
 import { rights } from '@/lib/access/rights';
 import { recordEvent } from '@/lib/audit/record-event';
@@ -12,7 +13,10 @@ import { endSessionsOf } from '@/lib/sessions/session';
 import { type RoleRefusal, refuseLockedChange, refuseRemoval } from './administrator-rules';
 import { type Confirmed, findLookalike } from './find-lookalike';
 import { findByUsername, hasKeys, userTarget } from './find-user';
+import { judgeKind, kindChanges, type WantedKind } from './kind';
 import { changeUserAs, type Locked, type LockedUser } from './lock-user';
+import { findSuccessor } from './relieve';
+import { countServices, type ResponsibleRefusal } from './responsible';
 import type { ChangeUserInput } from './user-input';
 import { userTag } from './user-tag';
 
@@ -20,6 +24,11 @@ export type ChangeUserResult =
   | { outcome: 'changed' | 'gone' }
   /** All was changed but the status: first somebody decides about the keys. */
   | { outcome: 'has-keys' }
+  /** The same: they answer for so many services. */
+  | { outcome: 'has-services'; services: number }
+  /** Nothing was changed: only a person can answer for services. */
+  | { outcome: 'is-responsible'; services: number }
+  | ResponsibleRefusal
   /** Nothing was changed: gateways stop or start with their owner, which is for an admin to say. */
   | { outcome: 'service-keys' }
   | { outcome: 'refused'; because: RoleRefusal }
@@ -34,8 +43,10 @@ export async function changeUser(
   actor: Actor,
   input: ChangeUserInput & Confirmed & { match?: Match },
 ): Promise<ChangeUserResult> {
+  authorize(actor, rights.writeUsers);
+  const whom = { id: input.id, responsibleId: await findSuccessor(database(), input) };
   try {
-    return await changeUserAs(actor, rights.writeUsers, { id: input.id }, (tx, by, locked) =>
+    return await changeUserAs(actor, rights.writeUsers, whom, (tx, by, locked) =>
       changeLocked(tx, by, locked, input),
     );
   } catch (error) {
@@ -61,13 +72,18 @@ async function changeLocked(
   const isNew = input.username !== user.username && input.username !== lookalike;
   const alike = isNew ? await findLookalike(tx, input.username, user.id) : null;
   if (alike !== null) return { outcome: 'lookalike', username: alike };
-  const changes = await applyFields(tx, user, input);
-  const mustAsk = disables && (await hasKeys(tx, user.id));
+  const services = await countServices(tx, user.id);
+  const kind = await judgeKind(tx, locked, input, services);
+  if ('outcome' in kind) return kind;
+  const changes = await applyFields(tx, user, input, kind);
+  const owns = disables && (await hasKeys(tx, user.id));
+  const mustAsk = owns || (disables && services > 0);
   const switched = mustAsk ? null : await applyStatus(tx, user, input.active);
   const after = userTarget({ ...user, username: input.username });
   if (changes) await recordEvent(tx, by, 'user.update', userTarget(user), { details: changes });
   if (switched) await recordEvent(tx, by, switched, after);
-  return { outcome: mustAsk ? 'has-keys' : 'changed' };
+  if (mustAsk) return owns ? { outcome: 'has-keys' } : { outcome: 'has-services', services };
+  return { outcome: 'changed' };
 }
 
 /** @returns what changed, from what to what; null for nothing */
@@ -75,16 +91,19 @@ async function applyFields(
   tx: Queryable,
   user: LockedUser,
   { username, displayName, email }: ChangeUserInput,
+  kind: WantedKind,
 ) {
   const wanted = { username, displayName, email };
   const names = ['username', 'displayName', 'email'] as const;
   const changed = names.filter((name) => user[name] !== wanted[name]);
-  if (changed.length === 0) return null;
+  const facts = changed.map((name) => [name, { from: user[name], to: wanted[name] }]);
+  const changes = { ...Object.fromEntries(facts), ...(await kindChanges(tx, user, kind)) };
+  if (Object.keys(changes).length === 0) return null;
   await tx
     .update(directoryUser)
-    .set({ ...wanted, updatedAt: sql`now()` })
+    .set({ ...wanted, ...kind, updatedAt: sql`now()` })
     .where(eq(directoryUser.id, user.id));
-  return Object.fromEntries(changed.map((name) => [name, { from: user[name], to: wanted[name] }]));
+  return changes;
 }
 
 /** @returns the action to be recorded; null where the user was so already */

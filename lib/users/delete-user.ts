@@ -1,6 +1,6 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
-import type { Queryable } from '@/db/client';
+import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import type { Actor } from '@/lib/access/actor';
 import { authorize } from '@/lib/access/administrator';
@@ -14,6 +14,8 @@ import { endSessionsOf } from '@/lib/sessions/session';
 import { type RoleRefusal, refuseRemoval } from './administrator-rules';
 import { userTarget } from './find-user';
 import { changeUserAs } from './lock-user';
+import { findSuccessor, judgeRelief, type ReliefRefusal } from './relieve';
+import { moveServices } from './responsible';
 import type { DeleteUserInput } from './user-input';
 import { userTag } from './user-tag';
 
@@ -22,6 +24,7 @@ export type DeleteUserResult =
   | { outcome: 'has-keys'; username: string; keys: number }
   /** Some of the keys are service keys: only an admin may delete those. */
   | { outcome: 'service-keys' }
+  | ReliefRefusal
   | { outcome: 'refused'; because: RoleRefusal };
 
 /**
@@ -32,7 +35,9 @@ export async function deleteUser(
   actor: Actor,
   input: DeleteUserInput & { match?: Match },
 ): Promise<DeleteUserResult> {
-  const whom = { id: input.id, withKeys: true };
+  authorize(actor, rights.writeUsers);
+  const responsibleId = await findSuccessor(database(), input);
+  const whom = { id: input.id, responsibleId, withKeys: true };
   type Result = Promise<DeleteUserResult>;
   return changeUserAs(actor, rights.writeUsers, whom, async (tx, by, locked): Result => {
     const { user, keys } = locked;
@@ -44,9 +49,13 @@ export async function deleteUser(
     if (keys.length > 0 && keys.length !== input.keys) {
       return { outcome: 'has-keys', username: user.username, keys: keys.length };
     }
+    const services = await judgeRelief(tx, locked, input);
+    if (typeof services !== 'number') return services;
+    const recordMoved = await moveServices(tx, user, locked.responsible);
     await removeUser(tx, user.id);
     await deleteLockedKeys(tx, by, keys);
-    const details = { keys: keys.length };
+    await recordMoved(by);
+    const details = { keys: keys.length, ...(services > 0 ? { services } : {}) };
     await recordEvent(tx, by, 'user.delete', userTarget(user), { details });
     return { outcome: 'deleted' };
   });

@@ -19,20 +19,31 @@ import { type RoleRefusal, refuseLockedChange, refuseRemoval } from './administr
 import type { DisableUserInput, KeyAction } from './disable-user-input';
 import { findByUsername, userTarget } from './find-user';
 import { changeUserAs, type LockedUser, type LockedWithKeys } from './lock-user';
+import { findSuccessor, judgeRelief, type ReliefRefusal } from './relieve';
+import { moveServices } from './responsible';
 import { userTag } from './user-tag';
 
 export type DisableUserResult =
-  | { outcome: 'done'; username: string; keys: number; keyAction: KeyAction; unsealed: number }
+  | {
+      outcome: 'done';
+      username: string;
+      keys: number;
+      keyAction: KeyAction;
+      unsealed: number;
+      /** For how many services they answered. */
+      services: number;
+    }
   | { outcome: 'gone' | 'unknown-user' | 'same-user' }
   | { outcome: 'refused'; because: RoleRefusal }
   /** Not the keys that the administrator decided about: some came or went meanwhile. */
   | { outcome: 'keys-changed'; keys: number }
   /** Some are service keys: what becomes of them is for an admin to say, whatever it is. */
   | { outcome: 'service-keys' }
+  | ReliefRefusal
   | TransferRefusal;
 
 /**
- * Disables a user and decides about their keys, in one transaction. Of somebody who is disabled
+ * Disables a user and decides about their keys and services, in one transaction. Of somebody who is disabled
  * already, the keys alone. Where the number of keys is not the one that was agreed to, nothing happens.
  */
 export async function disableUser(
@@ -44,7 +55,8 @@ export async function disableUser(
   const newOwner = keyAction === 'transfer' ? await findByUsername(database(), to) : null;
   if (newOwner === undefined) return { outcome: 'unknown-user' };
   if (newOwner?.id === id) return { outcome: 'same-user' };
-  const whom = { id, otherId: newOwner?.id, withKeys: true };
+  const responsibleId = await findSuccessor(database(), input);
+  const whom = { id, otherId: newOwner?.id, responsibleId, withKeys: true };
   return changeUserAs(actor, rights.writeUsers, whom, (tx, by, locked) =>
     disableLocked(tx, by, locked, input),
   );
@@ -76,13 +88,19 @@ async function disableLocked(
   if (keys.length !== input.keys) return { outcome: 'keys-changed', keys: keys.length };
   const refusal = newOwner ? await refuseTransfer(tx, keys, newOwner) : null;
   if (refusal) return refusal;
+  const services = await judgeRelief(tx, locked, input);
+  if (typeof services !== 'number') return services;
+  const recordMoved = await moveServices(tx, user, locked.responsible);
   if (user.active) await switchOff(tx, user.id);
   const unsealed = await decide(tx, by, { user, keys, keyAction, newOwner });
+  await recordMoved(by);
   if (user.active) {
-    const details = keys.length > 0 ? { keys: keys.length, keyAction, to: newOwner?.username } : {};
+    const about = keys.length > 0 ? { keys: keys.length, keyAction, to: newOwner?.username } : {};
+    const details = { ...about, ...(services > 0 ? { services } : {}) };
     await recordEvent(tx, by, 'user.disable', userTarget(user), { details });
   }
-  return { outcome: 'done', username: user.username, keys: keys.length, keyAction, unsealed };
+  const { username } = user;
+  return { outcome: 'done', username, keys: keys.length, keyAction, unsealed, services };
 }
 
 async function switchOff(tx: Queryable, id: string) {

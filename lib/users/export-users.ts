@@ -23,12 +23,13 @@ export function exportUsers(administrator: Administrator, filter: UserFilter): C
 
 async function record(
   administrator: Administrator,
-  { username, status }: UserFilter,
+  { username, status, kind }: UserFilter,
   came: Came,
 ): Promise<void> {
   const details = {
     ...(username ? { username } : {}),
     ...(status ? { status } : {}),
+    ...(kind ? { kind } : {}),
     ...('rows' in came ? { users: came.rows } : came),
   };
   const target = { type: 'user', id: null, label: 'Users' } as const;
@@ -44,6 +45,9 @@ async function rowsOf(filter: UserFilter): Promise<SQL> {
       ${csvText(sql`u.email`)} as "Email", case when u.active then 'Active' else 'Disabled' end as "Status",
       coalesce(u.role, '') as "Role",
       (select count(*) from api_key k where k.owner_id = u.id and k.deleted_at is null) as "Keys",
-      ${csvMoment(sql`u.created_at`)} as "Created", u.id as "Id"
+      ${csvMoment(sql`u.created_at`)} as "Created", u.id as "Id",
+      case u.kind when 'service' then 'Service' else 'Person' end as "Kind",
+      ${csvText(sql`coalesce((
+        select r.username from directory_user r where r.id = u.responsible_id), '')`)} as "Responsible"
     from (${found}) u order by u.username_folded collate "C", u.id`;
 }

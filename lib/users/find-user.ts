@@ -24,6 +24,7 @@ export const userSummary = {
   active: directoryUser.active,
   kind: directoryUser.kind,
   responsible: responsibleName,
+  responsibleId: directoryUser.responsibleId,
   role: directoryUser.role,
   createdAt: directoryUser.createdAt,
   keys: keyCount,
@@ -38,6 +39,7 @@ export type UserSummary = {
   kind: (typeof kinds)[number];
   /** The username of the person who answers for a service. */
   responsible: string | null;
+  responsibleId: string | null;
   role: Role | null;
   createdAt: Date;
   keys: number;

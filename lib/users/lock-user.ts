@@ -18,6 +18,8 @@ export type Locked = {
   /** Counted only where the user has a role: then every admin is locked. */
   otherAdmins: number;
   other: LockedUser | undefined;
+  /** The person who answers, or is to answer, for a service. */
+  responsible: LockedUser | undefined;
 };
 
 export type LockedWithKeys = Locked & { keys: KeySummary[] };
@@ -26,6 +28,8 @@ type Whom = {
   id: string;
   /** Another user whom the change concerns. */
   otherId?: string | undefined;
+  /** The person who is to answer for the user, or for their services. */
+  responsibleId?: string | undefined;
 };
 
 /** Why nothing was done before `change` was asked. */
@@ -89,10 +93,10 @@ async function stillMayOrNull(tx: Queryable, actor: Actor, needed: Role | Right)
  */
 export async function lockUser(
   tx: Queryable,
-  { id, otherId, actorId }: Whom & { actorId?: string },
+  { id, otherId, responsibleId, actorId }: Whom & { actorId?: string },
   withRole = true,
 ): Promise<Locked | null> {
-  const named = [id, otherId].filter((one) => one !== undefined);
+  const named = [id, otherId, responsibleId].filter((one) => one !== undefined);
   const all = [...named, actorId].filter((one) => one !== undefined);
   let rows = await lockRows(tx, withRole ? all : named, withRole);
   const given = rows.some((row) => row.id === id && row.role !== null);
@@ -101,7 +105,9 @@ export async function lockUser(
   const user = rows.find((row) => row.id === id);
   const isOtherAdmin = (row: LockedUser) => row.role === 'admin' && row.active && row.id !== id;
   const otherAdmins = rows.filter(isOtherAdmin).length;
-  return user ? { user, otherAdmins, other: rows.find((row) => row.id === otherId) } : null;
+  const find = (wanted: string | undefined) => rows.find((row) => row.id === wanted);
+  const others = { other: find(otherId), responsible: find(responsibleId) };
+  return user ? { user, otherAdmins, ...others } : null;
 }
 
 function lockRows(tx: Queryable, ids: string[], adminsToo: boolean): Promise<LockedUser[]> {

@@ -12,6 +12,7 @@ import { pageSize } from '@/lib/lists/list-params';
 import type { Page } from '@/lib/lists/page';
 import { countLive } from '@/lib/lists/row-count';
 import { type UserSummary, userSummary } from './find-user';
+import type { Kind } from './kind';
 import type { UserFilter, UserListParams } from './user-input';
 import { userOrder } from './user-orders';
 import { personFilter } from './user-text';
@@ -33,7 +34,7 @@ export async function searchUsers(actor: Actor, params: Params): Promise<UserPag
 
 /** The directory under these filters, as paging wants it. */
 export function userList(
-  { username, status, sort = 'username' }: Filters,
+  { username, status, kind, sort = 'username' }: Filters,
   beginning: boolean,
 ): List {
   const text = username ? personFilter(username, beginning) : null;
@@ -42,7 +43,11 @@ export function userList(
     table: sql`directory_user`,
     live: sql`t.deleted_at is null`,
     id: sql`t.id`,
-    filters: [...(text ? [text] : []), ...(status ? [statusFilter(status)] : [])],
+    filters: [
+      ...(text ? [text] : []),
+      ...(status ? [statusFilter(status)] : []),
+      ...(kind ? [kindFilter(kind)] : []),
+    ],
     order: userOrder(sort),
     countLive: () => countLive('directory_user'),
     skipTo,
@@ -58,6 +63,16 @@ function statusFilter(status: 'active' | 'disabled'): Filter {
     where: statusWhere(status),
     candidates: sql`select t.* from directory_user t where t.deleted_at is null
       and ${statusWhere(status)} order by t.active, t.id`,
+  };
+}
+
+/** As for the status. */
+function kindFilter(kind: Kind): Filter {
+  const where = sql`t.kind = ${kind}`;
+  return {
+    where,
+    candidates: sql`select t.* from directory_user t where t.deleted_at is null
+      and ${where} order by t.kind, t.id`,
   };
 }
 

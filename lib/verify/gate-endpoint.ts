@@ -51,12 +51,24 @@ function forbidden(code: string, retryAfter?: number, more: Record<string, strin
   return problem(403, 'This API key may not do that now.', headers, { code });
 }
 
+/** The last days of a key in which its end is announced. */
+const sunsetDays = 30;
+
+/** `Sunset` (RFC 8594) near the end of a key, so that callers find it in their own logs. */
+function sunsetHeader(expiresAt: string | null): Record<string, string> {
+  if (expiresAt === null) return {};
+  const end = new Date(expiresAt);
+  if (end.getTime() - Date.now() > sunsetDays * 86_400_000) return {};
+  return { Sunset: end.toUTCString() };
+}
+
 /** Sets all three headers always, so that forged headers of these names never reach the service. */
-function pass({ id, user, scopes }: FoundKey, rate: RateState | null): Answer {
+function pass({ id, user, scopes, expiresAt }: FoundKey, rate: RateState | null): Answer {
   const headers = {
     'X-Auth-User': headerText(user.username),
     'X-Auth-Key-Id': id,
     'X-Auth-Scopes': scopes.map(headerText).join(' '),
+    ...sunsetHeader(expiresAt),
     ...rateHeaders(rate),
   };
   return { status: 200, headers, body: '' };

@@ -63,7 +63,7 @@ it('makes a key with all its limits, and shows the secret once', async () => {
   });
   const { id, secret } = answer.body;
   expect(answer.headers.get('location')).toBe(`/api/v1/keys/${id}`);
-  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(answer.headers.get('cache-control')).toBe('no-store, no-transform');
   const read = await service.call('GET', `/keys/${id}`);
   const { secret: _, ...shown } = answer.body;
   expect(read.body).toEqual(shown);
@@ -272,7 +272,9 @@ describe('bad input', () => {
     expect((await patch({ type: 'application/json' })).status).toBe(415);
     expect((await patch({ headers: { 'if-match': 'abc' } })).status).toBe(400);
     expect((await patch({ headers: { 'if-match': 'W/"abc"' } })).status).toBe(412);
-    expect((await service.call('PUT', '/keys')).headers.get('allow')).toBe('GET, POST');
+    expect((await service.call('PUT', '/keys')).headers.get('allow')).toBe(
+      'GET, HEAD, POST, OPTIONS',
+    );
     expect((await service.call('GET', '/nothing')).status).toBe(404);
     expect((await callerOf(null)('GET', '/keys')).headers.get('www-authenticate')).toMatch(
       /Bearer/,

@@ -269,9 +269,3 @@ it('limits each caller, and says so in every answer', async () => {
     '"key";q=18000;w=60',
   );
 });
-
-it('records thirty refusals of a caller in a minute, and refuses all', async () => {
-  const service = await makeService([]);
-  for (let at = 0; at < 32; at++) expect((await service.call('GET', '/keys')).status).toBe(403);
-  expect(await countRows('audit_event', `actor_id = '${service.id}'`)).toBe(30);
-});

@@ -62,6 +62,36 @@ it('disables a user together with a decision about their keys', async () => {
   expect(await auditOf(id)).toEqual(['key.create', 'key.transfer']);
 });
 
+it('names who answers for a service, and who takes over', async () => {
+  const grace = await insertUser('grace');
+  const heidi = await insertUser('heidi');
+  const made = await add({ username: 'billing', kind: 'service', responsible: grace });
+  expect(made.body).toMatchObject({ kind: 'service', responsible: 'grace' });
+  const path = `/users/${made.body.id}`;
+  const patch = (body: object, etag = '*') =>
+    service.call('PATCH', path, { body, headers: { 'if-match': etag } });
+  const moved = await patch({ responsible: 'heidi' }, made.headers.get('etag') ?? '');
+  expect(moved.body.responsible).toBe('heidi');
+  expect(moved.headers.get('etag')).not.toBe(made.headers.get('etag'));
+  for (const body of [{ responsible: 'billing' }, { responsible: 'nobody' }]) {
+    expect((await patch(body)).body.errors).toMatchObject([{ pointer: '/responsible' }]);
+  }
+  const wrong = await add({ username: 'ivan', responsible: 'grace' });
+  expect(wrong).toMatchObject({ status: 422, body: { errors: [{ pointer: '/responsible' }] } });
+  const off = { body: { active: false }, headers: { 'if-match': '*' } };
+  expect(await service.call('PATCH', `/users/${heidi}`, off)).toMatchObject({
+    ...{ status: 409, body: { services: 1 } },
+  });
+  const body = { responsible: 'grace' };
+  expect((await service.call('POST', `/users/${heidi}/disable`, { body })).status).toBe(200);
+  expect((await service.call('GET', '/users?kind=service')).body.items).toMatchObject([
+    { username: 'billing', responsible: 'grace' },
+  ]);
+  expect((await service.call('DELETE', `/users/${grace}`)).status).toBe(204);
+  expect((await service.call('GET', path)).body).toMatchObject({ responsible: null });
+  expect((await patch({ kind: 'person' })).body.kind).toBe('person');
+});
+
 it('deletes a user with keys only together with as many as the caller names', async () => {
   const grace = await insertUser('grace');
   await makeKey(ada, 'grace');

@@ -4,12 +4,14 @@
  * with `BENCH_DATABASE_URL` it uses that server and keeps what it filled for the next run.
  * `npm run bench -- pages`: `/keys` in a browser and in processor time against a bare page, and verification while pages
  * are loaded; needs `npm run build`.
+ * `npm run bench -- api`: creating keys by the management API, verification meanwhile, and lists against `/keys`.
  * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, 1,000,000 without it; needs a build.
  * `npm run bench -- fill --keys N`: a desk with N keys, to be tried out.
  * `npm run bench -- lists --keys N`: the report over HTTP at that size and at 10,000 keys; needs a build.
  */
 import { mkdirSync } from 'node:fs';
 import { Sentence } from '../../scripts/sentence';
+import { benchApi } from './api';
 import { benchFill } from './fill-desk';
 import { benchLists } from './lists';
 import { benchPages } from './pages';
@@ -22,12 +24,13 @@ mkdirSync(folder, { recursive: true });
 const subjects = new Map([
   ['verify', benchVerify],
   ['pages', benchPages],
+  ['api', benchApi],
   ['transfer', benchTransfer],
   ['fill', benchFill],
   ['lists', benchLists],
 ]);
 /** These measure the built product, which must exist before anything is prepared. */
-const ofBuild = ['verify', 'pages', 'transfer', 'lists'];
+const ofBuild = ['verify', 'pages', 'api', 'transfer', 'lists'];
 const subject = process.argv[2] ?? '';
 const bench = subjects.get(subject);
 if (!bench) {

@@ -80,7 +80,8 @@ async function insertKeys(client: Client, secrets: string[], owners: string[]) {
   );
 }
 
-async function addServiceKey(url: string): Promise<string> {
+/** A service key with these scopes. @returns its secret */
+export async function addServiceKey(url: string, scopes = ['keydesk:verify']): Promise<string> {
   const client = new Client({ connectionString: url });
   await client.connect();
   const service = mintSecret('kd');
@@ -88,9 +89,9 @@ async function addServiceKey(url: string): Promise<string> {
   await client.query(
     `insert into api_key (id, owner_id, scopes, secret_mac, secret_pepper, secret_prefix,
        secret_first, secret_last, request_id)
-     select $1, id, '{keydesk:verify}', $2, 1, 'kd', $3, $4, gen_random_uuid()
+     select $1, id, $5::text[], $2, 1, 'kd', $3, $4, gen_random_uuid()
      from directory_user limit 1`,
-    [v7(), stored.secretMac, stored.secretFirst, stored.secretLast],
+    [v7(), stored.secretMac, stored.secretFirst, stored.secretLast, scopes],
   );
   await client.end();
   return service;

@@ -8,8 +8,14 @@ const requests = 30;
 const warmUp = 300;
 
 /** Processor time so far, user and system, in milliseconds. */
-type Clock = () => Promise<number>;
-type Side = { name: string; url: string; cookie: string; clock: Clock; times: number[] };
+export type Clock = () => Promise<number>;
+export type Side = {
+  name: string;
+  url: string;
+  headers: Record<string, string>;
+  clock: Clock;
+  times: number[];
+};
 
 /**
  * What `/keys` costs the server in processor time, against a bare page of 25 rows: in turns, one request
@@ -18,11 +24,11 @@ type Side = { name: string; url: string; cookie: string; clock: Clock; times: nu
 export async function benchServerTime(origin: string, verifyPort: number): Promise<void> {
   const port = await freePort();
   const bare = await startBare(port);
-  const cookie = await signInCookie(origin);
+  const headers = { cookie: await signInCookie(origin) };
   const product: Clock = () => productTime(verifyPort);
   const sides: Side[] = [
-    { name: 'bare page', url: `http://localhost:${port}/`, cookie, clock: bare.clock, times: [] },
-    { name: '/keys', url: `${origin}/keys`, cookie, clock: product, times: [] },
+    { name: 'bare page', url: `http://localhost:${port}/`, headers, clock: bare.clock, times: [] },
+    { name: '/keys', url: `${origin}/keys`, headers, clock: product, times: [] },
   ];
   try {
     for (const side of sides) await timeOf(side, warmUp);
@@ -36,10 +42,10 @@ export async function benchServerTime(origin: string, verifyPort: number): Promi
 }
 
 /** Of one request, in milliseconds. */
-async function timeOf({ url, cookie, clock }: Side, count: number): Promise<number> {
+export async function timeOf({ url, headers, clock }: Side, count: number): Promise<number> {
   const before = await clock();
   for (let turn = 0; turn < count; turn++) {
-    const answer = await fetch(url, { headers: { cookie }, redirect: 'error' });
+    const answer = await fetch(url, { headers, redirect: 'error' });
     await answer.arrayBuffer();
     if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`);
   }
@@ -59,7 +65,7 @@ async function startBare(port: number) {
   return { clock, stop: () => child.kill() };
 }
 
-async function productTime(port: number): Promise<number> {
+export async function productTime(port: number): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(/^process_cpu_seconds_total (\S+)$/m.exec(text)?.[1]) * 1_000;
 }

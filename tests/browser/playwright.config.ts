@@ -38,6 +38,7 @@ export default defineConfig<object, AttackOptions>({
     { name: 'starts', testDir: '../start', fullyParallel: false },
     { name: 'attacks without the proxy', testDir: '../attack', use: { withoutProxy: true } },
     ...times([{ name: 'attacks', testDir: '../attack' }], []),
+    { name: 'clients of the API', testDir: '../api', fullyParallel: false },
     { name: 'with JavaScript', testDir: '.', grepInvert: /@plain-only/ },
     {
       name: 'without JavaScript',

@@ -44,8 +44,16 @@ test.describe('what limits a key @plain', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Enter a whole number from 1 to 3,650')).toBeVisible();
     await page.getByLabel('Default lifetime (days)').fill('45');
+    await page.getByLabel('14 days before').check();
+    await page.getByLabel('3 days before').check();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Choose at most 4, and the day itself.')).toBeVisible();
+    await expect(page.getByLabel('3 days before')).toBeChecked();
+    await page.getByLabel('3 days before').uncheck();
+    await page.getByLabel('On the day').check();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
+    await expect(page.getByLabel('On the day')).toBeChecked();
     await page.goto('/keys/new');
     await expect(page.getByLabel('Expires')).toHaveValue('date');
     const value = await page.getByLabel('Date and time').inputValue();

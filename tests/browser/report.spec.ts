@@ -15,10 +15,12 @@ async function givenKey(page: Page, desk: SignedDesk, stem: string) {
   return { name, secret };
 }
 
+/** Waits for the filtered report. A key just made also stands first in the report of all keys. */
 async function search(page: Page, username: string, status = 'All') {
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Status').selectOption(status);
   await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page).toHaveURL(({ searchParams }) => searchParams.get('username') === username);
 }
 
 test.describe('the report @plain', () => {

@@ -73,7 +73,7 @@ function validate(method: string, path: string, { status, headers, text }: Answe
     if (status === 404 || status === 405) return;
     throw new Error(`${method} ${plain} is not described, and answers ${status}.`);
   }
-  const response = operation.responses[status] as { content?: Json } | undefined;
+  const response = resolved(operation.responses[status], components);
   if (!response) throw new Error(`${method} ${plain} answers ${status}, which is not described.`);
   const type = (headers.get('content-type') ?? '').split(';')[0] ?? '';
   const content = response.content?.[type] as { schema: Json } | undefined;
@@ -81,12 +81,20 @@ function validate(method: string, path: string, { status, headers, text }: Answe
     if (text === '' && !response.content) return;
     throw new Error(`${method} ${plain} answers ${status} as ${type}, which is not described.`);
   }
-  const check = ajv.compile({ ...content.schema, components });
-  const parts = type === 'application/x-ndjson' ? text.split('\n').filter(Boolean) : [text];
+  const { contentSchema } = content.schema;
+  const check = ajv.compile({ ...((contentSchema as Json) ?? content.schema), components });
+  const parts = contentSchema ? text.split('\n').filter(Boolean) : [text];
   for (const part of parts) {
     if (check(JSON.parse(part))) continue;
     throw new Error(`${method} ${plain} ${status}: ${ajv.errorsText(check.errors)}`);
   }
+}
+
+/** The response itself, which may be a reference into the components. */
+function resolved(response: unknown, { responses }: Json) {
+  const name = (response as { $ref?: string } | undefined)?.$ref?.split('/').at(-1);
+  const found = name ? (responses as Json)[name] : response;
+  return found as { content?: Json } | undefined;
 }
 
 let keys = 0;

@@ -20,12 +20,15 @@ export async function createDatabase(name: string, server = testServer()): Promi
   return addressOf(server, name);
 }
 
+/** What is set at first in a new installation alone. */
+const withoutPolicy = 'delete from key_policy; delete from owner_notice_position';
+
 /** Named after the migrations, so that a template of other migrations is never used. */
 async function findTemplate(server: string): Promise<string> {
   const journal = readFileSync('db/migrations/meta/_journal.json', 'utf8');
   const files = (JSON.parse(journal) as { entries: { tag: string }[] }).entries
     .map(({ tag }) => readFileSync(`db/migrations/${tag}.sql`, 'utf8'))
-    .join();
+    .join(withoutPolicy);
   const mark = createHash('sha256').update(`${journal}${files}`).digest('hex').slice(0, 12);
   const name = `keydesk_template_${mark}`;
   const client = new Client({ connectionString: server });
@@ -40,6 +43,7 @@ async function findTemplate(server: string): Promise<string> {
     await client.query(`drop database if exists ${name} with (force)`);
     await client.query(`create database ${name} template template0 encoding 'UTF8'`);
     await migrateDatabase(addressOf(server, name), undefined);
+    await onServer(addressOf(server, name), withoutPolicy);
     // A template without connections can always be copied.
     await client.query(`alter database ${name} allow_connections false`);
     return name;

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { sql as raw } from 'drizzle-orm';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { database, pagePool } from '@/db/client';
 import { deliverDue } from '@/lib/notices/delivery-worker';
 import { tellOfDead } from '@/lib/notices/find-dead';
@@ -14,57 +13,21 @@ import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
+import { header, mails, startServer, stopServers, textOf } from './mail-server';
 
 useTestDatabase();
-
-type Mail = { to: string[]; from: string; raw: string; user: string | undefined };
-let mails: Mail[] = [];
-const servers: SMTPServer[] = [];
-
-/** A real mail server that accepts all mail, except to an unknown recipient. */
-async function startServer(options: SMTPServerOptions = {}): Promise<number> {
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    allowInsecureAuth: true,
-    onAuth: ({ username = '', password }, _session, done) =>
-      password === 'right' ? done(null, { user: username }) : done(new Error('a canary of theirs')),
-    onRcptTo: ({ address }, _session, done) =>
-      address.startsWith('unknown')
-        ? done(Object.assign(new Error('a canary of theirs'), { responseCode: 550 }))
-        : done(),
-    onData: (stream, { envelope, user }, done) => {
-      let text = '';
-      stream.on('data', (part) => (text += part));
-      stream.on('end', () => {
-        const from = envelope.mailFrom ? envelope.mailFrom.address : '';
-        mails.push({ to: envelope.rcptTo.map(({ address }) => address), from, raw: text, user });
-        done();
-      });
-    },
-    ...options,
-  });
-  server.on('error', () => undefined);
-  servers.push(server);
-  const listening = server.listen(0, '127.0.0.1');
-  await once(listening, 'listening');
-  return (listening.address() as AddressInfo).port;
-}
 
 const useMail = (url: string) =>
   useSettings({ SMTP_URL: url, SMTP_FROM: 'Keydesk <desk@example.org>' });
 const sql = (text: string, values: unknown[] = []) => pagePool().query(text, values);
 
 beforeEach(async () => {
-  mails = [];
   useMail(`smtp://127.0.0.1:${await startServer()}`);
   await emptyDatabase();
   await insertPeople();
   await insertUser('grace');
 });
-afterEach(() =>
-  Promise.all(servers.splice(0).map((one) => new Promise<void>((done) => one.close(done)))),
-);
+afterEach(stopServers);
 afterAll(() => useSettings({ SMTP_URL: '', SMTP_FROM: '' }));
 
 async function expiringKey(days: number, name = '') {
@@ -77,21 +40,6 @@ async function expiringKey(days: number, name = '') {
   return key;
 }
 const tell = () => database().transaction((tx) => tellOfExpiring(tx));
-const header = (mail: Mail | undefined, name: string) =>
-  new RegExp(`^${name}: (.*)$`, 'im').exec(mail?.raw.split('\r\n\r\n')[0] ?? '')?.[1];
-/** The text as its reader sees it. */
-const textOf = (mail: Mail | undefined) => {
-  const body = mail?.raw.split('\r\n\r\n').slice(1).join('\n\n') ?? '';
-  return /base64/i.test(header(mail, 'Content-Transfer-Encoding') ?? '')
-    ? Buffer.from(body, 'base64').toString()
-    : Buffer.from(
-        body
-          .replace(/=\r?\n/g, '')
-          .replace(/=([0-9A-F]{2})/g, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
-        'latin1',
-      ).toString();
-};
-
 describe('a mail', () => {
   it('is one for all keys of a day, to each recipient, in plain text', async () => {
     await setRecipients(ada, { recipients: ['one@example.org', 'two@example.org'] });

@@ -7,8 +7,10 @@ import { keyListNames } from '@/lib/overview/key-list-input';
 import { findKeyList } from '@/lib/overview/key-lists';
 import { listDeadKeys } from '@/lib/overview/list-dead-keys';
 import { listTopKeys } from '@/lib/overview/list-top-keys';
+import { listUnreachedOwners } from '@/lib/overview/list-unreached-owners';
 import { fillDatabase, useTestDatabase } from '../helpers/database';
 import { insertPeople, vera } from '../helpers/people';
+import { useSettings } from '../helpers/settings';
 
 useTestDatabase();
 
@@ -17,6 +19,7 @@ const anyKey = '00000001-0000-4000-8000-000000000000';
 
 /** Many keys and hours, of which the lists show a few, so that the plans also hold for more. */
 beforeAll(async () => {
+  useSettings({ SMTP_URL: 'smtp://127.0.0.1:1', SMTP_FROM: 'keydesk@example.org' });
   await insertPeople();
   await fillDatabase(`
     insert into directory_user (id, username, active)
@@ -39,13 +42,17 @@ beforeAll(async () => {
       case when k.deleted_at is null then 'VALID' else 'NOT_FOUND' end, 1 + n % 100
     from (select id, deleted_at, row_number() over () as n from api_key) k,
       generate_series(0, 4) step;
+    with off as (
+      update api_key set active = false where substr(id::text, 1, 8)::int % 500 = 7 returning id
+    )
     insert into hand_over (id, key_id, state, replaces, activates, secret_version, proof_hash,
       expires_at, closed_at)
-    select gen_random_uuid(), id, 'expired', false, true, 1, sha256('proof'), now(), now()
-    from (update api_key set active = false where substr(id::text, 1, 8)::int % 500 = 7 returning id);
-    insert into key_policy (expiry_required, longest_lifetime) values (true, 365);
+    select gen_random_uuid(), id, 'expired', false, true, 1, sha256('proof'), now(), now() from off;
+    insert into key_policy (expiry_required, longest_lifetime, tell_owners) values (true, 365, true);
     analyze`);
 }, 60_000);
+
+afterAll(() => useSettings({ SMTP_URL: '', SMTP_FROM: '' }));
 
 type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] };
 
@@ -76,6 +83,7 @@ async function scannedBy(ask: () => Promise<unknown>): Promise<string[]> {
 }
 
 const questions: [string, () => Promise<unknown>][] = [
+  ['owners who are not reached', () => listUnreachedOwners(vera)],
   ['calls in 24 hours', () => countCalls(vera, '24h')],
   ['calls in 7 days', () => countCalls(vera, '7d')],
   ['calls in 30 days', () => countCalls(vera, '30d')],

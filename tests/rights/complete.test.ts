@@ -54,12 +54,13 @@ const nobodyActs: Record<string, string> = {
   'keys/suggest-scopes.ts': 'sums up a tally while it reads',
   'keys/transfer-keys.ts': 'part of a change',
   'users/refold-usernames.ts': 'the start',
+  'users/responsible.ts': 'part of a change',
   'server/housekeeping.ts': 'scheduled work',
   'users/import/import-now.ts': 'the command line',
 };
 /** The parts of Keydesk in which no administrator acts. */
 const elsewhere =
-  /^(verify|notices\/(write-message|queue-events|deliver|find-|forget-)|keys\/purge-keys)/;
+  /^(verify|notices\/(write-message|queue-|deliver|find-|forget-)|keys\/purge-keys)/;
 
 /** Functions in the same files that take an administrator but only read. */
 const readers = [

@@ -9,7 +9,8 @@ import { signInAs, signOutNow } from '../helpers/sign-in';
 useTestDatabase();
 beforeAll(async () => {
   await insertPeople();
-  await insertUser('=grace');
+  const grace = await insertUser('=grace');
+  await insertUser('billing', { kind: 'service', responsibleId: grace });
   await insertUser('gone', { active: false, deletedAt: new Date() });
   await makeKey(ada, '=grace');
 });
@@ -24,15 +25,17 @@ test('a viewer gets the directory as it is filtered, and one event says so', asy
   const answer = await ask();
   expect(answer.headers.get('content-disposition')).toMatch(/filename="keydesk-users-/);
   const rows = await rowsOf(answer);
-  expect(rows.map((row) => row.Username)).toEqual(["'=grace", 'ada', 'otto', 'vera']);
+  expect(rows.map((row) => row.Username)).toEqual(["'=grace", 'ada', 'billing', 'otto', 'vera']);
   expect(rows[0]).toMatchObject({ Status: 'Active', Role: '', Keys: '1' });
   expect(Object.keys(rows[0] ?? {}).join(' ')).not.toMatch(/hash|password/i);
+  expect(rows[0]).toMatchObject({ Kind: 'Person', Responsible: '' });
+  expect(rows[2]).toMatchObject({ Kind: 'Service', Responsible: "'=grace" });
   expect((await rowsOf(await ask('?username=OTT&status=active'))).length).toBe(1);
   const { rows: events } = await pagePool().query(
     `select actor, details from audit_event where action = 'user.export' order by seq`,
   );
   expect(events).toEqual([
-    { actor: 'vera', details: { users: 4 } },
+    { actor: 'vera', details: { users: 5 } },
     { actor: 'vera', details: { users: 1, status: 'active', username: 'OTT' } },
   ]);
 });

@@ -124,7 +124,8 @@ test('every written file is read: quoted, in any order, with either line end', (
         .join(end);
       expect(lines((bom ? '\ufeff' : '') + text)).toEqual(
         users.map(([username, displayName, active], index) => {
-          return { line: index + 2, username, displayName, email: '', active, problem: null };
+          const facts = { username, displayName, email: '', active };
+          return { line: index + 2, ...facts, kind: 'person', responsible: '', problem: null };
         }),
       );
     }),

@@ -8,6 +8,8 @@ import { looksLike } from '@/lib/users/looks-like';
 
 const grace = { id: '01890a5d-ac96-774b-bcce-b302099a8057', username: 'grace', keys: 3 };
 
+const noServices = { services: 0, isResponsibleRequired: false };
+
 function recorded<Data>(answer: Awaited<ReturnType<FormAction<Data>>>) {
   const sent: Record<string, FormDataEntryValue>[] = [];
   const action: FormAction<Data> = async (_previous, form) => {
@@ -19,7 +21,7 @@ function recorded<Data>(answer: Awaited<ReturnType<FormAction<Data>>>) {
 
 test('the box confirms the number of keys that it names, and nothing if unticked', async () => {
   const { action, sent } = recorded(done({ keys: 4 }));
-  render(<DeleteUserForm action={action} user={grace} back="/users" />);
+  render(<DeleteUserForm {...noServices} action={action} user={grace} back="/users" />);
   await userEvent.click(screen.getByRole('button', { name: 'OK' }));
   expect(sent[0]).not.toHaveProperty('keys');
   expect(await screen.findByRole('alert')).toHaveTextContent(
@@ -34,13 +36,15 @@ test('the box confirms the number of keys that it names, and nothing if unticked
 
 test('a user without keys is not asked about any', () => {
   const { action } = recorded(done({ keys: 0 }));
-  render(<DeleteUserForm action={action} user={{ ...grace, keys: 0 }} back="/users" />);
+  render(
+    <DeleteUserForm {...noServices} action={action} user={{ ...grace, keys: 0 }} back="/users" />,
+  );
   expect(screen.queryByRole('checkbox')).toBeNull();
 });
 
 test('a deleted user is reported, with only a link back', async () => {
   const { action } = recorded<{ keys: number }>(failed('This record had already been deleted.'));
-  render(<DeleteUserForm action={action} user={grace} back="/users" />);
+  render(<DeleteUserForm {...noServices} action={action} user={grace} back="/users" />);
   await userEvent.click(screen.getByRole('button', { name: 'OK' }));
   expect(await screen.findByText('This record had already been deleted.')).toBeVisible();
   expect(screen.queryByRole('button', { name: 'OK' })).toBeNull();
@@ -48,7 +52,8 @@ test('a deleted user is reported, with only a link back', async () => {
 });
 
 test('after a warning of a look-alike, saving confirms that name only', async () => {
-  const initial = { username: '', displayName: '', email: '', active: 'yes' } as const;
+  const facts = { username: '', displayName: '', email: '', responsible: '' };
+  const initial = { ...facts, kind: 'person', active: 'yes' } as const;
   const { action, sent } = recorded(looksLike('ada', { ...initial, username: '\u0430da' }));
   render(<NewUserForm action={action} id={grace.id} initial={initial} back="/users" />);
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));

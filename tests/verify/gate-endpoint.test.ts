@@ -29,6 +29,22 @@ test('a good key passes, with nothing but the three headers', async () => {
   }
 });
 
+test('Sunset says when a key ends, in its last 30 days only', async () => {
+  const sunset = async (days: number | null) => {
+    const expires = days === null ? null : new Date(Date.now() + days * 86_400_000);
+    const { secret } = await desk.addKey(bob, expires ? { expires: expires.toISOString() } : {});
+    const header = (await desk.gate({ 'x-api-key': secret })).headers.get('sunset');
+    return [header, expires?.toUTCString()];
+  };
+  expect((await sunset(null))[0]).toBeNull();
+  expect((await sunset(31))[0]).toBeNull();
+  for (const days of [29, 1 / 24]) {
+    const [header, end] = await sunset(days);
+    expect(header).toBe(end);
+    expect(header).toMatch(/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/);
+  }
+});
+
 test('forged X-Auth-* headers are never returned, not even without a scope', async () => {
   const bare = await desk.addKey(bob);
   const response = await desk.gate({

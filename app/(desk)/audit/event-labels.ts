@@ -3,6 +3,8 @@ const fields: Record<string, string> = {
   displayName: 'Display name',
   email: 'Email',
   role: 'Role',
+  kind: 'Kind',
+  responsible: 'Responsible',
   name: 'Name',
   scopes: 'Scopes',
   owner: 'Owner',

@@ -79,3 +79,18 @@ export const deadKeyLabels = {
   lastAddress: 'Last address',
   noAddress: 'not reported',
 } as const;
+
+export const unreachedLabels = {
+  summary: (count: number, isAll: boolean) => {
+    const many = isAll ? String(count) : `${count} or more`;
+    return `${many} ${count === 1 ? 'owner' : 'owners'} not reached by email`;
+  },
+  about:
+    'Their address is missing or was refused by the mail server. Correct it, or name a responsible person.',
+  clear: 'owners not reached by email',
+  username: 'Username',
+  problem: 'Problem',
+  noAddress: (keys: number) =>
+    `No address, and ${keys === 1 ? '1 key expires' : `${keys.toLocaleString('en')} keys expire`} within ${expiringDays} days`,
+  refused: (address: string) => `The mail server refused ${address}`,
+} as const;

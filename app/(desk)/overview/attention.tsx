@@ -2,13 +2,17 @@ import type { FormAction } from '@/lib/forms/form-state';
 import { type KeyListName, keyListNames } from '@/lib/overview/key-list-input';
 import type { KeyList } from '@/lib/overview/key-lists';
 import type { DeadKey } from '@/lib/overview/list-dead-keys';
-import { attentionLabels, deadKeyLabels } from './attention-labels';
+import type { UnreachedOwner } from '@/lib/overview/list-unreached-owners';
+import { attentionLabels, deadKeyLabels, unreachedLabels } from './attention-labels';
 import { DeadKeys } from './dead-keys';
 import { KeyListItem } from './key-list-item';
 import { overviewLabels as labels } from './overview-labels';
+import { UnreachedOwners } from './unreached-owners';
 
 type Props = {
   dead: DeadKey[];
+  /** Null where nobody is told by mail. */
+  unreached: UnreachedOwner[] | null;
   /** Null where one could not be read in time. */
   lists: Record<KeyListName, KeyList | null>;
   action: FormAction;
@@ -16,17 +20,20 @@ type Props = {
 };
 
 /** What somebody should look at; lists that are empty share one line. */
-export function Attention({ dead, lists, action, mayChange }: Props) {
+export function Attention({ dead, unreached, lists, action, mayChange }: Props) {
   const due = keyListNames.filter((name) => lists[name] === null || lists[name].total > 0);
   const clear = [
     ...(dead.length === 0 ? [deadKeyLabels.clear] : []),
+    ...(unreached?.length === 0 ? [unreachedLabels.clear] : []),
     ...keyListNames
       .filter((name) => !due.includes(name))
       .map((name) => attentionLabels[name].clear),
   ];
-  const count = due.length + (dead.length > 0 ? 1 : 0);
+  const owners = unreached ?? [];
+  const count = due.length + (dead.length > 0 ? 1 : 0) + (owners.length > 0 ? 1 : 0);
   const opened = openedOf([
     ['dead', dead.length],
+    ['unreached', owners.length],
     ...due.map((name) => [name, lists[name]?.total ?? Number.POSITIVE_INFINITY] as const),
   ]);
   return (
@@ -35,6 +42,9 @@ export function Attention({ dead, lists, action, mayChange }: Props) {
       {count > 0 ? (
         <ul className="panel divide-y divide-line">
           {dead.length > 0 ? <DeadKeys keys={dead} isOpen={opened.has('dead')} /> : null}
+          {owners.length > 0 ? (
+            <UnreachedOwners owners={owners} isOpen={opened.has('unreached')} />
+          ) : null}
           {due.map((name) => (
             <KeyListItem
               key={name}

@@ -11,6 +11,7 @@ import { findDeskFigures } from '@/lib/overview/desk-figures';
 import { findKeyLists } from '@/lib/overview/key-lists';
 import { listDeadKeys } from '@/lib/overview/list-dead-keys';
 import { listTopKeys } from '@/lib/overview/list-top-keys';
+import { listUnreachedOwners } from '@/lib/overview/list-unreached-owners';
 import { CallChartFigure } from '../call-chart';
 import { startListBulkAction } from './actions';
 import { Attention } from './attention';
@@ -26,12 +27,13 @@ export default async function OverviewPage({ searchParams }: Props) {
   const administrator = await requireAdministrator('viewer');
   const { range } = callRangeParams.parse(await searchParams);
   const day = countCalls(administrator, '24h');
-  const [figures, today, chart, top, dead, lists] = await Promise.all([
+  const [figures, today, chart, top, dead, unreached, lists] = await Promise.all([
     findDeskFigures(administrator),
     day,
     range === '24h' ? day : countCalls(administrator, range),
     listTopKeys(administrator),
     listDeadKeys(administrator),
+    listUnreachedOwners(administrator),
     findKeyLists(administrator),
   ]);
   return (
@@ -42,6 +44,7 @@ export default async function OverviewPage({ searchParams }: Props) {
       <FigureList figures={figures} day={callsOf(today)} />
       <Attention
         dead={dead}
+        unreached={unreached}
         lists={lists}
         action={startListBulkAction}
         mayChange={hasRole(administrator, 'operator')}

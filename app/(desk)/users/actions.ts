@@ -10,21 +10,33 @@ import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';
 import { deleteUser } from '@/lib/users/delete-user';
 import { looksLike } from '@/lib/users/looks-like';
-import { changeUserInput, createUserInput, deleteUserInput } from '@/lib/users/user-input';
+import {
+  type ChangeUserInput,
+  changeUserInput,
+  createUserInput,
+  deleteUserInput,
+} from '@/lib/users/user-input';
 import { deleteLabels } from './delete-labels';
-import { refusals, userMessages } from './user-messages';
+import { refusals, responsibleProblem, userMessages } from './user-messages';
 
 export const createUserAction = guardedAction(
   'operator',
   createUserInput,
   async (administrator, { back, ...input }) => {
     const result = await createUser(administrator, input);
-    if (result.outcome === 'exists') {
-      return invalid({ username: userMessages.exists(result.username) }, typed(input));
+    switch (result.outcome) {
+      case 'created':
+        revalidatePath('/users');
+        redirect(pathWith(back, '/users', { added: input.id }));
+        break;
+      case 'exists':
+        return invalid({ username: userMessages.exists(result.username) }, typed(input));
+      case 'lookalike':
+        return looksLike(result.username, typed(input));
+      case 'bad-responsible':
+      case 'needs-responsible':
+        return invalid({ responsible: responsibleProblem(result) }, typed(input));
     }
-    if (result.outcome === 'lookalike') return looksLike(result.username, typed(input));
-    revalidatePath('/users');
-    redirect(pathWith(back, '/users', { added: input.id }));
   },
 );
 
@@ -38,9 +50,15 @@ export const changeUserAction = guardedAction(
         revalidatePath('/users');
         return done(userMessages.saved);
       case 'has-keys':
+      case 'has-services':
         revalidatePath('/users');
         redirect(`/users/${input.id}/disable`);
         break;
+      case 'is-responsible':
+        return invalid({ kind: userMessages.isResponsible(result.services) }, typed(input));
+      case 'bad-responsible':
+      case 'needs-responsible':
+        return invalid({ responsible: responsibleProblem(result) }, typed(input));
       case 'exists':
         return invalid({ username: userMessages.exists(result.username) }, typed(input));
       case 'lookalike':
@@ -60,13 +78,20 @@ export const deleteUserAction = guardedAction(
   deleteUserInput,
   async (administrator, { back, ...input }) => {
     const result = await deleteUser(administrator, input);
+    const { services, responsible } = input;
     switch (result.outcome) {
       case 'deleted':
         revalidatePath('/users');
         redirect(pathWith(back, '/users', { deleted: input.id }));
         break;
       case 'has-keys':
-        return done({ keys: result.keys });
+        return done<Remaining>({ keys: result.keys });
+      case 'services-changed':
+        return done<Remaining>({ services: result.services });
+      case 'bad-responsible':
+        return invalid({ responsible: responsibleProblem(result) }, { responsible });
+      case 'needs-responsible':
+        return invalid({ responsible: userMessages.leavesServices(services) }, { responsible });
       case 'refused':
         return failed(refusals[result.because]('deleted'));
       case 'service-keys':
@@ -77,7 +102,15 @@ export const deleteUserAction = guardedAction(
   },
 );
 
-function typed(input: { username: string; displayName: string; email: string; active: boolean }) {
-  const { username, displayName, email, active } = input;
-  return { username, displayName, email, active: active ? 'yes' : 'no' };
+/** What the user still has, and somebody must decide about. */
+type Remaining = { keys?: number; services?: number };
+
+type Input = Pick<
+  ChangeUserInput,
+  'username' | 'displayName' | 'email' | 'active' | 'kind' | 'responsible'
+>;
+
+function typed({ username, displayName, email, active, kind, responsible = '' }: Input) {
+  const facts = { username, displayName, email, active: active ? 'yes' : 'no' };
+  return { ...facts, ...(kind ? { kind } : {}), responsible };
 }

@@ -6,6 +6,8 @@ export const deleteLabels = {
   question: 'Do you want to delete this record?',
   willBe: 'will be deleted; the username can be reused.',
   hasKeys: (keys: number) => `has ${count(keys)}. Nothing was deleted.`,
+  hasServices: (services: number) =>
+    `is now responsible for ${services === 1 ? '1 service' : `${services.toLocaleString('en')} services`}. Nothing was deleted.`,
   continue: (keys: number) => `Delete their ${count(keys)} as well to continue.`,
   stopsAtOnce: 'Deleted keys stop working immediately.',
   alsoKeys: (keys: number) => `Also delete their ${count(keys)}`,

@@ -10,7 +10,7 @@ type Props = { filters: UserFilter; back: string; mayAdd: boolean };
 /** In place of a directory without anybody: why, and the way onward. */
 export function NoUsers({ filters, back, mayAdd }: Props) {
   const { username } = filters;
-  const filtered = Boolean(username || filters.status);
+  const filtered = Boolean(username || filters.status || filters.kind);
   return (
     <EmptyState title={labels.nobody}>
       <p>{filtered ? labels.noMatch : labels.addFirst}</p>

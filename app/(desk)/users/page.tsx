@@ -36,12 +36,14 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
     ...(found && found.page > 1 ? { page: found.page, at } : {}),
   });
   const mayChange = hasRole(administrator, 'operator');
-  const { username, status } = filters;
+  const { username, status, kind } = filters;
   return (
     <>
       <PageHead title={labels.title}>
         <UserLinks
-          exportPath={found?.rows.length ? listPath('/users/export', { username, status }) : null}
+          exportPath={
+            found?.rows.length ? listPath('/users/export', { username, status, kind }) : null
+          }
           back={here}
           mayChange={mayChange}
         />
@@ -49,6 +51,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
       <UsernameSearch
         path="/users"
         statuses={labels.statuses}
+        kinds={labels.kinds}
         params={filters}
         summary={foundText(found, labels.nouns)}
         hint={labels.searched}

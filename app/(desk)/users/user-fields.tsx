@@ -1,12 +1,17 @@
 import { AnsweredValue } from '@/components/posting/answered-value';
 import { TextField } from '@/components/text-field';
 import { YesNo } from '@/components/yes-no';
+import type { UserSummary } from '@/lib/users/find-user';
+import { KindField } from './kind-field';
 import { userLabels as labels } from './user-labels';
 
 export type UserValues = {
   username: string;
   displayName: string;
   email: string;
+  kind: UserSummary['kind'];
+  /** The username of the responsible person; empty for nobody. */
+  responsible: string;
   active: 'yes' | 'no';
 };
 
@@ -44,6 +49,7 @@ export function UserFields({ initial, maySwitch = true }: Props) {
         inputMode="email"
         spellCheck={false}
       />
+      <KindField kind={initial.kind} responsible={initial.responsible} />
       {maySwitch ? (
         <YesNo label={labels.active} name="active" defaultValue={initial.active} />
       ) : (

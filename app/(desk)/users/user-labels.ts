@@ -12,6 +12,21 @@ export const userLabels = {
     '1 to 64 characters, not case-sensitive. Names that look the same count as the same.',
   displayName: 'Display name',
   email: 'Email',
+  kind: 'Kind',
+  kinds: { person: 'Person', service: 'Service' },
+  responsible: 'Responsible',
+  responsibleHint: 'Username of the person who answers for it',
+  answersFor: 'Responsible for',
+  countServices: (services: number) =>
+    services === 1 ? '1 service' : `${services.toLocaleString('en')} services`,
+  leavesServices: (services: number) =>
+    services === 1
+      ? 'This user is responsible for 1 service.'
+      : `This user is responsible for ${services.toLocaleString('en')} services.`,
+  takesOver: 'Who takes over?',
+  takesOverHint: 'Username of a person. If you leave this empty, nobody is responsible any more.',
+  takesOverRequired: 'Username of a person. Services need one here.',
+  moreServices: (services: number) => `and ${services.toLocaleString('en')} more`,
   active: 'Active',
   cancel: 'Cancel',
   close: 'Close',

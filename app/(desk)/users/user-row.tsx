@@ -35,7 +35,7 @@ export function UserRow({ row, number, back, mayChange, mayDelete }: Props) {
         <Text text={row.email} />
       </td>
       <td data-label={columns.status}>
-        <UserBadges active={row.active} role={row.role} />
+        <UserBadges {...row} />
       </td>
       <td data-label={columns.keys}>
         <KeyCount row={row} />

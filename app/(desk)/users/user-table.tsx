@@ -10,7 +10,7 @@ import { usersLabels } from './users-labels';
 
 type Props = {
   found: UserPage;
-  filters: Pick<UserListParams, 'username' | 'status' | 'sort'>;
+  filters: Pick<UserListParams, 'username' | 'status' | 'kind' | 'sort'>;
   back: string;
   administrator: Administrator;
 };

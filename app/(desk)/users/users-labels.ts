@@ -9,6 +9,14 @@ export const usersLabels = {
     { value: 'active', label: 'Active' },
     { value: 'disabled', label: 'Disabled' },
   ],
+  kinds: {
+    label: 'Kind',
+    options: [
+      { value: 'person', label: 'Person' },
+      { value: 'service', label: 'Service' },
+    ],
+  },
+  service: 'Service',
   nouns: ['user', 'users'],
   exportCsv: 'Export CSV',
   importCsv: 'Import CSV',

@@ -49,7 +49,7 @@ export async function stepBulkChange(
     );
     await noteOutcomes(tx, id, ids, outcomes);
     const changed = keys.filter((key) => outcomes.get(key.id) === 'changed');
-    await apply(tx, by, bulk.verb, changed);
+    await apply(tx, by, { id, verb: bulk.verb }, changed);
     return { outcome: 'stepped', left: left - ids.length };
   });
 }
@@ -123,16 +123,18 @@ async function noteOutcomes(
 async function apply(
   tx: Queryable,
   administrator: Administrator,
-  verb: BulkVerb,
+  { id, verb }: { id: string; verb: BulkVerb },
   keys: KeySummary[],
 ) {
-  if (verb === 'delete') return deleteLockedKeys(tx, administrator, keys);
+  // Names the change that all its steps belong to.
+  const details = { bulk: id };
+  if (verb === 'delete') return deleteLockedKeys(tx, administrator, keys, details);
   const ids = keys.map((key) => key.id);
   if (ids.length === 0) return;
   const active = verb === 'activate';
   const ended = active ? new Set<string>() : await endWaiting(tx, ids);
   await tx.update(apiKey).set({ active }).where(inArray(apiKey.id, ids));
   const switched = keys.filter(({ id }) => !ended.has(id));
-  await recordEvents(tx, administrator, `key.${verb}`, switched.map(keyTarget));
+  await recordEvents(tx, administrator, `key.${verb}`, switched.map(keyTarget), { details });
   await recordEnded(tx, administrator, keys, ended);
 }

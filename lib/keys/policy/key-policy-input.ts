@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ticked } from '@/lib/forms/text-input';
-import { onLeakChoices, rateWindows } from './policy-choices';
+import { mostNoticeDays, noticeDayChoices, onLeakChoices, rateWindows } from './policy-choices';
 
 /** A whole number up to `most`; empty for no rule. */
 const limit = (most: number) =>
@@ -16,6 +16,19 @@ const limit = (most: number) =>
       return z.NEVER;
     });
 
+/** Ticked days arrive under one name: none, one text, or a list. */
+const noticeDays = z.preprocess(
+  (value) => (value === undefined ? [] : [value].flat()),
+  z
+    .array(z.enum(noticeDayChoices))
+    .max(noticeDayChoices.length)
+    .transform((days) => noticeDayChoices.filter((day) => days.includes(day)).map(Number))
+    .refine(
+      (days) => days.filter((day) => day > 0).length <= mostNoticeDays,
+      `Choose at most ${mostNoticeDays}, and the day itself.`,
+    ),
+);
+
 export const keyPolicyInput = z
   .strictObject({
     expiryRequired: ticked,
@@ -25,6 +38,9 @@ export const keyPolicyInput = z
     defaultRateLimit: limit(1_000_000),
     defaultRateWindow: z.enum(rateWindows).default('60').transform(Number),
     onLeak: z.enum(onLeakChoices).default('switch-off'),
+    responsibleRequired: ticked,
+    noticeDays,
+    tellOwners: ticked,
   })
   .refine(
     ({ defaultLifetime, longestLifetime }) =>

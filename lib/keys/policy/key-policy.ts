@@ -2,6 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { keyPolicy } from '@/db/schema/key-policy';
+import { ownerEvent, ownerNoticePosition } from '@/db/schema/owner-notice';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { requireReauthentication } from '@/lib/access/reauthentication';
@@ -21,6 +22,12 @@ export type KeyPolicy = {
   defaultRateWindow: number;
   /** What happens to a key when its secret is reported as leaked. */
   onLeak: OnLeak;
+  /** Whether every service needs a responsible person. */
+  responsibleRequired: boolean;
+  /** Days before the end of a key on which notices about it are sent; 0 is the day itself. */
+  noticeDays: number[];
+  /** Whether owners get mails about their keys. */
+  tellOwners: boolean;
 };
 
 const none: KeyPolicy = {
@@ -31,6 +38,9 @@ const none: KeyPolicy = {
   defaultRateLimit: null,
   defaultRateWindow: 60,
   onLeak: 'switch-off',
+  responsibleRequired: false,
+  noticeDays: [30, 7, 1],
+  tellOwners: false,
 };
 
 /** The policy of this installation; without rules if none was set. */
@@ -44,6 +54,9 @@ export async function findKeyPolicy(tx: Queryable = database()): Promise<KeyPoli
       defaultRateLimit: keyPolicy.defaultRateLimit,
       defaultRateWindow: keyPolicy.defaultRateWindow,
       onLeak: keyPolicy.onLeak,
+      responsibleRequired: keyPolicy.responsibleRequired,
+      noticeDays: keyPolicy.noticeDays,
+      tellOwners: keyPolicy.tellOwners,
     })
     .from(keyPolicy);
   return row ?? none;
@@ -88,7 +101,20 @@ export async function setKeyPolicy(
       .insert(keyPolicy)
       .values(values)
       .onConflictDoUpdate({ target: keyPolicy.id, set: values });
+    await (input.tellOwners ? beginTellingOwners(tx) : stopTellingOwners(tx));
     const target = { type: 'policy', id: null, label: 'Policies' } as const;
     await recordEvent(tx, by, 'policy.change', target, { details: input });
   });
+}
+
+/** Owners are told of what happens from now on. Where they are told already, nothing changes. */
+async function beginTellingOwners(tx: Queryable): Promise<void> {
+  await tx.execute(sql`
+    insert into owner_notice_position (seq) select coalesce(max(seq), 0) from audit_event
+    on conflict do nothing`);
+}
+
+async function stopTellingOwners(tx: Queryable): Promise<void> {
+  await tx.delete(ownerNoticePosition);
+  await tx.delete(ownerEvent);
 }

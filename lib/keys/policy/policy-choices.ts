@@ -11,3 +11,9 @@ export type Lifetime = (typeof lifetimes)[number];
 /** What happens to a key when its secret is reported as leaked. */
 export const onLeakChoices = ['switch-off', 'tell-only'] as const;
 export type OnLeak = (typeof onLeakChoices)[number];
+
+/** Days before the end of a key on which notices about it may be sent; 0 is the day itself. */
+export const noticeDayChoices = ['30', '14', '7', '3', '1', '0'] as const;
+
+/** Most of these days, besides the day itself. */
+export const mostNoticeDays = 4;

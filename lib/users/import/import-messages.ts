@@ -10,6 +10,15 @@ export const importMessages = {
   unknownColumn: (number: number, name: string) =>
     `Unknown column "${name}" in the header (column ${number}). The first line must name the columns: ${columns.join(', ')}.`,
   active: 'active: Write yes or no.',
+  kind: 'kind: Write person or service.',
+  personWithResponsible: 'responsible: Only a service has a responsible person.',
+  needsResponsible: 'responsible: Services need a responsible person here.',
+  responsible: {
+    unknown: (name: string) =>
+      `responsible: User "${name}" is neither in the database nor in the file.`,
+    disabled: (name: string) => `responsible: User "${name}" is disabled.`,
+    service: (name: string) => `responsible: User "${name}" is a service.`,
+  },
   existsAs: (username: string) => `Already exists as "${username}".`,
   duplicateOf: (line: number) => `Duplicate of line ${line}.`,
   looksLikeUser: (username: string) => `Looks like the name of user "${username}".`,

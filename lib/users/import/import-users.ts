@@ -10,6 +10,7 @@ import { stillMay } from '@/lib/access/still-may';
 import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
 import { insertUsers, recordUsers } from '../create-user';
 import { judgeLines } from './judge-lines';
+import { idsOfResponsible } from './judge-responsible';
 import { findStagedLines } from './stage-import';
 
 /** Lines of one statement; after each, progress is told. */
@@ -70,13 +71,24 @@ export async function insertLines(
   lines: UserLine[],
   { onProgress, askActor }: Asked,
 ): Promise<void> {
-  const users = lines.map(({ username, displayName, email, active }) => {
-    return { id: uuidv7(), username, displayName, email, active };
-  });
-  const chunks = chunksOf(users);
-  for (const [index, chunk] of chunks.entries()) {
-    await insertUsers(tx, chunk);
-    await onProgress(index * chunkSize + chunk.length);
+  const users = lines.map(
+    ({ username, displayName, email, active, kind = 'person', responsible }) => {
+      return { id: uuidv7(), username, displayName, email, active, kind, responsible };
+    },
+  );
+  // Services last, because persons of the same file may answer for them.
+  const chunks = ['person', 'service'].flatMap((kind) =>
+    chunksOf(users.filter((user) => user.kind === kind)),
+  );
+  let added = 0;
+  for (const chunk of chunks) {
+    const ids = chunk[0]?.kind === 'service' ? await idsOfResponsible(tx, chunk) : [];
+    await insertUsers(
+      tx,
+      chunk.map(({ responsible: _typed, ...user }, at) => ({ ...user, responsibleId: ids[at] })),
+    );
+    added += chunk.length;
+    await onProgress(added);
   }
   const actor = await askActor();
   const names = users.map(({ username }) => username);
@@ -84,7 +96,9 @@ export async function insertLines(
   // Last, for nobody else can record an event from here to the commit.
   if (!fits) for (const chunk of chunks) await recordUsers(tx, actor, chunk);
   const target = { type: 'import', id, label: `${lines.length} users` } as const;
-  const details = { users: lines.length, ...(fits ? { names } : {}) };
+  const services = users.filter(({ kind }) => kind === 'service').length;
+  const counted = { users: lines.length, ...(services > 0 ? { services } : {}) };
+  const details = { ...counted, ...(fits ? { names } : {}) };
   await recordEvent(tx, actor, 'user.import', target, { details });
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import type { UserLine } from '@/db/schema/user-import';
 import { importMessages } from './import-messages';
+import { judgeResponsible } from './judge-responsible';
 
 /**
  * A line with what would become of it now: `problem` null, and it would be added; with a `warning`, only
@@ -19,12 +20,15 @@ type Judged = { key: string; looks: string; existing: string | null; alike: stri
 export async function judgeLines(tx: Queryable, lines: UserLine[]): Promise<Verdict[]> {
   const good = lines.filter((line) => line.problem === null);
   const judged = await compareWithDirectory(tx, good);
+  const unanswered = await judgeResponsible(tx, good);
   const keys = new Map<string, UserLine>();
   const looks = new Map<string, UserLine>();
   const found = new Map<number, Pick<Verdict, 'problem' | 'warning'>>();
   for (const [index, name] of judged.entries()) {
     const line = good[index] as UserLine;
-    found.set(line.line, judge(name, keys.get(name.key), looks.get(name.looks)));
+    const verdict = judge(name, keys.get(name.key), looks.get(name.looks));
+    const problem = verdict.problem ?? unanswered.get(line.line) ?? null;
+    found.set(line.line, problem ? { problem, warning: null } : verdict);
     if (!keys.has(name.key)) keys.set(name.key, line);
     if (!looks.has(name.looks)) looks.set(name.looks, line);
   }

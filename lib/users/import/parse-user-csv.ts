@@ -6,7 +6,7 @@ import { csvValue } from '@/lib/csv/csv-line';
 import { CsvReader } from '@/lib/csv/csv-reader';
 import type { CsvRow } from '@/lib/csv/csv-row';
 import { usernameText } from '@/lib/forms/text-input';
-import { displayNameText, emailText } from '../user-input';
+import { displayNameText, emailText, responsibleText } from '../user-input';
 import type { Column } from './csv-columns';
 import { readHeader } from './csv-header';
 import { importMessages as messages } from './import-messages';
@@ -46,6 +46,12 @@ const answers: Record<string, boolean> = {
   '0': false,
 };
 
+const kindWords: Record<string, NonNullable<UserLine['kind']>> = {
+  '': 'person',
+  person: 'person',
+  service: 'service',
+};
+
 function readLine(columns: Column[], { cells: read, line }: CsvRow): UserLine {
   const { cells, problem: misfit } = fitToHeader(read, columns.length);
   const cell = (column: Column) => csvValue(cells[columns.indexOf(column)] ?? '');
@@ -53,12 +59,17 @@ function readLine(columns: Column[], { cells: read, line }: CsvRow): UserLine {
   const displayName = displayNameText.safeParse(cell('display_name'));
   const email = emailText.safeParse(cell('email'));
   const active = answers[cell('active').trim().toLowerCase()];
+  const kind = kindWords[cell('kind').trim().toLowerCase()];
+  const responsible = responsibleText.safeParse(cell('responsible'));
   const problems = [
     misfit,
     username.error && `username: ${username.error.issues[0]?.message}`,
     displayName.error && `display_name: ${displayName.error.issues[0]?.message}`,
     email.error && `email: ${email.error.issues[0]?.message}`,
     active === undefined ? messages.active : null,
+    kind === undefined ? messages.kind : null,
+    responsible.error && `responsible: ${responsible.error.issues[0]?.message}`,
+    kind === 'person' && responsible.data ? messages.personWithResponsible : null,
   ];
   return {
     line,
@@ -66,6 +77,8 @@ function readLine(columns: Column[], { cells: read, line }: CsvRow): UserLine {
     displayName: displayName.data ?? '',
     email: email.data ?? '',
     active: active ?? true,
+    kind: kind ?? 'person',
+    responsible: responsible.data ?? '',
     problem: problems.find(Boolean) ?? null,
   };
 }

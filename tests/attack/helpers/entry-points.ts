@@ -266,7 +266,7 @@ export const routeEntryPoints: Record<string, RouteEntryPoint> = {
         '?callbackUrl=//evil.example',
       ].map((query) => `/api/auth/callback/oidc${query}`),
   },
-  '/api/v1/[...path]': {
+  '/api/v1/[[...path]]': {
     role: 'service',
     paths: (records) => [
       '/api/v1/keys',
@@ -275,6 +275,7 @@ export const routeEntryPoints: Record<string, RouteEntryPoint> = {
       '/api/v1/users',
       '/api/v1/audit',
       '/api/v1/leaks',
+      '/api/v1',
       '/api/v1/nothing',
     ],
   },

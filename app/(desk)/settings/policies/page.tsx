@@ -3,6 +3,7 @@ import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { countViolations } from '@/lib/keys/policy/count-violations';
 import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
 import type { RawParams } from '@/lib/lists/list-params';
+import { isMailOn } from '@/lib/notices/write-message';
 import { ProofNotice } from '../proof-notice';
 import { settingsPages } from '../settings-labels';
 import { SettingsPage } from '../settings-page';
@@ -28,7 +29,7 @@ export default async function PoliciesPage({ searchParams }: Props) {
           here="/settings/policies"
           params={await searchParams}
         />
-        <PolicyForm action={setKeyPolicyAction} policy={policy} />
+        <PolicyForm action={setKeyPolicyAction} policy={policy} isMailOn={isMailOn()} />
       </div>
     </SettingsPage>
   );

@@ -10,11 +10,17 @@ import type { KeyPolicy } from '@/lib/keys/policy/key-policy';
 import { onLeakChoices } from '@/lib/keys/policy/policy-choices';
 import { windowOptions } from '../../keys/window-options';
 import { settingsLabels } from '../settings-labels';
+import { NoticeFields } from './notice-fields';
 import { policyLabels } from './policy-labels';
 
-type Props = { action: FormAction<string>; policy: KeyPolicy };
+type Props = {
+  action: FormAction<string>;
+  policy: KeyPolicy;
+  /** Whether this installation can send mail. */
+  isMailOn: boolean;
+};
 
-export function PolicyForm({ action, policy }: Props) {
+export function PolicyForm({ action, policy, isMailOn }: Props) {
   return (
     <FormScope action={action}>
       {/* What is saved becomes what the fields begin with, because the browser resets them to that. */}
@@ -44,6 +50,13 @@ export function PolicyForm({ action, policy }: Props) {
           options={onLeakOptions}
           defaultValue={policy.onLeak}
         />
+        <Checkbox
+          label={policyLabels.responsibleRequired}
+          hint={policyLabels.responsibleRequiredHint}
+          name="responsibleRequired"
+          defaultChecked={policy.responsibleRequired}
+        />
+        <NoticeFields policy={policy} isMailOn={isMailOn} />
         <div>
           <SubmitButton look="primary">{settingsLabels.save}</SubmitButton>
         </div>

@@ -1,5 +1,5 @@
 export const policyLabels = {
-  intro: 'Rules for new and changed keys. Existing keys are not affected.',
+  intro: 'Rules for new and changed keys and users. Existing ones are not affected.',
   violations: (count: number) =>
     count === 1
       ? '1 existing key does not follow these rules.'
@@ -16,5 +16,16 @@ export const policyLabels = {
   window: 'Time window',
   onLeak: 'When a key is reported as leaked',
   onLeakHint: 'For all keys, from the next report on.',
+  responsibleRequired: 'Services need a responsible person',
+  responsibleRequiredHint: 'For new services, and when one loses its responsible person.',
+  notices: 'Notices',
+  noticeDays: 'Tell before a key expires',
+  noticeDaysHint: 'Up to four, and the day itself.',
+  noticeDay: (days: number) =>
+    days === 0 ? 'On the day' : days === 1 ? '1 day before' : `${days} days before`,
+  tellOwners: 'Tell owners by email',
+  tellOwnersHint:
+    'Before a key of theirs expires, and when one is switched off, regenerated, transferred, revealed, reported as leaked or deleted. For a service, the responsible person is told.',
+  tellOwnersOff: 'Nothing is sent yet, because SMTP_URL is not set.',
   onLeakChoices: { 'switch-off': 'Switch it off', 'tell-only': 'Only tell' },
 } as const;

@@ -16,6 +16,7 @@ import { listPath } from '@/lib/lists/list-path';
 import { orTooSlow } from '@/lib/lists/too-slow';
 import { mayChangeUser, mayRemoveUser } from '@/lib/users/administrator-rules';
 import { findUser } from '@/lib/users/find-user';
+import { listServicesOf } from '@/lib/users/responsible';
 import { changeUserAction } from '../actions';
 import { userLabels as labels } from '../user-labels';
 import { UserFacts } from './user-facts';
@@ -40,8 +41,11 @@ export default async function UserPage({ params, searchParams }: Props) {
   const mayChange = mayChangeUser(administrator, user);
   const mayRemove =
     mayRemoveUser(administrator, user) && (await mayChangeKeysOf(administrator, id));
-  const { username, displayName, email } = user;
-  const initial = { username, displayName, email, active: user.active ? 'yes' : 'no' } as const;
+  const services = await listServicesOf(administrator, id);
+  const { username, displayName, email, kind } = user;
+  const responsible = user.responsible ?? '';
+  const active = user.active ? 'yes' : 'no';
+  const initial = { username, displayName, email, kind, responsible, active } as const;
   return (
     <>
       <PageHead title={<bdi>{username}</bdi>} trail={[{ text: labels.list, href: back }]}>
@@ -62,7 +66,13 @@ export default async function UserPage({ params, searchParams }: Props) {
             back={back}
           />
         ) : null}
-        <UserFacts user={user} hasForm={mayChange} mayChange={works} mayDecide={mayRemove} />
+        <UserFacts
+          user={user}
+          services={services}
+          hasForm={mayChange}
+          mayChange={works}
+          mayDecide={mayRemove}
+        />
       </div>
       <UserKeys ownerId={id} rows={found === 'too-slow' ? [] : found.rows} total={user.keys} />
       <UserHistory id={id} events={events} />

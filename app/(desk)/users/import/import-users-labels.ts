@@ -13,6 +13,7 @@ export const importUsersLabels = {
   rules: [
     'The first line names the columns, in any order. Only “username” is required.',
     '“active” is yes or no (also true, false, 1, 0). Empty means yes.',
+    '“kind” is person or service. Empty means person. “responsible” is the username of the person who answers for a service, from Keydesk or from the same file.',
     'Values are separated by commas, semicolons or tabs. Save the file as CSV UTF-8, with at most 10,000 users and 1 MB.',
     'Checking changes nothing. Importing is all or nothing.',
   ],

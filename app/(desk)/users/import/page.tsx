@@ -11,9 +11,9 @@ import { importUsersLabels as labels } from './import-users-labels';
 
 export const metadata: Metadata = { title: labels.title };
 
-const example = `username,display_name,email,active
-grace,Grace Hopper,grace@example.org,yes
-billing-service,,,no`;
+const example = `username,display_name,email,active,kind,responsible
+grace,Grace Hopper,grace@example.org,yes,person,
+billing,,,yes,service,grace`;
 
 export default async function ImportPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   await requireAdministrator('operator');

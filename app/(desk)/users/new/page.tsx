@@ -5,6 +5,7 @@ import { PageHead } from '@/components/page-head';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-params';
+import { kinds } from '@/lib/users/kinds';
 import { createUserAction } from '../actions';
 import { userLabels } from '../user-labels';
 import { NewUserForm } from './new-user-form';
@@ -16,6 +17,8 @@ const prefill = z.object({
   username: searchParam,
   displayName: searchParam,
   email: searchParam,
+  kind: choiceParam(kinds).transform((kind) => kind ?? 'person'),
+  responsible: searchParam,
   active: choiceParam(['yes', 'no']).transform((answer) => answer ?? 'yes'),
 });
 

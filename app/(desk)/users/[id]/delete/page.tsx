@@ -7,12 +7,14 @@ import { PageHead } from '@/components/page-head';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import { mostKeys } from '@/lib/keys/bulk/bulk-input';
+import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
 import { findUseOfOwner } from '@/lib/keys/use/use-of-many';
 import type { RawParams } from '@/lib/lists/list-params';
 import { refuseOffer } from '@/lib/users/administrator-rules';
 import { findUser } from '@/lib/users/find-user';
 import { listKeysOf } from '@/lib/users/list-keys-of';
+import { listServicesOf } from '@/lib/users/responsible';
 import { UseFacts } from '../../../keys/use-facts';
 import { deleteUserAction } from '../../actions';
 import { deleteLabels as labels } from '../../delete-labels';
@@ -35,6 +37,8 @@ export default async function DeleteUserPage({ params, searchParams }: Props) {
   const mayDelete = await mayChangeKeysOf(administrator, id);
   const back = safeRedirect((await searchParams).back, '/users');
   const refusal = user && refuseOffer(administrator, user);
+  const services = await listServicesOf(administrator, id);
+  const { responsibleRequired } = await findKeyPolicy();
   return (
     <div className="grid max-w-4xl gap-4">
       <PageHead title={labels.question} trail={[{ text: userLabels.list, href: back }]} />
@@ -45,7 +49,13 @@ export default async function DeleteUserPage({ params, searchParams }: Props) {
           <UsedKeys id={id} keys={user.keys} />
         </AdminsKeys>
       ) : user ? (
-        <DeleteUserForm action={deleteUserAction} user={user} back={back}>
+        <DeleteUserForm
+          action={deleteUserAction}
+          user={user}
+          services={services.total}
+          isResponsibleRequired={responsibleRequired}
+          back={back}
+        >
           <UsedKeys id={id} keys={user.keys} />
         </DeleteUserForm>
       ) : (

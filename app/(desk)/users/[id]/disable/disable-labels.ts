@@ -37,7 +37,14 @@ export const disableLabels = {
   close: 'Close',
 } as const;
 
-type Done = { username: string; keys: number; keyAction: KeyAction; unsealed: number };
+type Done = {
+  username: string;
+  keys: number;
+  keyAction: KeyAction;
+  unsealed: number;
+  services: number;
+};
+type Named = { to: string; responsible: string };
 
 /** What the form is told. */
 export const disableMessages = {
@@ -53,8 +60,9 @@ export const disableMessages = {
 } as const;
 
 /** What has become of the user and the keys. */
-function whatHappened({ username, keys, keyAction, unsealed }: Done, to: string): string {
-  const disabled = `User ${username} is disabled.`;
+function whatHappened(done: Done, { to, responsible }: Named): string {
+  const { username, keys, keyAction, unsealed } = done;
+  const disabled = `User ${username} is disabled.${servicesNow(done, responsible)}`;
   if (keys === 0) return disabled;
   const [were, their] = [keys === 1 ? 'was' : 'were', `Their ${count(keys)}`];
   const lost = unsealed > 0 ? ` ${count(unsealed)} of them can no longer be revealed.` : '';
@@ -65,4 +73,14 @@ function whatHappened({ username, keys, keyAction, unsealed }: Done, to: string)
     delete: `${their} ${were} deleted. Callers are now refused.`,
   };
   return `${disabled} ${told[keyAction]}`;
+}
+
+function servicesNow({ services }: Done, responsible: string): string {
+  if (services === 0) return '';
+  const their =
+    services === 1 ? 'Their service' : `Their ${services.toLocaleString('en')} services`;
+  if (responsible === '') {
+    return ` ${their} ${services === 1 ? 'has' : 'have'} no responsible person now.`;
+  }
+  return ` ${responsible} is responsible for ${services === 1 ? 'their service' : `their ${services.toLocaleString('en')} services`} now.`;
 }

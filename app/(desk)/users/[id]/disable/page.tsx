@@ -3,10 +3,12 @@ import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { PageHead } from '@/components/page-head';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { mayChangeKeysOf } from '@/lib/keys/reserved-scopes';
 import { refuseOffer } from '@/lib/users/administrator-rules';
 import { findUser, type UserSummary } from '@/lib/users/find-user';
 import { listKeysOf } from '@/lib/users/list-keys-of';
+import { listServicesOf } from '@/lib/users/responsible';
 import { userLabels } from '../../user-labels';
 import { refusals } from '../../user-messages';
 import { AdminsKeys } from '../admins-keys';
@@ -48,6 +50,8 @@ async function Question({ user, back }: { user: UserSummary; back: string }) {
   const administrator = await requireAdministrator('operator');
   const { id, keys, active } = user;
   const rows = await listKeysOf(administrator, id);
+  const services = await listServicesOf(administrator, id);
+  const { responsibleRequired } = await findKeyPolicy();
   const shown = <LeavingKeys ownerId={id} rows={rows} total={keys} />;
   if (!(await mayChangeKeysOf(administrator, id)))
     return <AdminsKeys back={back}>{shown}</AdminsKeys>;
@@ -56,7 +60,14 @@ async function Question({ user, back }: { user: UserSummary; back: string }) {
       <p>
         {active ? labels.what : null} {keys > 0 ? labels.choose : null}
       </p>
-      <DisableUserForm action={disableUserAction} id={id} keys={keys} back={back}>
+      <DisableUserForm
+        action={disableUserAction}
+        id={id}
+        keys={keys}
+        services={services.total}
+        isResponsibleRequired={responsibleRequired}
+        back={back}
+      >
         {shown}
       </DisableUserForm>
     </>

@@ -1,3 +1,4 @@
+import { otherMethods } from '@/lib/api/other-methods';
 import { readBytes } from '@/lib/http/read-bytes';
 import { addressHeader } from '@/lib/http/trusted-headers';
 import { answerGithubReport, longestGithubReport } from '@/lib/leaks/github-report';
@@ -14,3 +15,7 @@ export async function POST(request: Request) {
   });
   return new Response(body, { status, headers: { 'Cache-Control': 'no-store', ...headers } });
 }
+
+const { options, refuse } = otherMethods('POST, OPTIONS');
+
+export { options as OPTIONS, refuse as DELETE, refuse as GET, refuse as PATCH, refuse as PUT };

@@ -1,0 +1,32 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { auditEvent } from '@/db/schema/audit-event';
+import { genesis, type Link } from './chain';
+
+/** Held while an event is added to the chain, until the end of the transaction. Any constant works. */
+const chainLock = 7_205_150_003;
+
+type Head = Link & { epoch: string; at: string };
+
+/**
+ * The newest event, to which the next one is bound, and the time of the next one. It takes two statements,
+ * because the second must see what was committed while the first waited.
+ */
+export async function lockHead(tx: Queryable): Promise<Head> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${chainLock}::bigint)`);
+  const { rows } = await tx.execute<{
+    seq: string | null;
+    mac: Buffer | null;
+    epoch: string;
+    at: string;
+  }>(sql`
+    select head.seq, head.mac, extract(epoch from clock.at)::text as epoch,
+      to_char(clock.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+    from (select clock_timestamp() as at offset 0) clock
+    left join (select seq, mac from ${auditEvent} order by seq desc limit 1) head on true`);
+  const [row] = rows;
+  if (!row) throw new Error('The head of the audit chain cannot be read.');
+  const { seq, mac, epoch, at } = row;
+  return { seq: Number(seq ?? genesis.seq), mac: mac ?? genesis.mac, epoch, at };
+}

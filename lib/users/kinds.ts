@@ -1,0 +1,2 @@
+/** Whether a user is a person or a service. Client-safe. */
+export { kinds } from '@/db/schema/directory-user';
