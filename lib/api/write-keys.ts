@@ -152,7 +152,15 @@ export const patchKeyEndpoint = defineEndpoint({
     schema: keyDocument,
     headers: { ETag: 'For `If-Match`.' },
   },
-  problems: ['forbidden', 'not-found', 'gone', 'invalid', 'precondition-required', 'stale'],
+  problems: [
+    'forbidden',
+    'not-found',
+    'gone',
+    'invalid',
+    'precondition-required',
+    'stale',
+    'conflict',
+  ],
   async run({ service, id, body, headers }) {
     const match = readIfMatch(headers, { required: true });
     const before = await readChanged(id);

@@ -12,6 +12,9 @@ export type LinkTerm = (typeof linkTerms)[number]['value'];
 /** Wrong codes after which a link ends. */
 export const mostWrongCodes = 5;
 
+/** Whoever has a link acts without an account, so the audit names the link. */
+export const linkHolderName = 'hand-over link';
+
 /** What somebody wants who hands a secret over. */
 export type HandOverWish = { term: LinkTerm; withCode: boolean };
 

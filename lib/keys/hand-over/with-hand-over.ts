@@ -5,6 +5,7 @@ import { handOver } from '@/db/schema/hand-over';
 import { againAfterDeadlock } from '@/lib/access/change-as';
 import { lockKey } from '../find-key';
 import type { LockedKey } from '../policy/key-fields';
+import { linkHolderName } from './hand-over-input';
 
 /** A hand-over and its key, both locked, as they are now. The key is null if it was deleted. */
 export type LockedHandOver = typeof handOver.$inferSelect & {
@@ -41,5 +42,4 @@ export function withHandOver<Result>(
   );
 }
 
-/** Whoever has a link acts without an account, so the audit names the link. */
-export const linkHolder = (address: string) => ({ id: null, username: 'hand-over link', address });
+export const linkHolder = (address: string) => ({ id: null, username: linkHolderName, address });
