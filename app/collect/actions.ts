@@ -28,7 +28,7 @@ export const collectKeyAction = publicAction(
     if (result.outcome === 'collected') return give(result, id, fragment);
     if (result.outcome === 'collected-before') {
       const { at, from, mayStop } = result;
-      return done<CollectAnswer>({
+      return answer({
         outcome: 'collected-before',
         at: at.toISOString().slice(0, 16).replace('T', ' '),
         ...{ from, mayStop, proof },
@@ -43,7 +43,7 @@ async function stop(id: string, proof: string): Promise<FormState<CollectAnswer>
   const result = await limited((address) => stopCollected({ id, proof, address }));
   switch (result.outcome) {
     case 'switched-off':
-      return done<CollectAnswer>({ outcome: 'stopped' });
+      return answer({ outcome: 'stopped' });
     case 'wait':
       return failed(tooManyAttempts(result.seconds));
     case 'wrong-link':
@@ -55,16 +55,18 @@ async function stop(id: string, proof: string): Promise<FormState<CollectAnswer>
   }
 }
 
+const answer = (data: CollectAnswer): FormState<CollectAnswer> => done(data);
+
 type Collected = Extract<CollectResult, { outcome: 'collected' }>;
 
 function give({ sealed, ...about }: Collected, id: string, fragment: string | null) {
   if (!fragment) {
     const text = sealed.toString('base64url');
-    return done<CollectAnswer>({ ...about, outcome: 'sealed', sealed: text });
+    return answer({ ...about, outcome: 'sealed', sealed: text });
   }
   const secret = openSealWith(fragment, id, sealed);
   if (secret === null) return failed(messages.notOpened);
-  return done<CollectAnswer>({ ...about, outcome: 'opened', secret });
+  return answer({ ...about, outcome: 'opened', secret });
 }
 
 function refusal(result: Exclude<CollectResult, Collected | { outcome: 'collected-before' }>) {
