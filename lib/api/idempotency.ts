@@ -1,16 +1,16 @@
 import 'server-only';
-import { createHmac, hkdfSync } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { createHmac } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { type Database, database, type Queryable } from '@/db/client';
 import { apiRequest } from '@/db/schema/api-request';
 import { againAfterDeadlock } from '@/lib/access/change-as';
 import { canonicalJson } from '@/lib/audit/chain';
 import { recordAtEnd } from '@/lib/audit/record-event';
-import { decrypt, encrypt } from '@/lib/crypto/aes-gcm';
 import { derivedKey } from '@/lib/crypto/derived-key';
 import type { Answer } from '@/lib/http/problem';
 import { apiProblem, ProblemError } from './api-problem';
 import type { Call } from './endpoint';
+import { openAnswer, sealAnswer } from './sealed-answer';
 
 /** How long an answer is kept, in minutes, and how long a key stands for its request, in hours. */
 export const keptMinutes = 10;
@@ -55,17 +55,13 @@ async function attempt(
   names: Names,
   run: (tx: Database) => Promise<Done>,
 ): Promise<Answer | null> {
-  const { rows } = await tx.execute<{ locked: boolean }>(
-    sql`select pg_try_advisory_xact_lock(${names.keyMac.readBigInt64BE()}::bigint) as locked`,
-  );
-  // After the lock, so that it sees a request that was done a moment ago. Requests that were done need no lock.
-  const before = await findBefore(tx, names);
+  const { locked, before } = await lockAndFind(tx, names);
   if (before) return replay(before, names);
-  if (!rows[0]?.locked) return null;
+  if (!locked) return null;
   const { answer, recordId } = await run(tx);
   if (recordId !== undefined) {
     const { callerId, keyMac, requestMac } = names;
-    const sealedAnswer = seal(answer, names);
+    const sealedAnswer = sealAnswer(answer, names);
     const values = { callerId, keyMac, requestMac, recordId, sealedAnswer };
     await tx
       .insert(apiRequest)
@@ -78,49 +74,38 @@ async function attempt(
   return answer;
 }
 
-async function findBefore(tx: Queryable, { callerId, keyMac }: Names) {
-  const [row] = await tx
-    .select({
-      requestMac: apiRequest.requestMac,
-      recordId: apiRequest.recordId,
-      sealedAnswer: apiRequest.sealedAnswer,
-      kept: sql<boolean>`${apiRequest.createdAt} > now() - make_interval(mins => ${keptMinutes})`,
-    })
-    .from(apiRequest)
-    .where(
-      and(
-        eq(apiRequest.callerId, callerId),
-        eq(apiRequest.keyMac, keyMac),
-        sql`${apiRequest.createdAt} > now() - make_interval(hours => ${keptHours})`,
-      ),
-    );
-  return row;
-}
+type Before = {
+  requestMac: Buffer;
+  recordId: string;
+  sealedAnswer: Buffer | null;
+  /** Whether the answer may still be given. */
+  kept: boolean;
+};
 
-type Before = NonNullable<Awaited<ReturnType<typeof findBefore>>>;
+/**
+ * Tries to lock the idempotency key, and looks for the request after that, so that it sees one that was done a moment
+ * ago. The two statements are sent together and so have no parameters; the id and the MAC are our own.
+ */
+async function lockAndFind(tx: Queryable, { callerId, keyMac }: Names) {
+  const results: unknown = await tx.execute(
+    sql.raw(`
+      select pg_try_advisory_xact_lock(${keyMac.readBigInt64BE()}) as locked;
+      select request_mac as "requestMac", record_id as "recordId", sealed_answer as "sealedAnswer",
+        created_at > now() - make_interval(mins => ${keptMinutes}) as kept
+      from api_request
+      where caller_id = '${callerId}' and key_mac = '\\x${keyMac.toString('hex')}'
+        and created_at > now() - make_interval(hours => ${keptHours})`),
+  );
+  type Rows<Row> = { rows: Row[] };
+  const [lock, found] = results as [Rows<{ locked: boolean }>, Rows<Before>];
+  return { locked: lock.rows[0]?.locked === true, before: found.rows[0] };
+}
 
 function replay({ requestMac, sealedAnswer, kept, recordId }: Before, names: Names): Answer {
   if (!requestMac.equals(names.requestMac)) throw new ProblemError('idempotency-key-reused');
-  const answer = kept && sealedAnswer ? open(sealedAnswer, names) : null;
+  const answer = kept && sealedAnswer ? openAnswer(sealedAnswer, names) : null;
   if (!answer) throw new ProblemError('answered-before', undefined, { keyId: recordId });
   return answer;
-}
-
-/**
- * Whoever reads the database has neither the idempotency key nor AUTH_SECRET, and needs both to open an
- * answer. The second protects idempotency keys that could be guessed.
- */
-function sealingKey({ key, callerId }: Names): Buffer {
-  const info = `keydesk 1 answer to ${callerId}`;
-  return Buffer.from(hkdfSync('sha256', key, derivedKey('idempotency'), info, 32));
-}
-
-const seal = (answer: Answer, names: Names) =>
-  encrypt(Buffer.from(JSON.stringify(answer)), sealingKey(names), names.callerId);
-
-function open(sealed: Buffer, names: Names): Answer | null {
-  const bytes = decrypt(sealed, sealingKey(names), names.callerId);
-  return bytes && (JSON.parse(bytes.toString()) as Answer);
 }
 
 /** A structured string (RFC 9651, 3.3.3), or plain text as many clients send it. */

@@ -1,5 +1,6 @@
 /**
- * A process of callers, for `npm run bench -- api`. Prints its results as one line of JSON. Loopback only.
+ * A process of callers, for `npm run bench -- api`, which answers each message of options with a result. It stays, so
+ * that its start disturbs no measurement. Loopback only.
  *
  * `create` makes keys by so many callers, each with one request at a time. `verify` asks so many times a second, and
  * counts from the time when a question was due, so that a pause of the server delays none of its own questions.
@@ -21,73 +22,71 @@ export type ApiLoadResult = {
   bad: number;
 };
 
-const options = JSON.parse(process.argv[2] ?? '{}') as ApiLoad;
+type Run = { latencies: number[]; bad: number; begin: number; end: number };
+
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-const latencies: number[] = [];
-let bad = 0;
 
-const begin = performance.now();
-const end = begin + options.seconds * 1_000;
-await (options.kind === 'create' ? createKeys(options) : verifyKeys(options));
-latencies.sort((one, other) => one - other);
-const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
-const result: ApiLoadResult = {
-  answers: latencies.length,
-  rate: latencies.length / ((performance.now() - begin) / 1_000),
-  p50: at(0.5),
-  p99: at(0.99),
-  bad,
-};
-process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));
+process.on('message', async (options: ApiLoad) => process.send?.(await load(options)));
+process.send?.('ready');
 
-async function createKeys({ callers, user }: ApiLoad & { kind: 'create' }) {
-  const body = JSON.stringify({ user, name: 'bench', scopes: ['reports:read'] });
+async function load(options: ApiLoad): Promise<ApiLoadResult> {
+  const begin = performance.now();
+  const run: Run = { latencies: [], bad: 0, begin, end: begin + options.seconds * 1_000 };
+  await (options.kind === 'create' ? createKeys(options, run) : verifyKeys(options, run));
+  const seconds = (performance.now() - begin) / 1_000;
+  const sorted = run.latencies.sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  const { length } = sorted;
+  return { answers: length, rate: length / seconds, p50: at(0.5), p99: at(0.99), bad: run.bad };
+}
+
+async function createKeys(options: ApiLoad & { kind: 'create' }, run: Run) {
+  const body = JSON.stringify({ user: options.user, name: 'bench', scopes: ['reports:read'] });
   const caller = async () => {
-    while (performance.now() < end) {
+    while (performance.now() < run.end) {
       const headers = { 'Idempotency-Key': `"${randomUUID()}"` };
-      await ask('/api/v1/keys', body, { headers, since: performance.now(), expect: '"secret"' });
+      const asked = { path: '/api/v1/keys', body, headers, expect: '"secret"' };
+      await ask(options, run, { ...asked, since: performance.now() });
     }
   };
-  await Promise.all(Array.from({ length: callers }, caller));
+  await Promise.all(Array.from({ length: options.callers }, caller));
 }
 
-async function verifyKeys({ rate, secrets }: ApiLoad & { kind: 'verify' }) {
-  const lines = readFileSync(secrets, 'latin1').trimEnd().split('\n');
-  const asked: Promise<void>[] = [];
-  for (let due = begin; due < end; due += 1_000 / rate) {
+async function verifyKeys(options: ApiLoad & { kind: 'verify' }, run: Run) {
+  const lines = readFileSync(options.secrets, 'latin1').trimEnd().split('\n');
+  const answers: Promise<void>[] = [];
+  for (let due = run.begin; due < run.end; due += 1_000 / options.rate) {
     const wait = due - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    const key = lines[Math.floor(Math.random() * lines.length)];
-    const body = JSON.stringify({ key });
-    asked.push(ask('/api/v1/verify', body, { since: due, expect: '"VALID"' }));
+    const body = JSON.stringify({ key: lines[Math.floor(Math.random() * lines.length)] });
+    const asked = { path: '/api/v1/verify', body, expect: '"VALID"' };
+    answers.push(ask(options, run, { ...asked, since: due }));
   }
-  await Promise.all(asked);
+  await Promise.all(answers);
 }
 
-type Asked = { headers?: Record<string, string>; since: number; expect: string };
+type Asked = {
+  path: string;
+  body: string;
+  headers?: Record<string, string>;
+  since: number;
+  expect: string;
+};
 
-function ask(path: string, body: string, { headers = {}, since, expect }: Asked): Promise<void> {
-  const sent = {
-    Authorization: `Bearer ${options.service}`,
+function ask({ port, service }: ApiLoad, run: Run, { path, body, ...asked }: Asked): Promise<void> {
+  const headers = {
+    Authorization: `Bearer ${service}`,
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(body),
-    ...headers,
+    ...asked.headers,
   };
-  const { port } = options;
   return new Promise((resolve) => {
     const note = (text: string) => {
-      latencies.push(performance.now() - since);
-      if (!text.includes(expect)) bad += 1;
+      run.latencies.push(performance.now() - asked.since);
+      if (!text.includes(asked.expect)) run.bad += 1;
       resolve();
     };
-    const outgoing = request({
-      agent,
-      host: '127.0.0.1',
-      port,
-      path,
-      method: 'POST',
-      headers: sent,
-    });
+    const outgoing = request({ agent, host: '127.0.0.1', port, path, method: 'POST', headers });
     outgoing.once('response', (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (part) => (text += part));

@@ -1,24 +1,21 @@
-import { execFile } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { cpus, loadavg } from 'node:os';
-import { promisify } from 'node:util';
 import { serviceScopes } from '@/lib/keys/scope';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
 import { freePort } from '../../scripts/free-port';
 import { openCluster } from '../faults/helpers/cluster';
-import { plainBrowser } from '../helpers/plain-browser';
 import type { ApiLoad, ApiLoadResult } from './api-load';
+import { benchApiTime } from './api-time';
 import { addServiceKey, type Filled, fill } from './fill';
 import { median } from './median';
-import { administrator, startProduct } from './product';
-import { productTime, type Side, timeOf } from './server-time';
+import { startProduct } from './product';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 6);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const callers = 16;
 /** Verifications a second: far from the most, because a queue at its limit shows nothing but its length. */
 const rate = 500;
-const requests = 30;
-const warmUp = 200;
 
 type Place = { page: number; port: number; filled: Filled };
 
@@ -39,7 +36,7 @@ export async function benchApi(folder: string): Promise<void> {
       `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load average ${loadavg().map((one) => one.toFixed(1))}\n`,
     );
     await benchCreating(place, await addServiceKey(filled.url, [...serviceScopes]));
-    await benchReading(place, await addServiceKey(filled.url, ['keydesk:keys.read']));
+    await benchApiTime(place, await addServiceKey(filled.url, [...serviceScopes]));
   } finally {
     product.kill();
     await cluster?.remove();
@@ -55,13 +52,15 @@ async function benchCreating({ page, port, filled }: Place, service: string): Pr
   const creating: ApiLoad = {
     ...{ kind: 'create', port: page, service, seconds, callers, user: 'user-1' },
   };
+  const [verifiers, creators] = [await startCallers(), await startCallers()];
   const all: { alone: ApiLoadResult; beside: ApiLoadResult; created: ApiLoadResult }[] = [];
   for (let round = -1; round < rounds; round++) {
-    const alone = await run(verifying);
-    const [beside, created] = await Promise.all([run(verifying), run(creating)]);
+    const alone = await verifiers.run(verifying);
+    const [beside, created] = await Promise.all([verifiers.run(verifying), creators.run(creating)]);
     // The first round warms up.
     if (round >= 0) all.push({ alone, beside, created });
   }
+  for (const { stop } of [verifiers, creators]) stop();
   console.log(
     '| round | keys/s | their p99 ms | verification p50, p99 ms | beside creation | ratio of p99 | lost |',
   );
@@ -82,32 +81,15 @@ async function benchCreating({ page, port, filled }: Place, service: string): Pr
   );
 }
 
-async function run(options: ApiLoad): Promise<ApiLoadResult> {
-  const args = ['--import', 'tsx', 'tests/bench/api-load.ts', JSON.stringify(options)];
-  return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout) as ApiLoadResult;
-}
-
-/** Processor time of the server, in turns, one request after another. */
-async function benchReading({ page, port }: Place, service: string): Promise<void> {
-  const origin = `http://localhost:${page}`;
-  const browser = plainBrowser(origin);
-  await browser.signIn(administrator.username, administrator.password);
-  const clock = () => productTime(port);
-  const bearer = { authorization: `Bearer ${service}` };
-  const list = `${origin}/api/v1/keys?limit=25`;
-  const sides: Side[] = [
-    { name: '/keys', url: `${origin}/keys`, headers: browser.cookieHeader(), clock, times: [] },
-    { name: 'list', url: list, headers: bearer, clock, times: [] },
-    { name: 'list, counted', url: `${list}&count=true`, headers: bearer, clock, times: [] },
-  ];
-  for (const side of sides) await timeOf(side, warmUp);
-  for (let round = 0; round < rounds * 2; round++) {
-    for (const side of sides) side.times.push(await timeOf(side, requests));
-  }
-  const [whole] = sides;
-  console.log('| 25 keys | processor time ms (median) | of the page, in pairs |\n|---|---|---|');
-  for (const { name, times } of sides) {
-    const pairs = times.map((time, round) => time / (whole?.times[round] ?? time));
-    console.log(`| ${name} | ${median(times).toFixed(2)} | ${median(pairs).toFixed(2)} |`);
-  }
+/** A process of callers that stays from run to run. */
+async function startCallers() {
+  const child = fork('tests/bench/api-load.ts', { execArgv: ['--import', 'tsx'] });
+  const said = async () => (await once(child, 'message'))[0];
+  await said();
+  const run = async (options: ApiLoad): Promise<ApiLoadResult> => {
+    const result = said();
+    child.send(options);
+    return result;
+  };
+  return { run, stop: () => child.kill() };
 }

@@ -12,7 +12,8 @@ export type Clock = () => Promise<number>;
 export type Side = {
   name: string;
   url: string;
-  headers: Record<string, string>;
+  /** Made anew for each request. */
+  request: () => RequestInit;
   clock: Clock;
   times: number[];
 };
@@ -24,11 +25,12 @@ export type Side = {
 export async function benchServerTime(origin: string, verifyPort: number): Promise<void> {
   const port = await freePort();
   const bare = await startBare(port);
-  const headers = { cookie: await signInCookie(origin) };
+  const cookie = await signInCookie(origin);
+  const request = () => ({ headers: { cookie } });
   const product: Clock = () => productTime(verifyPort);
   const sides: Side[] = [
-    { name: 'bare page', url: `http://localhost:${port}/`, headers, clock: bare.clock, times: [] },
-    { name: '/keys', url: `${origin}/keys`, headers, clock: product, times: [] },
+    { name: 'bare page', url: `http://localhost:${port}/`, request, clock: bare.clock, times: [] },
+    { name: '/keys', url: `${origin}/keys`, request, clock: product, times: [] },
   ];
   try {
     for (const side of sides) await timeOf(side, warmUp);
@@ -42,10 +44,10 @@ export async function benchServerTime(origin: string, verifyPort: number): Promi
 }
 
 /** Of one request, in milliseconds. */
-export async function timeOf({ url, headers, clock }: Side, count: number): Promise<number> {
+export async function timeOf({ url, request, clock }: Side, count: number): Promise<number> {
   const before = await clock();
   for (let turn = 0; turn < count; turn++) {
-    const answer = await fetch(url, { headers, redirect: 'error' });
+    const answer = await fetch(url, { ...request(), redirect: 'error' });
     await answer.arrayBuffer();
     if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`);
   }
