@@ -32,13 +32,13 @@ export const bulkChangeKey = pgTable(
     keyId: uuid('key_id')
       .notNull()
       .references(() => apiKey.id),
-    outcome: text({ enum: ['changed', 'unchanged', 'gone', 'needs-admin'] }),
+    outcome: text({ enum: ['changed', 'unchanged', 'gone', 'needs-admin', 'waiting'] }),
   },
   (row) => [
     primaryKey({ columns: [row.bulkId, row.position] }),
     check(
       'bulk_change_key_outcome',
-      sql`outcome in ('changed', 'unchanged', 'gone', 'needs-admin')`,
+      sql`outcome in ('changed', 'unchanged', 'gone', 'needs-admin', 'waiting')`,
     ),
   ],
 );

@@ -46,6 +46,15 @@ const name = labelText('name', 100);
 const active = z.boolean();
 const expiresAt = moment.nullable();
 
+const handOver = z
+  .strictObject({
+    term: z.enum(['1h', '24h', '7d']).default('24h').describe('How long the link works.'),
+    code: z.boolean().default(false).describe('Whether the link asks for a six-digit code.'),
+  })
+  .nullable()
+  .default(null)
+  .describe('Hands the secret over by a link, in place of answering with it.');
+
 /** The username, or the id. */
 export const userName = usernameText.describe('The username of a user, or their id.');
 
@@ -59,6 +68,7 @@ export const createKeyBody = z
     allowedAddresses: allowedAddresses.default([]),
     rateLimit: rateLimit.default(null),
     metadata: metadata.default(null),
+    handOver,
   })
   .meta({ id: 'NewKey' });
 
@@ -96,10 +106,15 @@ export const regenerateBody = z
       .default('now')
       .describe('How long the old secret goes on working beside the new one.'),
     expiresAt: expiresAt.optional(),
+    handOver,
   })
   .meta({ id: 'Regeneration' });
 
 export const transferBody = z.strictObject({ user: userName }).meta({ id: 'Transfer' });
+
+/** How `lib/keys` is told. */
+export const wishOfBody = (wanted: z.output<typeof handOver>) =>
+  wanted && { term: wanted.term, withCode: wanted.code };
 
 /** The values that a patch finds, and those of a part that the patch removes. */
 export const emptied = { name: '', scopes: [], allowedAddresses: [] } as const;

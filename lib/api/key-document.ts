@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KeyDetails } from '@/lib/keys/find-key';
+import type { BegunHandOver } from '@/lib/keys/hand-over/begin-hand-over';
 import { asText, momentText } from './moment';
 
 const rate = z.object({ calls: z.int(), seconds: z.int() });
@@ -30,8 +31,27 @@ export type KeyDocument = z.output<typeof keyDocument>;
 
 /** A key whose secret was just made. No other answer contains a secret. */
 export const issuedKeyDocument = keyDocument
-  .extend({ secret: z.string().describe('Shown this once.') })
+  .extend({
+    secret: z.string().nullable().describe('Shown this once; null if a link hands it over.'),
+    handOver: z
+      .object({
+        link: z.string().describe('Opens the secret once. Shown this once.'),
+        code: z.string().nullable().describe('Six digits, to be told by another way.'),
+        until: momentText,
+      })
+      .optional()
+      .describe('What brings the secret to its user, if the request asks for it.'),
+  })
   .meta({ id: 'IssuedKey' });
+
+type Issued = { secret: string; handOver?: BegunHandOver };
+
+/** The secret of a key that was just made, or what hands it over. */
+export function issuedPart({ secret, handOver }: Issued) {
+  if (!handOver) return { secret };
+  const { link, code, until } = handOver;
+  return { secret: null, handOver: { link, code, until: until.toISOString() } };
+}
 
 export function keyDocumentOf(key: KeyDetails): KeyDocument {
   const { id, name, hint, status, active, scopes, allowedAddresses, metadata } = key;

@@ -37,6 +37,8 @@ export function keyRefusal({ outcome, username, message, most }: Refusal): Probl
       return at('/scopes', retiredScopesRefusal);
     case 'needs-admin':
       return new ProblemError('forbidden', serviceKeyRefusal);
+    case 'waiting':
+      return new ProblemError('conflict', 'The key waits to be collected, which switches it on.');
     case 'over':
       return new ProblemError('conflict', 'The key was deleted more than 30 days ago.');
     case 'owner-gone':

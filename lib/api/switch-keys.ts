@@ -42,7 +42,7 @@ export const activateKeyEndpoint = defineEndpoint({
   scope: rights.widenKeys.scope,
   headers,
   success: changed,
-  problems,
+  problems: [...problems, 'conflict'],
   run: (call) => switchTo(true, call),
 });
 

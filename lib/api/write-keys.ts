@@ -12,8 +12,15 @@ import { ProblemError } from './api-problem';
 import { defineEndpoint } from './endpoint';
 import { usernameOf } from './find-username';
 import { once } from './idempotency';
-import { changeableKey, createKeyBody, emptied, patchKeyBody, regenerateBody } from './key-body';
-import { issuedKeyDocument, keyDocument, keyDocumentOf } from './key-document';
+import {
+  changeableKey,
+  createKeyBody,
+  emptied,
+  patchKeyBody,
+  regenerateBody,
+  wishOfBody,
+} from './key-body';
+import { issuedKeyDocument, issuedPart, keyDocument, keyDocumentOf } from './key-document';
 import { keyRefusal, missingKey } from './key-refusals';
 import { mergePatch } from './merge-patch';
 import { quoted, readIfMatch } from './preconditions';
@@ -57,7 +64,7 @@ export const createKeyEndpoint = defineEndpoint({
   ],
   run: (call) =>
     once(call, async (tx) => {
-      const { expiresAt: expires, rateLimit, ...fields } = call.body;
+      const { expiresAt: expires, rateLimit, handOver, ...fields } = call.body;
       const input = {
         ...fields,
         user: await usernameOf(fields.user, tx),
@@ -66,13 +73,14 @@ export const createKeyEndpoint = defineEndpoint({
         rateLimit: rateLimit?.calls ?? null,
         rateWindow: rateLimit?.seconds ?? 60,
         revealable: false,
+        handOver: wishOfBody(handOver),
         requestId: uuidv7(),
       };
       const result = await createKey(call.service, input, tx);
       if (result.outcome !== 'created') throw keyRefusal(result);
       const { key, etag } = await readChanged(result.id, tx);
       const headers = { Location: `/api/v1/keys/${result.id}`, ...etag };
-      const body = { ...keyDocumentOf(key), secret: result.secret };
+      const body = { ...keyDocumentOf(key), ...issuedPart(result) };
       return { answer: jsonAnswer(201, body, headers), recordId: result.id };
     }),
 });
@@ -116,11 +124,14 @@ export const regenerateKeyEndpoint = defineEndpoint({
         // The tag is another one from here on, within the same transaction.
         match = undefined;
       }
-      const result = await regenerateKey(service, { id, match, stops: body.overlap }, tx);
+      const wanted = { id, match, stops: body.overlap, handOver: wishOfBody(body.handOver) };
+      const result = await regenerateKey(service, wanted, tx);
       if (result.outcome === 'gone') throw await missingKey(id, tx);
-      if (result.outcome !== 'regenerated') throw keyRefusal(result);
+      const isDone = result.outcome === 'regenerated' || result.outcome === 'handed-over';
+      if (!isDone) throw keyRefusal(result);
       const { key, etag } = await readChanged(id, tx);
-      const answer = jsonAnswer(200, { ...keyDocumentOf(key), secret: result.secret }, etag);
+      const issued = issuedPart({ secret: '', ...result });
+      const answer = jsonAnswer(200, { ...keyDocumentOf(key), ...issued }, etag);
       return { answer, recordId: id };
     });
   },
@@ -141,7 +152,15 @@ export const patchKeyEndpoint = defineEndpoint({
     schema: keyDocument,
     headers: { ETag: 'For `If-Match`.' },
   },
-  problems: ['forbidden', 'not-found', 'gone', 'invalid', 'precondition-required', 'stale'],
+  problems: [
+    'forbidden',
+    'not-found',
+    'gone',
+    'invalid',
+    'precondition-required',
+    'stale',
+    'conflict',
+  ],
   async run({ service, id, body, headers }) {
     const match = readIfMatch(headers, { required: true });
     const before = await readChanged(id);

@@ -50,6 +50,10 @@ export async function subjectsOf(
   };
 }
 
+/** An address that guesses something other than passwords. */
+export const addressSubject = (what: string, address: string): Buffer =>
+  mac(`${what} address:${sourceOf(address)}`);
+
 /** Uses AUDIT_KEY, the one secret that commands have as well, because `reset-password` unlocks an account. */
 function mac(text: string): Buffer {
   const key = Buffer.from(hkdfSync('sha256', auditKey(), '', 'keydesk 1 failed sign-ins', 32));

@@ -3,7 +3,13 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { signInFailure } from '@/db/schema/session';
 import { findKnownSource, keepKnownSource } from './known-source';
-import { type Attempt, type Source, type Subjects, subjectsOf } from './sign-in-subjects';
+import {
+  type Attempt,
+  addressSubject,
+  type Source,
+  type Subjects,
+  subjectsOf,
+} from './sign-in-subjects';
 
 /** Failures without any delay, for an account, an address, or an account in a known browser or address. */
 export const freeFailures = 5;
@@ -88,6 +94,32 @@ export async function recordSuccess(tx: Queryable, attempt: Attempt): Promise<vo
     set failures = greatest(0, sign_in_failure.failures - own.failures), blocked_until = null
     from own where own.subject_hash = ${atAddress.count} and sign_in_failure.subject_hash = ${address}`);
   await keepKnownSource(tx, subjects);
+}
+
+/**
+ * The same for guesses of something else, counted by address alone. {@link forgiveAtAddress} takes it back.
+ *
+ * @returns 0 if the attempt may proceed, otherwise the seconds to wait
+ */
+export async function reserveAtAddress(what: string, address: string): Promise<number> {
+  const subject = addressSubject(what, address);
+  return database().transaction(async (tx) => {
+    await tx.execute(sql`
+      insert into sign_in_failure (subject_hash, failures, last_failure_at)
+      values (${subject}, 0, now()) on conflict do nothing`);
+    const [row] = await lockRows(tx, [subject]);
+    if (row && row.wait > 0) return row.wait;
+    await countFailure(tx, [subject]);
+    return 0;
+  });
+}
+
+/** Takes back one attempt that was no guess. */
+export async function forgiveAtAddress(what: string, address: string): Promise<void> {
+  await database()
+    .update(signInFailure)
+    .set({ failures: sql`greatest(0, ${signInFailure.failures} - 1)`, blockedUntil: null })
+    .where(eq(signInFailure.subjectHash, addressSubject(what, address)));
 }
 
 /** For a user with a new password. Earlier guesses do not concern it. */

@@ -11,6 +11,8 @@ import { isService } from '@/lib/access/service';
 import { recordEvent } from '@/lib/audit/record-event';
 import { isSameUsername } from '@/lib/lists/username';
 import { keyTarget, lockKey } from './find-key';
+import { endHandOvers, endWaiting, recordEnded } from './hand-over/end-hand-overs';
+import { findWaiting } from './hand-over/waiting';
 import type { ChangeKeyInput } from './key-input';
 import type { KeySummary } from './key-summary';
 import { keyTag } from './key-tag';
@@ -35,6 +37,8 @@ export type ChangeKeyResult =
   | { outcome: 'needs-admin' | 'reserved-scopes' }
   /** A scope would be granted that can no longer be granted. */
   | { outcome: 'retired-scopes' }
+  /** Only whoever collects it can switch it on. */
+  | { outcome: 'waiting' }
   | { outcome: 'bad-expiry'; message: string }
   /** The key was used in the last 24 hours, and its username was not typed. */
   | { outcome: 'needs-username'; username: string }
@@ -90,7 +94,8 @@ export async function changeKey(
     if (!mayAll && !onlyDescribes(key, active, wanted)) return { outcome: 'needs-admin' };
     if (widens(key, wanted, active)) authorize(by, rights.widenKeys);
     const asksFirst = key.active && !active && mustConfirm(by, key);
-    const refusal = asksFirst ? null : await applySwitch(tx, by, key, active);
+    const switches = active !== key.active && !asksFirst;
+    const refusal = switches ? await applySwitch(tx, by, key, active) : null;
     if (refusal) return refusal;
     await applyFields(tx, by, key, wanted);
     return asksFirst ? { outcome: 'still-on' } : null;
@@ -125,6 +130,7 @@ export async function deleteKey(
     }
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(eq(apiKey.id, id));
     await forgetSealedSecrets(tx, [id]);
+    await endHandOvers(tx, [id]);
     await recordEvent(tx, by, 'key.delete', keyTarget(key));
     return null;
   });
@@ -159,8 +165,14 @@ async function applySwitch(
   key: KeySummary,
   active: boolean,
 ): Promise<Refusal> {
-  if (key.active === active) return null;
+  const waits = !key.active && (await findWaiting(tx, [key.id])).has(key.id);
+  if (key.active === active && !waits) return null;
   if (!mayChange(by, key)) return { outcome: 'needs-admin' };
+  if (waits && active) return { outcome: 'waiting' };
+  if (waits) {
+    await recordEnded(tx, by, [key], await endWaiting(tx, [key.id]));
+    return null;
+  }
   await tx.update(apiKey).set({ active }).where(eq(apiKey.id, key.id));
   const action = active ? 'key.activate' : 'key.deactivate';
   await recordEvent(tx, by, action, keyTarget(key));

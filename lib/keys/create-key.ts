@@ -3,9 +3,11 @@ import type { Database, Queryable } from '@/db/client';
 import type { Actor } from '@/lib/access/actor';
 import { changeAs } from '@/lib/access/change-as';
 import { rights } from '@/lib/access/rights';
+import type { BegunHandOver } from './hand-over/begin-hand-over';
 import type { NewKey } from './key-input';
 import {
   findByRequest,
+  issued,
   judgeKey,
   type KeyRefusal,
   lockOwner,
@@ -13,8 +15,17 @@ import {
   storeKey,
 } from './new-key';
 
+/** The secret, or the link that brings it to its user instead. */
+type Created = {
+  outcome: 'created';
+  id: string;
+  username: string;
+  secret: string;
+  handOver?: BegunHandOver;
+};
+
 export type CreateKeyResult =
-  | { outcome: 'created'; id: string; username: string; secret: string }
+  | Created
   | { outcome: 'unknown-user' }
   | { outcome: 'disabled-user'; username: string }
   | { outcome: 'repeated'; id: string }
@@ -51,7 +62,7 @@ export async function createKey(
         return { outcome: 'repeated', id: (await findByRequest(tx, input.requestId)) ?? '' };
       }
       await recordKey(tx, by, owner, key, wanted);
-      return { outcome: 'created', id: key.id, username, secret: key.secret };
+      return { outcome: 'created', username, ...issued(key) };
     },
     { within, savepoint: false },
   );

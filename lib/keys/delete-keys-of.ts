@@ -6,6 +6,7 @@ import { directoryUser } from '@/db/schema/directory-user';
 import type { Actor } from '@/lib/access/actor';
 import { recordEvents } from '@/lib/audit/record-event';
 import { keyTarget } from './find-key';
+import { endHandOvers } from './hand-over/end-hand-overs';
 import { type KeySummary, keySummary } from './key-summary';
 import { forgetSealedSecrets } from './secret/sealed-secrets';
 
@@ -35,6 +36,7 @@ export async function deleteLockedKeys(
     const ids = some.map((key) => key.id);
     await tx.update(apiKey).set({ deletedAt: sql`now()` }).where(inArray(apiKey.id, ids));
     await forgetSealedSecrets(tx, ids);
+    await endHandOvers(tx, ids);
   }
   // Last, because no other event can be recorded from here to the commit.
   for (const some of chunks) {

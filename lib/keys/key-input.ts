@@ -17,6 +17,7 @@ import {
   searchParam,
   tookKeyParam,
 } from '@/lib/lists/list-params';
+import { deliveryFields, type HandOverWish } from './hand-over/hand-over-input';
 import { overlapNames } from './overlap-choices';
 import { changedPolicy, newPolicy } from './policy/policy-input';
 
@@ -34,11 +35,17 @@ export const keySorts = [
 ] as const;
 
 /** Filters of the report by status: each status, and active keys that expire soon. */
-export const statusFilters = ['active', 'inactive', 'expired', 'expiring'] as const;
+export const statusFilters = ['active', 'inactive', 'expired', 'expiring', 'waiting'] as const;
 export type StatusFilter = (typeof statusFilters)[number];
 
 /** What somebody should look at, as the overview lists it. */
-export const standingLists = ['ownerless', 'never-used', 'unused', 'violating'] as const;
+export const standingLists = [
+  'ownerless',
+  'never-used',
+  'unused',
+  'violating',
+  'uncollected',
+] as const;
 export type StandingList = (typeof standingLists)[number];
 
 /** Days before its expiry date in which a key counts as expiring. */
@@ -100,6 +107,7 @@ export const createKeyInput = z.strictObject({
   active: yesOrNo,
   name: keyName,
   revealable: ticked,
+  ...deliveryFields,
   ...newPolicy,
   after: afterSaving,
   /** The unknown user that the form offered to add; another one is not meant. */
@@ -109,7 +117,11 @@ export const createKeyInput = z.strictObject({
   lookalike: lookalikeText,
 });
 export type CreateKeyInput = z.output<typeof createKeyInput>;
-export type NewKey = Omit<CreateKeyInput, 'after' | 'addUser' | 'afterAdding' | 'lookalike'>;
+type ForForm = 'after' | 'addUser' | 'afterAdding' | 'lookalike' | keyof typeof deliveryFields;
+export type NewKey = Omit<CreateKeyInput, ForForm> & {
+  /** How its secret gets to its user; absent if whoever makes the key sees it. */
+  handOver?: HandOverWish | null;
+};
 
 export const changeKeyInput = z.strictObject({
   id: recordId,
@@ -130,6 +142,7 @@ export const regenerateKeyInput = z.strictObject({
   id: recordId,
   version: z.coerce.number().int().min(1),
   stops: z.enum(overlapNames, 'Choose when the old key stops working.').default('now'),
+  ...deliveryFields,
 });
 export const stopOldSecretInput = z.strictObject({
   id: recordId,

@@ -1,6 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Order, Term } from '@/lib/lists/order';
+import { waitingKeys } from './hand-over/waiting';
 import { expiringDays, type keySorts, type StatusFilter } from './key-input';
 
 type Word<Sort> = Sort extends `-${string}` ? never : Sort;
@@ -36,8 +37,9 @@ const soon = sql`${expiry} > now() and ${expiry} <= now() + make_interval(days =
 export const statusTerms: Record<StatusFilter, SQL> = {
   active: sql`t.active and ${expiry} > now()`,
   expired: sql`t.active and ${expiry} <= now()`,
-  inactive: sql`not t.active`,
+  inactive: sql`not t.active and t.id not in ${waitingKeys}`,
   expiring: sql`t.active and ${soon}`,
+  waiting: sql`not t.active and t.id in ${waitingKeys}`,
 };
 
 /**
@@ -49,6 +51,7 @@ const statusApart: Record<StatusFilter, SQL | null> = {
   expired: sql`t.active and t.expires_at is not null`,
   inactive: sql`not t.active`,
   expiring: sql`t.active and t.expires_at is not null`,
+  waiting: sql`not t.active`,
 };
 
 const statusExpiry: Record<StatusFilter, SQL | null> = {
@@ -56,12 +59,13 @@ const statusExpiry: Record<StatusFilter, SQL | null> = {
   expired: sql`${expiry} <= now()`,
   inactive: null,
   expiring: soon,
+  waiting: null,
 };
 
 /** The part of the order that has this status, or the index that holds only its keys. */
 export function statusBounds(sort: (typeof keySorts)[number], status: StatusFilter): SQL[] {
   const bounds: Record<string, SQL | null> = {
-    status: statusTerms[status],
+    status: status === 'waiting' ? statusTerms.inactive : statusTerms[status],
     expires: statusExpiry[status],
     created: statusApart[status],
   };

@@ -3,13 +3,18 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types';
 import { apiKey } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
+import { isWaiting } from './hand-over/waiting';
 import { lastUseOf, usedLately } from './use/use-sql';
 
-export const keyStatuses = ['active', 'inactive', 'expired'] as const;
+export const keyStatuses = ['active', 'inactive', 'expired', 'waiting'] as const;
 export type KeyStatus = (typeof keyStatuses)[number];
 
-/** By the database's clock. A key that is switched off is inactive, even if it has also expired. */
+/**
+ * By the database's clock. A key that is switched off is inactive, even if it has also expired, and waiting if
+ * it is new and nobody has collected it yet.
+ */
 export const keyStatus: SQL<KeyStatus> = sql`case
+  when not ${apiKey.active} and ${isWaiting(sql`${apiKey.id}`)} then 'waiting'
   when not ${apiKey.active} then 'inactive'
   when ${apiKey.expiresAt} <= now() then 'expired'
   else 'active' end`;

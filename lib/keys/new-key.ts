@@ -9,6 +9,7 @@ import { recordEvent } from '@/lib/audit/record-event';
 import { namedBy } from '@/lib/lists/username';
 import { settings } from '@/lib/settings/settings';
 import { keyTarget } from './find-key';
+import { type BegunHandOver, beginHandOver, recordHandOver } from './hand-over/begin-hand-over';
 import type { NewKey } from './key-input';
 import { expiryRefusal, judgeExpiry } from './policy/expiry';
 import { findKeyPolicy, type KeyPolicy } from './policy/key-policy';
@@ -24,7 +25,7 @@ export type KeyRefusal =
   | { outcome: 'bad-expiry'; message: string }
   | { outcome: 'too-many-keys'; username: string; most: number }
   | { outcome: 'reserved-scopes' | 'retired-scopes' }
-  | { outcome: 'reveal-is-off' };
+  | { outcome: 'reveal-is-off' | 'not-revealable' };
 
 /**
  * The rules and the owner, who is locked against being disabled or deleted between this look and our
@@ -57,6 +58,7 @@ export async function judgeKey(
   if (!mayChange(by, null, input)) return { outcome: 'reserved-scopes' };
   if (grantsRetired(null, input)) return { outcome: 'retired-scopes' };
   requireProofFor(by, null, input);
+  if (input.revealable && input.handOver) return { outcome: 'not-revealable' };
   if (input.revealable && !isRevealOn()) return { outcome: 'reveal-is-off' };
   const expiry = await judgeExpiry(tx, input, policy);
   if (expiry.outcome !== 'fine') return { outcome: 'bad-expiry', message: expiryRefusal(expiry) };
@@ -68,7 +70,13 @@ export async function judgeKey(
 }
 
 /** A key that is stored, and not yet written down. */
-export type StoredKey = { id: string; secret: string; hint: string };
+export type StoredKey = {
+  id: string;
+  secret: string;
+  hint: string;
+  /** Absent if whoever makes the key is shown the secret. */
+  handOver?: BegunHandOver;
+};
 
 /** Stores the key; null where the same request has made one. */
 export async function storeKey(
@@ -86,7 +94,8 @@ export async function storeKey(
       id,
       ownerId: owner.id,
       name: input.name,
-      active: input.active,
+      // A key that is handed over is switched on when it is collected.
+      active: input.active && !input.handOver,
       scopes: input.scopes,
       expiresAt: input.expires,
       allowedAddresses: input.allowedAddresses,
@@ -103,11 +112,10 @@ export async function storeKey(
   if (input.revealable) {
     await sealSecret(tx, secret, { keyId: id, ownerId: owner.id, secretVersion: 1 });
   }
-  return {
-    id,
-    secret,
-    hint: hintText(stored),
-  };
+  const made = { id, secret, hint: hintText(stored) };
+  if (!input.handOver) return made;
+  const handed = { keyId: id, secret, secretVersion: 1, activates: input.active };
+  return { ...made, handOver: await beginHandOver(tx, handed, input.handOver) };
 }
 
 /** The event of a key just stored, written last; see `recordEvent`. */
@@ -115,11 +123,13 @@ export async function recordKey(
   tx: Queryable,
   by: Actor,
   { username }: Owner,
-  { id, hint }: StoredKey,
+  { id, hint, handOver }: StoredKey,
   input: NewKey,
 ): Promise<void> {
-  const { requestId: _, user: __, lifetime: ___, ...details } = input;
-  await recordEvent(tx, by, 'key.create', keyTarget({ id, username, hint }), { details });
+  const { requestId: _, user: __, lifetime: ___, handOver: ____, ...details } = input;
+  const target = keyTarget({ id, username, hint });
+  await recordEvent(tx, by, 'key.create', target, { details });
+  if (handOver) await recordHandOver(tx, by, target, handOver);
 }
 
 /** The key that a request has made before. */
@@ -138,3 +148,7 @@ async function countKeysOf(tx: Queryable, ownerId: string): Promise<number> {
     .where(and(eq(apiKey.ownerId, ownerId), isNull(apiKey.deletedAt)));
   return row?.keys ?? 0;
 }
+
+/** What the maker of a key is given: the secret, or the link that brings it to its user instead. */
+export const issued = ({ id, secret, handOver }: StoredKey) =>
+  handOver ? { id, secret: '', handOver } : { id, secret };

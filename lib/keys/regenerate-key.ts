@@ -9,6 +9,14 @@ import { rights } from '@/lib/access/rights';
 import { recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import { keyTarget, lockKey } from './find-key';
+import {
+  type BegunHandOver,
+  beginHandOver,
+  findUncollected,
+  recordHandOver,
+} from './hand-over/begin-hand-over';
+import { endHandOvers } from './hand-over/end-hand-overs';
+import type { HandOverWish } from './hand-over/hand-over-input';
 import { keyTag } from './key-tag';
 import { retireSecret } from './overlap';
 import type { OverlapChoice } from './overlap-choices';
@@ -27,6 +35,16 @@ export type RegenerateKeyResult =
       revealable: boolean;
       oldStopsAt: Date | null;
     }
+  /** A link brings the new secret to its user. `waits` if the key has no other that somebody knows. */
+  | {
+      outcome: 'handed-over';
+      username: string;
+      scopes: string[];
+      handOver: BegunHandOver;
+      waits: boolean;
+      /** It can be revealed until then. */
+      revealable: boolean;
+    }
   | { outcome: 'changed-meanwhile' }
   | { outcome: 'needs-admin' }
   | { outcome: 'gone' };
@@ -36,6 +54,7 @@ type Wanted = {
   version?: number;
   match?: Match | undefined;
   stops?: OverlapChoice;
+  handOver?: HandOverWish | null;
 };
 
 /**
@@ -45,7 +64,7 @@ type Wanted = {
  */
 export async function regenerateKey(
   actor: Actor,
-  { id, version, match, stops = 'now' }: Wanted,
+  { id, version, match, stops = 'now', handOver }: Wanted,
   within?: Database,
 ): Promise<RegenerateKeyResult> {
   type Result = Promise<RegenerateKeyResult>;
@@ -59,6 +78,8 @@ export async function regenerateKey(
       return { outcome: 'changed-meanwhile' };
     }
     const secret = mintSecret(await prefixFor(tx, id));
+    if (handOver) return handOverSecret(tx, by, key, { secret, stops, handOver });
+    await endHandOvers(tx, [id]);
     const oldStopsAt = await retireSecret(tx, id, stops);
     await replaceSecret(tx, key, secret);
     await recordEvent(tx, by, 'key.regenerate', keyTarget(key), {
@@ -73,6 +94,36 @@ export async function regenerateKey(
   };
   const lock = (tx: Queryable) => lockKey(tx, id);
   return changeAs(actor, rights.writeKeys, lock, change, { within, savepoint: false });
+}
+
+type Handed = { secret: string; stops: OverlapChoice; handOver: HandOverWish };
+
+/**
+ * Keeps the present secret until the new one is collected. A new key that nobody has collected has no secret
+ * to keep: it gets the new one now, and goes on waiting.
+ */
+async function handOverSecret(
+  tx: Queryable,
+  by: Actor,
+  key: LockedKey,
+  { secret, stops, handOver: wish }: Handed,
+): Promise<RegenerateKeyResult> {
+  const uncollected = await findUncollected(tx, key);
+  const handed = { keyId: key.id, secret, secretVersion: key.secretVersion + 1 };
+  if (uncollected) {
+    await retireSecret(tx, key.id, 'now');
+    await replaceSecret(tx, { ...key, revealable: false }, secret);
+  }
+  const stored = storedSecret(secret, currentPepper());
+  const handOver = await beginHandOver(
+    tx,
+    { ...handed, ...(uncollected ?? { replacement: { stored, overlap: stops } }) },
+    wish,
+  );
+  await recordHandOver(tx, by, keyTarget(key), handOver);
+  const { username, scopes, revealable } = key;
+  const waits = uncollected !== null;
+  return { outcome: 'handed-over', username, scopes, handOver, waits, revealable };
 }
 
 /** The key's own prefix. An imported key in another format gets ours. */

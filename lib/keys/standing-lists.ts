@@ -7,6 +7,7 @@ import type { StandingList } from './key-input';
 /** What a list of the overview lets through; what is due of active keys is looked for among these alone. */
 export function standingFilters(list: StandingList): Filter[] {
   if (list === 'ownerless') return [ownerless];
+  if (list === 'uncollected') return [uncollected];
   return [{ 'never-used': neverUsed, unused, violating }[list], statusFilter('active')];
 }
 
@@ -15,6 +16,19 @@ const ownerless: Filter = {
   candidates: sql`select t.* from directory_user o, lateral (
       select k.* from api_key k where k.owner_id = o.id and k.deleted_at is null offset 0
     ) t where not o.active and o.deleted_at is null`,
+};
+
+/** The present secret, or the next one, was to be collected, and the link is over. They are few. */
+const nobodyCollected = sql`(select k.id from hand_over h join api_key k on k.id = h.key_id
+  where h.state = 'expired' and k.deleted_at is null
+    and k.secret_version = h.secret_version - h.replaces::int
+    and (h.replaces or not k.active)
+    and not exists (select from hand_over o where o.key_id = h.key_id and o.state = 'open'))`;
+
+const uncollected: Filter = {
+  where: sql`t.id in ${nobodyCollected}`,
+  candidates: sql`select t.* from (select distinct id from ${nobodyCollected} n) h,
+    lateral (select k.* from api_key k where k.id = h.id offset 0) t`,
 };
 
 const fresh = sql`now() - interval '30 days'`;

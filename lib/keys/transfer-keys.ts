@@ -5,6 +5,7 @@ import { apiKey } from '@/db/schema/api-key';
 import type { Actor } from '@/lib/access/actor';
 import { recordEvents } from '@/lib/audit/record-event';
 import { keyTarget } from './find-key';
+import { endHandOvers } from './hand-over/end-hand-overs';
 import type { KeySummary } from './key-summary';
 import { findKeyPolicy } from './policy/key-policy';
 import { resealSecrets } from './secret/sealed-secrets';
@@ -48,6 +49,8 @@ export async function transferLockedKeys(
   if (keys.length === 0) return 0;
   const lost = await resealSecrets(tx, keys, to.id);
   const ids = keys.map((key) => key.id);
+  // The links are in the hands of the owner before.
+  await endHandOvers(tx, ids);
   await tx.update(apiKey).set({ ownerId: to.id }).where(inArray(apiKey.id, ids));
   const owner = { from: from.username, to: to.username };
   const record = (some: KeySummary[], details: Record<string, unknown>) =>

@@ -18,6 +18,7 @@ const justNow = sql`now() - make_interval(mins => ${undoMinutes})`;
 /** Actions that change a key, after which an undo would lose the later state. */
 const changes: AuditAction[] = [
   'key.regenerate',
+  'key.collect',
   'key.stop-old',
   'key.update',
   'key.activate',

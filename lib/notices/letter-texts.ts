@@ -32,6 +32,8 @@ export const letterTexts = {
   ownedSubjects: {
     'key.deactivate': (total: number) => `${plural(total, 'API key')} of yours switched off`,
     'key.regenerate': (total: number) => `New secret for ${plural(total, 'API key')} of yours`,
+    'key.hand-over': (total: number) => `Secret of ${plural(total, 'API key')} waits for you`,
+    'key.collect': (total: number) => `Secret of ${plural(total, 'API key')} of yours collected`,
     'key.transfer': (total: number) => `${plural(total, 'API key')} transferred`,
     'key.reveal': (total: number) => `Secret of ${plural(total, 'API key')} of yours revealed`,
     'key.report-leak': (total: number) => `${plural(total, 'API key')} of yours reported as leaked`,
@@ -43,10 +45,14 @@ export const letterTexts = {
     `If that surprises you, or if you need a new key, ask the administrators of Keydesk at ${home}.`,
   ownedActions: {
     'key.deactivate': 'switched off: callers are refused',
+    'key.hand-over':
+      'an administrator made a link that shows its secret once: ask for it if you do not get it',
+    'key.collect': 'its secret was shown to whoever opened the link first',
     'key.reveal': 'its secret was shown to an administrator',
     'key.report-leak': 'its secret was reported as leaked: change it wherever it is used',
     'key.delete': 'deleted: callers are refused',
   },
+  linkHolder: 'Somebody who has a link that you were to get',
   regenerated: 'got a new secret: the old one is refused',
   regeneratedUntil: (minute: string) => `got a new secret: the old one works until ${minute}`,
   transferred: (from: string, to: string) =>

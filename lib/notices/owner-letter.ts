@@ -1,3 +1,4 @@
+import { linkHolderName } from '@/lib/keys/hand-over/hand-over-input';
 import { type Letter, minute, oneLine, written } from './letter';
 import { letterTexts as texts } from './letter-texts';
 import type { Notice, OwnedChangedKey, OwnedExpiringKey, OwnerMailType } from './messages';
@@ -14,7 +15,8 @@ export function ownerLetter(mail: OwnerMail, home: string): Letter {
     const parts = [...told, texts.ownedExpiringAdvice(home)];
     return written(texts.ownedExpiring(total), parts, home, texts.ownerEnd);
   }
-  const begin = texts.ownedChangedBegin(oneLine(mail.data.by));
+  const by = mail.data.by === linkHolderName ? texts.linkHolder : oneLine(mail.data.by);
+  const begin = texts.ownedChangedBegin(by);
   const parts = [begin, ...mail.data.keys.map(changed), ...rest, texts.ownedChangedAdvice(home)];
   return written(subjectOf(mail.data), parts, home, texts.ownerEnd);
 }

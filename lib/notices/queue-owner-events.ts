@@ -11,6 +11,8 @@ const eventsAtOnce = 1_000;
 export const ownerActions: readonly AuditAction[] = [
   'key.deactivate',
   'key.regenerate',
+  'key.hand-over',
+  'key.collect',
   'key.transfer',
   'key.reveal',
   'key.report-leak',

@@ -17,14 +17,14 @@ export async function findDeskFigures(administrator: Administrator): Promise<Des
   const [keys, users, { rows }] = await Promise.all([
     countLive('api_key'),
     countLive('directory_user'),
-    database().execute<Record<'active' | 'inactive' | 'expired', number>>(sql`
+    database().execute<Record<'active' | 'inactive' | 'expired' | 'waiting', number>>(sql`
       select ${upTo('active')} as active, ${upTo('inactive')} as inactive,
-        ${upTo('expired')} as expired`),
+        ${upTo('expired')} as expired, ${upTo('waiting')} as waiting`),
   ]);
-  const { active = 0, inactive = 0, expired = 0 } = rows[0] ?? {};
-  const others = [inactive, expired].map(figure);
-  // Whatever is neither is active, however many those are.
-  const rest = { total: Math.max(0, keys - inactive - expired), isExact: true };
+  const { active = 0, inactive = 0, expired = 0, waiting = 0 } = rows[0] ?? {};
+  const others = [inactive, expired, waiting].map(figure);
+  // All others are active, however many those are.
+  const rest = { total: Math.max(0, keys - inactive - expired - waiting), isExact: true };
   return {
     active: others.every(({ isExact }) => isExact) ? rest : figure(active),
     inactive: figure(inactive),

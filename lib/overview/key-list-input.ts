@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { KeyFilter, KeyListParams } from '@/lib/keys/key-input';
 
 /** What somebody should look at. Client-safe. */
-export const keyListNames = ['expiring', 'ownerless', 'unused', 'never-used', 'violating'] as const;
+export const keyListNames = [
+  'expiring',
+  'uncollected',
+  'ownerless',
+  'unused',
+  'never-used',
+  'violating',
+] as const;
 export type KeyListName = (typeof keyListNames)[number];
 
 /** How the report finds the same keys. */
@@ -11,6 +18,7 @@ export const keyListFilters: Record<
   Partial<Pick<KeyFilter, 'status' | 'list'>> & Pick<KeyListParams, 'sort'>
 > = {
   expiring: { status: 'expiring', sort: 'expires' },
+  uncollected: { list: 'uncollected', sort: '-created' },
   ownerless: { list: 'ownerless', sort: 'username' },
   unused: { list: 'unused', sort: 'used' },
   'never-used': { list: 'never-used', sort: 'created' },

@@ -2,6 +2,7 @@ import 'server-only';
 import { database, type Queryable } from '@/db/client';
 import { forgetAnswers, forgetRequests } from '@/lib/api/forget-requests';
 import { forgetOldFailures } from '@/lib/auth/sign-in-throttle';
+import { expireHandOvers, forgetHandOvers } from '@/lib/keys/hand-over/expire-hand-overs';
 import { sweepNow } from '@/lib/keys/import/sweep-staged';
 import { purgeKeys } from '@/lib/keys/purge-keys';
 import { addUpScopes } from '@/lib/keys/suggest-scopes';
@@ -32,9 +33,10 @@ const chores: Record<string, Chore> = {
   forgetTold,
   forgetOldFailures,
   forgetRequests,
+  forgetHandOvers,
 };
 
-/** Answers with secrets are removed as soon as they are no longer given. */
+/** What is sealed is removed as soon as it is no longer given. */
 const everyMinute = { first: 5_000, again: 30_000, every: 60_000, tries: 4 };
 
 /** Runs scheduled jobs soon after the start, and then every hour. */
@@ -42,7 +44,11 @@ export function startHousekeeping(): void {
   hourly('housekeeping failed', () => doChores());
   // Staged keys of an abandoned import would otherwise stay.
   hourly('staged keys not swept', () => sweepNow(null));
-  hourly('sealed answers not removed', () => doChores({ forgetAnswers }), everyMinute);
+  hourly(
+    'sealed secrets not removed',
+    () => doChores({ forgetAnswers, expireHandOvers }),
+    everyMinute,
+  );
 }
 
 /** Runs all jobs in small transactions. An unreachable database stops nothing else. */

@@ -6,7 +6,14 @@ import type { Administrator } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { type CreateKeyResult, createKey } from '@/lib/keys/create-key';
 import type { NewKey } from '@/lib/keys/key-input';
-import { findByRequest, judgeKey, lockOwner, recordKey, storeKey } from '@/lib/keys/new-key';
+import {
+  findByRequest,
+  issued,
+  judgeKey,
+  lockOwner,
+  recordKey,
+  storeKey,
+} from '@/lib/keys/new-key';
 import { insertUsers, recordUsers } from './create-user';
 import { type Confirmed, findLookalike } from './find-lookalike';
 
@@ -60,7 +67,7 @@ async function add(
   if (!key) throw new RepeatedError();
   await recordUsers(tx, by, [user]);
   await recordKey(tx, by, user, key, wanted);
-  return { outcome: 'created', id: key.id, username: user.username, secret: key.secret };
+  return { outcome: 'created', username: user.username, ...issued(key) };
 }
 
 /** Takes back the user: the same request has made its key under another name. */

@@ -10,6 +10,7 @@ import { type Right, rights } from '@/lib/access/rights';
 import { recordEvent, recordEvents } from '@/lib/audit/record-event';
 import { deleteLockedKeys } from '@/lib/keys/delete-keys-of';
 import { keyTarget } from '@/lib/keys/find-key';
+import { endWaiting, recordEnded } from '@/lib/keys/hand-over/end-hand-overs';
 import type { KeySummary } from '@/lib/keys/key-summary';
 import { mayChangeAll } from '@/lib/keys/reserved-scopes';
 import { refuseTransfer, type TransferRefusal, transferLockedKeys } from '@/lib/keys/transfer-keys';
@@ -130,8 +131,15 @@ async function decide(
 
 async function deactivateLocked(tx: Queryable, actor: Actor, keys: KeySummary[]) {
   const on = keys.filter((key) => key.active);
-  if (on.length === 0) return;
+  // A collection would switch them on.
+  const ended = await endWaiting(
+    tx,
+    keys.map((key) => key.id),
+  );
   const ids = on.map((key) => key.id);
-  await tx.update(apiKey).set({ active: false }).where(inArray(apiKey.id, ids));
+  if (on.length > 0) {
+    await tx.update(apiKey).set({ active: false }).where(inArray(apiKey.id, ids));
+  }
   await recordEvents(tx, actor, 'key.deactivate', on.map(keyTarget));
+  await recordEnded(tx, actor, keys, ended);
 }

@@ -72,6 +72,26 @@ it('makes a key with all its limits, and shows the secret once', async () => {
   expect(await auditOf(id)).toEqual(['key.create']);
 });
 
+it('hands a secret over by a link, and the key waits', async () => {
+  const made = await create({ handOver: { term: '1h', code: true } });
+  expect(made).toMatchObject({ status: 'waiting', active: false, secret: null });
+  expect(made.handOver.link).toMatch(/^http:\/\/localhost:3000\/collect\/.{36}#[\w-]{43}$/);
+  expect(made.handOver.code).toMatch(/^\d{6}$/);
+  expect(Date.parse(made.handOver.until) - Date.now()).toBeLessThanOrEqual(3_600_000);
+  const list = await service.call('GET', '/keys?status=waiting');
+  expect(list.body.items).toMatchObject([{ id: made.id }]);
+  expect(await service.call('POST', `/keys/${made.id}/activate`)).toMatchObject({
+    ...{ status: 409, body: { detail: expect.stringContaining('waits to be collected') } },
+  });
+  expect((await service.call('POST', `/keys/${made.id}/deactivate`)).body.status).toBe('inactive');
+  const again = await service.call('POST', `/keys/${made.id}/regenerate`, {
+    body: { handOver: {} },
+    headers: { ...fresh(), 'if-match': '*' },
+  });
+  expect(again).toMatchObject({ status: 200, body: { status: 'waiting', secret: null } });
+  expect(again.body.handOver).toMatchObject({ code: null });
+});
+
 it('goes through the whole life of a key', async () => {
   const { id, secret, etag } = await create();
   const renewed = await service.call('POST', `/keys/${id}/regenerate`, {

@@ -53,6 +53,8 @@ it('sends what was typed, once', async () => {
   expect(sent).toEqual([
     {
       requestId: 'first',
+      delivery: 'show',
+      linkTerm: '24h',
       user: 'ada',
       active: 'no',
       name: 'nightly',

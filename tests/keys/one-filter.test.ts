@@ -40,6 +40,8 @@ type Key = {
   ownerActive: boolean;
   name: string;
   active: boolean;
+  /** Whether it waits to be collected, or nobody collected it in time. */
+  handed: 'waits' | 'uncollected' | null;
   /** Until its end; then since it was made and since it was used, null where never. */
   days: number | null;
   age: number;
@@ -69,7 +71,9 @@ beforeAll(async () => {
       [true, false].map((active) => {
         const [age, idle] = ages[n++ % ages.length] ?? [0, null];
         const seen = shown[n % 7] ?? shown[0];
-        return { id: randomUUID(), owner, ownerActive, name, active, days, age, idle, ...seen };
+        const handed = active ? null : ([null, 'waits', 'uncollected'] as const)[(n >> 1) % 3];
+        const status = { active, handed: handed ?? null };
+        return { id: randomUUID(), owner, ownerActive, name, ...status, days, age, idle, ...seen };
       }),
     ),
   );
@@ -90,18 +94,29 @@ beforeAll(async () => {
      from json_to_recordset($1) as t (id uuid, idle int) where key_id = id and idle is not null`,
     [JSON.stringify(keys)],
   );
+  await pagePool().query(
+    `insert into hand_over (id, key_id, state, replaces, activates, secret_version, proof_hash,
+       sealed_secret, expires_at, closed_at)
+     select gen_random_uuid(), id, case handed when 'waits' then 'open' else 'expired' end,
+       false, true, 1, sha256('proof'), case handed when 'waits' then decode(repeat('00', 40), 'hex') end,
+       now() + interval '1 hour', case handed when 'uncollected' then now() end
+     from json_to_recordset($1) as t (id uuid, handed text) where handed is not null`,
+    [JSON.stringify(keys)],
+  );
   await pagePool().query('insert into key_policy (longest_lifetime) values (120)');
 });
 
 const statusOf: Record<(typeof statusFilters)[number], (key: Key) => boolean> = {
   active: ({ active, days }) => active && (days === null || days > 0),
-  inactive: ({ active }) => !active,
+  inactive: ({ active, handed }) => !active && handed !== 'waits',
+  waiting: ({ handed }) => handed === 'waits',
   expired: ({ active, days }) => active && days !== null && days <= 0,
   expiring: ({ active, days }) => active && days !== null && days > 0 && days <= 30,
 };
 
 const isListed: Record<StandingList, (key: Key) => boolean> = {
   ownerless: ({ ownerActive }) => !ownerActive,
+  uncollected: ({ handed }) => handed === 'uncollected',
   'never-used': (key) => statusOf.active(key) && key.idle === null && key.age >= 30,
   unused: (key) => statusOf.active(key) && key.idle !== null && key.idle >= 90,
   violating: (key) => statusOf.active(key) && (key.days === null || key.days + key.age >= 120),

@@ -16,6 +16,7 @@ import { signOut } from '@/lib/auth/sign-out';
 import { problem } from '@/lib/http/problem';
 import { changeKey, switchKey } from '@/lib/keys/change-key';
 import { exportKeys } from '@/lib/keys/export-keys';
+import { expireHandOvers } from '@/lib/keys/hand-over/expire-hand-overs';
 import { identifyKey } from '@/lib/keys/identify-key';
 import { keyFilterParams } from '@/lib/keys/key-input';
 import { rewrapSecrets } from '@/lib/keys/secret/rewrap-secrets';
@@ -23,10 +24,12 @@ import { mintSecret } from '@/lib/keys/secret/secret';
 import { addWebhook } from '@/lib/notices/change-webhook';
 import { setRecipients } from '@/lib/notices/recipients';
 import { switchWebhook } from '@/lib/notices/switch-webhook';
+import { doChores } from '@/lib/server/housekeeping';
 import { settings } from '@/lib/settings/settings';
 import { disableUser } from '@/lib/users/disable-user';
 import { exportUsers } from '@/lib/users/export-users';
 import { userFilterParams } from '@/lib/users/user-input';
+import { collect, letExpire, waitingKey } from '../hand-over/helpers';
 import { givePassword, giveSecondFactor, password } from '../helpers/accounts';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { makeKey } from '../helpers/keys';
@@ -90,6 +93,17 @@ const others: Record<string, (scene: Scene) => Promise<unknown>> = {
     await switchKey(otto, { id: key, active: false });
     return switchKey(otto, { id: key, active: true });
   },
+  'a key collected': async () => {
+    const link = await waitingKey({ withCode: true });
+    await collect(link, 'no code');
+    return [link, await collect(link)];
+  },
+  'a link that nobody opened': async () => {
+    const link = await waitingKey();
+    await letExpire(link.id);
+    await doChores({ expireHandOvers });
+    return link;
+  },
   'a webhook switched on': async ({ webhook }) => {
     await switchWebhook(ada, { id: webhook, active: false });
     return switchWebhook(ada, { id: webhook, active: true });
@@ -122,13 +136,16 @@ const spellings = (bytes: Buffer) =>
   (['hex', 'base64', 'base64url'] as const).map((name) => bytes.toString(name));
 
 const isSecret = (text: string) =>
-  /^(kd_|whsec_|[0-9a-z]{5}-[0-9a-z]{5}$)/i.test(text) && !text.includes('…');
+  /^(kd_|whsec_|[0-9a-z]{5}-[0-9a-z]{5}$|[\w-]{43}$|http.*#)/i.test(text) && !text.includes('…');
 
 /** What the database holds of secrets, and what everybody in the test knows. */
 async function secretsStored(): Promise<string[]> {
   const { rows } = await pagePool().query<{ bytes: Buffer }>(`
     select secret_mac as bytes from api_key union all select mac from former_secret
-    union all select mac from audit_event union all select sealed_secret from webhook
+    union all select mac from audit_event union all select proof_hash from hand_over
+    union all select code_mac from hand_over where code_mac is not null
+    union all select sealed_secret from hand_over where state = 'open'
+    union all select sealed_secret from webhook
     union all select sealed_secret from second_factor union all select id_hash from session`);
   const hashes = await pagePool().query<{ text: string }>(
     'select password_hash as text from directory_user where password_hash is not null',

@@ -16,6 +16,7 @@ import { queueOwnerEvents } from '@/lib/notices/queue-owner-events';
 import { queueOwnerMails } from '@/lib/notices/queue-owner-mails';
 import { listUnreachedOwners } from '@/lib/overview/list-unreached-owners';
 import { disableUser } from '@/lib/users/disable-user';
+import { collect, replacementFor } from '../hand-over/helpers';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto } from '../helpers/people';
@@ -209,6 +210,11 @@ describe('when a key is changed', () => {
     const reveal = { id, reason: 'to see', requestId: crypto.randomUUID() };
     expect(await at(revealKey(ada, reveal))).toEqual([
       'grace@example.org Secret of 1 API key of yours revealed: one',
+    ]);
+    const link = await replacementFor(id, 2);
+    expect(await told()).toEqual(['grace@example.org Secret of 1 API key waits for you: one']);
+    expect(await at(collect(link))).toEqual([
+      'grace@example.org Secret of 1 API key of yours collected: one',
     ]);
     expect(await at(transferKey(otto, { id, to: 'crm' }))).toEqual([
       'crm@example.org 1 API key transferred: one',

@@ -42,6 +42,12 @@ beforeAll(async () => {
       case when k.deleted_at is null then 'VALID' else 'NOT_FOUND' end, 1 + n % 100
     from (select id, deleted_at, row_number() over () as n from api_key) k,
       generate_series(0, 4) step;
+    with off as (
+      update api_key set active = false where substr(id::text, 1, 8)::int % 500 = 7 returning id
+    )
+    insert into hand_over (id, key_id, state, replaces, activates, secret_version, proof_hash,
+      expires_at, closed_at)
+    select gen_random_uuid(), id, 'expired', false, true, 1, sha256('proof'), now(), now() from off;
     insert into key_policy (expiry_required, longest_lifetime, tell_owners) values (true, 365, true);
     analyze`);
 }, 60_000);

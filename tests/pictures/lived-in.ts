@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 
 /** The ids that the pictures show. */
-export type LivedIn = { user: string; key: string };
+export type LivedIn = { user: string; key: string; handOver: string };
 
 const people = [
   ['grace.hopper', 'Grace Hopper'],
@@ -35,7 +35,21 @@ export async function fillLivedIn(client: Client): Promise<LivedIn> {
   const users = await addUsers(client);
   const keys = await addKeys(client, users);
   await addUsage(client, keys);
-  return { user: users[0] ?? '', key: keys[0] ?? '' };
+  const handOver = await addHandOver(client, keys[1] ?? '');
+  return { user: users[0] ?? '', key: keys[0] ?? '', handOver };
+}
+
+async function addHandOver(client: Client, key: string): Promise<string> {
+  const id = randomUUID();
+  await client.query(
+    `insert into hand_over (id, key_id, replaces, activates, secret_version, proof_hash,
+       sealed_secret, expires_at)
+     values ($1, $2, false, true, 1, sha256('proof'), decode(repeat('00', 84), 'hex'),
+       now() + interval '20 hours')`,
+    [id, key],
+  );
+  await client.query('update api_key set active = false where id = $1', [key]);
+  return id;
 }
 
 async function addUsers(client: Client): Promise<string[]> {

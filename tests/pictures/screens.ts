@@ -1,7 +1,7 @@
 import type { LivedIn } from './lived-in';
 
 /** Every screen, by the name of its picture. */
-export const screens = ({ user, key }: LivedIn): Record<string, string> => ({
+export const screens = ({ user, key, handOver }: LivedIn): Record<string, string> => ({
   keys: '/keys',
   'keys-none': '/keys?username=nobody-at-all',
   'keys-expiring': '/keys?status=expiring&sort=expires',
@@ -31,6 +31,8 @@ export const screens = ({ user, key }: LivedIn): Record<string, string> => ({
   'settings-second-factor': '/settings/second-factor',
   'settings-service-keys': '/settings/service-keys',
   'settings-administrators-new': '/settings/administrators/new',
+  collect: `/collect/${handOver}`,
+  'collect-unknown': '/collect/unknown',
   login: '/login',
   'not-found': '/nowhere',
 });

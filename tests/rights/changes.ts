@@ -17,6 +17,7 @@ import { startBulkChange } from '@/lib/keys/bulk/start-bulk-change';
 import { stepBulkChange } from '@/lib/keys/bulk/step-bulk-change';
 import { changeKey, deleteKey, switchKey } from '@/lib/keys/change-key';
 import { createKey } from '@/lib/keys/create-key';
+import { endHandOver } from '@/lib/keys/hand-over/end-hand-overs';
 import { importKeys } from '@/lib/keys/import/import-keys';
 import { stopOldSecret } from '@/lib/keys/overlap';
 import { setKeyPolicy } from '@/lib/keys/policy/key-policy';
@@ -94,6 +95,10 @@ export const changes: Record<string, Change> = {
   stopOldSecret: byOtto(async ({ key: id }) => {
     await regenerateKey(otto, { id, version: 1, stops: '1h' });
     return () => stopOldSecret(otto, { id, version: 1 });
+  }, key),
+  endHandOver: byOtto(async ({ key: id }) => {
+    await regenerateKey(otto, { id, version: 1, handOver: { term: '1h', withCode: false } });
+    return () => endHandOver(otto, id);
   }, key),
   restoreKey: byOtto(async (at) => {
     await deleteKey(otto, at.key);

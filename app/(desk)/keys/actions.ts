@@ -5,6 +5,8 @@ import { redirect } from 'next/navigation';
 import { guardedAction } from '@/lib/auth/guarded-action';
 import { done, failed, invalid } from '@/lib/forms/form-state';
 import { changeKey, deleteKey, switchKey } from '@/lib/keys/change-key';
+import { endHandOver } from '@/lib/keys/hand-over/end-hand-overs';
+import { endHandOverInput, wishOf } from '@/lib/keys/hand-over/hand-over-input';
 import {
   changeKeyInput,
   deleteKeyInput,
@@ -25,6 +27,7 @@ import { listPath, pathWith } from '@/lib/lists/list-path';
 import type { IssuedSecret } from './issued-secret';
 import { keyMessages } from './key-messages';
 import { keyNoticeLabels } from './key-notice-labels';
+import { linkShown } from './link-shown';
 import { regenerateAnswers } from './regenerate-labels';
 import type { Switched } from './switched';
 import { usageOf } from './usage-of';
@@ -32,14 +35,24 @@ import { usageOf } from './usage-of';
 export const regenerateKeyAction = guardedAction(
   'operator',
   regenerateKeyInput,
-  async (administrator, input) => {
-    const result = await regenerateKey(administrator, input);
+  async (administrator, { delivery, linkTerm, linkCode, ...input }) => {
+    const handOver = wishOf({ delivery, linkTerm, linkCode });
+    const result = await regenerateKey(administrator, { ...input, handOver });
     if (result.outcome === 'gone') return failed(keyMessages.gone);
     if (result.outcome === 'needs-admin') return failed(serviceKeyRefusal);
     if (result.outcome === 'changed-meanwhile') {
       return failed(keyMessages.changedMeanwhile);
     }
     revalidatePath('/keys');
+    if (result.outcome === 'handed-over') {
+      return done<IssuedSecret>({
+        keyId: input.id,
+        username: result.username,
+        ...linkShown(result.handOver, { isReplacement: !result.waits }),
+        message: regenerateAnswers.handedOver(result),
+        usage: usageOf(result.scopes),
+      });
+    }
     return done<IssuedSecret>({
       keyId: input.id,
       username: result.username,
@@ -63,6 +76,19 @@ export const stopOldKeyAction = guardedAction(
   },
 );
 
+/** Repeating it leads to the same page, which says what is. */
+export const endHandOverAction = guardedAction(
+  'operator',
+  endHandOverInput,
+  async (administrator, { id }) => {
+    const result = await endHandOver(administrator, id);
+    if (result.outcome === 'gone') return failed(keyMessages.gone);
+    if (result.outcome === 'needs-admin') return failed(serviceKeyRefusal);
+    revalidatePath('/keys');
+    redirect(`/keys/${id}?ended=yes`);
+  },
+);
+
 export const switchKeyAction = guardedAction(
   'operator',
   switchKeyInput,
@@ -76,6 +102,7 @@ export const switchKeyAction = guardedAction(
     if (result.outcome === 'changed-meanwhile') {
       return failed(keyMessages.changedMeanwhile);
     }
+    if (result.outcome === 'waiting') return failed(keyMessages.waiting);
     if (result.outcome !== 'changed') return failed(serviceKeyRefusal);
     const { id, active, undo } = input;
     const text = keyNoticeLabels.switched(result.hint, result.username, active, undo);
@@ -98,6 +125,8 @@ export const changeKeyAction = guardedAction(
         return invalid({ scopes: retiredScopesRefusal }, values);
       case 'bad-expiry':
         return invalid({ [expiryField(input.lifetime)]: result.message }, values);
+      case 'waiting':
+        return failed(keyMessages.waiting, values);
       case 'needs-admin':
       case 'needs-username':
         return failed(serviceKeyRefusal, values);

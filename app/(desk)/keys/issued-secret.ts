@@ -7,7 +7,12 @@ export type IssuedSecret = {
   /** Kept sealed: an admin can see it again. */
   revealable?: boolean;
   usage: KeyUsage;
+  /** Then the secret is a link, and nobody here sees what it brings. */
+  link?: LinkFacts;
 };
+
+/** What stands beside a link that hands a secret over. */
+export type LinkFacts = { code: string | null; until: string; isReplacement: boolean };
 
 /** How a service asks about a key. */
 export type KeyUsage = {

@@ -2,7 +2,7 @@ import { Badge } from '@/components/badge';
 import type { KeyStatus } from '@/lib/keys/key-summary';
 import { rowLabels } from './row-labels';
 
-const looks = { active: 'good', inactive: 'plain', expired: 'warn' } as const;
+const looks = { active: 'good', inactive: 'plain', expired: 'warn', waiting: 'warn' } as const;
 
 /** The status of a key, and beside it a disabled owner, whose keys are refused whatever their status. */
 export function KeyStatusBadge({

@@ -9,6 +9,7 @@ import { useFormAction } from '@/components/posting/use-form-action';
 import type { FormAction } from '@/lib/forms/form-state';
 import type { AskedKey } from './asked-of';
 import { CancelButton } from './cancel-button';
+import { DeliveryField } from './delivery-field';
 import type { IssuedSecret } from './issued-secret';
 import { KeyImpact } from './key-impact';
 import { OverlapField } from './overlap-field';
@@ -52,6 +53,7 @@ export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: P
           <input type="hidden" name="id" value={asked.id} />
           <input type="hidden" name="version" value={asked.version} />
           <OverlapField />
+          <DeliveryField replaces />
         </ActionForm>
       )}
       <div className="flex flex-wrap gap-2">

@@ -8,8 +8,18 @@ export const regenerateLabels = {
   close: 'Close',
 } as const;
 
+type HandedOver = { username: string; waits: boolean; revealable: boolean };
+
 /** What the form is told after it was sent. */
 export const regenerateAnswers = {
+  handedOver: ({ username, waits, revealable }: HandedOver) =>
+    [
+      `A new secret for ${username} waits to be collected.`,
+      waits ? '' : 'The old one works until then.',
+      revealable ? 'Once it is collected, the key can no longer be revealed.' : '',
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
   generatedFor: (username: string, oldStopsAt: Date | null) =>
     `New API key generated for ${username}. ${oldStopsAt ? oldWorksUntil(oldStopsAt) : 'The old one no longer works.'}`,
 } as const;

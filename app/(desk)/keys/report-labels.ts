@@ -14,6 +14,7 @@ export const reportLabels = {
   statuses: (days: number) => [
     { value: 'active', label: 'Active' },
     { value: 'inactive', label: 'Inactive' },
+    { value: 'waiting', label: 'Waiting' },
     { value: 'expired', label: 'Expired' },
     { value: 'expiring', label: `Expiring within ${days} days` },
   ],

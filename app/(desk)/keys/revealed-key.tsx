@@ -4,10 +4,12 @@ import { buttonClass } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { Notice } from '@/components/notice';
 import { backTo } from './back-to';
+import { linkLabels } from './delivery-labels';
 import { HowToUse } from './how-to-use';
 import { issuedLabels } from './issued-labels';
 import type { IssuedSecret } from './issued-secret';
 import { LeaveQuestion } from './leave-question';
+import { LinkFacts } from './link-facts';
 import { useLeaveGuard } from './use-leave-guard';
 
 type Props = {
@@ -40,17 +42,19 @@ export function RevealedKey({ issued, back, onDone, another, aside = false, show
     setCopied(true);
     setLeavingTo(null);
   }
-  const { revealable } = issued;
+  const { link } = issued;
+  const words = wordsFor(issued);
   return (
-    <section aria-label={issuedLabels.section} className="grid gap-3">
+    <section aria-label={words.section} className="grid gap-3">
       <Notice look="good">{issued.message}</Notice>
-      <p>{revealable ? issuedLabels.onceRevealable : issuedLabels.once}</p>
+      <p>{words.once}</p>
       <code
         data-testid="secret"
         className="block rounded-md border border-line bg-sunken p-3 font-semibold break-all select-all"
       >
         {issued.secret}
       </code>
+      {link ? <LinkFacts facts={link} /> : null}
       <div className="flex flex-wrap gap-2">
         <CopyButton
           text={issued.secret}
@@ -72,7 +76,7 @@ export function RevealedKey({ issued, back, onDone, another, aside = false, show
       </div>
       {leavingTo ? (
         <LeaveQuestion
-          text={revealable ? issuedLabels.leaveRevealable : issuedLabels.leave}
+          text={words.leave}
           onStay={() => setLeavingTo(null)}
           onLeave={() => {
             acknowledged.current = true;
@@ -80,7 +84,16 @@ export function RevealedKey({ issued, back, onDone, another, aside = false, show
           }}
         />
       ) : null}
-      <HowToUse issued={issued} open={showsUse} />
+      {link ? null : <HowToUse issued={issued} open={showsUse} />}
     </section>
   );
+}
+
+type Words = { section: string; once: string; leave: string };
+
+function wordsFor({ link, revealable }: IssuedSecret): Words {
+  if (link) return linkLabels;
+  if (!revealable) return issuedLabels;
+  const { section, onceRevealable: once, leaveRevealable: leave } = issuedLabels;
+  return { section, once, leave };
 }

@@ -1,6 +1,6 @@
 /** Texts of the rows: they travel to the browser. */
 export const rowLabels = {
-  statuses: { active: 'Active', inactive: 'Inactive', expired: 'Expired' },
+  statuses: { active: 'Active', inactive: 'Inactive', expired: 'Expired', waiting: 'Waiting' },
   ownerDisabled: 'Owner disabled',
   /** The name of the switch, whatever its state. */
   active: 'Active',

@@ -17,11 +17,13 @@ type Props = {
  */
 export function StatusCell({ row, now, about, may, isSwitching }: Props) {
   const active = row.status !== 'inactive';
+  // A key that waits is switched on by whoever collects it.
+  const mayHere = may && row.status !== 'waiting';
   const shown = isSwitching ? otherStatus(row, now) : row.status;
   const asks = active && row.usedLately;
   return (
     <td className={shown}>
-      {may ? (
+      {mayHere ? (
         <button
           type="submit"
           form={asks ? questionFormId : switchFormId(!active)}

@@ -26,6 +26,13 @@ export const attentionLabels: Record<KeyListName, Words> = {
     clear: 'expiring keys',
     tooSlow: 'Expiring keys could not be counted in time',
   },
+  uncollected: {
+    summary: (count) => `${keys(count)} that nobody collected`,
+    about:
+      'The link to the secret ended before anybody opened it. A new key stays switched off, and any other keeps its old secret. Regenerate the key to hand it over again, or delete it.',
+    clear: 'hand-overs that nobody collected',
+    tooSlow: 'Hand-overs that nobody collected could not be counted in time',
+  },
   ownerless: {
     summary: (count) => `${keys(count)} of disabled users`,
     about: 'They work again when the owner is enabled.',

@@ -15,6 +15,8 @@ import { overviewLabels as labels } from './overview-labels';
 /** What may be done to all keys of a list in one step. */
 const verbs: Record<KeyListName, ReadonlyArray<'deactivate' | 'delete'>> = {
   expiring: [],
+  // Some of them work, with their old secret.
+  uncollected: [],
   ownerless: ['deactivate', 'delete'],
   unused: ['deactivate'],
   'never-used': ['deactivate'],

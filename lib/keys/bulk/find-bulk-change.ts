@@ -14,7 +14,7 @@ export type SkippedKey = {
   id: string;
   username: string;
   hint: string;
-  outcome: 'gone' | 'needs-admin';
+  outcome: 'gone' | 'needs-admin' | 'waiting';
 };
 
 export type BulkChange = {
@@ -94,7 +94,7 @@ async function findSkipped(bulkId: string): Promise<SkippedKey[]> {
     .where(
       and(
         eq(bulkChangeKey.bulkId, bulkId),
-        inArray(bulkChangeKey.outcome, ['gone', 'needs-admin']),
+        inArray(bulkChangeKey.outcome, ['gone', 'needs-admin', 'waiting']),
       ),
     )
     .orderBy(asc(bulkChangeKey.position))

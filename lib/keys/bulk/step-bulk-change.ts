@@ -9,13 +9,15 @@ import { changeAs } from '@/lib/access/change-as';
 import { recordEvents } from '@/lib/audit/record-event';
 import { deleteLockedKeys } from '../delete-keys-of';
 import { keyTarget } from '../find-key';
+import { endWaiting, recordEnded } from '../hand-over/end-hand-overs';
+import { findWaiting } from '../hand-over/waiting';
 import { type KeySummary, keySummary } from '../key-summary';
 import { mayChange } from '../reserved-scopes';
 import { leftOfBulk } from '../use/use-of-many';
 import { lastUseOf, usedLately } from '../use/use-sql';
 import { type BulkVerb, stepSize } from './bulk-input';
 
-type Outcome = 'changed' | 'unchanged' | 'gone' | 'needs-admin';
+type Outcome = 'changed' | 'unchanged' | 'gone' | 'needs-admin' | 'waiting';
 export type StepBulkResult =
   | { outcome: 'stepped'; left: number }
   | { outcome: 'gone' }
@@ -41,7 +43,10 @@ export async function stepBulkChange(
     if (!agreed && (await someUsedLately(tx, id))) {
       return { outcome: 'needs-number', total: bulk.total };
     }
-    const outcomes = new Map(keys.map((key) => [key.id, judge(by, bulk.verb, key)]));
+    const waiting = await findWaiting(tx, ids);
+    const outcomes = new Map(
+      keys.map((key) => [key.id, judge(by, bulk.verb, key, waiting.has(key.id))]),
+    );
     await noteOutcomes(tx, id, ids, outcomes);
     const changed = keys.filter((key) => outcomes.get(key.id) === 'changed');
     await apply(tx, by, { id, verb: bulk.verb }, changed);
@@ -94,10 +99,12 @@ function lockKeys(tx: Queryable, ids: string[]): Promise<KeySummary[]> {
     .for('update', { of: apiKey });
 }
 
-function judge(by: Administrator, verb: BulkVerb, key: KeySummary): Outcome {
+/** Only its collection switches on a key that waits. Switching it off ends that. */
+function judge(by: Administrator, verb: BulkVerb, key: KeySummary, waits: boolean): Outcome {
   const isSo = verb !== 'delete' && key.active === (verb === 'activate');
-  if (isSo) return 'unchanged';
-  return mayChange(by, key) ? 'changed' : 'needs-admin';
+  if (isSo && !waits) return 'unchanged';
+  if (!mayChange(by, key)) return 'needs-admin';
+  return verb === 'activate' && waits ? 'waiting' : 'changed';
 }
 
 async function noteOutcomes(
@@ -125,6 +132,9 @@ async function apply(
   const ids = keys.map((key) => key.id);
   if (ids.length === 0) return;
   const active = verb === 'activate';
+  const ended = active ? new Set<string>() : await endWaiting(tx, ids);
   await tx.update(apiKey).set({ active }).where(inArray(apiKey.id, ids));
-  await recordEvents(tx, administrator, `key.${verb}`, keys.map(keyTarget), { details });
+  const switched = keys.filter(({ id }) => !ended.has(id));
+  await recordEvents(tx, administrator, `key.${verb}`, switched.map(keyTarget), { details });
+  await recordEnded(tx, administrator, keys, ended);
 }

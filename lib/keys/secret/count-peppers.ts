@@ -3,6 +3,7 @@ import { and, asc, eq, isNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { apiKey, formerSecret } from '@/db/schema/api-key';
 import { directoryUser } from '@/db/schema/directory-user';
+import { handOver } from '@/db/schema/hand-over';
 import { keySummary } from '../key-summary';
 
 /** The secrets under one version of the pepper: of live keys, and dead ones kept for attribution. */
@@ -16,6 +17,7 @@ export async function countByPepper(): Promise<PepperUse[]> {
     from (
       select secret_pepper as version, deleted_at is null as live from ${apiKey}
       union all select pepper, false from ${formerSecret}
+      union all select secret_pepper, true from ${handOver} where state = 'open' and replaces
     ) as secret
     group by version order by version`);
   return rows;

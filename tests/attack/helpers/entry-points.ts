@@ -59,6 +59,17 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
     page: (records) => `/keys/${records.key('regenerate')}/regenerate`,
     fields: (records) => ({ id: records.key('regenerate'), version: '1' }),
   },
+  endHandOverAction: {
+    role: 'operator',
+    page: (records) => `/keys/${records.handOver.keyId}`,
+    fields: (records) => ({ id: records.handOver.keyId }),
+  },
+  collectKeyAction: {
+    role: 'nobody',
+    page: (records) => `/collect/${records.handOver.id}`,
+    fields: (records) => ({ id: records.handOver.id, secretPart: 'not the link' }),
+    shownIn: { file: 'tests/browser/hand-over.spec.ts', word: 'collects' },
+  },
   stopOldKeyAction: {
     role: 'operator',
     page: (records) => `/keys/${records.key('stop')}`,
@@ -168,6 +179,7 @@ const ownerOf = (records: Records) => records.user('key').username;
 export const pageEntryPoints: Record<string, PageEntryPoint> = {
   '/': { role: 'nobody', path: () => '/' },
   '/login': { role: 'nobody', path: () => '/login' },
+  '/collect/[id]': { role: 'nobody', path: (records) => `/collect/${records.handOver.id}` },
   '/keys': { role: 'viewer', path: () => '/keys', shows: ownerOf },
   '/keys/new': { role: 'operator', path: () => '/keys/new' },
   '/keys/[id]': {

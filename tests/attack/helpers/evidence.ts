@@ -19,7 +19,11 @@ export async function databaseState({ query }: Target): Promise<Record<string, s
 }
 
 const columns: Record<string, string> = { session: `encode(id_hash, 'hex') || user_id` };
-const conditions: Record<string, string> = { audit_event: `where outcome <> 'refused'` };
+const conditions: Record<string, string> = {
+  audit_event: `where outcome <> 'refused'`,
+  // It follows the events in the background, refused ones as well.
+  owner_notice_position: 'where false',
+};
 
 /** The canaries in an answer or its headers that this caller must not see and did not send. */
 export function leaks(

@@ -26,6 +26,8 @@ export type Records = {
   importId: string;
   bulkId: string;
   keyImportId: string;
+  /** A key with a new secret that waits to be collected. */
+  handOver: { id: string; keyId: string };
 };
 
 export type Target = Desk & {
@@ -90,7 +92,7 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
     users.set(owner, { id, username, email });
     canaries.personal.push(Buffer.from(username));
   }
-  for (const use of ['change', 'switch', 'regenerate', 'stop', 'delete', 'extra']) {
+  for (const use of ['change', 'switch', 'regenerate', 'stop', 'delete', 'collect', 'extra']) {
     const [mac, former] = [randomBytes(32), randomBytes(32)];
     canaries.secret.push(...inEveryForm(mac), ...inEveryForm(former));
     const id = randomUUID();
@@ -131,6 +133,7 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
     importId,
     bulkId,
     keyImportId,
+    handOver: await plantHandOver(desk, keys.get('collect') ?? '', canaries),
   };
 }
 
@@ -158,6 +161,22 @@ async function plantEnvelope(desk: Desk, keyId: string, canaries: Canaries) {
     [keyId, wrapped, ciphertext],
   );
   canaries.secret.push(...inEveryForm(wrapped), ...inEveryForm(ciphertext));
+}
+
+async function plantHandOver(desk: Desk, keyId: string, canaries: Canaries) {
+  const id = randomUUID();
+  const digests = Array.from({ length: 3 }, () => randomBytes(32));
+  const sealed = randomBytes(84);
+  await desk.query(
+    `insert into hand_over (id, key_id, replaces, activates, secret_version, proof_hash, code_mac,
+       secret_mac, sealed_secret, secret_pepper, secret_prefix, secret_first, secret_last, overlap,
+       expires_at)
+     values ($1, $2, true, false, 2, $3, $4, $5, $6, 1, 'kd', 'AbCd', 'wXyZ', 'now',
+       now() + interval '1 day')`,
+    [id, keyId, ...digests, sealed],
+  );
+  canaries.secret.push(...[...digests, sealed].flatMap(inEveryForm));
+  return { id, keyId };
 }
 
 /** Not confirmed, so that these people still sign in with their password alone. */

@@ -33,7 +33,9 @@ export function KeyHead({ apiKey, place, mayChange, mayReveal }: Props) {
           { text: <bdi>{username}</bdi>, href: `/users/${apiKey.ownerId}` },
         ]}
       >
-        {mayChange ? <StatusSwitch asked={asked} active={active} back={place.here} /> : null}
+        {mayChange && status !== 'waiting' ? (
+          <StatusSwitch asked={asked} active={active} back={place.here} />
+        ) : null}
         <KeyStatusBadge status={status} ownerActive={ownerActive} />
         {mayChange ? (
           <>

@@ -23,6 +23,7 @@ export const keyPageLabels = {
   switchOn: 'Switch on',
   restored: 'API key restored, but switched off.',
   stopped: 'The old secret no longer works.',
+  handOverEnded: 'The hand-over has ended. The link no longer works.',
   sections: 'Parts of this page',
   tabs: { overview: 'Overview', settings: 'Settings', history: 'History' },
   facts: 'Facts',

@@ -10,11 +10,19 @@ type Props = {
   /** What the address says has just happened; it is said only where the key agrees. */
   restored: boolean;
   stopped: boolean;
+  ended: boolean;
   mayChange: boolean;
   isForAdmins: boolean;
 };
 
-export function KeyPageNotices({ apiKey, restored, stopped, mayChange, isForAdmins }: Props) {
+export function KeyPageNotices({
+  apiKey,
+  restored,
+  stopped,
+  ended,
+  mayChange,
+  isForAdmins,
+}: Props) {
   return (
     <>
       {restored && !apiKey.active ? (
@@ -34,6 +42,7 @@ export function KeyPageNotices({ apiKey, restored, stopped, mayChange, isForAdmi
         </Notice>
       ) : null}
       {stopped && apiKey.secretVersion > 1 ? <Notice look="good">{labels.stopped}</Notice> : null}
+      {ended ? <Notice look="good">{labels.handOverEnded}</Notice> : null}
       {isForAdmins ? <Notice look="warn">{serviceKeyNotice}</Notice> : null}
     </>
   );

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { hasRole } from '@/lib/access/administrator';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findKey } from '@/lib/keys/find-key';
+import { findOpenHandOver } from '@/lib/keys/hand-over/find-hand-over';
 import { mayChange as mayChangeKey } from '@/lib/keys/reserved-scopes';
 import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import { findOverlap } from '@/lib/keys/use/key-use';
@@ -12,11 +13,13 @@ import type { RawParams } from '@/lib/lists/list-params';
 import { UnsentNotice } from '../../unsent-notice';
 import {
   deleteKeyAction,
+  endHandOverAction,
   regenerateKeyAction,
   stopOldKeyAction,
   switchKeyAction,
 } from '../actions';
 import { KeyDesk } from '../key-desk';
+import { HandOverPanel } from './hand-over-panel';
 import { KeyHead } from './key-head';
 import { keyPageLabels } from './key-page-labels';
 import { KeyPageNotices } from './key-page-notices';
@@ -37,6 +40,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const raw = await searchParams;
   const place = keyPlace(id, raw, (await headers()).get('referer'));
   const overlap = await findOverlap(administrator, id);
+  const waiting = await findOpenHandOver(administrator, id);
   const mayEdit = hasRole(administrator, 'operator');
   const mayChange = mayEdit && mayChangeKey(administrator, key);
   const mayReveal = isRevealOn() && hasRole(administrator, 'admin');
@@ -53,9 +57,18 @@ export default async function KeyPage({ params, searchParams }: Props) {
         apiKey={key}
         restored={raw.restored === 'yes'}
         stopped={raw.stopped === 'yes' && !overlap}
+        ended={raw.ended === 'yes' && !waiting}
         mayChange={mayChange}
         isForAdmins={mayEdit && !mayChange}
       />
+      {waiting ? (
+        <HandOverPanel
+          keyId={id}
+          handOver={waiting}
+          action={endHandOverAction}
+          mayEnd={mayChange}
+        />
+      ) : null}
       {overlap ? (
         <OverlapPanel keyId={id} overlap={overlap} action={stopOldKeyAction} mayStop={mayChange} />
       ) : null}

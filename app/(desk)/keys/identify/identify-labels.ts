@@ -20,6 +20,7 @@ export const identifyLabels = {
   replaced: 'this secret has been replaced.',
   inOverlap: 'this secret has been replaced, but still works for its overlap.',
   inactive: 'the key is switched off.',
+  waiting: 'the key waits to be collected.',
   expired: 'the key has expired.',
   active: 'the key is active.',
   ownerDisabled: 'the key is active, but its owner is disabled.',

@@ -11,6 +11,9 @@ export const createKeyAction = guardedAction('operator', createKeyInput, (admini
     name: input.name,
     active: input.active ? 'yes' : 'no',
     revealable: input.revealable ? 'yes' : '',
+    delivery: input.delivery,
+    linkTerm: input.linkTerm,
+    linkCode: input.linkCode ? 'yes' : '',
     ...policyValues(input),
   }),
 );

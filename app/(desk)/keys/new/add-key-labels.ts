@@ -26,6 +26,9 @@ export const addKeyAnswers = {
   disabledUser: (username: string) => `User "${username}" is disabled.`,
   tooManyKeys: (username: string, most: number) =>
     `User "${username}" has ${most} keys, the most that one user may have.`,
+  handedOver: (username: string) => `API key for ${username} made. It waits to be collected.`,
+  notRevealable:
+    'A key that is handed over by a link cannot be revealable: only whoever collects it sees it.',
   revealIsOff: 'Reveal is off on this installation.',
   repeated:
     'This form was sent before, and its key was made then. No second key was made. If you did not copy that key, open it and choose Regenerate for a new secret.',

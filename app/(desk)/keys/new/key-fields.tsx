@@ -4,6 +4,7 @@ import { FoldedFields } from '@/components/folded-fields';
 import { TextField } from '@/components/text-field';
 import { YesNo } from '@/components/yes-no';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
+import { DeliveryField } from '../delivery-field';
 import { PolicyFields } from '../policy-fields';
 import { addKeyLabels } from './add-key-labels';
 import { AddUserOffer } from './add-user-offer';
@@ -45,6 +46,7 @@ export function KeyFields({ initial, revealOn, keyOffer }: Props) {
         defaultValue={initial.name}
       />
       <YesNo label={addKeyLabels.active} name="active" defaultValue={initial.active ?? 'yes'} />
+      <DeliveryField />
       <FoldedFields summary={addKeyLabels.more} nothing={nothing} initial={initial}>
         <PolicyFields initial={initial} />
         {revealOn ? (

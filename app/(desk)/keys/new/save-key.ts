@@ -11,11 +11,13 @@ import {
   invalid,
 } from '@/lib/forms/form-state';
 import { type CreateKeyResult, createKey } from '@/lib/keys/create-key';
+import { wishOf } from '@/lib/keys/hand-over/hand-over-input';
 import type { CreateKeyInput } from '@/lib/keys/key-input';
 import { expiryField } from '@/lib/keys/policy/expiry';
 import { reservedScopesRefusal, retiredScopesRefusal } from '@/lib/keys/reserved-scopes';
 import { createUserWithKey } from '@/lib/users/create-user-with-key';
 import type { CreatedKey } from '../issued-secret';
+import { linkShown } from '../link-shown';
 import { usageOf } from '../usage-of';
 import { addKeyAnswers } from './add-key-labels';
 
@@ -26,9 +28,11 @@ import { addKeyAnswers } from './add-key-labels';
  */
 export async function saveKey(
   administrator: Administrator,
-  { addUser, afterAdding, lookalike, after: afterSaving, ...input }: CreateKeyInput,
+  { addUser, afterAdding, lookalike, after: afterSaving, ...form }: CreateKeyInput,
   values: FormValues,
 ): Promise<FormState<CreatedKey>> {
+  const { delivery, linkTerm, linkCode, ...fields } = form;
+  const input = { ...fields, handOver: wishOf({ delivery, linkTerm, linkCode }) };
   const adds = addUser !== '' && addUser === input.user;
   const after = addUser ? afterAdding : afterSaving;
   const offer = { ...values, addUser: input.user, afterAdding: after };
@@ -44,8 +48,8 @@ export async function saveKey(
       return done<CreatedKey>({
         keyId: result.id,
         username: result.username,
-        secret: result.secret,
-        message: madeText(result.username, adds),
+        ...shownOf(result),
+        message: madeText(result, adds),
         revealable: input.revealable,
         usage: usageOf(input.scopes),
         after,
@@ -71,10 +75,16 @@ export async function saveKey(
   }
 }
 
-const madeText = (username: string, added: boolean) =>
-  added
-    ? `${addKeyAnswers.generatedFor(username)} ${addKeyAnswers.userAdded(username)}`
-    : addKeyAnswers.generatedFor(username);
+type Made = Extract<CreateKeyResult, { outcome: 'created' }>;
+
+/** The secret, or the link that brings it to its user. */
+const shownOf = ({ secret, handOver }: Made) =>
+  handOver ? linkShown(handOver, { isReplacement: false }) : { secret };
+
+function madeText({ username, handOver }: Made, added: boolean): string {
+  const said = handOver ? addKeyAnswers.handedOver : addKeyAnswers.generatedFor;
+  return added ? `${said(username)} ${addKeyAnswers.userAdded(username)}` : said(username);
+}
 
 type Refused = Exclude<CreateKeyResult, { outcome: 'created' | 'repeated' | 'unknown-user' }>;
 
@@ -90,6 +100,8 @@ function refusal(result: Refused, endField: string): FieldErrors {
       return { scopes: reservedScopesRefusal };
     case 'retired-scopes':
       return { scopes: retiredScopesRefusal };
+    case 'not-revealable':
+      return { revealable: addKeyAnswers.notRevealable };
     case 'reveal-is-off':
       return { revealable: addKeyAnswers.revealIsOff };
   }

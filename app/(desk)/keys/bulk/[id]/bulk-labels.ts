@@ -66,6 +66,7 @@ export const bulkLabels = {
   reasons: {
     gone: ' had been deleted meanwhile',
     'needs-admin': ' has scopes of Keydesk itself: only an admin can change it',
+    waiting: ' waits to be collected, which switches it on',
   },
   leftOut: 'Left out',
   willBeLeftOut: (keys: number) =>

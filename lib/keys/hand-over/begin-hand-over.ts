@@ -1,0 +1,96 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { handOver } from '@/db/schema/hand-over';
+import type { Actor } from '@/lib/access/actor';
+import { type AuditTarget, recordEvent } from '@/lib/audit/record-event';
+import { settings } from '@/lib/settings/settings';
+import type { OverlapChoice } from '../overlap-choices';
+import type { StoredSecret } from '../secret/secret';
+import { endHandOvers } from './end-hand-overs';
+import { type HandOverWish, linkTerms } from './hand-over-input';
+import { codeMac, mintCode, mintFragment, proofHash, proofOf, sealSecretFor } from './seal';
+
+/** What the administrator is shown, this once. The link opens the seal, and is stored nowhere. */
+export type BegunHandOver = { link: string; code: string | null; until: Date; version: number };
+
+type Handed = {
+  keyId: string;
+  secret: string;
+  secretVersion: number;
+  /** Whether a new key is switched on when it is collected. */
+  activates?: boolean;
+  /** What replaces the secret of the key when it is collected; absent if the key has the secret already. */
+  replacement?: { stored: StoredSecret; overlap: OverlapChoice };
+};
+
+/** Seals the secret of a locked key for whoever gets the link. An earlier hand-over of the key ends. */
+export async function beginHandOver(
+  tx: Queryable,
+  { keyId, secret, secretVersion, activates = false, replacement }: Handed,
+  { term, withCode }: HandOverWish,
+): Promise<BegunHandOver> {
+  await endHandOvers(tx, [keyId]);
+  const id = randomUUID();
+  const fragment = mintFragment();
+  const code = withCode ? mintCode() : null;
+  const hours = linkTerms.find(({ value }) => value === term)?.hours ?? 24;
+  const [row] = await tx
+    .insert(handOver)
+    .values({
+      id,
+      keyId,
+      replaces: replacement !== undefined,
+      activates,
+      secretVersion,
+      proofHash: proofHash(proofOf(fragment)),
+      codeMac: code === null ? null : codeMac(id, code),
+      sealedSecret: sealSecretFor(fragment, id, secret),
+      ...replacement?.stored,
+      overlap: replacement?.overlap ?? null,
+      expiresAt: sql`now() + make_interval(hours => ${hours})`,
+    })
+    .returning({ until: handOver.expiresAt });
+  if (!row) throw new Error('The hand-over was not stored.');
+  return {
+    link: `${settings().AUTH_URL}/collect/${id}#${fragment}`,
+    code,
+    until: row.until,
+    version: secretVersion,
+  };
+}
+
+export function recordHandOver(
+  tx: Queryable,
+  by: Actor,
+  target: AuditTarget,
+  { until, code, version }: BegunHandOver,
+): Promise<void> {
+  const details = { until: until.toISOString(), withCode: code !== null, version };
+  return recordEvent(tx, by, 'key.hand-over', target, { details });
+}
+
+/**
+ * Whether a key that is switched off still has the secret of a hand-over that nobody collected, and if so,
+ * whether it was to be switched on then. Null if somebody has its secret.
+ */
+export async function findUncollected(
+  tx: Queryable,
+  key: { id: string; active: boolean; secretVersion: number },
+): Promise<{ activates: boolean } | null> {
+  if (key.active) return null;
+  const [last] = await tx
+    .select({ state: handOver.state, activates: handOver.activates })
+    .from(handOver)
+    .where(
+      and(
+        eq(handOver.keyId, key.id),
+        eq(handOver.replaces, false),
+        eq(handOver.secretVersion, key.secretVersion),
+      ),
+    )
+    .orderBy(desc(handOver.createdAt))
+    .limit(1);
+  return last && last.state !== 'collected' ? { activates: last.activates } : null;
+}

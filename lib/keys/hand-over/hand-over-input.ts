@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { recordId, ticked } from '@/lib/forms/text-input';
+
+/** How long a link works. Client-safe, like all of this file. */
+export const linkTerms = [
+  { value: '1h', label: '1 hour', hours: 1 },
+  { value: '24h', label: '24 hours', hours: 24 },
+  { value: '7d', label: '7 days', hours: 168 },
+] as const;
+export type LinkTerm = (typeof linkTerms)[number]['value'];
+
+/** Wrong codes after which a link ends. */
+export const mostWrongCodes = 5;
+
+/** Whoever has a link acts without an account, so the audit names the link. */
+export const linkHolderName = 'hand-over link';
+
+/** What somebody wants who hands a secret over. */
+export type HandOverWish = { term: LinkTerm; withCode: boolean };
+
+/** Fields of a form that makes a secret: who sees it first. */
+export const deliveryFields = {
+  delivery: z.enum(['show', 'link'], 'Choose who sees the secret.').default('show'),
+  linkTerm: z.enum(['1h', '24h', '7d'], 'Choose how long the link works.').default('24h'),
+  linkCode: ticked,
+};
+
+type DeliveryFields = { delivery: 'show' | 'link'; linkTerm: LinkTerm; linkCode: boolean };
+
+export function wishOf({ delivery, linkTerm, linkCode }: DeliveryFields): HandOverWish | null {
+  return delivery === 'link' ? { term: linkTerm, withCode: linkCode } : null;
+}
+
+/** The limits are generous, because a pasted text may be longer than the part that is looked for. */
+export const collectInput = z.strictObject({
+  id: recordId,
+  /** What a browser with JavaScript sends instead of the fragment. */
+  secretProof: z.string().max(200).default(''),
+  /** The fragment, or the whole link, from a browser without JavaScript. */
+  secretPart: z.string().max(2_000).default(''),
+  code: z.string().max(50).default(''),
+  /** Not to collect the key, but to switch off what somebody else collected. */
+  stop: ticked,
+});
+export type CollectInput = z.output<typeof collectInput>;
+
+export const endHandOverInput = z.strictObject({ id: recordId });
