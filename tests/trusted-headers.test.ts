@@ -86,7 +86,8 @@ describe('headers of a request', () => {
     ['http://elsewhere.example?x', '/?x'],
     ['//elsewhere.example/keys', '//elsewhere.example/keys'],
     ['/api/v1/gate///?scope=a', '/api/v1/gate?scope=a'],
-    ['/api/v1/gates/', '/api/v1/gates/'],
+    // Not the gate, and no other endpoint: one endpoint has one spelling.
+    ['/api/v1/gates/', '/api/v1/%2Fgates%2F'],
   ])('reads the target %s as %s', (url, expected) => {
     const arriving = { url, method: 'GET' } as IncomingMessage;
     settleTarget(arriving);

@@ -51,6 +51,7 @@ test('events not queued and notices not delivered are logged with the reason', a
   const reason = 'connect ECONNREFUSED 127.0.0.1:1';
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { event: 'events not queued', reason },
+    { event: 'events not queued', reason },
     { event: 'notices not delivered', reason },
   ]);
 });
