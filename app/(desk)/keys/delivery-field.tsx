@@ -1,7 +1,7 @@
 import { Checkbox } from '@/components/checkbox';
 import { RadioGroup } from '@/components/radio-group';
 import { SelectField } from '@/components/select-field';
-import { linkTerms } from '@/lib/keys/hand-over/hand-over-input';
+import { linkTerms } from '@/lib/keys/hand-over/link-terms';
 import { deliveryLabels as labels } from './delivery-labels';
 
 const choices = [

@@ -9,7 +9,8 @@ import { settings } from '@/lib/settings/settings';
 import type { OverlapChoice } from '../overlap-choices';
 import type { StoredSecret } from '../secret/secret';
 import { endHandOvers } from './end-hand-overs';
-import { type HandOverWish, linkTerms } from './hand-over-input';
+import type { HandOverWish } from './hand-over-input';
+import { linkTerms } from './link-terms';
 import { codeMac, mintCode, mintFragment, proofHash, proofOf, sealSecretFor } from './seal';
 
 /** What the administrator is shown, this once. The link opens the seal, and is stored nowhere. */

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { recordId, ticked } from '@/lib/forms/text-input';
-
-/** How long a link works. Client-safe, like all of this file. */
-export const linkTerms = [
-  { value: '1h', label: '1 hour', hours: 1 },
-  { value: '24h', label: '24 hours', hours: 24 },
-  { value: '7d', label: '7 days', hours: 168 },
-] as const;
-export type LinkTerm = (typeof linkTerms)[number]['value'];
+import { type LinkTerm, linkTermNames } from './link-terms';
 
 /** Wrong codes after which a link ends. */
 export const mostWrongCodes = 5;
@@ -21,7 +14,7 @@ export type HandOverWish = { term: LinkTerm; withCode: boolean };
 /** Fields of a form that makes a secret: who sees it first. */
 export const deliveryFields = {
   delivery: z.enum(['show', 'link'], 'Choose who sees the secret.').default('show'),
-  linkTerm: z.enum(['1h', '24h', '7d'], 'Choose how long the link works.').default('24h'),
+  linkTerm: z.enum(linkTermNames, 'Choose how long the link works.').default('24h'),
   linkCode: ticked,
 };
 
