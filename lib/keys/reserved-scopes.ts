@@ -6,13 +6,8 @@ import type { Actor } from '@/lib/access/actor';
 import { type Administrator, hasRole } from '@/lib/access/administrator';
 import { requireReauthentication } from '@/lib/access/reauthentication';
 import { isService } from '@/lib/access/service';
-import {
-  isManagementKey,
-  isReservedScope,
-  isRetiredScope,
-  isServiceKey,
-  reservedPrefix,
-} from './scope';
+import { isManagementKey, isRetiredScope } from './scope';
+import { isReservedScope, isServiceKey, reservedPrefix } from './service-key';
 
 /** The messages for an operator who tries what only an admin may do. */
 export const reservedScopesRefusal =

@@ -1,8 +1,5 @@
 import { rights } from '@/lib/access/rights';
 
-/** The prefix of Keydesk's own scopes for service keys. Only an admin may grant these. */
-export const reservedPrefix = 'keydesk:';
-
 /** May ask whether keys are good. */
 export const verifyScope = 'keydesk:verify';
 
@@ -54,14 +51,4 @@ export const scopeProblem = (text: string) =>
 /** The words of a list separated by blanks or commas, each once, valid or not. */
 export function scopeWords(text: string): string[] {
   return [...new Set(text.split(/[\s,]+/).filter(Boolean))];
-}
-
-/** Whether the scope is one of Keydesk's own. */
-export function isReservedScope(scope: string): boolean {
-  return scope.toLowerCase().startsWith(reservedPrefix);
-}
-
-/** Whether a key with these scopes is a service key. */
-export function isServiceKey(scopes: string[]): boolean {
-  return scopes.some(isReservedScope);
 }

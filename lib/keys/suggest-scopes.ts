@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { type Administrator, authorize, hasRole } from '@/lib/access/administrator';
 import { startsExactly } from '@/lib/lists/sql-text';
-import { mostScopes, reservedPrefix } from './scope';
+import { mostScopes } from './scope';
+import { reservedPrefix } from './service-key';
 
 /** Enough that some remain for a key with the maximum number of scopes. */
 const mostSuggested = mostScopes + 10;

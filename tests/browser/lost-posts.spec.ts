@@ -562,8 +562,14 @@ const forms: Record<string, Form> = {
   },
 };
 
-/** Only with a provider: `tests/browser/oidc.spec.ts`. Without JavaScript: a file of keys. */
-const elsewhere = ['proveAtProviderAction', 'providerSignInAction'];
+/**
+ * Only with a provider: `tests/browser/oidc.spec.ts`. With a link and its two people:
+ * `tests/browser/hand-over.spec.ts`. Without JavaScript: a file of keys.
+ */
+const elsewhere = [
+  ...['proveAtProviderAction', 'providerSignInAction'],
+  ...['collectKeyAction', 'endHandOverAction'],
+];
 
 test('every action has its form here', () => {
   const named = Object.values(forms).flatMap(({ actions }) => actions);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { newPolicy } from '@/lib/keys/policy/policy-input';
-import { isReservedScope, isScopeName } from '@/lib/keys/scope';
+import { isScopeName } from '@/lib/keys/scope';
+import { isReservedScope } from '@/lib/keys/service-key';
 
 /** Scopes as a key's form reads them; null for an error. */
 const parseScopes = (text: string) => newPolicy.scopes.safeParse(text).data ?? null;

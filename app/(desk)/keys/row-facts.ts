@@ -1,6 +1,6 @@
 import { type Administrator, hasRole } from '@/lib/access/administrator';
 import type { KeySummary } from '@/lib/keys/key-summary';
-import { isServiceKey } from '@/lib/keys/scope';
+import { isServiceKey } from '@/lib/keys/service-key';
 import type { AskedKey } from './asked-of';
 
 type True = { [Fact in 'usedLately' | 'ownerDisabled' | 'locked' | 'revealable']?: true };

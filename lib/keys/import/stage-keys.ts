@@ -8,7 +8,7 @@ import { openTransfer, type Transfer } from '@/db/transfer';
 import { Peer, sentBy } from '@/db/transfer-peer';
 import { authorize, hasRole } from '@/lib/access/administrator';
 import { stillMay } from '@/lib/access/still-may';
-import { isReservedScope } from '../scope';
+import { isReservedScope } from '../service-key';
 import { copyColumns, copyLines } from './copy-lines';
 import { brokenOff, ImportFileError } from './import-file-error';
 import type { Importer } from './importer';

@@ -9,7 +9,7 @@ import { TextAreaField } from '@/components/text-area-field';
 import type { FormAction } from '@/lib/forms/form-state';
 import { wholeKeySentence } from '@/lib/forms/whole-key';
 import { mostLines } from '@/lib/keys/identify-limits';
-import { isServiceKey } from '@/lib/keys/scope';
+import { isServiceKey } from '@/lib/keys/service-key';
 import { type Switched, SwitchedText } from '../switched';
 import type { IdentifyAnswer } from './actions';
 import { IdentifiedLines } from './identified-lines';

@@ -1,6 +1,7 @@
 import { Moment } from '@/components/moment';
 import type { KeySummary } from '@/lib/keys/key-summary';
-import { isReservedScope, isRetiredScope, type ServiceScope } from '@/lib/keys/scope';
+import { isRetiredScope, type ServiceScope } from '@/lib/keys/scope';
+import { isReservedScope } from '@/lib/keys/service-key';
 import { KeyHint } from '../../keys/key-hint';
 import { KeyStatusBadge } from '../../keys/key-status-badge';
 import { retiredRight, rightLabels, serviceKeysLabels, unusedRight } from './service-keys-labels';
