@@ -31,7 +31,13 @@ const key = (scopes: string[]) =>
 function showRow(scopes: string[], isAdmin: boolean) {
   const nothing = async () => idle;
   render(
-    <KeyDesk regenerateAction={nothing} deleteAction={nothing} switchAction={nothing} back="/keys">
+    <KeyDesk
+      regenerateAction={nothing}
+      deleteAction={nothing}
+      switchAction={nothing}
+      back="/keys"
+      regenerateFields={null}
+    >
       <table>
         <tbody>
           <KeyRow

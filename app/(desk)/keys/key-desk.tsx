@@ -35,11 +35,13 @@ type Props = {
   deleteAction: FormAction;
   switchAction: FormAction<Switched>;
   back: string;
+  regenerateFields: ReactNode;
   children: ReactNode;
 };
 
 /** Questions and results of all rows in one place: a row may vanish under its own answer. */
-export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, children }: Props) {
+export function KeyDesk(props: Props) {
+  const { regenerateAction, deleteAction, switchAction, back, regenerateFields, children } = props;
   const [asked, setAsked] = useState<{ question: Question; key: AskedKey } | null>(null);
   const [issued, setIssued] = useState(false);
   const switchForm = useFormAction(switchAction);
@@ -94,6 +96,7 @@ export function KeyDesk({ regenerateAction, deleteAction, switchAction, back, ch
             asked={asked.key}
             action={regenerateAction}
             back={back}
+            fields={regenerateFields}
             onCancel={close}
             onIssued={() => setIssued(true)}
           />

@@ -9,6 +9,7 @@ import { KeyDesk } from './key-desk';
 import type { ReportFilters } from './key-search';
 import { KeyTable } from './key-table';
 import { NoKeys } from './no-keys';
+import { RegenerateFields } from './regenerate-fields';
 import { questionFormId } from './report-forms';
 import { reportLabels as labels } from './report-labels';
 
@@ -35,6 +36,7 @@ export function KeyReport({ administrator, found, filters, at, back, user, added
       deleteAction={deleteKeyAction}
       switchAction={switchKeyAction}
       back={back}
+      regenerateFields={<RegenerateFields />}
     >
       <section aria-label={labels.report} id="report" tabIndex={-1} className="panel">
         {isEmpty ? (

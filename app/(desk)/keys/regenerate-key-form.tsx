@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useId } from 'react';
+import { type ReactNode, useEffect, useId } from 'react';
 import { FormMessage } from '@/components/form-message';
 import { Phrase } from '@/components/phrase';
 import { ActionForm } from '@/components/posting/action-form';
@@ -9,10 +9,8 @@ import { useFormAction } from '@/components/posting/use-form-action';
 import type { FormAction } from '@/lib/forms/form-state';
 import type { AskedKey } from './asked-of';
 import { CancelButton } from './cancel-button';
-import { DeliveryField } from './delivery-field';
 import type { IssuedSecret } from './issued-secret';
 import { KeyImpact } from './key-impact';
-import { OverlapField } from './overlap-field';
 import { regenerateLabels } from './regenerate-labels';
 import { RevealedKey } from './revealed-key';
 
@@ -20,13 +18,15 @@ type Props = {
   asked: AskedKey;
   action: FormAction<IssuedSecret>;
   back: string;
+  /** Choices about both secrets: `RegenerateFields`. */
+  fields: ReactNode;
   /** In a dialog: closes it. On a page of its own there is nothing to close. */
   onCancel?: () => void;
   onIssued?: () => void;
 };
 
 /** What "Edit" asks, and the new secret once it was answered with OK. */
-export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: Props) {
+export function RegenerateKeyForm({ asked, action, back, fields, onCancel, onIssued }: Props) {
   const posted = useFormAction(action);
   const { state } = posted;
   const formId = useId();
@@ -52,8 +52,7 @@ export function RegenerateKeyForm({ asked, action, back, onCancel, onIssued }: P
           <KeyImpact keyId={asked.id} use={asked.use} />
           <input type="hidden" name="id" value={asked.id} />
           <input type="hidden" name="version" value={asked.version} />
-          <OverlapField />
-          <DeliveryField replaces />
+          {fields}
         </ActionForm>
       )}
       <div className="flex flex-wrap gap-2">

@@ -19,6 +19,7 @@ import {
   switchKeyAction,
 } from '../actions';
 import { KeyDesk } from '../key-desk';
+import { RegenerateFields } from '../regenerate-fields';
 import { HandOverPanel } from './hand-over-panel';
 import { KeyHead } from './key-head';
 import { keyPageLabels } from './key-page-labels';
@@ -50,6 +51,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
       deleteAction={deleteKeyAction}
       switchAction={switchKeyAction}
       back={place.list}
+      regenerateFields={<RegenerateFields />}
     >
       <KeyHead apiKey={key} place={place} mayChange={mayChange} mayReveal={mayReveal} />
       <UnsentNotice params={raw} />

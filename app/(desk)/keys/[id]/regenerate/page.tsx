@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { UnsentNotice } from '../../../unsent-notice';
 import { regenerateKeyAction } from '../../actions';
 import { questionLabels } from '../../question-labels';
+import { RegenerateFields } from '../../regenerate-fields';
 import { RegenerateKeyForm } from '../../regenerate-key-form';
 import { askedKey, type KeyPageProps } from '../asked-key';
 
@@ -15,7 +16,12 @@ export default async function RegenerateKeyPage(props: KeyPageProps) {
     <div className="grid max-w-xl gap-4">
       <h1>{questionLabels.titles.regenerate}</h1>
       <UnsentNotice params={await props.searchParams} />
-      <RegenerateKeyForm asked={asked} action={regenerateKeyAction} back={back} />
+      <RegenerateKeyForm
+        asked={asked}
+        action={regenerateKeyAction}
+        back={back}
+        fields={<RegenerateFields />}
+      />
     </div>
   );
 }

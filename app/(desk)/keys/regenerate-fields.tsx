@@ -1,0 +1,12 @@
+import { DeliveryField } from './delivery-field';
+import { OverlapField } from './overlap-field';
+
+/** What is chosen with a new secret. Rendered on the server, so that pages load no code for it. */
+export function RegenerateFields() {
+  return (
+    <>
+      <OverlapField />
+      <DeliveryField replaces />
+    </>
+  );
+}
