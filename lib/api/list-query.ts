@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { longestSearch } from '@/lib/lists/list-labels';
-import type { Page } from '@/lib/lists/page';
 
 export const limitParam = z.coerce
   .number('Send a whole number from 1 to 200.')
@@ -35,20 +34,3 @@ export const listDocument = <Item extends z.ZodType>(item: Item) =>
     nextCursor: z.string().nullable().describe('Null on the last page.'),
     total: z.int().optional().describe('Only with `count=true`.'),
   });
-
-/** The body of one page, and the link to the next (RFC 8288). */
-export async function pageOf<Row, Item>(
-  page: Page<Row>,
-  { item, url, count }: { item: (row: Row) => Item; url: URL; count: boolean },
-) {
-  const next = new URL(url);
-  if (page.after) next.searchParams.set('cursor', page.after);
-  return {
-    body: {
-      items: page.rows.map(item),
-      nextCursor: page.after,
-      ...(count && { total: (await page.counted).total }),
-    },
-    headers: (page.after ? { Link: `<${next.href}>; rel="next"` } : {}) as Record<string, string>,
-  };
-}

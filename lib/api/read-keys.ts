@@ -7,21 +7,14 @@ import { keyTag } from '@/lib/keys/key-tag';
 import { listKeys } from '@/lib/keys/list-keys';
 import { callSpans } from '@/lib/overview/call-chart';
 import { countCalls } from '@/lib/overview/count-calls';
+import { answerWithPage } from './answer-with-page';
 import { jsonAnswer } from './answers';
 import { defineEndpoint } from './endpoint';
 import { keyDocument, keyDocumentOf } from './key-document';
 import { missingKey } from './key-refusals';
-import {
-  countParam,
-  cursorParam,
-  limitParam,
-  listDocument,
-  pageOf,
-  searchText,
-} from './list-query';
+import { countParam, cursorParam, limitParam, listDocument, searchText } from './list-query';
 import { moment, momentText } from './moment';
 import { isKnown, quoted } from './preconditions';
-import { refuseValues } from './read-checked';
 
 const scope = rights.readKeys.scope;
 
@@ -56,12 +49,7 @@ export const listKeysEndpoint = defineEndpoint({
   problems: ['invalid'],
   async run({ service, query, url }) {
     const page = await listKeys(service, query);
-    if (page === 'bad-cursor') {
-      const detail = 'Send the cursor of an answer in the same order.';
-      throw refuseValues([{ pointer: '/cursor', detail }], 'query');
-    }
-    const { body, headers } = await pageOf(page, { item: keyDocumentOf, url, count: query.count });
-    return jsonAnswer(200, body, headers);
+    return answerWithPage(page, { item: keyDocumentOf, url, count: query.count });
   },
 });
 

@@ -6,18 +6,11 @@ import { findUser } from '@/lib/users/find-user';
 import { listUsers } from '@/lib/users/list-users';
 import { userSorts } from '@/lib/users/user-input';
 import { userTag } from '@/lib/users/user-tag';
+import { answerWithPage } from './answer-with-page';
 import { jsonAnswer } from './answers';
 import { defineEndpoint } from './endpoint';
-import {
-  countParam,
-  cursorParam,
-  limitParam,
-  listDocument,
-  pageOf,
-  searchText,
-} from './list-query';
+import { countParam, cursorParam, limitParam, listDocument, searchText } from './list-query';
 import { isKnown, quoted } from './preconditions';
-import { refuseValues } from './read-checked';
 import { userDocument, userDocumentOf } from './user-document';
 import { userRefusal } from './user-refusals';
 
@@ -47,12 +40,7 @@ export const listUsersEndpoint = defineEndpoint({
   problems: ['invalid'],
   async run({ service, query, url }) {
     const page = await listUsers(service, query);
-    if (page === 'bad-cursor') {
-      const detail = 'Send the cursor of an answer in the same order.';
-      throw refuseValues([{ pointer: '/cursor', detail }], 'query');
-    }
-    const { body, headers } = await pageOf(page, { item: userDocumentOf, url, count: query.count });
-    return jsonAnswer(200, body, headers);
+    return answerWithPage(page, { item: userDocumentOf, url, count: query.count });
   },
 });
 

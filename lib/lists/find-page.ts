@@ -20,7 +20,7 @@ export type Asked = {
 };
 
 /** Reads the rows with these ids, in any order. */
-type Reader<Row> = { read: (ids: string[]) => Promise<Row[]>; id: (row: Row) => string };
+export type Reader<Row> = { read: (ids: string[]) => Promise<Row[]>; id: (row: Row) => string };
 
 type Sought = Pick<Asked, 'page' | 'size'> & { place: Cursor | null };
 
