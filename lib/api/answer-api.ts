@@ -72,7 +72,8 @@ async function answerAs(
     const body = await readBody(request, endpoint);
     const { headers } = request;
     const call = { service, id, query, body, headers, url: publicUrl(url), target };
-    return await runInTurn(service.id, () => endpoint.run(call));
+    const { finish, ...given } = await runInTurn(service.id, () => endpoint.run(call));
+    return finish ? await finish() : given;
   } catch (error) {
     const refusal = answerToRefusal(error);
     if (!refusal) throw error;

@@ -53,8 +53,11 @@ export type Endpoint<Query extends z.ZodType = z.ZodType, Body extends z.ZodType
   success: Success;
   /** Problems besides those that every endpoint may answer with. */
   problems: ProblemKind[];
-  run(call: Call<z.output<Query>, z.output<Body>>): Promise<Answer>;
+  run(call: Call<z.output<Query>, z.output<Body>>): Promise<UnfinishedAnswer>;
 };
+
+/** An answer, or with `finish` the one of a request that has committed and still does something slow. */
+export type UnfinishedAnswer = Answer & { finish?: (() => Promise<Answer>) | undefined };
 
 /** Types the call of an endpoint by its schemas. */
 export function defineEndpoint<Query extends z.ZodType, Body extends z.ZodType>(

@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { type Database, database, type Queryable } from '@/db/client';
 import { apiRequest } from '@/db/schema/api-request';
 import { againAfterDeadlock } from '@/lib/access/change-as';
@@ -9,7 +9,7 @@ import { recordAtEnd } from '@/lib/audit/record-event';
 import { derivedKey } from '@/lib/crypto/derived-key';
 import type { Answer } from '@/lib/http/problem';
 import { apiProblem, ProblemError } from './api-problem';
-import type { Call } from './endpoint';
+import type { Call, UnfinishedAnswer } from './endpoint';
 import { openAnswer, sealAnswer } from './sealed-answer';
 
 /** How long an answer is kept, in minutes, and how long a key stands for its request, in hours. */
@@ -21,7 +21,12 @@ const pause = 50;
 const mostPauses = 60;
 
 /** The record that a request made or changed, and the answer. */
-export type Done = { answer: Answer; recordId?: string };
+export type Done = {
+  answer: Answer;
+  recordId?: string;
+  /** What is left to do after the commit, outside the turn; a repeated request gets its answer. */
+  finish?: () => Promise<Answer>;
+};
 
 type Names = { callerId: string; keyMac: Buffer; requestMac: Buffer; key: string };
 
@@ -36,9 +41,12 @@ export async function once(
   call: Call,
   run: (tx: Database) => Promise<Done>,
   { required = true } = {},
-): Promise<Answer> {
+): Promise<UnfinishedAnswer> {
   const names = namesOf(call, required);
-  if (!names) return (await database().transaction((tx) => recordAtEnd(tx, () => run(tx)))).answer;
+  if (!names) {
+    const { answer, finish } = await database().transaction((tx) => recordAtEnd(tx, () => run(tx)));
+    return { ...answer, finish };
+  }
   for (let pauses = 0; pauses < mostPauses; pauses++) {
     const answer = await againAfterDeadlock(() =>
       database().transaction((tx) => recordAtEnd(tx, () => attempt(tx, names, run))),
@@ -54,11 +62,11 @@ async function attempt(
   tx: Database,
   names: Names,
   run: (tx: Database) => Promise<Done>,
-): Promise<Answer | null> {
+): Promise<UnfinishedAnswer | null> {
   const { locked, before } = await lockAndFind(tx, names);
   if (before) return replay(before, names);
   if (!locked) return null;
-  const { answer, recordId } = await run(tx);
+  const { answer, recordId, finish } = await run(tx);
   if (recordId !== undefined) {
     const { callerId, keyMac, requestMac } = names;
     const sealedAnswer = sealAnswer(answer, names);
@@ -71,7 +79,28 @@ async function attempt(
         set: { ...values, createdAt: sql`now()` },
       });
   }
-  return answer;
+  if (!finish) return answer;
+  const replaced = async () => {
+    const finished = await finish();
+    await replaceAnswer(names, finished);
+    return finished;
+  };
+  return { ...answer, finish: replaced };
+}
+
+/** What a repeated request is told from now on. */
+async function replaceAnswer(names: Names, answer: Answer): Promise<void> {
+  const { callerId, keyMac } = names;
+  await database()
+    .update(apiRequest)
+    .set({ sealedAnswer: sealAnswer(answer, names) })
+    .where(
+      and(
+        eq(apiRequest.callerId, callerId),
+        eq(apiRequest.keyMac, keyMac),
+        isNotNull(apiRequest.sealedAnswer),
+      ),
+    );
 }
 
 type Before = {

@@ -50,6 +50,10 @@ const handOver = z
   .strictObject({
     term: z.enum(['1h', '24h', '7d']).default('24h').describe('How long the link works.'),
     code: z.boolean().default(false).describe('Whether the link asks for a six-digit code.'),
+    mail: z
+      .boolean()
+      .default(false)
+      .describe('Whether Keydesk mails the link to the user, or to who is responsible for them.'),
   })
   .nullable()
   .default(null)
@@ -114,7 +118,7 @@ export const transferBody = z.strictObject({ user: userName }).meta({ id: 'Trans
 
 /** How `lib/keys` is told. */
 export const wishOfBody = (wanted: z.output<typeof handOver>) =>
-  wanted && { term: wanted.term, withCode: wanted.code };
+  wanted && { term: wanted.term, withCode: wanted.code, mail: wanted.mail };
 
 /** The values that a patch finds, and those of a part that the patch removes. */
 export const emptied = { name: '', scopes: [], allowedAddresses: [] } as const;

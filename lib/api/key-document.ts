@@ -35,22 +35,29 @@ export const issuedKeyDocument = keyDocument
     secret: z.string().nullable().describe('Shown this once; null if a link hands it over.'),
     handOver: z
       .object({
-        link: z.string().describe('Opens the secret once. Shown this once.'),
+        link: z
+          .string()
+          .nullable()
+          .describe('Opens the secret once. Shown this once; null if it was mailed.'),
         code: z.string().nullable().describe('Six digits, to be told by another way.'),
         until: momentText,
+        mailed: z
+          .boolean()
+          .describe('Whether the mail server took the mail. If not, send the link yourself.'),
       })
       .optional()
       .describe('What brings the secret to its user, if the request asks for it.'),
   })
   .meta({ id: 'IssuedKey' });
 
-type Issued = { secret: string; handOver?: BegunHandOver };
+export type Issued = { secret: string; handOver?: BegunHandOver };
 
-/** The secret of a key that was just made, or what hands it over. */
-export function issuedPart({ secret, handOver }: Issued) {
+/** The secret of a key that was just made, or what hands it over: the link, unless it was mailed. */
+export function issuedPart({ secret, handOver }: Issued, mailed = false) {
   if (!handOver) return { secret };
   const { link, code, until } = handOver;
-  return { secret: null, handOver: { link, code, until: until.toISOString() } };
+  const shown = mailed ? null : link;
+  return { secret: null, handOver: { link: shown, code, until: until.toISOString(), mailed } };
 }
 
 export function keyDocumentOf(key: KeyDetails): KeyDocument {

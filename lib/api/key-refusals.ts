@@ -31,6 +31,10 @@ export function keyRefusal({ outcome, username, message, most }: Refusal): Probl
       return at('/user', `User "${username}" may have at most ${most} keys.`);
     case 'bad-expiry':
       return at('/expiresAt', message ?? 'This expiry date is refused.');
+    case 'no-mail-server':
+      return at('/handOver/mail', 'No mail server is set up.');
+    case 'no-address':
+      return at('/handOver/mail', `There is no address for user "${username}".`);
     case 'reserved-scopes':
       return new ProblemError('forbidden', reservedScopesRefusal);
     case 'retired-scopes':

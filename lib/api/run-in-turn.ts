@@ -1,7 +1,7 @@
 import 'server-only';
-import type { Answer } from '@/lib/http/problem';
 import { Turns } from '@/lib/http/turns';
 import { apiProblem } from './api-problem';
+import type { UnfinishedAnswer } from './endpoint';
 
 /**
  * Requests that this instance works on at a time. Each may hold a connection to the database, and pages use the
@@ -12,7 +12,10 @@ const atOnce = 6;
 const turns = new Turns(atOnce);
 
 /** Runs an endpoint when its turn comes. Answers 503 if too many requests wait already. */
-export async function runInTurn(caller: string, run: () => Promise<Answer>): Promise<Answer> {
+export async function runInTurn(
+  caller: string,
+  run: () => Promise<UnfinishedAnswer>,
+): Promise<UnfinishedAnswer> {
   if (!(await turns.take(caller))) {
     const detail = 'Too many requests wait already.';
     return apiProblem('unavailable', detail, { headers: { 'Retry-After': '1' } });

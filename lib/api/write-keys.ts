@@ -12,6 +12,7 @@ import { ProblemError } from './api-problem';
 import { defineEndpoint } from './endpoint';
 import { usernameOf } from './find-username';
 import { once } from './idempotency';
+import { issuedAnswer } from './issued-answer';
 import {
   changeableKey,
   createKeyBody,
@@ -20,7 +21,7 @@ import {
   regenerateBody,
   wishOfBody,
 } from './key-body';
-import { issuedKeyDocument, issuedPart, keyDocument, keyDocumentOf } from './key-document';
+import { issuedKeyDocument, keyDocument, keyDocumentOf } from './key-document';
 import { keyRefusal, missingKey } from './key-refusals';
 import { mergePatch } from './merge-patch';
 import { quoted, readIfMatch } from './preconditions';
@@ -80,8 +81,8 @@ export const createKeyEndpoint = defineEndpoint({
       if (result.outcome !== 'created') throw keyRefusal(result);
       const { key, etag } = await readChanged(result.id, tx);
       const headers = { Location: `/api/v1/keys/${result.id}`, ...etag };
-      const body = { ...keyDocumentOf(key), ...issuedPart(result) };
-      return { answer: jsonAnswer(201, body, headers), recordId: result.id };
+      const answer = issuedAnswer(result, { status: 201, key, headers });
+      return { ...answer, recordId: result.id };
     }),
 });
 
@@ -130,9 +131,8 @@ export const regenerateKeyEndpoint = defineEndpoint({
       const isDone = result.outcome === 'regenerated' || result.outcome === 'handed-over';
       if (!isDone) throw keyRefusal(result);
       const { key, etag } = await readChanged(id, tx);
-      const issued = issuedPart({ secret: '', ...result });
-      const answer = jsonAnswer(200, { ...keyDocumentOf(key), ...issued }, etag);
-      return { answer, recordId: id };
+      const answer = issuedAnswer({ secret: '', ...result }, { status: 200, key, headers: etag });
+      return { ...answer, recordId: id };
     });
   },
 });

@@ -10,6 +10,7 @@ import { namedBy } from '@/lib/lists/username';
 import { settings } from '@/lib/settings/settings';
 import { keyTarget } from './find-key';
 import { type BegunHandOver, beginHandOver, recordHandOver } from './hand-over/begin-hand-over';
+import { type MailRefusal, refuseMail } from './hand-over/mail-recipient';
 import type { NewKey } from './key-input';
 import { expiryRefusal, judgeExpiry } from './policy/expiry';
 import { findKeyPolicy, type KeyPolicy } from './policy/key-policy';
@@ -25,7 +26,8 @@ export type KeyRefusal =
   | { outcome: 'bad-expiry'; message: string }
   | { outcome: 'too-many-keys'; username: string; most: number }
   | { outcome: 'reserved-scopes' | 'retired-scopes' }
-  | { outcome: 'reveal-is-off' | 'not-revealable' };
+  | { outcome: 'reveal-is-off' | 'not-revealable' }
+  | MailRefusal;
 
 /**
  * The rules and the owner, who is locked against being disabled or deleted between this look and our
@@ -60,6 +62,8 @@ export async function judgeKey(
   requireProofFor(by, null, input);
   if (input.revealable && input.handOver) return { outcome: 'not-revealable' };
   if (input.revealable && !isRevealOn()) return { outcome: 'reveal-is-off' };
+  const unmailed = await refuseMail(tx, owner, input.handOver);
+  if (unmailed) return unmailed;
   const expiry = await judgeExpiry(tx, input, policy);
   if (expiry.outcome !== 'fine') return { outcome: 'bad-expiry', message: expiryRefusal(expiry) };
   const most = policy.mostKeysPerUser;
@@ -114,7 +118,8 @@ export async function storeKey(
   }
   const made = { id, secret, hint: hintText(stored) };
   if (!input.handOver) return made;
-  const handed = { keyId: id, secret, secretVersion: 1, activates: input.active };
+  const key = { keyId: id, owner, name: input.name };
+  const handed = { ...key, secret, secretVersion: 1, activates: input.active };
   return { ...made, handOver: await beginHandOver(tx, handed, input.handOver) };
 }
 

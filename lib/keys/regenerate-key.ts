@@ -1,13 +1,10 @@
 import 'server-only';
-import { eq, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '@/db/client';
-import { apiKey } from '@/db/schema/api-key';
 import type { Actor } from '@/lib/access/actor';
 import { changeAs } from '@/lib/access/change-as';
 import { type Match, requireMatch } from '@/lib/access/match';
 import { rights } from '@/lib/access/rights';
 import { recordEvent } from '@/lib/audit/record-event';
-import { settings } from '@/lib/settings/settings';
 import { keyTarget, lockKey } from './find-key';
 import {
   type BegunHandOver,
@@ -17,13 +14,15 @@ import {
 } from './hand-over/begin-hand-over';
 import { endHandOvers } from './hand-over/end-hand-overs';
 import type { HandOverWish } from './hand-over/hand-over-input';
+import { type MailRefusal, refuseMail } from './hand-over/mail-recipient';
 import { keyTag } from './key-tag';
 import { retireSecret } from './overlap';
 import type { OverlapChoice } from './overlap-choices';
 import type { LockedKey } from './policy/key-fields';
+import { prefixFor, replaceSecret } from './replace-secret';
 import { mayChange, requireProofFor } from './reserved-scopes';
 import { currentPepper } from './secret/pepper';
-import { forgetSealedSecrets, isRevealOn, sealSecret } from './secret/sealed-secrets';
+import { isRevealOn } from './secret/sealed-secrets';
 import { mintSecret, storedSecret } from './secret/secret';
 
 export type RegenerateKeyResult =
@@ -45,6 +44,7 @@ export type RegenerateKeyResult =
       /** It can be revealed until then. */
       revealable: boolean;
     }
+  | MailRefusal
   | { outcome: 'changed-meanwhile' }
   | { outcome: 'needs-admin' }
   | { outcome: 'gone' };
@@ -108,8 +108,12 @@ async function handOverSecret(
   key: LockedKey,
   { secret, stops, handOver: wish }: Handed,
 ): Promise<RegenerateKeyResult> {
+  const owner = { id: key.ownerId, username: key.username };
+  const unmailed = await refuseMail(tx, owner, wish);
+  if (unmailed) return unmailed;
   const uncollected = await findUncollected(tx, key);
-  const handed = { keyId: key.id, secret, secretVersion: key.secretVersion + 1 };
+  const about = { keyId: key.id, owner, name: key.name };
+  const handed = { ...about, secret, secretVersion: key.secretVersion + 1 };
   if (uncollected) {
     await retireSecret(tx, key.id, 'now');
     await replaceSecret(tx, { ...key, revealable: false }, secret);
@@ -124,28 +128,4 @@ async function handOverSecret(
   const { username, scopes, revealable } = key;
   const waits = uncollected !== null;
   return { outcome: 'handed-over', username, scopes, handOver, waits, revealable };
-}
-
-/** The key's own prefix. An imported key in another format gets ours. */
-async function prefixFor(tx: Queryable, id: string): Promise<string> {
-  const [key] = await tx
-    .select({ prefix: apiKey.secretPrefix })
-    .from(apiKey)
-    .where(eq(apiKey.id, id));
-  return key?.prefix || settings().KEY_PREFIX;
-}
-
-/** Stores the new secret, and seals it where the old one was sealed. */
-async function replaceSecret(tx: Queryable, { id, ownerId, ...key }: LockedKey, secret: string) {
-  const secretVersion = key.secretVersion + 1;
-  await tx
-    .update(apiKey)
-    .set({
-      ...storedSecret(secret, currentPepper()),
-      secretVersion,
-      secretCreatedAt: sql`now()`,
-    })
-    .where(eq(apiKey.id, id));
-  await forgetSealedSecrets(tx, [id]);
-  if (key.revealable) await sealSecret(tx, secret, { keyId: id, ownerId, secretVersion });
 }

@@ -2,8 +2,10 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { log } from '@/lib/log/log';
+import { settings } from '@/lib/settings/settings';
 import { deliveryMessages } from './delivery-messages';
 import { sendMail } from './mail';
+import { letter } from './mail-text';
 import { type MessageType, type Notice, ownerMailTypes } from './messages';
 import { type Outcome, post } from './post';
 import { retryHours, retryWait } from './retry';
@@ -90,7 +92,10 @@ export async function deliver(claimed: Claimed, clock: SQL = now): Promise<Tried
 
 async function attempt(claimed: Claimed): Promise<Outcome> {
   const { messageId, body, recipient, webhookId, url, sealedSecret, formerSecret } = claimed;
-  if (recipient !== null) return sendMail(messageId, JSON.parse(body) as Notice, recipient);
+  if (recipient !== null) {
+    const written = letter(JSON.parse(body) as Notice, settings().AUTH_URL);
+    return sendMail(messageId, written, recipient);
+  }
   if (!webhookId || !url || !sealedSecret)
     return { status: null, problem: deliveryMessages.webhookDeleted };
   const secrets = [sealedSecret, formerSecret]

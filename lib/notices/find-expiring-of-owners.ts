@@ -4,11 +4,12 @@ import type { Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { keyHint } from '@/lib/keys/key-summary';
 import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
+import { toldPerson } from '@/lib/keys/told-person';
 import { lastUseOf } from '@/lib/keys/use/use-sql';
+import { isMailOn } from '@/lib/settings/is-mail-on';
 import { databaseClock, expiringSoon } from './expiring-soon';
 import type { OwnedExpiringKey } from './messages';
-import { toldPerson } from './owner-address';
-import { isMailOn, keysPerMail, type Mail, writeMails } from './write-message';
+import { keysPerMail, type Mail, writeMails } from './write-message';
 
 /** Persons who get a mail from one transaction. */
 const personsAtOnce = 500;

@@ -5,9 +5,8 @@ import { settleWithin } from '@/lib/network/deadline';
 import type { MailServer } from '@/lib/settings/notice-settings';
 import { settings } from '@/lib/settings/settings';
 import { mailMessages } from './delivery-messages';
+import type { Letter } from './letter';
 import { connectTo } from './mail-connection';
-import { letter } from './mail-text';
-import type { Notice } from './messages';
 import { connectionProblem, type Outcome } from './post';
 
 const longestWait = 10_000;
@@ -17,7 +16,7 @@ const longestMail = 30_000;
 /** Sends one mail to one recipient. The server's answer is not kept, because it may contain anything. */
 export async function sendMail(
   id: string,
-  message: Notice,
+  letter: Letter,
   recipient: string,
   longest = longestMail,
 ): Promise<Outcome> {
@@ -28,7 +27,7 @@ export async function sendMail(
     async (signal): Promise<Outcome> => {
       try {
         const connection = await connectTo(server, signal);
-        await hand(connection, server, { id, from, message, recipient, longest });
+        await hand(connection, server, { id, from, letter, recipient, longest });
         return { status: null, problem: null };
       } catch (error) {
         return { status: statusOf(error), problem: mailProblem(error), bounced: isRefused(error) };
@@ -39,12 +38,12 @@ export async function sendMail(
   );
 }
 
-type Mail = { id: string; from: string; message: Notice; recipient: string; longest: number };
+type Mail = { id: string; from: string; letter: Letter; recipient: string; longest: number };
 
 async function hand(
   connection: Socket,
   server: MailServer,
-  { id, from, message, recipient, longest }: Mail,
+  { id, from, letter, recipient, longest }: Mail,
 ): Promise<void> {
   const { AUTH_URL } = settings();
   // Loaded on use, because most installations send no mail.
@@ -59,13 +58,11 @@ async function hand(
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const { subject, text } = letter(message, AUTH_URL);
   await transport.sendMail({
     from,
     // An object is always one address, whatever the text contains.
     to: { name: '', address: recipient },
-    subject,
-    text,
+    ...letter,
     // The same id for each attempt, so that a mail delivered twice shows as one.
     messageId: `<${id}@${new URL(AUTH_URL).hostname}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },

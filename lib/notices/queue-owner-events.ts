@@ -2,7 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import type { AuditAction } from '@/lib/audit/audit-actions';
-import { isMailOn } from './write-message';
+import { isMailOn } from '@/lib/settings/is-mail-on';
 
 /** Events of one transaction. */
 const eventsAtOnce = 1_000;

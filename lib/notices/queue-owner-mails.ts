@@ -3,11 +3,12 @@ import { type SQL, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { apiKey } from '@/db/schema/api-key';
 import { keyHint } from '@/lib/keys/key-summary';
+import { toldPerson } from '@/lib/keys/told-person';
 import { lastUseOf } from '@/lib/keys/use/use-sql';
+import { isMailOn } from '@/lib/settings/is-mail-on';
 import type { OwnedChangedKey } from './messages';
-import { toldPerson } from './owner-address';
 import { lockPosition } from './queue-owner-events';
-import { isMailOn, keysPerMail, type Mail, writeMails } from './write-message';
+import { keysPerMail, type Mail, writeMails } from './write-message';
 
 /** Changes of one transaction. */
 const changesAtOnce = 50;

@@ -6,13 +6,14 @@ import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs, nothing } from '@/lib/access/change-as';
 import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
+import { isMailOn } from '@/lib/settings/is-mail-on';
 import { settings } from '@/lib/settings/settings';
 import { claimOne, deliver, lease, type Tried } from './deliver';
 import { deliveryMessages } from './delivery-messages';
 import { letterTexts } from './letter-texts';
 import { mailTarget, recipientsIn } from './recipients';
 import { lockWebhook, webhookTarget } from './switch-webhook';
-import { isMailOn, writeMessage } from './write-message';
+import { writeMessage } from './write-message';
 
 /** Sends a test to a webhook while the administrator waits. Returns null if the webhook no longer exists. */
 export async function testWebhook(

@@ -2,8 +2,9 @@ import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
+import { isMailOn } from '@/lib/settings/is-mail-on';
 import { settings } from '@/lib/settings/settings';
-import { hooksFor, isMailOn, send } from './write-message';
+import { hooksFor, send } from './write-message';
 
 type Failures = { userId: string; failures: number; address: string };
 

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Queryable } from '@/db/client';
 import { noticeMessage } from '@/db/schema/notice';
-import { settings } from '@/lib/settings/settings';
+import { isMailOn } from '@/lib/settings/is-mail-on';
 import { allTypes } from './chosen-types';
 import type { Message, Notice, NoticeType } from './messages';
 
@@ -37,11 +37,6 @@ export async function hasAudience(tx: Queryable, type: NoticeType): Promise<bool
       or (${isMailOn()} and exists (
         select from notice_recipients where cardinality(addresses) > 0)) as some`);
   return rows[0]?.some ?? false;
-}
-
-/** Whether this installation can send mail at all. */
-export function isMailOn(): boolean {
-  return settings().SMTP_URL !== undefined;
 }
 
 type KeyMessage = Extract<Notice, { type: NoticeType; data: { keys: unknown } }>;

@@ -4,9 +4,9 @@ import { database } from '@/db/client';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { expiringDays } from '@/lib/keys/key-input';
 import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
+import { toldPerson } from '@/lib/keys/told-person';
 import { orTooSlow } from '@/lib/lists/too-slow';
-import { toldPerson } from '@/lib/notices/owner-address';
-import { isMailOn } from '@/lib/notices/write-message';
+import { isMailOn } from '@/lib/settings/is-mail-on';
 
 /** Somebody who should be told about keys and cannot be. */
 export type UnreachedOwner = {

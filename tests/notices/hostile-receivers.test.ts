@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { sendMail } from '@/lib/notices/mail';
+import { letter } from '@/lib/notices/mail-text';
 import { post } from '@/lib/notices/post';
 import { type RawServer, repeat, startRawServer, trickle } from '../helpers/raw-server';
 import { useSettings } from '../helpers/settings';
@@ -140,7 +141,12 @@ test.each<Omit<Case, 'outcome' | 'scheme'> & { scheme?: 'smtps' }>([
   });
   const message = { type: 'test', timestamp: '', data: { text: '' } } as const;
   const begun = performance.now();
-  const { problem } = await sendMail('one', message, 'one@example.org', longest);
+  const { problem } = await sendMail(
+    'one',
+    letter(message, 'http://localhost'),
+    'one@example.org',
+    longest,
+  );
   expect(problem).not.toBeNull();
   expect(performance.now() - begun).toBeLessThan(longest + 1_500);
   await until(() => server?.open.size === 0);

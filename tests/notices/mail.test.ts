@@ -7,6 +7,7 @@ import { tellOfDead } from '@/lib/notices/find-dead';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import { listDeliveries } from '@/lib/notices/list-webhooks';
 import { sendMail } from '@/lib/notices/mail';
+import { letter } from '@/lib/notices/mail-text';
 import { setRecipients } from '@/lib/notices/recipients';
 import { testMail } from '@/lib/notices/send-test';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
@@ -159,7 +160,9 @@ test('a server that keeps sending a little is given up', async () => {
   await once(drip, 'listening');
   useMail(`smtp://127.0.0.1:${(drip.address() as AddressInfo).port}`);
   const message = { type: 'test', timestamp: '', data: { text: '' } } as const;
-  expect(await sendMail('one', message, 'one@example.org', 300)).toEqual({
+  expect(
+    await sendMail('one', letter(message, 'http://localhost'), 'one@example.org', 300),
+  ).toEqual({
     ...{ status: null, problem: 'The mail server did not answer in time.' },
   });
   for (const socket of open) socket.destroy();

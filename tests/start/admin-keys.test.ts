@@ -5,11 +5,13 @@ import { pagePool } from '@/db/client';
 import { identifyKey } from '@/lib/keys/identify-key';
 import { runKeys } from '@/scripts/admin/keys/keys';
 import { UsageError } from '@/scripts/sentence';
+import { collect } from '../hand-over/helpers';
 import { bundled, nodeOptions } from '../helpers/bundled';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
 import { insertPeople, insertUser, otto, vera } from '../helpers/people';
 import { testSettings } from '../helpers/settings';
+import { mails, startServer, stopServers, textOf } from '../notices/mail-server';
 
 jest.setTimeout(60_000);
 useTestDatabase();
@@ -25,7 +27,9 @@ const secretForm = /^kd_[0-9A-Za-z]{49}$/;
 type Json = Record<string, unknown> & { items: Record<string, unknown>[] };
 
 /** Runs the program with the settings that keys need, and keeps its two outputs apart. */
-async function keys(...args: string[]) {
+const keys = (...args: string[]) => keysWith({}, ...args);
+
+async function keysWith(more: Record<string, string>, ...args: string[]) {
   const child = spawn(
     process.execPath,
     [...nodeOptions, await bundled('scripts/admin.ts'), 'keys', ...args],
@@ -34,6 +38,7 @@ async function keys(...args: string[]) {
       env: {
         ...{ PATH: process.env.PATH, NODE_ENV: 'test', DATABASE_URL: process.env.DATABASE_URL },
         ...{ KEY_PEPPER: testSettings.KEY_PEPPER, AUDIT_KEY: testSettings.AUDIT_KEY },
+        ...more,
       },
     },
   );
@@ -126,6 +131,60 @@ it('a key in use is deleted only with the username of its owner, and the others 
   expect(await isOn(used.id)).toBeUndefined();
 });
 
+describe('a hand-over', () => {
+  const own = {
+    ...{ AUTH_URL: 'https://keys.example.org', AUTH_SECRET: testSettings.AUTH_SECRET },
+  };
+
+  it('prints a link in place of the secret, and its code', async () => {
+    const made = await keysWith(
+      ...([own, 'create', '--user', 'grace', '--hand-over', '--term', '1h', '--code'] as const),
+    );
+    const [, link = ''] = /^(https:.*)$/m.exec(made.out) ?? [];
+    const [, id = '', fragment = ''] = /example\.org\/collect\/(.+)#(.+)/.exec(link) ?? [];
+    const [, code = ''] = /another way: (\d{6})$/m.exec(made.out) ?? [];
+    expect([made.code, made.out.includes('kd_')]).toEqual([0, false]);
+    expect(await countRows('api_key', 'active')).toBe(0);
+    expect(await collect({ id, fragment, code })).toMatchObject({
+      ...{ outcome: 'collected', username: 'grace' },
+    });
+  });
+
+  it('with --json is that of the management API, and the old secret stays until it is collected', async () => {
+    const { id } = await makeKey(otto, 'grace');
+    const { json } = await keysWith(own, 'regenerate', id, '--hand-over', '--json');
+    expect(json()).toMatchObject({
+      ...{ id, status: 'active', secret: null },
+      handOver: { code: null, mailed: false, link: expect.stringContaining('/collect/') },
+    });
+    expect(await auditOf(id)).toEqual(['key.create', 'key.hand-over']);
+  });
+
+  it('is mailed without being printed, and printed where the mail server is away', async () => {
+    await sql(`update directory_user set email = 'grace@example.org' where username = 'grace'`);
+    const at = (port: number) => ({
+      ...own,
+      ...{ SMTP_URL: `smtp://127.0.0.1:${port}`, SMTP_FROM: 'desk@example.org' },
+    });
+    const create = ['create', '--user', 'grace', '--hand-over', '--mail'];
+    const sent = await keysWith(at(await startServer()), ...create);
+    expect([sent.out.includes('#'), textOf(mails[0]).includes('/collect/')]).toEqual([false, true]);
+    expect(sent.out).toContain('The link was mailed to grace (grace@example.org).');
+    await stopServers();
+    const away = await keysWith(at(9), ...create);
+    expect(away.out).toMatch(/^https:.*#/m);
+    expect(away.errors).toContain('The link could not be mailed to grace (grace@example.org):');
+  });
+
+  it('is refused without the address and the secret of the desk, and makes nothing', async () => {
+    const { code, errors } = await keys('create', '--user', 'grace', '--hand-over');
+    expect([code, errors]).toEqual([1, expect.stringContaining('set AUTH_URL and AUTH_SECRET')]);
+    const mail = await keysWith(own, 'create', '--user', 'grace', '--hand-over', '--mail');
+    expect([mail.code, mail.errors]).toEqual([1, expect.stringContaining('set SMTP_URL')]);
+    expect(await countRows('api_key')).toBe(0);
+  });
+});
+
 describe('exit codes', () => {
   it.each([
     [['create', '--user', 'nobody'], 'User "nobody" is not in the database.'],
@@ -154,6 +213,8 @@ describe('exit codes', () => {
     [['list', '--status', 'odd'], '--status: Use active'],
     [['list', '--limit', 'x'], '--limit: '],
     [['list', '--overlap', '1h'], "Unknown option '--overlap'"],
+    [['create', '--user', 'grace', '--code'], '--term, --code and --mail need --hand-over'],
+    [['create', '--user', 'grace', '--hand-over', '--term', '2h'], '--term: Use 1h, 24h, 7d'],
     [['regenerate'], 'Give the id of a key'],
     [['regenerate', randomUUID(), randomUUID()], 'one argument too many'],
     [['delete', 'kd_secret'], 'named by its id'],

@@ -27,7 +27,7 @@ import { listPath, pathWith } from '@/lib/lists/list-path';
 import type { IssuedSecret } from './issued-secret';
 import { keyMessages } from './key-messages';
 import { keyNoticeLabels } from './key-notice-labels';
-import { linkShown } from './link-shown';
+import { linkShown, mailRefusal } from './link-shown';
 import { regenerateAnswers } from './regenerate-labels';
 import type { Switched } from './switched';
 import { usageOf } from './usage-of';
@@ -35,21 +35,25 @@ import { usageOf } from './usage-of';
 export const regenerateKeyAction = guardedAction(
   'operator',
   regenerateKeyInput,
-  async (administrator, { delivery, linkTerm, linkCode, ...input }) => {
-    const handOver = wishOf({ delivery, linkTerm, linkCode });
+  async (administrator, { delivery, linkTerm, linkCode, linkMail, ...input }) => {
+    const handOver = wishOf({ delivery, linkTerm, linkCode, linkMail });
     const result = await regenerateKey(administrator, { ...input, handOver });
     if (result.outcome === 'gone') return failed(keyMessages.gone);
     if (result.outcome === 'needs-admin') return failed(serviceKeyRefusal);
     if (result.outcome === 'changed-meanwhile') {
       return failed(keyMessages.changedMeanwhile);
     }
+    if (result.outcome === 'no-address' || result.outcome === 'no-mail-server') {
+      const values = { delivery, linkTerm, linkCode: linkCode ? 'yes' : '', linkMail: 'yes' };
+      return invalid({ linkMail: mailRefusal(result) }, { ...values, stops: input.stops });
+    }
     revalidatePath('/keys');
     if (result.outcome === 'handed-over') {
+      const message = regenerateAnswers.handedOver(result);
       return done<IssuedSecret>({
         keyId: input.id,
         username: result.username,
-        ...linkShown(result.handOver, { isReplacement: !result.waits }),
-        message: regenerateAnswers.handedOver(result),
+        ...(await linkShown(result.handOver, { isReplacement: !result.waits, message })),
         usage: usageOf(result.scopes),
       });
     }

@@ -10,11 +10,17 @@ const choices = [
 ];
 const terms = linkTerms.map(({ value, label }) => ({ value, label }));
 
+type Props = {
+  replaces?: boolean;
+  /** What the choice to mail the link is called; null where it cannot be mailed. */
+  mail: string | null;
+};
+
 /**
  * Who sees the new secret first: the administrator, or its user by a link. The details of the link are shown
  * by a style while it is chosen, so that they need no JavaScript.
  */
-export function DeliveryField({ replaces = false }: { replaces?: boolean }) {
+export function DeliveryField({ replaces = false, mail }: Props) {
   return (
     <div className="group grid gap-2">
       <RadioGroup label={labels.title} name="delivery" options={choices} defaultValue="show" />
@@ -29,6 +35,9 @@ export function DeliveryField({ replaces = false }: { replaces?: boolean }) {
           hint={labels.codeHint}
           defaultChecked={false}
         />
+        {mail ? (
+          <Checkbox label={mail} name="linkMail" hint={labels.mailHint} defaultChecked={false} />
+        ) : null}
       </div>
     </div>
   );

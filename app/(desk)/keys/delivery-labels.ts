@@ -8,20 +8,8 @@ export const deliveryLabels = {
   term: 'Link works for',
   code: 'Ask for a six-digit code as well',
   codeHint: 'You tell it by another way than the link, for example by telephone.',
-} as const;
-
-/** Texts beside a link that hands a secret over. */
-export const linkLabels = {
-  section: 'Link to the API key',
-  once: 'Copy the link now and send it to the user. You will not be able to see it again.',
-  code: 'Code',
-  codeHint: 'Tell it by another way than the link. Five wrong codes end the link.',
-  until: (moment: string) => `It works once, until ${moment} UTC.`,
-  waits: 'Until it is collected, the key is switched off.',
-  replaces: 'Until it is collected, the key works with its old secret.',
-  open: 'Whoever opens the link first gets the secret. You could open it too, as long as you have it.',
-  openCode:
-    'Whoever has both the link and the code gets the secret. You could open it too, as long as you have both.',
-  kept: 'Keydesk does not keep the link and cannot open what it stores without it.',
-  leave: 'You will not be able to see this link again. Leave without copying it?',
+  mailTo: (name: string, address: string) => `Mail the link to ${name} (${address})`,
+  mailUser: 'Mail the link to its user',
+  mailHint:
+    'Keydesk sends it at once, to the address of the user or of the person responsible for a service. You see the link only if that fails.',
 } as const;

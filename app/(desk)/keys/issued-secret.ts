@@ -7,12 +7,19 @@ export type IssuedSecret = {
   /** Kept sealed: an admin can see it again. */
   revealable?: boolean;
   usage: KeyUsage;
-  /** Then the secret is a link, and nobody here sees what it brings. */
+  /** Then the secret is a link, or empty if the link was mailed, and nobody here sees what it brings. */
   link?: LinkFacts;
 };
 
-/** What stands beside a link that hands a secret over. */
-export type LinkFacts = { code: string | null; until: string; isReplacement: boolean };
+/** What stands beside a link that hands a secret over, in words, so that pages load none of them. */
+export type LinkFacts = {
+  /** The link was to be mailed, and could not be. */
+  isBad: boolean;
+  words: { section: string; once: string; copied: string; leave: string };
+  code: { label: string; digits: string; hint: string } | null;
+  facts: string;
+  honest: string;
+};
 
 /** How a service asks about a key. */
 export type KeyUsage = {

@@ -8,6 +8,7 @@ import { BulkBar } from './bulk-bar';
 import { KeyDesk } from './key-desk';
 import type { ReportFilters } from './key-search';
 import { KeyTable } from './key-table';
+import { anyMailChoice } from './mail-choice';
 import { NoKeys } from './no-keys';
 import { RegenerateFields } from './regenerate-fields';
 import { questionFormId } from './report-forms';
@@ -36,7 +37,7 @@ export function KeyReport({ administrator, found, filters, at, back, user, added
       deleteAction={deleteKeyAction}
       switchAction={switchKeyAction}
       back={back}
-      regenerateFields={<RegenerateFields />}
+      regenerateFields={<RegenerateFields mail={anyMailChoice()} />}
     >
       <section aria-label={labels.report} id="report" tabIndex={-1} className="panel">
         {isEmpty ? (

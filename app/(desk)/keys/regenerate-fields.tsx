@@ -2,11 +2,11 @@ import { DeliveryField } from './delivery-field';
 import { OverlapField } from './overlap-field';
 
 /** What is chosen with a new secret. Rendered on the server, so that pages load no code for it. */
-export function RegenerateFields() {
+export function RegenerateFields({ mail }: { mail: string | null }) {
   return (
     <>
       <OverlapField />
-      <DeliveryField replaces />
+      <DeliveryField replaces mail={mail} />
     </>
   );
 }

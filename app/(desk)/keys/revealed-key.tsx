@@ -4,10 +4,9 @@ import { buttonClass } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { Notice } from '@/components/notice';
 import { backTo } from './back-to';
-import { linkLabels } from './delivery-labels';
 import { HowToUse } from './how-to-use';
 import { issuedLabels } from './issued-labels';
-import type { IssuedSecret } from './issued-secret';
+import type { IssuedSecret, LinkFacts as LinkFactsOf } from './issued-secret';
 import { LeaveQuestion } from './leave-question';
 import { LinkFacts } from './link-facts';
 import { useLeaveGuard } from './use-leave-guard';
@@ -27,7 +26,9 @@ type Props = {
 
 /** The secret, this once. Leaving needs a copy, "I have copied it" or a second look. */
 export function RevealedKey({ issued, back, onDone, another, aside = false, showsUse }: Props) {
-  const acknowledged = useRef(false);
+  const { secret, link } = issued;
+  // A link that was mailed leaves nothing to copy but its code.
+  const acknowledged = useRef(!secret && !link?.code);
   const [copied, setCopied] = useState(false);
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   useLeaveGuard(acknowledged, setLeavingTo);
@@ -42,29 +43,32 @@ export function RevealedKey({ issued, back, onDone, another, aside = false, show
     setCopied(true);
     setLeavingTo(null);
   }
-  const { link } = issued;
   const words = wordsFor(issued);
   return (
     <section aria-label={words.section} className="grid gap-3">
-      <Notice look="good">{issued.message}</Notice>
-      <p>{words.once}</p>
-      <code
-        data-testid="secret"
-        className="block rounded-md border border-line bg-sunken p-3 font-semibold break-all select-all"
-      >
-        {issued.secret}
-      </code>
+      <Notice look={link?.isBad ? 'warn' : 'good'}>{issued.message}</Notice>
+      {words.once ? <p>{words.once}</p> : null}
+      {secret ? (
+        <code
+          data-testid="secret"
+          className="block rounded-md border border-line bg-sunken p-3 font-semibold break-all select-all"
+        >
+          {secret}
+        </code>
+      ) : null}
       {link ? <LinkFacts facts={link} /> : null}
       <div className="flex flex-wrap gap-2">
-        <CopyButton
-          text={issued.secret}
-          look={copied ? 'secondary' : 'primary'}
-          autoFocus={!aside}
-          onCopied={noteCopy}
-        />
+        {secret ? (
+          <CopyButton
+            text={secret}
+            look={copied ? 'secondary' : 'primary'}
+            autoFocus={!aside}
+            onCopied={noteCopy}
+          />
+        ) : null}
         <div className="contents" onSubmit={acknowledge}>
           <BackButton to={backTo(back, issued.keyId)} look={copied ? 'primary' : 'secondary'}>
-            {issuedLabels.copied}
+            {words.copied}
           </BackButton>
         </div>
         {another ? (
@@ -89,11 +93,9 @@ export function RevealedKey({ issued, back, onDone, another, aside = false, show
   );
 }
 
-type Words = { section: string; once: string; leave: string };
-
-function wordsFor({ link, revealable }: IssuedSecret): Words {
-  if (link) return linkLabels;
+function wordsFor({ link, revealable }: IssuedSecret): LinkFactsOf['words'] {
+  if (link) return link.words;
   if (!revealable) return issuedLabels;
-  const { section, onceRevealable: once, leaveRevealable: leave } = issuedLabels;
-  return { section, once, leave };
+  const { section, onceRevealable: once, copied, leaveRevealable: leave } = issuedLabels;
+  return { section, once, copied, leave };
 }

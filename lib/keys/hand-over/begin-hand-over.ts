@@ -11,13 +11,26 @@ import type { StoredSecret } from '../secret/secret';
 import { endHandOvers } from './end-hand-overs';
 import type { HandOverWish } from './hand-over-input';
 import { linkTerms } from './link-terms';
+import { type MailRecipient, readMailRecipient } from './mail-recipient';
 import { codeMac, mintCode, mintFragment, proofHash, proofOf, sealSecretFor } from './seal';
 
 /** What the administrator is shown, this once. The link opens the seal, and is stored nowhere. */
-export type BegunHandOver = { link: string; code: string | null; until: Date; version: number };
+export type BegunHandOver = {
+  link: string;
+  code: string | null;
+  until: Date;
+  version: number;
+  /** To whom it is to be mailed, after the commit and by whoever begun it; null if it is to be shown. */
+  mailTo: MailRecipient | null;
+  /** Of the key, for the mail. */
+  username: string;
+  name: string;
+};
 
 type Handed = {
   keyId: string;
+  owner: { id: string; username: string };
+  name: string;
   secret: string;
   secretVersion: number;
   /** Whether a new key is switched on when it is collected. */
@@ -29,8 +42,8 @@ type Handed = {
 /** Seals the secret of a locked key for whoever gets the link. An earlier hand-over of the key ends. */
 export async function beginHandOver(
   tx: Queryable,
-  { keyId, secret, secretVersion, activates = false, replacement }: Handed,
-  { term, withCode }: HandOverWish,
+  { keyId, owner, name, secret, secretVersion, activates = false, replacement }: Handed,
+  { term, withCode, mail = false }: HandOverWish,
 ): Promise<BegunHandOver> {
   await endHandOvers(tx, [keyId]);
   const id = randomUUID();
@@ -59,6 +72,8 @@ export async function beginHandOver(
     code,
     until: row.until,
     version: secretVersion,
+    mailTo: mail ? await readMailRecipient(tx, owner.id) : null,
+    ...{ username: owner.username, name },
   };
 }
 
@@ -66,9 +81,14 @@ export function recordHandOver(
   tx: Queryable,
   by: Actor,
   target: AuditTarget,
-  { until, code, version }: BegunHandOver,
+  { until, code, version, mailTo }: BegunHandOver,
 ): Promise<void> {
-  const details = { until: until.toISOString(), withCode: code !== null, version };
+  const details = {
+    until: until.toISOString(),
+    withCode: code !== null,
+    version,
+    ...(mailTo && { mailTo: mailTo.address }),
+  };
   return recordEvent(tx, by, 'key.hand-over', target, { details });
 }
 

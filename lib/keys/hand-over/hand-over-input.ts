@@ -9,19 +9,31 @@ export const mostWrongCodes = 5;
 export const linkHolderName = 'hand-over link';
 
 /** What somebody wants who hands a secret over. */
-export type HandOverWish = { term: LinkTerm; withCode: boolean };
+export type HandOverWish = {
+  term: LinkTerm;
+  withCode: boolean;
+  /** Whether Keydesk sends the link, and shows it only if that fails. */
+  mail?: boolean;
+};
 
 /** Fields of a form that makes a secret: who sees it first. */
 export const deliveryFields = {
   delivery: z.enum(['show', 'link'], 'Choose who sees the secret.').default('show'),
   linkTerm: z.enum(linkTermNames, 'Choose how long the link works.').default('24h'),
   linkCode: ticked,
+  linkMail: ticked,
 };
 
-type DeliveryFields = { delivery: 'show' | 'link'; linkTerm: LinkTerm; linkCode: boolean };
+type DeliveryFields = {
+  delivery: 'show' | 'link';
+  linkTerm: LinkTerm;
+  linkCode: boolean;
+  linkMail: boolean;
+};
 
-export function wishOf({ delivery, linkTerm, linkCode }: DeliveryFields): HandOverWish | null {
-  return delivery === 'link' ? { term: linkTerm, withCode: linkCode } : null;
+export function wishOf(fields: DeliveryFields): HandOverWish | null {
+  const { delivery, linkTerm: term, linkCode: withCode, linkMail: mail } = fields;
+  return delivery === 'link' ? { term, withCode, mail } : null;
 }
 
 /** The limits are generous, because a pasted text may be longer than the part that is looked for. */

@@ -6,7 +6,9 @@ import { keyDocumentOf } from '@/lib/api/key-document';
 import { isCalendarDay } from '@/lib/forms/calendar-day';
 import { createKey } from '@/lib/keys/create-key';
 import { findKey } from '@/lib/keys/find-key';
+import type { HandOverWish } from '@/lib/keys/hand-over/hand-over-input';
 import { Sentence } from '../../sentence';
+import { handOverFields, printHandOver, readWish } from './hand-over';
 import { readOptions, words } from './options';
 import { printJson, printSecret } from './print';
 import { refusalOf } from './refusals';
@@ -24,20 +26,26 @@ const createOptions = z.object({
   addresses: list(allowedAddresses.unwrap()).default([]),
   rate: z.string().transform(readRate).pipe(rateLimit.unwrap().unwrap()).nullable().default(null),
   inactive: z.boolean(),
+  ...handOverFields,
   json: z.boolean(),
 });
 
 export function createOne(given: object): () => Promise<void> {
   const options = readOptions(createOptions, given);
+  const wish = readWish(options);
   return async () => {
-    const { id, username, secret } = await create(options);
+    const { id, username, secret, handOver } = await create(options, wish);
     const key = await findKey(commandLine, id);
+    if (handOver && key) {
+      const what = `Key ${id} for ${username} waits to be collected.`;
+      return printHandOver(handOver, { json: options.json, key: keyDocumentOf(key), what });
+    }
     if (options.json && key) return printJson({ ...keyDocumentOf(key), secret });
     printSecret(`Key ${id} was created for ${username}.`, secret);
   };
 }
 
-async function create(options: z.output<typeof createOptions>) {
+async function create(options: z.output<typeof createOptions>, handOver: HandOverWish | null) {
   const result = await createKey(commandLine, {
     ...{ requestId: uuidv7(), user: options.user, name: options.name, scopes: options.scopes },
     ...{ active: !options.inactive, revealable: false, metadata: null },
@@ -45,6 +53,7 @@ async function create(options: z.output<typeof createOptions>) {
     allowedAddresses: options.addresses,
     rateLimit: options.rate?.calls ?? null,
     rateWindow: options.rate?.seconds ?? 60,
+    handOver,
   });
   if (result.outcome === 'created') return result;
   throw new Sentence(refusalOf(result, options.user));

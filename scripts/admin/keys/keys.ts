@@ -3,6 +3,7 @@ import { UsageError } from '../../sentence';
 import { withDatabase } from '../with-database';
 import { createOne } from './create';
 import { deactivateAll, deleteAll } from './end';
+import { handOverOptions } from './hand-over';
 import { keysUsage } from './keys-usage';
 import { listSome } from './list';
 import { fillInUnneeded } from './needed-settings';
@@ -16,9 +17,9 @@ const options = {
   list: { user: text, search: text, status: text, limit: text, json: flag },
   create: {
     ...{ user: text, name: text, scopes: text, expires: text, addresses: text, rate: text },
-    ...{ inactive: flag, json: flag },
+    ...{ inactive: flag, json: flag, ...handOverOptions },
   },
-  regenerate: { overlap: text, json: flag },
+  regenerate: { overlap: text, json: flag, ...handOverOptions },
   deactivate: { json: flag },
   delete: { confirm: text, json: flag },
 } as const;
@@ -36,7 +37,7 @@ export async function runKeys(argv: string[]): Promise<void> {
   if (!isCommand(name)) throw new UsageError(`Unknown command "keys ${name}".\n\n${keysUsage}`);
   const run = prepare(name, args);
   await withDatabase(async () => {
-    fillInUnneeded();
+    fillInUnneeded({ handsOver: args.includes('--hand-over') });
     await run();
   });
 }

@@ -18,6 +18,10 @@ export function refusalOf({ outcome, username, message, most }: Refused, user = 
       return `User "${username}" may have at most ${most} keys.`;
     case 'bad-expiry':
       return message ?? 'This expiry date is refused.';
+    case 'no-mail-server':
+      return 'No mail server is set up: set SMTP_URL and SMTP_FROM as the desk has them.';
+    case 'no-address':
+      return `There is no email address to which the link for "${username}" could be mailed.`;
     case 'reserved-scopes':
       return reservedScopesRefusal;
     case 'retired-scopes':

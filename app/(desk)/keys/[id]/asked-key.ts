@@ -21,5 +21,5 @@ export async function askedKey({ params, searchParams }: KeyPageProps) {
   const back = safeRedirect((await searchParams).back, '/keys');
   const use = key && (await findKeyUse(administrator, id));
   const asked = key && { ...askedOf(key), ...(use && { use }) };
-  return { asked, back };
+  return { administrator, key, asked, back };
 }

@@ -19,6 +19,7 @@ import {
   switchKeyAction,
 } from '../actions';
 import { KeyDesk } from '../key-desk';
+import { mailChoiceFor } from '../mail-choice';
 import { RegenerateFields } from '../regenerate-fields';
 import { HandOverPanel } from './hand-over-panel';
 import { KeyHead } from './key-head';
@@ -43,6 +44,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const overlap = await findOverlap(administrator, id);
   const waiting = await findOpenHandOver(administrator, id);
   const mayEdit = hasRole(administrator, 'operator');
+  const mail = mayEdit ? await mailChoiceFor(administrator, key.ownerId) : null;
   const mayChange = mayEdit && mayChangeKey(administrator, key);
   const mayReveal = isRevealOn() && hasRole(administrator, 'admin');
   return (
@@ -51,7 +53,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
       deleteAction={deleteKeyAction}
       switchAction={switchKeyAction}
       back={place.list}
-      regenerateFields={<RegenerateFields />}
+      regenerateFields={<RegenerateFields mail={mail} />}
     >
       <KeyHead apiKey={key} place={place} mayChange={mayChange} mayReveal={mayReveal} />
       <UnsentNotice params={raw} />

@@ -14,6 +14,7 @@ export const createKeyAction = guardedAction('operator', createKeyInput, (admini
     delivery: input.delivery,
     linkTerm: input.linkTerm,
     linkCode: input.linkCode ? 'yes' : '',
+    linkMail: input.linkMail ? 'yes' : '',
     ...policyValues(input),
   }),
 );

@@ -5,6 +5,7 @@ import { TextField } from '@/components/text-field';
 import { YesNo } from '@/components/yes-no';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
 import { DeliveryField } from '../delivery-field';
+import { anyMailChoice } from '../mail-choice';
 import { PolicyFields } from '../policy-fields';
 import { addKeyLabels } from './add-key-labels';
 import { AddUserOffer } from './add-user-offer';
@@ -46,7 +47,7 @@ export function KeyFields({ initial, revealOn, keyOffer }: Props) {
         defaultValue={initial.name}
       />
       <YesNo label={addKeyLabels.active} name="active" defaultValue={initial.active ?? 'yes'} />
-      <DeliveryField />
+      <DeliveryField mail={anyMailChoice()} />
       <FoldedFields summary={addKeyLabels.more} nothing={nothing} initial={initial}>
         <PolicyFields initial={initial} />
         {revealOn ? (

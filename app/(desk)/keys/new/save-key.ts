@@ -17,7 +17,7 @@ import { expiryField } from '@/lib/keys/policy/expiry';
 import { reservedScopesRefusal, retiredScopesRefusal } from '@/lib/keys/reserved-scopes';
 import { createUserWithKey } from '@/lib/users/create-user-with-key';
 import type { CreatedKey } from '../issued-secret';
-import { linkShown } from '../link-shown';
+import { linkShown, mailRefusal } from '../link-shown';
 import { usageOf } from '../usage-of';
 import { addKeyAnswers } from './add-key-labels';
 
@@ -31,8 +31,9 @@ export async function saveKey(
   { addUser, afterAdding, lookalike, after: afterSaving, ...form }: CreateKeyInput,
   values: FormValues,
 ): Promise<FormState<CreatedKey>> {
-  const { delivery, linkTerm, linkCode, ...fields } = form;
-  const input = { ...fields, handOver: wishOf({ delivery, linkTerm, linkCode }) };
+  const { delivery, linkTerm, linkCode, linkMail, ...fields } = form;
+  const handOver = wishOf({ delivery, linkTerm, linkCode, linkMail });
+  const input = { ...fields, handOver };
   const adds = addUser !== '' && addUser === input.user;
   const after = addUser ? afterAdding : afterSaving;
   const offer = { ...values, addUser: input.user, afterAdding: after };
@@ -48,8 +49,7 @@ export async function saveKey(
       return done<CreatedKey>({
         keyId: result.id,
         username: result.username,
-        ...shownOf(result),
-        message: madeText(result, adds),
+        ...(await shownOf(result, madeText(result, adds))),
         revealable: input.revealable,
         usage: usageOf(input.scopes),
         after,
@@ -78,8 +78,8 @@ export async function saveKey(
 type Made = Extract<CreateKeyResult, { outcome: 'created' }>;
 
 /** The secret, or the link that brings it to its user. */
-const shownOf = ({ secret, handOver }: Made) =>
-  handOver ? linkShown(handOver, { isReplacement: false }) : { secret };
+const shownOf = async ({ secret, handOver }: Made, message: string) =>
+  handOver ? linkShown(handOver, { isReplacement: false, message }) : { secret, message };
 
 function madeText({ username, handOver }: Made, added: boolean): string {
   const said = handOver ? addKeyAnswers.handedOver : addKeyAnswers.generatedFor;
@@ -102,6 +102,9 @@ function refusal(result: Refused, endField: string): FieldErrors {
       return { scopes: retiredScopesRefusal };
     case 'not-revealable':
       return { revealable: addKeyAnswers.notRevealable };
+    case 'no-address':
+    case 'no-mail-server':
+      return { linkMail: mailRefusal(result) };
     case 'reveal-is-off':
       return { revealable: addKeyAnswers.revealIsOff };
   }

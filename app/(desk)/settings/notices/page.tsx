@@ -5,7 +5,7 @@ import { requireAdministrator } from '@/lib/auth/current-administrator';
 import type { RawParams } from '@/lib/lists/list-params';
 import { listDeliveries, listWebhooks } from '@/lib/notices/list-webhooks';
 import { listRecipients } from '@/lib/notices/recipients';
-import { isMailOn } from '@/lib/notices/write-message';
+import { isMailOn } from '@/lib/settings/is-mail-on';
 import { ProofNotice } from '../proof-notice';
 import { settingsPages } from '../settings-labels';
 import { SettingsPage } from '../settings-page';

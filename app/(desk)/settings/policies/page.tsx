@@ -3,7 +3,7 @@ import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { countViolations } from '@/lib/keys/policy/count-violations';
 import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
 import type { RawParams } from '@/lib/lists/list-params';
-import { isMailOn } from '@/lib/notices/write-message';
+import { isMailOn } from '@/lib/settings/is-mail-on';
 import { ProofNotice } from '../proof-notice';
 import { settingsPages } from '../settings-labels';
 import { SettingsPage } from '../settings-page';

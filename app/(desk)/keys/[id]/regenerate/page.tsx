@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { UnsentNotice } from '../../../unsent-notice';
 import { regenerateKeyAction } from '../../actions';
+import { mailChoiceFor } from '../../mail-choice';
 import { questionLabels } from '../../question-labels';
 import { RegenerateFields } from '../../regenerate-fields';
 import { RegenerateKeyForm } from '../../regenerate-key-form';
@@ -10,8 +11,8 @@ import { askedKey, type KeyPageProps } from '../asked-key';
 export const metadata: Metadata = { title: questionLabels.pages.regenerate };
 
 export default async function RegenerateKeyPage(props: KeyPageProps) {
-  const { asked, back } = await askedKey(props);
-  if (!asked) notFound();
+  const { administrator, key, asked, back } = await askedKey(props);
+  if (!key || !asked) notFound();
   return (
     <div className="grid max-w-xl gap-4">
       <h1>{questionLabels.titles.regenerate}</h1>
@@ -20,7 +21,7 @@ export default async function RegenerateKeyPage(props: KeyPageProps) {
         asked={asked}
         action={regenerateKeyAction}
         back={back}
-        fields={<RegenerateFields />}
+        fields={<RegenerateFields mail={await mailChoiceFor(administrator, key.ownerId)} />}
       />
     </div>
   );

@@ -1,0 +1,19 @@
+import type { BegunHandOver } from '@/lib/keys/hand-over/begin-hand-over';
+import { type Letter, minute, oneLine, written } from './letter';
+import { linkTexts as texts } from './link-texts';
+
+/** The mail that brings a link. It never holds the code, which is told by another way. */
+export function linkLetter(begun: BegunHandOver, home: string): Letter {
+  const { link, code, until, username, name } = begun;
+  const titled = [username, name].map(oneLine).filter(Boolean).join(' · ');
+  const parts = [
+    texts.begin,
+    titled,
+    texts.open,
+    link,
+    texts.until(minute(until.toISOString())),
+    ...(code === null ? [] : [texts.code]),
+    texts.advice,
+  ];
+  return written(texts.subject, parts, home, texts.end);
+}
