@@ -12,6 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytea } from '../bytea';
 import { apiKey } from './api-key';
+import { directoryUser } from './directory-user';
 
 /**
  * Secrets that wait for their users. Each is sealed under a key that stands only in the fragment of a link,
@@ -55,6 +56,10 @@ export const handOver = pgTable(
     closedAt: timestamp('closed_at', { withTimezone: true }),
     /** The address from which it was collected. */
     collectedFrom: text('collected_from'),
+    /** Who made it, to be told if nobody collects it; null for a command. */
+    madeBy: uuid('made_by').references(() => directoryUser.id),
+    /** That nobody collected it has been told. */
+    told: boolean().notNull().default(false),
   },
   (one) => [
     // Also finds the keys that wait. A second hand-over of a key must end the first.
@@ -62,6 +67,9 @@ export const handOver = pgTable(
     index('hand_over_key').on(one.keyId),
     index('hand_over_due').on(one.expiresAt).where(sql`state = 'open'`),
     index('hand_over_closed').on(one.closedAt).where(sql`state <> 'open'`),
+    index('hand_over_untold')
+      .on(one.closedAt)
+      .where(sql`not told and (state = 'expired' or (state = 'ended' and wrong_codes = 5))`),
     check('hand_over_state', sql`state in ('open', 'collected', 'ended', 'expired')`),
     check(
       'hand_over_closed_at',

@@ -23,7 +23,11 @@ export const listUsersEndpoint = defineEndpoint({
   summary: 'List users',
   scope,
   query: z.strictObject({
-    username: searchText.default('').describe('A part of the username, display name or email.'),
+    username: searchText
+      .default('')
+      .describe(
+        'A part of the username, display name or email, of the user or of who is responsible for them.',
+      ),
     status: z.enum(['active', 'disabled']).optional(),
     kind: z.enum(kinds).optional(),
     sort: z.enum(userSorts).default('username'),

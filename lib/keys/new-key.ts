@@ -120,7 +120,7 @@ export async function storeKey(
   if (!input.handOver) return made;
   const key = { keyId: id, owner, name: input.name };
   const handed = { ...key, secret, secretVersion: 1, activates: input.active };
-  return { ...made, handOver: await beginHandOver(tx, handed, input.handOver) };
+  return { ...made, handOver: await beginHandOver(tx, by, handed, input.handOver) };
 }
 
 /** The event of a key just stored, written last; see `recordEvent`. */

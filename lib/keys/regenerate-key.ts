@@ -121,6 +121,7 @@ async function handOverSecret(
   const stored = storedSecret(secret, currentPepper());
   const handOver = await beginHandOver(
     tx,
+    by,
     { ...handed, ...(uncollected ?? { replacement: { stored, overlap: stops } }) },
     wish,
   );

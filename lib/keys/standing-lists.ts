@@ -1,6 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '@/lib/lists/list';
+import { endedUncollected } from './hand-over/ended-uncollected';
 import { statusFilter } from './key-filters';
 import type { StandingList } from './key-input';
 
@@ -18,9 +19,12 @@ const ownerless: Filter = {
     ) t where not o.active and o.deleted_at is null`,
 };
 
-/** The present secret, or the next one, was to be collected, and the link is over. They are few. */
+/**
+ * The present secret, or the next one, was to be collected, and the link is over: its term, or the codes that
+ * may be tried. They are few.
+ */
 const nobodyCollected = sql`(select k.id from hand_over h join api_key k on k.id = h.key_id
-  where h.state = 'expired' and k.deleted_at is null
+  where ${endedUncollected('h')} and k.deleted_at is null
     and k.secret_version = h.secret_version - h.replaces::int
     and (h.replaces or not k.active)
     and not exists (select from hand_over o where o.key_id = h.key_id and o.state = 'open'))`;

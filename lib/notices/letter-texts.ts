@@ -18,6 +18,17 @@ export const letterTexts = {
     old_secret_stopped: 'the replaced secret was stopped',
     unchanged: 'nothing was changed',
   },
+  uncollected: (total: number) => `Nobody collected ${plural(total, 'API key')}`,
+  uncollectedBegin: 'These API keys were handed over by links, and nobody collected them:',
+  uncollectedBy: {
+    expired: (minute: string) => `the link ended ${minute}`,
+    wrong_codes: (minute: string) => `five wrong codes ended the link ${minute}`,
+  },
+  uncollectedResults: {
+    switched_off: 'the key stays switched off',
+    old_secret_kept: 'the key keeps its old secret',
+  },
+  uncollectedAdvice: 'Make another link for each that is still needed, and delete the others.',
   more: (count: string, home: string) => `And ${count} more: ${home}/overview`,
   expires: (when: string, minute: string) => `expires ${when}, ${minute}`,
   today: 'today',
@@ -34,6 +45,8 @@ export const letterTexts = {
     'key.regenerate': (total: number) => `New secret for ${plural(total, 'API key')} of yours`,
     'key.hand-over': (total: number) => `Secret of ${plural(total, 'API key')} waits for you`,
     'key.collect': (total: number) => `Secret of ${plural(total, 'API key')} of yours collected`,
+    'key.hand-over-expired': (total: number) =>
+      `Link to ${plural(total, 'API key')} of yours has ended`,
     'key.transfer': (total: number) => `${plural(total, 'API key')} transferred`,
     'key.reveal': (total: number) => `Secret of ${plural(total, 'API key')} of yours revealed`,
     'key.report-leak': (total: number) => `${plural(total, 'API key')} of yours reported as leaked`,
@@ -41,6 +54,7 @@ export const letterTexts = {
   },
   ownedChangedBegin: (by: string) =>
     `This happened to API keys of yours, or of services for which you are responsible, by ${by}:`,
+  bySystem: 'Keydesk itself',
   ownedChangedAdvice: (home: string) =>
     `If that surprises you, or if you need a new key, ask the administrators of Keydesk at ${home}.`,
   ownedActions: {
@@ -48,6 +62,8 @@ export const letterTexts = {
     'key.hand-over':
       'an administrator made a link that shows its secret once: ask for it if you do not get it',
     'key.collect': 'its secret was shown to whoever opened the link first',
+    'key.hand-over-expired':
+      'nobody opened the link to its secret in time: ask for another one if you need it',
     'key.reveal': 'its secret was shown to an administrator',
     'key.report-leak': 'its secret was reported as leaked: change it wherever it is used',
     'key.delete': 'deleted: callers are refused',

@@ -1,6 +1,14 @@
 import { type Letter, minute, oneLine, written } from './letter';
 import { letterTexts as texts } from './letter-texts';
-import type { DeadKey, ExpiringKey, FailedSignIns, LeakedKey, Notice } from './messages';
+import type {
+  DeadKey,
+  ExpiringKey,
+  FailedSignIns,
+  FoundKey,
+  LeakedKey,
+  Notice,
+  UncollectedKey,
+} from './messages';
 import { ownerLetter } from './owner-letter';
 
 /** A mail in plain text. Names appear only in the text, never in a header. */
@@ -21,6 +29,10 @@ export function letter(message: Notice, home: string): Letter {
     const parts = [texts.leakedBegin, ...message.data.keys.map(leaked), ...rest];
     return written(texts.leaked(total), parts, home);
   }
+  if (message.type === 'key.uncollected') {
+    const parts = [texts.uncollectedBegin, ...message.data.keys.map(uncollected), ...rest];
+    return written(texts.uncollected(total), [...parts, texts.uncollectedAdvice], home);
+  }
   const parts = [texts.deadBegin, ...message.data.keys.map(dead), ...rest];
   return written(texts.dead(total), parts, home);
 }
@@ -35,7 +47,7 @@ function failedSignIns(data: FailedSignIns, home: string): Letter {
   return written(texts.failedSignIns, parts, home, texts.failuresEnd);
 }
 
-const titled = ({ username, name, hint }: ExpiringKey | DeadKey | LeakedKey) =>
+const titled = ({ username, name, hint }: FoundKey) =>
   [oneLine(username), oneLine(name), hint].filter(Boolean).join(' · ');
 
 function expiring(key: ExpiringKey): string {
@@ -56,4 +68,10 @@ function leaked(key: LeakedKey): string {
   const where = url ? `\n  ${oneLine(url)}` : '';
   const what = texts.leakedBy(oneLine(source), texts.leakResults[result]);
   return `${titled(key)}\n  ${what}${where}\n  ${link}`;
+}
+
+function uncollected(key: UncollectedKey): string {
+  const { reason, result, endedAt, link } = key;
+  const why = texts.uncollectedBy[reason](minute(endedAt));
+  return `${titled(key)}\n  ${why}: ${texts.uncollectedResults[result]}\n  ${link}`;
 }

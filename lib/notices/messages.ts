@@ -6,6 +6,7 @@ export const noticeTypes = {
   'key.expiring': 'Keys expiring soon',
   'key.dead_in_use': 'Deleted or replaced keys still in use',
   'key.leaked': 'Keys reported as leaked',
+  'key.uncollected': 'Keys that nobody collected',
   'account.failed_sign_ins': 'Failed sign-ins',
 } as const;
 export type NoticeType = keyof typeof noticeTypes;
@@ -39,6 +40,12 @@ export type DeadKey = ToldKey & {
 };
 /** What was done about a leaked secret. `unchanged` if it did not work any more, or if the policy only tells. */
 export type LeakResult = 'switched_off' | 'old_secret_stopped' | 'unchanged';
+/** What was to be handed over and was not: why it ended, and what became of the key. */
+export type UncollectedKey = ToldKey & {
+  endedAt: string;
+  reason: 'expired' | 'wrong_codes';
+  result: 'switched_off' | 'old_secret_kept';
+};
 export type LeakedKey = ToldKey & { source: string; url: string | null; result: LeakResult };
 
 /** What an owner reads about a key. No link, because owners need not be able to sign in. */
@@ -66,6 +73,7 @@ export type Notice = { timestamp: string } & (
   | { type: 'key.expiring'; data: { keys: ExpiringKey[]; total: number } }
   | { type: 'key.dead_in_use'; data: { keys: DeadKey[]; total: number } }
   | { type: 'key.leaked'; data: { keys: LeakedKey[]; total: number } }
+  | { type: 'key.uncollected'; data: { keys: UncollectedKey[]; total: number } }
   | { type: 'account.failed_sign_ins'; data: FailedSignIns }
   | { type: 'owner.keys_expiring'; data: { keys: OwnedExpiringKey[]; total: number } }
   | { type: 'owner.keys_changed'; data: { keys: OwnedChangedKey[]; total: number; by: string } }

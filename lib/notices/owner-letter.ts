@@ -1,3 +1,4 @@
+import { systemActor } from '@/lib/audit/record-event';
 import { linkHolderName } from '@/lib/keys/hand-over/hand-over-input';
 import { type Letter, minute, oneLine, written } from './letter';
 import { letterTexts as texts } from './letter-texts';
@@ -15,10 +16,16 @@ export function ownerLetter(mail: OwnerMail, home: string): Letter {
     const parts = [...told, texts.ownedExpiringAdvice(home)];
     return written(texts.ownedExpiring(total), parts, home, texts.ownerEnd);
   }
-  const by = mail.data.by === linkHolderName ? texts.linkHolder : oneLine(mail.data.by);
+  const by = nameOf(mail.data.by);
   const begin = texts.ownedChangedBegin(by);
   const parts = [begin, ...mail.data.keys.map(changed), ...rest, texts.ownedChangedAdvice(home)];
   return written(subjectOf(mail.data), parts, home, texts.ownerEnd);
+}
+
+/** Who acts without an account of their own has a name in words. */
+function nameOf(by: string): string {
+  if (by === linkHolderName) return texts.linkHolder;
+  return by === systemActor.username ? texts.bySystem : oneLine(by);
 }
 
 const subjects = Object.entries(texts.ownedSubjects);

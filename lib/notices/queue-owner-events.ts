@@ -13,6 +13,7 @@ export const ownerActions: readonly AuditAction[] = [
   'key.regenerate',
   'key.hand-over',
   'key.collect',
+  'key.hand-over-expired',
   'key.transfer',
   'key.reveal',
   'key.report-leak',

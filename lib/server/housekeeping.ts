@@ -11,6 +11,7 @@ import { log } from '@/lib/log/log';
 import { tellOfDead } from '@/lib/notices/find-dead';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import { tellOwnersOfExpiring } from '@/lib/notices/find-expiring-of-owners';
+import { tellOfUncollected } from '@/lib/notices/find-uncollected';
 import { forgetMessages, forgetTold } from '@/lib/notices/forget-notices';
 import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from '@/lib/verify/roll-up-usage';
 import { hourly } from './hourly';
@@ -46,7 +47,7 @@ export function startHousekeeping(): void {
   hourly('staged keys not swept', () => sweepNow(null));
   hourly(
     'sealed secrets not removed',
-    () => doChores({ forgetAnswers, expireHandOvers }),
+    () => doChores({ forgetAnswers, expireHandOvers, tellOfUncollected }),
     everyMinute,
   );
 }

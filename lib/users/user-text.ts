@@ -18,11 +18,16 @@ export function personWhere(text: string, beginning: boolean) {
   return sql`(${sql.join(any, sql` or `)})`;
 }
 
+/** The same, and the services for which such a user is responsible. */
 export function personFilter(text: string, beginning: boolean): Filter {
-  const where = personWhere(text, beginning);
+  const named = personWhere(text, beginning);
+  const persons = sql`select t.id from directory_user t where t.deleted_at is null and ${named}`;
   return {
-    where,
-    candidates: sql`select t.* from directory_user t where t.deleted_at is null and ${where}`,
+    where: sql`(${named} or (t.responsible_id is not null and exists (
+      select from (${persons}) p where p.id = t.responsible_id)))`,
+    candidates: sql`select t.* from directory_user t where t.deleted_at is null and t.id in (
+      ${persons} union all
+      select s.id from (${persons}) p join directory_user s on s.responsible_id = p.id)`,
     resolved: {
       by: sql`t.id`,
       // As text, because COPY takes no parameters and an array cannot be quoted.

@@ -220,12 +220,16 @@ describe('a link', () => {
     await doChores({ expireHandOvers });
     expect(await auditOf(link.key)).toContain('key.hand-over-expired');
     expect(await countRows('hand_over', `id = '${link.id}' and sealed_secret is not null`)).toBe(0);
-    const listed = await findKeyList(vera, 'uncollected');
-    expect(listed?.rows.map(({ id }) => id).sort()).toEqual([link.key, replaced.id].sort());
+    const listed = async () => {
+      const list = await findKeyList(vera, 'uncollected');
+      return list?.rows.map(({ id }) => id) ?? [];
+    };
+    const mine = [link.key, replaced.id];
+    expect(await listed()).toEqual(expect.arrayContaining(mine));
     expect(await verdictOf(replaced.secret)).toBe('VALID');
     await regenerateKey(otto, { id: link.key, version: 1 });
     await deleteKey(otto, replaced.id, 'grace');
-    expect((await findKeyList(vera, 'uncollected'))?.total).toBe(0);
+    expect((await listed()).filter((id) => mine.includes(id))).toEqual([]);
   });
 
   it('lets its holder switch off what somebody else collected, until the key has another secret', async () => {

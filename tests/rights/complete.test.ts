@@ -49,6 +49,7 @@ const nobodyActs: Record<string, string> = {
   'keys/import/sweep-staged.ts': 'housekeeping',
   'keys/new-key.ts': 'part of a change',
   'keys/policy/key-fields.ts': 'part of a change',
+  'keys/replace-secret.ts': 'part of a change',
   'keys/secret/rewrap-secrets.ts': 'the command line',
   'keys/secret/sealed-secrets.ts': 'part of a change',
   'keys/suggest-scopes.ts': 'sums up a tally while it reads',

@@ -14,6 +14,7 @@ import { disableUser } from '@/lib/users/disable-user';
 import { findUser } from '@/lib/users/find-user';
 import { importNow } from '@/lib/users/import/import-now';
 import { parseUserCsv } from '@/lib/users/import/parse-user-csv';
+import { listUsers } from '@/lib/users/list-users';
 import { listServicesOf } from '@/lib/users/responsible';
 import { userListParams } from '@/lib/users/user-input';
 import { searchUsers } from '@/lib/users/user-search';
@@ -133,6 +134,28 @@ describe('a service', () => {
     expect(await found('service')).toEqual(['billing']);
     expect(await found('person')).toEqual(['ada', 'grace', 'heidi', 'otto', 'vera']);
     expect(await found('robot')).toHaveLength(6);
+  });
+
+  it('is found by the name of the person who answers for it, a page or the whole list', async () => {
+    await pagePool().query(
+      `update directory_user set display_name = 'Grace Hopper', email = 'rear@example.org'
+       where username = 'grace'`,
+    );
+    await service('billing', 'grace');
+    await service('crm');
+    for (const text of ['grace', 'HOPPER', 'rear@', 'billing']) {
+      const found = await searchUsers(vera, userListParams.parse({ username: text }));
+      const names = found.rows.map(({ username }) => username);
+      expect(names).toEqual(text === 'billing' ? ['billing'] : ['billing', 'grace']);
+    }
+    const kind = userListParams.parse({ username: 'hopper', kind: 'service' });
+    expect((await searchUsers(vera, kind)).rows).toMatchObject([{ username: 'billing' }]);
+    const asked = { limit: 9, cursor: '', count: true };
+    const listed = await listUsers(vera, {
+      ...userListParams.parse({ username: 'hopper' }),
+      ...asked,
+    });
+    expect(listed).toMatchObject({ rows: [{ username: 'billing' }, { username: 'grace' }] });
   });
 
   it('is not made by a first key for an unknown user', async () => {

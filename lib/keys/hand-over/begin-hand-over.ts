@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { handOver } from '@/db/schema/hand-over';
-import type { Actor } from '@/lib/access/actor';
+import { type Actor, personOf } from '@/lib/access/actor';
 import { type AuditTarget, recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
 import type { OverlapChoice } from '../overlap-choices';
@@ -42,6 +42,7 @@ type Handed = {
 /** Seals the secret of a locked key for whoever gets the link. An earlier hand-over of the key ends. */
 export async function beginHandOver(
   tx: Queryable,
+  by: Actor,
   { keyId, owner, name, secret, secretVersion, activates = false, replacement }: Handed,
   { term, withCode, mail = false }: HandOverWish,
 ): Promise<BegunHandOver> {
@@ -55,6 +56,7 @@ export async function beginHandOver(
     .values({
       id,
       keyId,
+      madeBy: personOf(by),
       replaces: replacement !== undefined,
       activates,
       secretVersion,
