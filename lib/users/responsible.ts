@@ -5,6 +5,7 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import type { AuditActor } from '@/lib/audit/record-event';
 import { recordEvents } from '@/lib/audit/record-event';
+import { endHandOversOf } from '@/lib/keys/hand-over/end-hand-overs-of';
 import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { findByUsername, userTarget } from './find-user';
 import type { LockedUser } from './lock-user';
@@ -111,13 +112,17 @@ export async function moveServices(
     .where(isAnsweredForBy(from.id))
     .orderBy(asc(directoryUser.id))
     .for('no key update');
-  if (services.length > 0) {
-    const ids = services.map(({ id }) => id);
+  const ids = services.map(({ id }) => id);
+  if (ids.length > 0) {
     await tx
       .update(directoryUser)
       .set({ responsibleId: to?.id ?? null, updatedAt: sql`now()` })
       .where(inArray(directoryUser.id, ids));
   }
   const details = { responsible: { from: from.username, to: to?.username ?? null } };
-  return (actor) => recordEvents(tx, actor, 'user.update', services.map(userTarget), { details });
+  const recordEnded = await endHandOversOf(tx, ids);
+  return async (actor) => {
+    await recordEnded(actor);
+    await recordEvents(tx, actor, 'user.update', services.map(userTarget), { details });
+  };
 }

@@ -59,6 +59,8 @@ const demand = (responsibleRequired: boolean) =>
     keyPolicyInput.parse(responsibleRequired ? { responsibleRequired: 'yes' } : {}),
   );
 const lastEvent = async (id: string) => (await listEventsOf(ada, id))[0];
+const stateOf = async (key: string) =>
+  (await sql('select state from hand_over where key_id = $1', [key])).rows[0]?.state;
 const disable = (id: string, more: object = {}) =>
   disableUser(otto, { id, keys: 0, keyAction: 'keep', to: '', ...more });
 
@@ -229,6 +231,27 @@ describe('a responsible person who leaves', () => {
       });
     }
     expect((await lastEvent(grace))?.details).toMatchObject({ services: 2, keyAction: 'keep' });
+  });
+
+  it.each([
+    ['by leaving', () => disable(grace, { services: 1, responsible: 'heidi' })],
+    ['by being deleted', () => deleteUser(otto, { id: grace, keys: 0 })],
+    ['by a change of the service', (id: string) => change(id, { responsible: 'heidi' })],
+    ['as it becomes a person', (id: string) => change(id, { kind: 'person', responsible: '' })],
+  ])('leaves no link behind that still opens: %s', async (_how, leave) => {
+    const id = await service('billing', 'grace');
+    const handOver = { term: '1h', withCode: false } as const;
+    const [billing, other] = [
+      await makeKey(otto, 'billing', { handOver }),
+      await makeKey(otto, 'heidi', { handOver }),
+    ];
+    expect(await change(id, { displayName: 'Billing' })).toEqual({ outcome: 'changed' });
+    expect(await stateOf(billing.id)).toBe('open');
+    await leave(id);
+    expect([await stateOf(billing.id), await stateOf(other.id)]).toEqual(['ended', 'open']);
+    expect(await auditOf(billing.id)).toEqual([
+      ...['key.create', 'key.hand-over', 'key.end-hand-over'],
+    ]);
   });
 
   it('is refused a successor who is no active person', async () => {

@@ -4,7 +4,7 @@ import type { Queryable } from '@/db/client';
 import type { Actor } from '@/lib/access/actor';
 import { changeAs } from '@/lib/access/change-as';
 import { rights } from '@/lib/access/rights';
-import { recordEvent, recordEvents } from '@/lib/audit/record-event';
+import { type AuditActor, recordEvent, recordEvents } from '@/lib/audit/record-event';
 import { keyTarget, lockKey } from '../find-key';
 import { mayChange } from '../reserved-scopes';
 import { findWaiting } from './waiting';
@@ -57,7 +57,7 @@ type Target = Parameters<typeof keyTarget>[0];
 /** Writes down which of these keys no longer wait, because somebody switched them off. */
 export async function recordEnded(
   tx: Queryable,
-  actor: Actor,
+  actor: AuditActor,
   keys: Target[],
   ended: ReadonlySet<string>,
 ): Promise<void> {

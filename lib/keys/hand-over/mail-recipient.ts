@@ -16,7 +16,7 @@ export async function findMailRecipient(
   actor: Actor,
   ownerId: string,
 ): Promise<MailRecipient | null> {
-  authorize(actor, rights.readKeys);
+  authorize(actor, rights.readUsers);
   return isMailOn() ? readMailRecipient(database(), ownerId) : null;
 }
 
