@@ -3,7 +3,16 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { isSigned, startReceiver } from '../notices/receiver';
-import { admin, test as base, enter, expect, type SignedDesk, signedCookies } from './desk';
+import { expectAccessible } from './axe';
+import {
+  admin,
+  test as base,
+  enter,
+  expect,
+  freshName,
+  type SignedDesk,
+  signedCookies,
+} from './desk';
 import { startDesk } from './start-desk';
 
 type FormMessage = { told: SignedDesk & { mails: string[] } };
@@ -123,6 +132,63 @@ test.describe('notices @plain', () => {
     expect(told.mails.length).toBe(before + 1);
     expect(told.mails.at(-1)).toContain('Subject: Keydesk: Test notice');
     await expect(page.getByRole('cell', { name: 'ada@example.org' }).first()).toBeVisible();
+  });
+});
+
+test.describe('a link to a key @plain', () => {
+  test('is mailed to its user, and the administrator sees the code alone', async ({
+    page,
+    told,
+    browser,
+    javaScriptEnabled,
+  }) => {
+    const name = freshName('mailed');
+    const id = await told.addUser(name);
+    await enter(page, told, '/keys/new');
+    await page.getByLabel('User', { exact: true }).fill(name);
+    await page.getByLabel('Hand it over by a link').check();
+    await page.getByLabel('Ask for a six-digit code as well').check();
+    await page.getByLabel('Mail the link to its user').check();
+    await expectAccessible(page);
+    const save = page.getByRole('button', { name: 'Save', exact: true });
+    await save.click();
+    await expect(page.getByText(`There is no email address to which the link for`)).toBeVisible();
+    await expect(page.getByLabel('Mail the link to its user')).toBeChecked();
+    await told.query('update directory_user set email = $2 where id = $1', [
+      ...[id, `${name}@example.org`],
+    ]);
+    await save.click();
+    await expect(page.getByText(`mailed to ${name} (${name}@example.org).`)).toBeVisible();
+    await expect(page.getByTestId('secret')).toHaveCount(0);
+    const code = (await page.getByTestId('link-code').textContent()) ?? '';
+    await expectAccessible(page);
+    const mail = (told.mails.find((one) => one.includes(name)) ?? '').replace(/=\r\n/g, '');
+    const [link = ''] = /http\S+\/collect\/\S+/.exec(mail) ?? [];
+    expect([link.includes('#'), mail.includes(code)]).toEqual([true, false]);
+    await page.getByRole('button', { name: 'I have noted it' }).click();
+    await expect(page).toHaveURL(/\/keys/);
+
+    const context = await browser.newContext(
+      javaScriptEnabled === undefined ? {} : { javaScriptEnabled },
+    );
+    const user = await context.newPage();
+    await user.goto(link);
+    if (javaScriptEnabled === false) await user.getByLabel('Link').fill(link);
+    await user.getByLabel('Code').fill(code);
+    await user.getByRole('button', { name: 'Show the key' }).click();
+    await expect(user.getByText(`This is the API key of ${name}.`)).toBeVisible();
+    await context.close();
+
+    const [key] = await told.query<{ id: string }>('select id from api_key where owner_id = $1', [
+      id,
+    ]);
+    await page.goto(`/keys/${key?.id}/regenerate`);
+    await page.getByLabel('Hand it over by a link').check();
+    await page.getByLabel(`Mail the link to ${name} (${name}@example.org)`).check();
+    await page.getByRole('button', { name: 'OK' }).click();
+    await expect(page.getByText('The old one works until then. The link was mailed')).toBeVisible();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect(page).toHaveURL(/\/keys/);
   });
 });
 
