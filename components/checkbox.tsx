@@ -25,10 +25,10 @@ export function Checkbox({ label, name, defaultChecked, hint, error }: Props) {
           name={name}
           value="yes"
           defaultChecked={posted.value === 'yes'}
-          className="size-4 accent-accent"
+          className="size-4 shrink-0 accent-accent"
           {...describedBy(id, shown, hint)}
         />
-        {label}
+        <span className="wrap-anywhere">{label}</span>
       </label>
       {hint ? (
         <p id={`${id}-hint`} className="-mt-1.5 pl-6 text-muted">
@@ -36,7 +36,7 @@ export function Checkbox({ label, name, defaultChecked, hint, error }: Props) {
         </p>
       ) : null}
       {shown ? (
-        <p id={`${id}-error`} role="alert" className="font-medium text-danger">
+        <p id={`${id}-error`} role="alert" className="problem">
           {shown}
         </p>
       ) : null}

@@ -1,12 +1,16 @@
 import { pagePool } from '@/db/client';
-import { deleteKey } from '@/lib/keys/change-key';
+import { deleteKey, switchKey } from '@/lib/keys/change-key';
+import { endHandOver } from '@/lib/keys/hand-over/end-hand-overs';
 import { expireHandOvers } from '@/lib/keys/hand-over/expire-hand-overs';
+import { regenerateKey } from '@/lib/keys/regenerate-key';
+import { transferKey } from '@/lib/keys/transfer-key';
 import { doChores } from '@/lib/server/housekeeping';
+import { changeUser } from '@/lib/users/change-user';
 import { useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
 import { insertPeople, insertUser, otto } from '../helpers/people';
 import { times } from '../helpers/times';
-import { collect, replacementFor, statusOf, waitingKey } from './helpers';
+import { collect, linkOf, replacementFor, statusOf, waitingKey } from './helpers';
 
 const rounds = times(200, 12);
 const minutes = 120_000;
@@ -15,6 +19,7 @@ useTestDatabase();
 beforeAll(async () => {
   await insertPeople();
   await insertUser('grace');
+  await insertUser('linus');
 });
 
 const collected = (results: { outcome: string }[]) =>
@@ -90,6 +95,59 @@ describe(`one winner, ${rounds} times`, () => {
     minutes,
   );
 });
+
+/** What ends a hand-over, and the event that says so. */
+const ends: [string, string, (link: { key: string }, at: number) => Promise<unknown>][] = [
+  ['transferred', 'key.transfer', ({ key }) => transferKey(otto, { id: key, to: 'linus' })],
+  ['regenerated', 'key.regenerate', ({ key }) => regenerateKey(otto, { id: key })],
+  ['ended', 'key.end-hand-over', ({ key }) => endHandOver(otto, key)],
+  ['switched off', 'key.deactivate', ({ key }) => switchKey(otto, { id: key, active: false })],
+  ['handed over anew', 'key.hand-over', ({ key }) => regenerateKey(otto, { id: key, handOver })],
+];
+const handOver = { term: '1h', withCode: false } as const;
+
+it.each(ends)(
+  'a key that is collected and %s meanwhile was collected before, or not at all',
+  async (_how, event, end) => {
+    for (let round = 0; round < times(40, 6); round++) {
+      const link = await waitingKey();
+      const [result] = await Promise.all([collect(link), end(link, round)]);
+      const events = (await auditOf(link.key)).slice(2);
+      const wins = result.outcome === 'collected';
+      expect([result.outcome, events.includes('key.collect')]).toEqual([
+        ...[wins ? 'collected' : 'over', wins],
+      ]);
+      const after = events.lastIndexOf(event);
+      if (wins && after >= 0) expect(after).toBeGreaterThan(events.indexOf('key.collect'));
+      expect((await closed(link.id)).isGone).toBe(true);
+      expect(await collect(link)).toMatchObject({ outcome: wins ? 'collected-before' : 'over' });
+    }
+  },
+  minutes,
+);
+
+it(
+  'a service whose responsible person changes is collected before, or not at all',
+  async () => {
+    const mary = await insertUser('mary');
+    await insertUser('joan');
+    const service = await insertUser('billing', { kind: 'service', responsibleId: mary });
+    for (let round = 0; round < times(40, 6); round++) {
+      const made = await makeKey(otto, 'billing', { handOver });
+      const link = { key: made.id, ...linkOf(made.handOver ?? { link: '', code: null }) };
+      const next = round % 2 ? 'mary' : 'joan';
+      const change = { id: service, username: 'billing', displayName: '', email: '', active: true };
+      const [result, changed] = await Promise.all([
+        collect(link),
+        changeUser(otto, { ...change, kind: 'service', responsible: next }),
+      ]);
+      expect(changed).toEqual({ outcome: 'changed' });
+      expect(['collected', 'over']).toContain(result.outcome);
+      expect((await closed(link.id)).isGone).toBe(true);
+    }
+  },
+  minutes,
+);
 
 it('the control: reading and writing without the locks gives the key to several', async () => {
   const link = await waitingKey();

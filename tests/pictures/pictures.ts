@@ -6,13 +6,14 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { Client } from 'pg';
 import { freePort } from '../../scripts/free-port';
 import { Sentence } from '../../scripts/sentence';
 import { openBrowser, type State, signedInState } from '../bench/browser';
 import { requireBuild, startProduct } from '../bench/product';
 import { openCluster } from '../faults/helpers/cluster';
+import { collect, handOver } from './hand-over';
 import { fillLivedIn } from './lived-in';
 import { screens, tour } from './screens';
 
@@ -39,7 +40,10 @@ async function main([what, folder]: string[]) {
     await client.query('update session set proved_at = now()');
     await client.end();
     if (what === 'all' && folder) await drawAll(browser, state, origin, screens(ids), folder);
-    else await drawTour(browser, state, origin, tour(ids));
+    else {
+      await drawTour(browser, state, origin, tour(ids));
+      await drawHandOver(browser, state, origin);
+    }
   } finally {
     await browser.close();
     product.kill('SIGKILL');
@@ -75,13 +79,36 @@ async function drawTour(
     const page = await openPage(browser, state, 1280, scheme);
     for (const [name, path] of Object.entries(paths)) {
       await page.goto(origin + path);
-      await page.screenshot({ path: `docs/images/${name}-${scheme}.png` });
+      await draw(page, name, scheme);
     }
     await page.context().close();
   }
 }
 
-async function openPage(browser: Browser, state: State, width: number, scheme: Form['scheme']) {
+/** Drawn last, because each adds a key to the lists of the others. */
+async function drawHandOver(browser: Browser, state: State, origin: string) {
+  for (const scheme of ['light', 'dark'] as const) {
+    const page = await openPage(browser, state, 1280, scheme);
+    await page.goto(`${origin}/keys/new`);
+    const link = await handOver(page);
+    await draw(page, 'hand-over', scheme);
+    await page.context().close();
+    const user = await openPage(browser, undefined, 1280, scheme);
+    await collect(user, link);
+    await draw(user, 'collect', scheme);
+    await user.context().close();
+  }
+}
+
+const draw = (page: Page, name: string, scheme: Form['scheme']) =>
+  page.screenshot({ path: `docs/images/${name}-${scheme}.png` });
+
+async function openPage(
+  browser: Browser,
+  state: State | undefined,
+  width: number,
+  scheme: Form['scheme'],
+) {
   const context = await browser.newContext({
     storageState: state,
     viewport: { width, height: 800 },

@@ -37,7 +37,7 @@ export const screens = ({ user, key, handOver }: LivedIn): Record<string, string
   'not-found': '/nowhere',
 });
 
-/** The eight screens of `docs/tour.md`. The README shows the first one. */
+/** Screens of `docs/tour.md`; two more show a hand-over. The README shows the first one. */
 export const tour = ({ user, key }: LivedIn): Record<string, string> => ({
   keys: '/keys',
   add: '/keys/new',

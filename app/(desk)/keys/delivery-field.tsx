@@ -3,6 +3,7 @@ import { RadioGroup } from '@/components/radio-group';
 import { SelectField } from '@/components/select-field';
 import { linkTerms } from '@/lib/keys/hand-over/link-terms';
 import { deliveryLabels as labels } from './delivery-labels';
+import type { MailChoice } from './mail-choice';
 
 const choices = [
   { value: 'show', label: labels.show },
@@ -12,8 +13,8 @@ const terms = linkTerms.map(({ value, label }) => ({ value, label }));
 
 type Props = {
   replaces?: boolean;
-  /** What the choice to mail the link is called; null where it cannot be mailed. */
-  mail: string | null;
+  /** Null where the link cannot be mailed. */
+  mail: MailChoice | null;
 };
 
 /**
@@ -36,7 +37,7 @@ export function DeliveryField({ replaces = false, mail }: Props) {
           defaultChecked={false}
         />
         {mail ? (
-          <Checkbox label={mail} name="linkMail" hint={labels.mailHint} defaultChecked={false} />
+          <Checkbox label={mail.label} name="linkMail" hint={mail.hint} defaultChecked={false} />
         ) : null}
       </div>
     </div>

@@ -10,6 +10,7 @@ export const deliveryLabels = {
   codeHint: 'You tell it by another way than the link, for example by telephone.',
   mailTo: (name: string, address: string) => `Mail the link to ${name} (${address})`,
   mailUser: 'Mail the link to its user',
-  mailHint:
+  mailHint: 'Keydesk sends it at once. You see the link only if that fails.',
+  mailUserHint:
     'Keydesk sends it at once, to the address of the user or of the person responsible for a service. You see the link only if that fails.',
 } as const;

@@ -4,11 +4,20 @@ import { findMailRecipient } from '@/lib/keys/hand-over/mail-recipient';
 import { isMailOn } from '@/lib/settings/is-mail-on';
 import { deliveryLabels as labels } from './delivery-labels';
 
-/** What the choice to mail a link is called where the user is known; null where nobody would get it. */
-export async function mailChoiceFor(actor: Actor, ownerId: string): Promise<string | null> {
+/** What the choice to mail a link is called, and what it means. */
+export type MailChoice = { label: string; hint: string };
+
+/** Where the user is known; null where nobody would get the mail. */
+export async function mailChoiceFor(actor: Actor, ownerId: string): Promise<MailChoice | null> {
   const recipient = await findMailRecipient(actor, ownerId);
-  return recipient && labels.mailTo(recipient.name, recipient.address);
+  return (
+    recipient && {
+      label: labels.mailTo(recipient.name, recipient.address),
+      hint: labels.mailHint,
+    }
+  );
 }
 
 /** The same where the user is not known yet. */
-export const anyMailChoice = (): string | null => (isMailOn() ? labels.mailUser : null);
+export const anyMailChoice = (): MailChoice | null =>
+  isMailOn() ? { label: labels.mailUser, hint: labels.mailUserHint } : null;

@@ -40,7 +40,7 @@ export function RegenerateKeyForm({ asked, action, back, fields, onCancel, onIss
   const failed = state.status === 'failed';
   return (
     <>
-      <p>
+      <p className="wrap-anywhere">
         <Phrase text={regenerateLabels.getsNew}>
           <code>{asked.hint}</code> {regenerateLabels.of}{' '}
           <bdi className="font-semibold">{asked.username}</bdi>

@@ -30,6 +30,11 @@ export function UserRow({ row, number, back, mayChange, mayDelete }: Props) {
       </th>
       <td data-label={columns.name} title={row.displayName || undefined}>
         <Text text={row.displayName} />
+        {row.responsible ? (
+          <span className="block max-w-48 truncate text-muted" title={row.responsible}>
+            {labels.responsibleIs} <bdi>{row.responsible}</bdi>
+          </span>
+        ) : null}
       </td>
       <td data-label={columns.email} title={row.email || undefined}>
         <Text text={row.email} />

@@ -4,7 +4,8 @@ const count = (number: number) => number.toLocaleString('en');
 export const usersLabels = {
   title: 'Users',
   directory: 'Directory',
-  searched: 'Also finds display names and email addresses.',
+  responsibleIs: 'Responsible:',
+  searched: 'Also finds display names, email addresses, and services by who is responsible.',
   statuses: [
     { value: 'active', label: 'Active' },
     { value: 'disabled', label: 'Disabled' },
