@@ -1,17 +1,17 @@
 import 'server-only';
-import type { Database, Queryable } from './client';
+import type { NodePgDatabase as Database } from 'drizzle-orm/node-postgres';
 
 /** Values of PostgreSQL's `synchronous_commit` for the transaction of an audit event. */
 type CommitMode = 'off' | 'local' | 'default';
 
 /** The mode of each transaction whose beginner chose one, noting that it was asked for. */
-const modes = new WeakMap<Queryable, () => CommitMode>();
+const modes = new WeakMap<object, () => CommitMode>();
 
 /**
  * What the commit of an audit event waits for while it holds the lock of all audit events: nothing if it is confirmed
  * afterwards, and everything if nobody chose.
  */
-export function commitMode(tx: Queryable): CommitMode {
+export function commitMode(tx: object): CommitMode {
   return modes.get(tx)?.() ?? 'default';
 }
 
@@ -44,10 +44,7 @@ export function withoutConfirmation(database: Database): Database {
 }
 
 /** Notes the savepoints too, because each is an object of its own. */
-function noted<Tx extends Queryable & Pick<Database, 'transaction'>>(
-  tx: Tx,
-  choose: () => CommitMode,
-): Tx {
+function noted<Tx extends Pick<Database, 'transaction'>>(tx: Tx, choose: () => CommitMode): Tx {
   modes.set(tx, choose);
   const begin = tx.transaction.bind(tx);
   tx.transaction = (change, config) => begin((inner) => change(noted(inner, choose)), config);
