@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
-import { type Database, database, type Queryable } from '@/db/client';
+import { confirmCommits, type Database, database, type Queryable } from '@/db/client';
 import { apiRequest } from '@/db/schema/api-request';
 import { againAfterDeadlock } from '@/lib/access/change-as';
 import { canonicalJson } from '@/lib/audit/chain';
@@ -48,10 +48,12 @@ export async function once(
     return { ...answer, finish };
   }
   for (let pauses = 0; pauses < mostPauses; pauses++) {
-    const answer = await againAfterDeadlock(() =>
+    const given = await againAfterDeadlock(() =>
       database().transaction((tx) => recordAtEnd(tx, () => attempt(tx, names, run))),
     );
-    if (answer) return answer;
+    // The request that this one repeats may have ended unconfirmed.
+    if (given?.isReplay) await confirmCommits();
+    if (given) return given.answer;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
   return apiProblem('in-progress', undefined, { headers: { 'Retry-After': '1' } });
@@ -62,9 +64,9 @@ async function attempt(
   tx: Database,
   names: Names,
   run: (tx: Database) => Promise<Done>,
-): Promise<UnfinishedAnswer | null> {
+): Promise<{ answer: UnfinishedAnswer; isReplay: boolean } | null> {
   const { locked, before } = await lockAndFind(tx, names);
-  if (before) return replay(before, names);
+  if (before) return { answer: replay(before, names), isReplay: true };
   if (!locked) return null;
   const { answer, recordId, finish } = await run(tx);
   if (recordId !== undefined) {
@@ -79,13 +81,13 @@ async function attempt(
         set: { ...values, createdAt: sql`now()` },
       });
   }
-  if (!finish) return answer;
+  if (!finish) return { answer, isReplay: false };
   const replaced = async () => {
     const finished = await finish();
     await replaceAnswer(names, finished);
     return finished;
   };
-  return { ...answer, finish: replaced };
+  return { answer: { ...answer, finish: replaced }, isReplay: false };
 }
 
 /** What a repeated request is told from now on. */
