@@ -40,5 +40,6 @@ export const collectMessages = {
     'This key cannot be collected now. Nothing was used up. Ask whoever sent the link.',
   nothingToStop: 'The key no longer works with what this link brought.',
   notOpened: 'The key could not be opened. Ask whoever sent the link for a new one.',
-  broken: 'This is not working right now. Nothing was used up. Try again shortly.',
+  broken:
+    'This is not working right now. Open the link again shortly. If it then says that the key was collected, and you did not see it, ask for a new link.',
 } as const;

@@ -180,6 +180,15 @@ it('an address that guesses waits longer each time, and others do not', async ()
   expect(await send(collectKeyAction, right)).toMatchObject({ status: 'done' });
 });
 
+it('a fault of the database says nothing of it, and does not claim that nothing happened', async () => {
+  const link = await waitingKey();
+  await pagePool().query('alter table hand_over rename column wrong_codes to gone');
+  const answer = await send(collectKeyAction, { id: link.id, secretPart: link.fragment });
+  await pagePool().query('alter table hand_over rename column gone to wrong_codes');
+  expect(answer).toMatchObject({ message: expect.stringContaining('Open the link again shortly') });
+  expect(JSON.stringify(answer)).not.toMatch(/hand_over|column|used up/);
+});
+
 it('an action from another site collects nothing', async () => {
   const link = await waitingKey();
   request.headers.set('origin', 'https://evil.example');
