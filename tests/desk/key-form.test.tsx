@@ -24,6 +24,7 @@ function renderForm(answer: (form: FormData) => FormState<CreatedKey>) {
       empty={empty}
       back="/keys?username=a"
       revealOn={false}
+      mail={null}
     />,
   );
   return { sent, ...view };

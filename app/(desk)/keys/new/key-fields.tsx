@@ -5,7 +5,7 @@ import { TextField } from '@/components/text-field';
 import { YesNo } from '@/components/yes-no';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
 import { DeliveryField } from '../delivery-field';
-import { anyMailChoice } from '../mail-choice';
+import type { MailChoice } from '../mail-choice';
 import { PolicyFields } from '../policy-fields';
 import { addKeyLabels } from './add-key-labels';
 import { AddUserOffer } from './add-user-offer';
@@ -18,7 +18,12 @@ export type KeyValues = PolicyValues & {
   revealable?: 'yes';
 };
 
-type Props = { initial: KeyValues; revealOn: boolean; keyOffer?: ReactNode };
+type Props = {
+  initial: KeyValues;
+  revealOn: boolean;
+  mail: MailChoice | null;
+  keyOffer?: ReactNode;
+};
 
 /** What hides nothing while it is folded away; a window without a limit limits nothing. */
 const nothing = {
@@ -32,7 +37,7 @@ const nothing = {
 };
 
 /** Whose key, what for, whether it works; the rest is folded away. */
-export function KeyFields({ initial, revealOn, keyOffer }: Props) {
+export function KeyFields({ initial, revealOn, mail, keyOffer }: Props) {
   return (
     <>
       <div className="grid gap-2">
@@ -47,7 +52,7 @@ export function KeyFields({ initial, revealOn, keyOffer }: Props) {
         defaultValue={initial.name}
       />
       <YesNo label={addKeyLabels.active} name="active" defaultValue={initial.active ?? 'yes'} />
-      <DeliveryField mail={anyMailChoice()} />
+      <DeliveryField mail={mail} />
       <FoldedFields summary={addKeyLabels.more} nothing={nothing} initial={initial}>
         <PolicyFields initial={initial} />
         {revealOn ? (

@@ -5,6 +5,7 @@ import { SubmitButton } from '@/components/posting/submit-button';
 import type { FormAction } from '@/lib/forms/form-state';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
 import type { CreatedKey } from '../issued-secret';
+import type { MailChoice } from '../mail-choice';
 import { AddKey } from './add-key';
 import { addKeyLabels } from './add-key-labels';
 import { KeyFields, type KeyValues } from './key-fields';
@@ -18,6 +19,8 @@ type Props = {
   empty: PolicyValues;
   /** Whether secrets can be sealed here, so that admins can see them again. */
   revealOn: boolean;
+  /** Null where no link can be mailed. */
+  mail: MailChoice | null;
   /** For a whole key where a username belongs. */
   keyOffer?: ReactNode;
 };

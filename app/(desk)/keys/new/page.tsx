@@ -12,6 +12,7 @@ import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-param
 import { UnsentNotice } from '../../unsent-notice';
 import { identifyKeyAction } from '../identify/actions';
 import { WholeKeyOffer } from '../identify/whole-key-offer';
+import { anyMailChoice } from '../mail-choice';
 import { createKeyAction } from './actions';
 import { addKeyLabels } from './add-key-labels';
 import { KeyForm } from './key-form';
@@ -52,6 +53,7 @@ export default async function NewKeyPage({ searchParams }: { searchParams: Promi
         initial={{ ...empty, ...Object.fromEntries(given), ...prefill.parse(params) }}
         empty={empty}
         revealOn={isRevealOn()}
+        mail={anyMailChoice()}
         keyOffer={<WholeKeyOffer action={identifyKeyAction} only="with JavaScript" />}
         back={back}
       />
