@@ -1,4 +1,3 @@
 ALTER TABLE "hand_over" ADD COLUMN "made_by" uuid;--> statement-breakpoint
 ALTER TABLE "hand_over" ADD COLUMN "told" boolean DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE "hand_over" ADD CONSTRAINT "hand_over_made_by_directory_user_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."directory_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "hand_over_untold" ON "hand_over" USING btree ("closed_at") WHERE not told and (state = 'expired' or (state = 'ended' and wrong_codes = 5));
+ALTER TABLE "hand_over" ADD CONSTRAINT "hand_over_made_by_directory_user_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."directory_user"("id") ON DELETE no action ON UPDATE no action;

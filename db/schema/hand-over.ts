@@ -67,9 +67,6 @@ export const handOver = pgTable(
     index('hand_over_key').on(one.keyId),
     index('hand_over_due').on(one.expiresAt).where(sql`state = 'open'`),
     index('hand_over_closed').on(one.closedAt).where(sql`state <> 'open'`),
-    index('hand_over_untold')
-      .on(one.closedAt)
-      .where(sql`not told and (state = 'expired' or (state = 'ended' and wrong_codes = 5))`),
     check('hand_over_state', sql`state in ('open', 'collected', 'ended', 'expired')`),
     check(
       'hand_over_closed_at',
