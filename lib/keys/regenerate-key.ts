@@ -1,13 +1,9 @@
 import 'server-only';
-import { eq, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '@/db/client';
-import { apiKey } from '@/db/schema/api-key';
 import type { Actor } from '@/lib/access/actor';
 import { changeAs } from '@/lib/access/change-as';
 import { type Match, requireMatch } from '@/lib/access/match';
 import { rights } from '@/lib/access/rights';
-import { recordEvent } from '@/lib/audit/record-event';
-import { settings } from '@/lib/settings/settings';
 import { keyTarget, lockKey } from './find-key';
 import {
   type BegunHandOver,
@@ -15,26 +11,18 @@ import {
   findUncollected,
   recordHandOver,
 } from './hand-over/begin-hand-over';
-import { endHandOvers } from './hand-over/end-hand-overs';
 import type { HandOverWish } from './hand-over/hand-over-input';
 import { keyTag } from './key-tag';
+import { mintSecretFor, type NewSecret, putNewSecret, replaceSecret } from './new-secret';
 import { retireSecret } from './overlap';
 import type { OverlapChoice } from './overlap-choices';
 import type { LockedKey } from './policy/key-fields';
 import { mayChange, requireProofFor } from './reserved-scopes';
 import { currentPepper } from './secret/pepper';
-import { forgetSealedSecrets, isRevealOn, sealSecret } from './secret/sealed-secrets';
-import { mintSecret, storedSecret } from './secret/secret';
+import { storedSecret } from './secret/secret';
 
 export type RegenerateKeyResult =
-  | {
-      outcome: 'regenerated';
-      username: string;
-      secret: string;
-      scopes: string[];
-      revealable: boolean;
-      oldStopsAt: Date | null;
-    }
+  | NewSecret
   /** A link brings the new secret to its user. `waits` if the key has no other that somebody knows. */
   | {
       outcome: 'handed-over';
@@ -77,20 +65,9 @@ export async function regenerateKey(
     if (version !== undefined && key.secretVersion !== version) {
       return { outcome: 'changed-meanwhile' };
     }
-    const secret = mintSecret(await prefixFor(tx, id));
-    if (handOver) return handOverSecret(tx, by, key, { secret, stops, handOver });
-    await endHandOvers(tx, [id]);
-    const oldStopsAt = await retireSecret(tx, id, stops);
-    await replaceSecret(tx, key, secret);
-    await recordEvent(tx, by, 'key.regenerate', keyTarget(key), {
-      details: {
-        fromVersion: key.secretVersion,
-        ...(oldStopsAt && { oldStopsAt: oldStopsAt.toISOString() }),
-      },
-    });
-    const revealable = key.revealable && isRevealOn();
-    const { username, scopes } = key;
-    return { outcome: 'regenerated', username, secret, scopes, revealable, oldStopsAt };
+    if (!handOver) return putNewSecret(tx, by, key, stops);
+    const secret = await mintSecretFor(tx, id);
+    return handOverSecret(tx, by, key, { secret, stops, handOver });
   };
   const lock = (tx: Queryable) => lockKey(tx, id);
   return changeAs(actor, rights.writeKeys, lock, change, { within, savepoint: false });
@@ -124,28 +101,4 @@ async function handOverSecret(
   const { username, scopes, revealable } = key;
   const waits = uncollected !== null;
   return { outcome: 'handed-over', username, scopes, handOver, waits, revealable };
-}
-
-/** The key's own prefix. An imported key in another format gets ours. */
-async function prefixFor(tx: Queryable, id: string): Promise<string> {
-  const [key] = await tx
-    .select({ prefix: apiKey.secretPrefix })
-    .from(apiKey)
-    .where(eq(apiKey.id, id));
-  return key?.prefix || settings().KEY_PREFIX;
-}
-
-/** Stores the new secret, and seals it where the old one was sealed. */
-async function replaceSecret(tx: Queryable, { id, ownerId, ...key }: LockedKey, secret: string) {
-  const secretVersion = key.secretVersion + 1;
-  await tx
-    .update(apiKey)
-    .set({
-      ...storedSecret(secret, currentPepper()),
-      secretVersion,
-      secretCreatedAt: sql`now()`,
-    })
-    .where(eq(apiKey.id, id));
-  await forgetSealedSecrets(tx, [id]);
-  if (key.revealable) await sealSecret(tx, secret, { keyId: id, ownerId, secretVersion });
 }
