@@ -28,9 +28,7 @@ export const keyPolicy = pgTable(
     /** Whether owners get mails about their keys. On at first only where the installation is new. */
     tellOwners: boolean('tell_owners').notNull().default(false),
     /** What owners may do with their own keys at `/me`. */
-    ownKeys: text('own_keys', { enum: ownKeyRules })
-      .notNull()
-      .default('off'),
+    ownKeys: text('own_keys', { enum: ownKeyRules }).notNull().default('off'),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
   () => [

@@ -36,6 +36,7 @@ export const auditActions = {
   'user.delete': 'User deleted',
   'user.import': 'Users imported',
   'user.export': 'Users exported',
+  'user.link': 'Single sign-on linked to a user',
   'administrator.create': 'Administrator added',
   'administrator.reset-password': 'Password reset',
   'administrator.link': 'Single sign-on linked',

@@ -42,7 +42,7 @@ export function RevealedKey({ issued, back, onDone, another, aside = false, show
     setCopied(true);
     setLeavingTo(null);
   }
-  const { link } = issued;
+  const { link, usage } = issued;
   const words = wordsFor(issued);
   return (
     <section aria-label={words.section} className="grid gap-3">
@@ -84,7 +84,7 @@ export function RevealedKey({ issued, back, onDone, another, aside = false, show
           }}
         />
       ) : null}
-      {link ? null : <HowToUse issued={issued} open={showsUse} />}
+      {link || !usage ? null : <HowToUse secret={issued.secret} usage={usage} open={showsUse} />}
     </section>
   );
 }
