@@ -20,7 +20,7 @@ export const meLabels = {
   empty: 'You have no keys.',
   emptyWhy: 'An administrator of this Keydesk makes keys. Ask them for one.',
   page: 'My key',
-  facts: 'Facts',
+  facts: 'What it may do',
   created: 'Created',
   secret: 'Secret from',
   scopes: 'Scopes',

@@ -37,6 +37,7 @@ export const auditActions = {
   'user.import': 'Users imported',
   'user.export': 'Users exported',
   'user.link': 'Single sign-on linked to a user',
+  'user.unlink': 'Single sign-on unlinked',
   'administrator.create': 'Administrator added',
   'administrator.reset-password': 'Password reset',
   'administrator.link': 'Single sign-on linked',

@@ -1,6 +1,6 @@
 import { pagePool } from '@/db/client';
 import { createAdministrator } from '@/lib/auth/administrator-accounts';
-import { linkIdentity } from '@/lib/auth/oidc/link-identity';
+import { linkIdentity, unlinkIdentities } from '@/lib/auth/oidc/link-identity';
 import type { ProviderPerson } from '@/lib/auth/oidc/provider-person';
 import { signInWithProvider } from '@/lib/auth/oidc/sign-in-with-provider';
 import { signInWithCode } from '@/lib/auth/sign-in-with-code';
@@ -149,6 +149,16 @@ describe('the first sign-in without a role', () => {
     const moved = alice({ verifiedEmail: 'bob@example.org', username: 'bob' });
     expect(await whoIs(await enterAs(moved))).toBe('owner alice');
     expect(await links()).toHaveLength(1);
+  });
+
+  it('is possible again after the link of the wrong person was removed', async () => {
+    await insertUser('alice', { email: address });
+    const wrong = await enterAs(alice({ subject: 'a-2' }));
+    expect(await unlinkIdentities(system, 'alice')).toMatchObject({ outcome: 'unlinked' });
+    expect(await whoIs(wrong)).toBeNull();
+    expect(await unlinkIdentities(system, 'alice')).toEqual({ outcome: 'none' });
+    expect(await unlinkIdentities(system, 'nobody')).toEqual({ outcome: 'unknown' });
+    expect(await whoIs(await enterAs())).toBe('owner alice');
   });
 
   it('of the same person several times at once makes one link', async () => {

@@ -8,7 +8,7 @@ import { systemActor } from '@/lib/audit/record-event';
 import { createAdministrator, resetPassword } from '@/lib/auth/administrator-accounts';
 import { setAdministratorActive } from '@/lib/auth/change-administrator';
 import { endAllSessions } from '@/lib/auth/end-all-sessions';
-import { linkIdentity } from '@/lib/auth/oidc/link-identity';
+import { linkIdentity, unlinkIdentities } from '@/lib/auth/oidc/link-identity';
 import { signInWithProvider } from '@/lib/auth/oidc/sign-in-with-provider';
 import { endOwnSession, signOutEverywhere } from '@/lib/auth/own-session';
 import { prove } from '@/lib/auth/reauthenticate';
@@ -77,6 +77,10 @@ const others: Record<string, (scene: Scene) => Promise<unknown>> = {
     }),
   'a link': () =>
     linkIdentity(systemActor, 'otto', { issuer: 'https://idp.example.org', subject: '7' }),
+  'a link removed': async () => {
+    await linkIdentity(systemActor, 'otto', { issuer: 'https://idp.example.org', subject: '9' });
+    return unlinkIdentities(systemActor, 'otto');
+  },
   'a person linked by their address': async ({ grace }) => {
     const verifiedEmail = 'grace@example.org';
     await pagePool().query('update directory_user set email = $2 where id = $1', [
