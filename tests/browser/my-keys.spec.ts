@@ -188,7 +188,7 @@ test.describe('my keys', () => {
     await enterAs(page, alice.at, '/login?next=%2Fme');
     await expect(page.getByText('You have no keys.')).toBeVisible();
     await expect(page.getByText('Ask them for one.')).toBeVisible();
-    await choosePolicy(desk, 'Not sign in without a role');
+    await choosePolicy(desk, 'Nothing');
     expect((await page.goto('/me'))?.status()).toBe(404);
     await enterAs(page, alice.at);
     await expect(alertOf(page)).toContainText('None of your groups may use this Keydesk.');

@@ -1,5 +1,6 @@
 import { pagePool } from '@/db/client';
 import { createAdministrator } from '@/lib/auth/administrator-accounts';
+import { endAllSessions } from '@/lib/auth/end-all-sessions';
 import { linkIdentity, unlinkIdentities } from '@/lib/auth/oidc/link-identity';
 import type { ProviderPerson } from '@/lib/auth/oidc/provider-person';
 import { signInWithProvider } from '@/lib/auth/oidc/sign-in-with-provider';
@@ -234,10 +235,8 @@ describe('a session of one’s own keys', () => {
 
   it.each([
     ['the policy is off', () => setOwnKeyRule(ada, { ownKeys: 'off' })],
-    [
-      'the user is disabled',
-      () => disableUser(ada, { id, keys: 0, keyAction: 'keep', to: '' } as never),
-    ],
+    ['the user is disabled', () => disableUser(ada, { id, keys: 0, keyAction: 'keep', to: '' })],
+    ['everybody is signed out', () => endAllSessions(system)],
     ['the user is linked anew', () => linkIdentity(system, 'alice', { issuer, subject: 'a-9' })],
     [
       'the user is a service',
@@ -296,7 +295,11 @@ describe('a second factor', () => {
   it('that is required keeps out who cannot set one up', async () => {
     settingsOf({ REQUIRE_SECOND_FACTOR: 'true' });
     await insertUser('alice', { email: address });
-    expect(await enter()).toEqual({ outcome: 'refused', because: 'no-second-factor' });
+    for (const link of [false, true]) {
+      if (link) await linkIdentity(system, 'alice', { issuer, subject: 'a-1' });
+      expect(await enter()).toEqual({ outcome: 'refused', because: 'no-second-factor' });
+      expect(await links()).toHaveLength(Number(link));
+    }
     expect(await rows('select from session')).toEqual([]);
   });
 

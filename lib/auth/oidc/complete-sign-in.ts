@@ -9,11 +9,11 @@ import { keepKnownSource } from '../known-source';
 import { startPendingSignIn } from '../pending-sign-in';
 import type { Visit } from '../sign-in';
 import { subjectsOf } from '../sign-in-subjects';
-import type { NotLinked } from './link-by-claim';
 import { recordLink } from './own-keys-sign-in';
 import type { ProviderPerson } from './provider-person';
 import type { ProviderProblem } from './provider-problem';
 import { type RoleChange, recordRole } from './role-of-groups';
+import type { NotLinked } from './user-by-claim';
 
 /** A session whose owner was sent to the provider to re-authenticate. */
 export type Reauthentication = { sessionId: string; owner: Pick<Administrator, 'id' | 'username'> };

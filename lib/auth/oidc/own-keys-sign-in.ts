@@ -6,9 +6,9 @@ import { findSecondFactor } from '@/lib/sessions/second-factor-of';
 import { settings } from '@/lib/settings/settings';
 import { userTarget } from '@/lib/users/find-user';
 import type { LockedUser } from '@/lib/users/lock-user';
-import type { LinkedUser } from './link-by-claim';
 import type { ProviderPerson } from './provider-person';
 import type { RoleChange } from './role-of-groups';
+import type { LinkedUser } from './user-by-claim';
 
 /**
  * Whether somebody to whom no group gives a role may see their own keys: a person who has no role any more, if

@@ -10,12 +10,12 @@ import {
   refuse,
   type User,
 } from './complete-sign-in';
-import { lockKnownPerson, makePerson } from './known-person';
-import { linkByClaim } from './link-by-claim';
+import { bindIdentity, lockKnownPerson, makePerson } from './known-person';
 import { mappedRole } from './mapped-role';
 import { lacksSecondFactor, mayOnlySeeOwnKeys } from './own-keys-sign-in';
 import type { ProviderProblem } from './provider-problem';
 import { followGroups } from './role-of-groups';
+import { findUserByClaim } from './user-by-claim';
 
 /**
  * Signs in a person whom the provider has identified: the user bound to that identity, or a new one. Their
@@ -69,8 +69,12 @@ async function welcome(tx: Queryable, arrival: Arrival): Promise<ProviderSignInR
 
 async function welcomeOwner(tx: Queryable, arrival: Arrival): Promise<ProviderSignInResult> {
   if ((await findOwnKeyRule(tx)) === 'off') return refuse(tx, arrival, 'no-group');
-  const user = await linkByClaim(tx, arrival.person);
-  if (typeof user === 'object') return signInForOwnKeys(tx, arrival, user, { isLinked: true });
+  const user = await findUserByClaim(tx, arrival.person);
+  if (typeof user === 'object') {
+    if (await lacksSecondFactor(tx, user.id)) return refuse(tx, arrival, 'no-second-factor');
+    await bindIdentity(tx, arrival.person, user.id);
+    return completeSignIn(tx, arrival, user, { isLinked: true });
+  }
   // Perhaps the same person signs in twice at once, and the other request was first.
   const known = await lockKnownPerson(tx, arrival.person);
   if (known && known !== 'gone' && (await mayOnlySeeOwnKeys(tx, known.user))) {

@@ -4,9 +4,9 @@ export const ownKeysLabels = {
     'People who sign in with single sign-on can see their own keys at /me. They need no role, and see nothing else.',
   rule: 'People may',
   ruleHint:
-    'Takes effect at once. “Not sign in without a role” ends the sessions of all such people.',
+    'Takes effect at once. With “Nothing”, /me does not exist, and the sessions of people without a role end.',
   rules: {
-    off: 'Not sign in without a role',
+    off: 'Nothing',
     'switch-off': 'See their keys and switch them off',
     regenerate: 'See, switch off and regenerate their keys',
   },

@@ -5,7 +5,6 @@ import { directoryUser } from '@/db/schema/directory-user';
 import { federatedIdentity } from '@/db/schema/federated-identity';
 import { namedBy } from '@/lib/lists/username';
 import { settings } from '@/lib/settings/settings';
-import { bindIdentity } from './known-person';
 import type { ProviderPerson } from './provider-person';
 
 /** Why a person is linked to no user. For the audit alone: the person may not learn who is in the directory. */
@@ -26,11 +25,11 @@ type Sought = { text: string; where: SQL | undefined; nameOf: (row: Candidate) =
 type Candidate = { id: string; username: string; email: string };
 
 /**
- * Links a person who signs in for the first time to the one user whom `OIDC_LINK_BY` names: an active person
- * without a role and without another link. From then on only the subject counts. Whatever leaves a doubt is
- * refused, because a wrong link gives somebody else's keys away, and an administrator is never linked here.
+ * The one user whom `OIDC_LINK_BY` names, locked, to be linked to a person who signs in for the first time: an
+ * active person without a role and without another link. Whatever leaves a doubt is refused, because a wrong
+ * link gives somebody else's keys away, and an administrator is never linked here.
  */
-export async function linkByClaim(
+export async function findUserByClaim(
   tx: Queryable,
   person: ProviderPerson,
 ): Promise<LinkedUser | NotLinked> {
@@ -50,7 +49,6 @@ export async function linkByClaim(
     .where(eq(federatedIdentity.userId, user.id))
     .limit(1);
   if (links.length > 0) return 'linked to somebody else';
-  await bindIdentity(tx, person, user.id);
   return { id: user.id, username: user.username };
 }
 
