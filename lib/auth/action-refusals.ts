@@ -2,7 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { readFields, typedValues } from '@/lib/forms/form-fields';
-import { type FormState, failed } from '@/lib/forms/form-state';
+import { type FormState, type FormValues, failed } from '@/lib/forms/form-state';
 import { isOwnPost } from '@/lib/http/same-origin';
 import { log } from '@/lib/log/log';
 import { settings } from '@/lib/settings/settings';
@@ -27,4 +27,10 @@ export async function sendToSignIn(form: FormData, names: ReadonlySet<string>): 
 
 export function logRefusal(reason: 'origin' | 'session' | 'role', who?: { id: string }) {
   log.warn('action refused', { reason, administratorId: who?.id });
+}
+
+/** The change is made, unless the server is lost before its standby has it. */
+export function notConfirmed(administratorId: string | undefined, values: FormValues) {
+  log.error('change not confirmed', { administratorId, outcome: 'unknown' });
+  return failed(guardMessages.notConfirmed, values);
 }

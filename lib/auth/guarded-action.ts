@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
+import { NotConfirmedError } from '@/db/confirmation';
 import { accessMessages } from '@/lib/access/access-messages';
 import {
   type Administrator,
@@ -33,7 +34,7 @@ import {
 } from '@/lib/forms/form-state';
 import { answerInTurn } from '@/lib/http/answer-in-turn';
 import { Turns } from '@/lib/http/turns';
-import { logRefusal, refuseForeignOrigin, sendToSignIn } from './action-refusals';
+import { logRefusal, notConfirmed, refuseForeignOrigin, sendToSignIn } from './action-refusals';
 import { dutyPath, findSignedIn } from './current-administrator';
 import { guardMessages } from './guard-messages';
 import { keepTyped } from './keep-typed';
@@ -97,7 +98,10 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
     if (!fields) return failed(guardMessages.tooManyFields);
     const input = schema.safeParse(fields, { error: ownWords });
     if (!input.success) return invalid(fieldMessages(input.error), shortValues(fields, names));
-    return run(input.data);
+    return run(input.data).catch((error: unknown) => {
+      if (!(error instanceof NotConfirmedError)) throw error;
+      return notConfirmed(undefined, shortValues(fields, names));
+    });
   }
   return async (_previous, form) => {
     const { address } = await findVisit();
@@ -129,6 +133,7 @@ async function answerRefusals<Data>(
       logRefusal('role', administrator);
       return failed(error.message, values);
     }
+    if (error instanceof NotConfirmedError) return notConfirmed(administrator.id, values);
     if (!(error instanceof ReauthenticationRequiredError)) throw error;
   }
   redirect(reauthenticationPath(asUnsent(keepTyped(await askedPath(), values))));

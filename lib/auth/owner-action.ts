@@ -1,11 +1,12 @@
 import 'server-only';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
+import { NotConfirmedError } from '@/db/confirmation';
 import { ForbiddenError } from '@/lib/access/administrator';
 import type { KeyOwner } from '@/lib/access/key-owner';
 import { fieldMessages, namesOf, ownWords, readFields, typedValues } from '@/lib/forms/form-fields';
 import { type FormAction, type FormState, failed, invalid } from '@/lib/forms/form-state';
-import { logRefusal, refuseForeignOrigin, sendToSignIn } from './action-refusals';
+import { logRefusal, notConfirmed, refuseForeignOrigin, sendToSignIn } from './action-refusals';
 import { dutyPath, findSignedIn } from './current-administrator';
 import { findKeyOwner } from './current-key-owner';
 import { guardMessages } from './guard-messages';
@@ -35,6 +36,7 @@ export function ownerAction<Schema extends z.ZodType, Data = null>(
     try {
       return await run(owner, input.data);
     } catch (error) {
+      if (error instanceof NotConfirmedError) return notConfirmed(owner.id, values);
       if (!(error instanceof ForbiddenError)) throw error;
       logRefusal('role', owner);
       return failed(error.message, values);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { database, type Queryable } from '@/db/client';
+import { type Queryable, unconfirmedDatabase } from '@/db/client';
 import { findOwnKeyRule } from '@/lib/keys/policy/own-key-rule';
 import { proofMinutes } from '@/lib/sessions/session';
 import {
@@ -22,7 +22,7 @@ import { findUserByClaim } from './user-by-claim';
  * present groups decide their role.
  */
 export async function signInWithProvider(arrival: Arrival): Promise<ProviderSignInResult> {
-  return database().transaction(async (tx) => {
+  return unconfirmedDatabase().transaction(async (tx) => {
     const known = await lockKnownPerson(tx, arrival.person);
     const misfit = arrival.reauthentication && misfitOf(arrival, known);
     if (misfit) return refuse(tx, arrival, misfit);
