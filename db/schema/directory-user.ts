@@ -11,7 +11,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
-/** The roles of administrators, weakest first. Users without a role cannot sign in. */
+/** The roles of administrators, weakest first. Users without a role see at most their own keys. */
 export const roles = ['viewer', 'operator', 'admin'] as const;
 
 /** Whether a user is a person or a service. */

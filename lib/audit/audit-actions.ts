@@ -36,6 +36,8 @@ export const auditActions = {
   'user.delete': 'User deleted',
   'user.import': 'Users imported',
   'user.export': 'Users exported',
+  'user.link': 'Single sign-on linked to a user',
+  'user.unlink': 'Single sign-on unlinked',
   'administrator.create': 'Administrator added',
   'administrator.reset-password': 'Password reset',
   'administrator.link': 'Single sign-on linked',

@@ -33,11 +33,9 @@ import {
   invalid,
 } from '@/lib/forms/form-state';
 import { answerInTurn } from '@/lib/http/answer-in-turn';
-import { isOwnPost } from '@/lib/http/same-origin';
 import { Turns } from '@/lib/http/turns';
-import { log } from '@/lib/log/log';
-import { settings } from '@/lib/settings/settings';
-import { dutyPath, findSignedIn, signInPath } from './current-administrator';
+import { logRefusal, notConfirmed, refuseForeignOrigin, sendToSignIn } from './action-refusals';
+import { dutyPath, findSignedIn } from './current-administrator';
 import { guardMessages } from './guard-messages';
 import { keepTyped } from './keep-typed';
 import { askedPath, findVisit } from './request-origin';
@@ -54,7 +52,7 @@ type Options = {
 const answersAtOnce = 2;
 
 /**
- * The only way to export a server action. It checks Origin, session and role, parses strictly and then calls
+ * The way to export a server action, beside `ownerAction` for one's own keys. It checks Origin, session and role, parses strictly and then calls
  * `run`. Every action is a public POST endpoint, whatever page shows its form.
  */
 export function guardedAction<Schema extends z.ZodType, Data = null>(
@@ -120,29 +118,6 @@ async function refuseBusy(): Promise<FormState<never>> {
   const url = new URL(await askedPath(), 'http://path');
   url.searchParams.set('said', 'busy');
   return redirect(url.pathname + url.search);
-}
-
-async function sendToSignIn(form: FormData, names: ReadonlySet<string>): Promise<never> {
-  logRefusal('session');
-  const [fields, path] = [readFields(form), await askedPath()];
-  return redirect(signInPath(fields ? keepTyped(path, typedValues(fields, names)) : path));
-}
-
-/** The framework accepts an action without an Origin. Browsers always send one with a POST. */
-async function refuseForeignOrigin(): Promise<FormState<never> | null> {
-  if (isOwnPost({ headers: await headers() })) return null;
-  logRefusal('origin');
-  return failed(guardMessages.otherOrigin(settings().AUTH_URL));
-}
-
-function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Administrator) {
-  log.warn('action refused', { reason, administratorId: administrator?.id });
-}
-
-/** The change is made, unless the server is lost before its standby has it. */
-function notConfirmed(administratorId: string | undefined, values: FormValues): FormState<never> {
-  log.error('change not confirmed', { administratorId, outcome: 'unknown' });
-  return failed(guardMessages.notConfirmed, values);
 }
 
 /** Answers refusals from functions that touch data: with a message, or by asking to re-authenticate. */

@@ -105,6 +105,18 @@ const startedBulk = async (stage: Stage) => {
     .first()
     .check();
 };
+const letOwnersIn = ({ desk }: Stage) =>
+  desk.query(`insert into key_policy (own_keys) values ('regenerate')
+    on conflict (id) do update set own_keys = 'regenerate'`);
+/** The key, as one of the administrator's own. */
+const goToOwnKey = (below: string) => async (stage: Stage) => {
+  const { desk, given } = stage;
+  await letOwnersIn(stage);
+  const give = `update api_key set owner_id = (select id from directory_user where username = $2)
+    where id = $1`;
+  await desk.query(give, [given.key, admin.username]);
+  await enter(stage.page, desk, `/me/${given.key}${below}`);
+};
 /** The second factor of a new administrator, with the page that shows it. */
 async function setUp(stage: Stage) {
   const { page } = stage;
@@ -361,6 +373,40 @@ const forms: Record<string, Form> = {
     type: fill(['Keys per user', '5000'], ['Maximum lifetime (days)', '3000']),
     send: press('Save'),
     done: sees('Saved.'),
+  },
+  'My keys': {
+    actions: ['setOwnKeyRuleAction'],
+    open: go(() => '/settings/policies'),
+    type: async ({ page }) => {
+      await page.getByLabel('People may').selectOption('See their keys and switch them off');
+    },
+    send: press('Save My keys'),
+    done: sees('Saved.'),
+  },
+  'Regenerate under My keys': {
+    actions: ['regenerateOwnKeyAction'],
+    open: goToOwnKey('/regenerate'),
+    type: async ({ page }) => {
+      await page.getByLabel('Old key stops working').selectOption('In 7 days');
+    },
+    send: press('OK'),
+    done: sees(/^Your new key/),
+  },
+  'Switch off under My keys': {
+    actions: ['switchOffOwnKeyAction'],
+    open: goToOwnKey('/deactivate'),
+    send: press('OK'),
+    done: sees('This key is switched off.'),
+  },
+  'Sign out of My keys': {
+    actions: ['signOutOfMyKeysAction'],
+    open: async (stage) => {
+      await goAs(stage, '/keys');
+      await letOwnersIn(stage);
+      await stage.page.goto('/me');
+    },
+    send: press('Sign out'),
+    done: ({ page }) => expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible(),
   },
   'Add Administrator': {
     actions: ['addAdministratorAction'],

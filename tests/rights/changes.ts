@@ -22,6 +22,7 @@ import { importKeys } from '@/lib/keys/import/import-keys';
 import { stopOldSecret } from '@/lib/keys/overlap';
 import { setKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { keyPolicyInput } from '@/lib/keys/policy/key-policy-input';
+import { setOwnKeyRule } from '@/lib/keys/policy/own-key-rule';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { restoreKey } from '@/lib/keys/restore-key';
 import { revealKey } from '@/lib/keys/reveal-key';
@@ -116,6 +117,10 @@ export const changes: Record<string, Change> = {
   setKeyPolicy: byAda(async () => {
     await setKeyPolicy(ada, keyPolicyInput.parse({}));
     return () => setKeyPolicy(ada, keyPolicyInput.parse({ mostKeysPerUser: '7' }));
+  }, 'select from key_policy for update'),
+  setOwnKeyRule: byAda(async () => {
+    await setOwnKeyRule(ada, { ownKeys: 'switch-off' });
+    return () => setOwnKeyRule(ada, { ownKeys: 'off' });
   }, 'select from key_policy for update'),
   startBulkChange: byOtto((at) => () => bulk(at.key)),
   stepBulkChange: byOtto(async (at) => {

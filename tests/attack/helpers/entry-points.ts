@@ -113,6 +113,21 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
     page: () => '/settings/policies',
     fields: () => ({ mostKeysPerUser: String(randomInt(1_000, 1_000_000)) }),
   },
+  setOwnKeyRuleAction: {
+    role: 'admin',
+    page: () => '/settings/policies',
+    fields: () => ({ ownKeys: 'regenerate' }),
+  },
+  switchOffOwnKeyAction: {
+    role: 'owner',
+    page: (records) => `/me/${records.ownKey('switch-off')}/deactivate`,
+    fields: (records) => ({ id: records.ownKey('switch-off') }),
+  },
+  regenerateOwnKeyAction: {
+    role: 'owner',
+    page: (records) => `/me/${records.ownKey('regenerate')}/regenerate`,
+    fields: (records) => ({ id: records.ownKey('regenerate'), version: '1' }),
+  },
   createUserAction: {
     role: 'operator',
     page: () => '/users/new',
@@ -161,6 +176,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
     page: () => '/login',
     fields: (_records, { names }) => ({ username: names.viewer, password }),
   },
+  signOutOfMyKeysAction: { role: 'owner', page: () => '/me', fields: () => ({}) },
   signOutAction: { role: 'viewer', page: () => '/keys', fields: () => ({}) },
   ...accountActionEntryPoints,
 };
@@ -180,6 +196,26 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   '/': { role: 'nobody', path: () => '/' },
   '/login': { role: 'nobody', path: () => '/login' },
   '/collect/[id]': { role: 'nobody', path: (records) => `/collect/${records.handOver.id}` },
+  '/me': {
+    role: 'owner',
+    path: () => '/me',
+    shows: (records) => records.ownKey('look'),
+  },
+  '/me/[id]': {
+    role: 'owner',
+    path: (records) => `/me/${records.ownKey('look')}`,
+    shows: () => 'kd_AbCd…wXyZ',
+  },
+  '/me/[id]/deactivate': {
+    role: 'owner',
+    path: (records) => `/me/${records.ownKey('look')}/deactivate`,
+    shows: () => 'kd_AbCd…wXyZ',
+  },
+  '/me/[id]/regenerate': {
+    role: 'owner',
+    path: (records) => `/me/${records.ownKey('look')}/regenerate`,
+    shows: () => 'kd_AbCd…wXyZ',
+  },
   '/keys': { role: 'viewer', path: () => '/keys', shows: ownerOf },
   '/keys/new': { role: 'operator', path: () => '/keys/new' },
   '/keys/[id]': {

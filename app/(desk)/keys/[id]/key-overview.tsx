@@ -2,23 +2,23 @@ import type { ReactNode } from 'react';
 import { Moment } from '@/components/moment';
 import type { KeyDetails } from '@/lib/keys/find-key';
 import type { KeyUse } from '@/lib/keys/use/key-use';
-import type { CallChart } from '@/lib/overview/call-chart';
+import type { CallChart, CallSpan } from '@/lib/overview/call-chart';
 import { CallChartFigure } from '../../call-chart';
 import { SourceList } from '../source-list';
 import { keyPageLabels as labels } from './key-page-labels';
-import type { KeyPlace } from './key-place';
 
 type Props = {
   apiKey: KeyDetails;
   use: KeyUse;
   chart: CallChart;
-  place: KeyPlace;
+  /** Where the chart shows another span. */
+  href: (range: CallSpan) => string;
   /** Where two secrets work, the addresses stand with each of them. */
   hasOverlap: boolean;
 };
 
 /** How much the key is used: four facts, one chart, and from where. */
-export function KeyOverview({ apiKey, use, chart, place, hasOverlap }: Props) {
+export function KeyOverview({ apiKey, use, chart, href, hasOverlap }: Props) {
   const { calls, refused } = use.day;
   return (
     <>
@@ -34,7 +34,7 @@ export function KeyOverview({ apiKey, use, chart, place, hasOverlap }: Props) {
           </KeyFact>
         </dl>
       </section>
-      <CallChartFigure chart={chart} href={(range) => place.path({ range })} />
+      <CallChartFigure chart={chart} href={href} />
       {hasOverlap ? null : (
         <details className="panel px-4 py-2">
           <summary className="w-fit py-1 font-medium">{labels.addresses}</summary>

@@ -42,6 +42,12 @@ export async function KeyPart({ administrator, apiKey, place, hasOverlap }: Prop
   ]);
   if (!use) return null;
   return (
-    <KeyOverview apiKey={apiKey} use={use} chart={chart} place={place} hasOverlap={hasOverlap} />
+    <KeyOverview
+      apiKey={apiKey}
+      use={use}
+      chart={chart}
+      href={(range) => place.path({ range })}
+      hasOverlap={hasOverlap}
+    />
   );
 }

@@ -1,13 +1,16 @@
 import type { Metadata } from 'next';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
+import { howOwnersSignIn } from '@/lib/auth/oidc/how-owners-sign-in';
 import { countViolations } from '@/lib/keys/policy/count-violations';
 import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
+import { findOwnKeyRule } from '@/lib/keys/policy/own-key-rule';
 import type { RawParams } from '@/lib/lists/list-params';
 import { isMailOn } from '@/lib/settings/is-mail-on';
 import { ProofNotice } from '../proof-notice';
 import { settingsPages } from '../settings-labels';
 import { SettingsPage } from '../settings-page';
-import { setKeyPolicyAction } from './actions';
+import { setKeyPolicyAction, setOwnKeyRuleAction } from './actions';
+import { OwnKeysForm } from './own-keys-form';
 import { PolicyForm } from './policy-form';
 import { policyLabels } from './policy-labels';
 
@@ -30,6 +33,11 @@ export default async function PoliciesPage({ searchParams }: Props) {
           params={await searchParams}
         />
         <PolicyForm action={setKeyPolicyAction} policy={policy} isMailOn={isMailOn()} />
+        <OwnKeysForm
+          action={setOwnKeyRuleAction}
+          rule={await findOwnKeyRule()}
+          signIn={howOwnersSignIn()}
+        />
       </div>
     </SettingsPage>
   );
