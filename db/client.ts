@@ -1,6 +1,7 @@
 import 'server-only';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { type ClientBase, Pool, type PoolClient, type PoolConfig } from 'pg';
+import { PrimaryClient } from './primary-client';
 import { type SessionValues, setSession } from './session';
 import { markQueryErrors, markUnanswered } from './unanswered';
 
@@ -45,7 +46,13 @@ export function openPool(
   connectionString = process.env.DATABASE_URL,
 ): Pool {
   const onConnect = (client: ClientBase) => setSession(client, session);
-  const pool = new Pool({ connectionString, keepAlive: true, onConnect, ...config });
+  const pool = new Pool({
+    Client: PrimaryClient,
+    connectionString,
+    keepAlive: true,
+    onConnect,
+    ...config,
+  });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   markConnectErrors(pool);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { DatabaseUnfitError } from './database-unfit';
 import { requireOwnSessions } from './own-sessions';
+import { PrimaryClient } from './primary-client';
 import { grantApplication, requireNoOwner } from './roles';
 import { setSession } from './session';
 
@@ -30,7 +31,7 @@ export async function migrateDatabase(
   connectionString = process.env.DATABASE_URL,
   ownerUrl = process.env.MIGRATE_DATABASE_URL || undefined,
 ): Promise<void> {
-  const client = new Client({
+  const client = new PrimaryClient({
     connectionString: ownerUrl ?? connectionString,
     connectionTimeoutMillis: 5_000,
   });

@@ -1,7 +1,8 @@
 import 'server-only';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { type Database, pagePool } from './client';
+import { PrimaryClient } from './primary-client';
 import { type SessionValues, setSession, socketOf } from './session';
 import type { Peer } from './transfer-peer';
 import { takePlace } from './transfer-places';
@@ -48,7 +49,7 @@ export type Transfer = {
  */
 export async function openTransfer(peer?: Peer): Promise<Transfer> {
   const leave = await takePlace(peer ?? null);
-  const client = new Client({
+  const client = new PrimaryClient({
     connectionString: process.env.DATABASE_URL,
     keepAlive: true,
     connectionTimeoutMillis: 2_000,
