@@ -29,6 +29,7 @@ export function admitUnavailable({ method }: IncomingMessage, response: ServerRe
   response.writeHead = ((status: number, ...rest: unknown[]) => {
     if (status !== 500 || !unanswered.has(response)) return writeHead(status, ...rest);
     response.setHeader('Retry-After', retryAfter);
+    response.statusMessage = '';
     return writeHead(503, ...rest.filter((part) => typeof part !== 'string'));
   }) as ServerResponse['writeHead'];
 }

@@ -85,9 +85,14 @@ export class TurnQueue<Item, Result> {
 
   /**
    * @param since `performance.now()` at the start of the request, from which the deadline counts
-   * @throws UnavailableError if the queue is full, the deadline passes or the database refuses
+   * @throws UnavailableError if the server is in recovery, the queue is full, the deadline passes or the
+   * database refuses
    */
   ask(item: Item, since = performance.now()): Promise<Result> {
+    // Nothing that could be waited for will come within the deadline.
+    if (this.toldRole === 'standby') {
+      return Promise.reject(new UnavailableError('in recovery'));
+    }
     if (this.waiting.length >= this.options.mostWaiting) {
       return Promise.reject(new UnavailableError('queue full'));
     }

@@ -106,7 +106,9 @@ test('a standby is not believed: no verdict, not ready, and pages get no row', a
 
   service = await openService(addressOf(standby));
   await until(() => service.own.lookup.role === 'standby');
+  const began = performance.now();
   expect(await service.ask(key.secret)).toBe('503');
+  expect(performance.now() - began).toBeLessThan(500);
   expect(await service.read('/readyz')).toMatch(/^503 .*The database is in recovery/s);
   expect(await service.read('/metrics')).toMatch(/^keydesk_database_role{role="standby"} 1$/m);
   const failure = await pagePool()

@@ -57,7 +57,12 @@ describe('an address', () => {
   });
 });
 
-/** Listens and does with each connection what it is told. */
+const closes: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closes.splice(0)) close();
+});
+
+/** Listens until the test ends, and does with each connection what it is told. */
 async function listen(answer: (socket: Socket) => void = () => undefined) {
   const sockets: Socket[] = [];
   const server: Server = createServer((socket) => {
@@ -65,11 +70,11 @@ async function listen(answer: (socket: Socket) => void = () => undefined) {
     answer(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = () => {
+  closes.push(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
-  };
-  return { port: (server.address() as { port: number }).port, sockets, close };
+  });
+  return { port: (server.address() as { port: number }).port, sockets };
 }
 
 function addressWith(...places: string[]) {
@@ -95,7 +100,6 @@ test('servers that are down or silent are passed over, and the next connection d
   expect(silent.sockets).toHaveLength(1);
   expect(await secondsToConnect(address)).toBeLessThan(1);
   expect(silent.sockets).toHaveLength(1);
-  silent.close();
 });
 
 test('the pool of the pages uses the server that works, within its own limit', async () => {
@@ -107,7 +111,6 @@ test('the pool of the pages uses the server that works, within its own limit', a
   expect(rows).toEqual([{ one: 1 }]);
   await closeDatabase();
   process.env.DATABASE_URL = direct;
-  silent.close();
 });
 
 test('without any server the error names each, and counts as an unanswered database', async () => {
@@ -121,7 +124,6 @@ test('without any server the error names each, and counts as an unanswered datab
   );
   expect(String(failure)).not.toContain('s3cret');
   expect(isUnanswered(failure)).toBe(true);
-  silent.close();
 });
 
 test('a connection whose server enters recovery is closed', async () => {
@@ -153,6 +155,4 @@ test('with TLS, each server is asked for by its own name', async () => {
   await expect(client.connect()).rejects.toThrow('No server');
   await until(() => names.length === 2);
   expect(names).toEqual(['localhost', 'LOCALHOST']);
-  first.close();
-  second.close();
 });
