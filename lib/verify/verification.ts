@@ -100,10 +100,11 @@ export function openVerification({
 }
 
 async function newestMigration(lookup: Lookup, pool: Pool): Promise<number> {
-  if (lookup.connected === 0) throw new UnavailableError('not connected');
   const { rows } = await pool.query<{ newest: string | null }>(
     'select max(created_at) as newest from drizzle.__drizzle_migrations',
   );
+  // Checked afterwards, because at first use the look-up connects meanwhile.
+  if (lookup.connected === 0) throw new UnavailableError('not connected');
   return Number(rows[0]?.newest ?? 0);
 }
 

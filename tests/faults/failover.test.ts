@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import { closeDatabase, pagePool } from '@/db/client';
+import { migrateDatabase } from '@/db/migrate';
 import { isUnanswered } from '@/db/unanswered';
 import { createListener } from '@/lib/verify/listener';
 import { openRoleLog } from '@/lib/verify/role-log';
@@ -116,6 +117,8 @@ test('a standby is not believed: no verdict, not ready, and pages get no row', a
     .catch((error: unknown) => error);
   expect(String(failure)).toMatch(/The database is in recovery/);
   expect(isUnanswered(failure)).toBe(true);
+  const start = migrateDatabase(addressOf(standby), undefined);
+  await expect(start).rejects.toThrow(/^The database is in recovery: .*primary server/);
   await onServer(standby, 'select pg_wal_replay_resume()');
   expect(service.events()).toEqual(['database in recovery']);
 });

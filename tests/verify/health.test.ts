@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { startDraining } from '@/lib/http/draining';
+import { answerReady } from '@/lib/verify/health';
 import { createListener } from '@/lib/verify/listener';
-import { type Desk, openDesk } from './helpers/desk';
+import { closeVerification, openVerification } from '@/lib/verify/verification';
+import { type Desk, openDesk, pepper } from './helpers/desk';
 
 let desk: Desk;
 
@@ -20,6 +22,12 @@ test('a healthy instance is up and ready, and reports nothing else', async () =>
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('ok\n');
   }
+});
+
+test('the first question whether an instance is ready is answered right', async () => {
+  const own = openVerification({ connectionString: desk.url, peppers: [pepper] });
+  expect(await answerReady(own)).toMatchObject({ status: 200 });
+  await closeVerification(own);
 });
 
 test('an instance on a schema older than its own is not ready; on a newer one it is', async () => {
