@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
-import { closeDatabase, pagePool } from '@/db/client';
+import { closeDatabase, confirmCommits, pagePool } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
 import { isUnanswered } from '@/db/unanswered';
 import { createListener } from '@/lib/verify/listener';
@@ -156,6 +156,7 @@ test('a failover is followed: nothing wrong, nothing acknowledged lost, one line
         false,
         `${tried}`,
       ])
+      .then(confirmCommits)
       .then(() => {
         acknowledged = tried;
       })

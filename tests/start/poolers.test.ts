@@ -157,9 +157,9 @@ test('a server that stops answering after the sign-in is given up', async () => 
 describe('what is set on a session', () => {
   const changed = `select name from pg_settings where source = 'session' order by name`;
 
-  it('are limits and hints: nothing that changes what others write, or how surely', async () => {
+  it('are limits and hints, and that pages confirm their commits themselves', async () => {
     const limits = ['idle_in_transaction_session_timeout', 'jit', 'lock_timeout'];
-    const usual = ['application_name', ...limits, 'statement_timeout'];
+    const usual = ['application_name', ...limits, 'statement_timeout', 'synchronous_commit'];
     await pagePool().query('select 1');
     const page = (await pagePool().query(changed)).rows.map(({ name }) => name);
     expect(page).toEqual(usual);
