@@ -84,7 +84,7 @@ function markConnectErrors(pool: Pool) {
 
 /** The database for pages and actions. What its transactions write to the audit is confirmed after the commit. */
 export function database(): Database {
-  return confirming(drizzle(pagePool()), confirmCommits);
+  return confirming(drizzle(pagePool()), prepareConfirmation);
 }
 
 /**
@@ -101,13 +101,26 @@ export function unconfirmedDatabase(): Database {
  * @throws NotConfirmedError if that takes too long
  */
 export async function confirmCommits(): Promise<void> {
+  const confirm = await prepareConfirmation();
+  await confirm();
+}
+
+/**
+ * To be called before the commits that the returned function is to confirm.
+ *
+ * @returns what {@link confirmCommits} does, unless the server was lost meanwhile
+ */
+export async function prepareConfirmation(): Promise<() => Promise<void>> {
   shared.keydeskConfirmation ??= new Confirmation(
     openPool(
       { application_name: 'keydesk confirmation' },
       { connectionTimeoutMillis: 2_000, max: 2, allowExitOnIdle: true },
     ),
   );
-  await shared.keydeskConfirmation.confirm();
+  const confirmation = shared.keydeskConfirmation;
+  // A change without an audit event needs none, and one with an event is not confirmed without it.
+  const witness = await confirmation.prepare().catch(() => undefined);
+  return () => confirmation.confirm(witness);
 }
 
 /**

@@ -1,7 +1,7 @@
 import 'server-only';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Client } from 'pg';
-import { confirmCommits, type Database, pagePool, withoutStandby } from './client';
+import { type Database, pagePool, prepareConfirmation, withoutStandby } from './client';
 import { confirming } from './late-commit';
 import { PrimaryClient } from './primary-client';
 import { type SessionValues, setSession, socketOf } from './session';
@@ -76,7 +76,7 @@ function transferOver(client: Client, pid: number | undefined, leave: () => void
   let isOpen = true;
   return {
     client,
-    database: confirming(drizzle(client), confirmCommits),
+    database: confirming(drizzle(client), prepareConfirmation),
     async close() {
       if (!isOpen) return;
       isOpen = false;

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
-import { closeDatabase, confirmCommits, pagePool } from '@/db/client';
+import { closeDatabase, pagePool, prepareConfirmation } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
 import { isUnanswered } from '@/db/unanswered';
 import { createListener } from '@/lib/verify/listener';
@@ -148,19 +148,16 @@ test('a failover is followed: nothing wrong, nothing acknowledged lost, one line
     } else if (code !== '503') wrong.push(code);
   });
   let [acknowledged, tried] = [0, 0];
+  const change = async () => {
+    const confirm = await prepareConfirmation();
+    const values = [switched.id, `${tried}`];
+    await pagePool().query('update api_key set active = false, name = $2 where id = $1', values);
+    await confirm();
+    acknowledged = tried;
+  };
   const changing = underLoad(1, async () => {
     tried += 1;
-    await pagePool()
-      .query('update api_key set active = $2, name = $3 where id = $1', [
-        switched.id,
-        false,
-        `${tried}`,
-      ])
-      .then(confirmCommits)
-      .then(() => {
-        acknowledged = tried;
-      })
-      .catch(() => undefined);
+    await change().catch(() => undefined);
   });
   await until(() => acknowledged > 20);
   const before = acknowledged;
