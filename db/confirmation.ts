@@ -79,7 +79,9 @@ export class Confirmation {
   }
 
   async close(): Promise<void> {
-    if (this.witness) this.leave(this.witness);
+    // The pool ends only when it has all connections back, also one that is only being opened.
+    const client = await this.open?.catch(() => undefined);
+    if (client) this.leave(client);
     await this.pool.end();
   }
 

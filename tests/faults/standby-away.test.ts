@@ -99,7 +99,7 @@ it('answers a service 503, and so its repetition, until the change is confirmed'
 
 it('does not believe a server that may have lost the change meanwhile', async () => {
   const target = { type: 'audit', id: null, label: 'lost' } as const;
-  const lose = `select pg_terminate_backend(pid) from pg_stat_activity
+  const lose = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
     where application_name = 'keydesk confirmation'`;
   const change = (statement: string) =>
     database().transaction(async (tx) => {
