@@ -4,7 +4,6 @@ import { openPool, pageLimits } from '@/db/client';
 import { FailedLookupLimiter } from '@/lib/keys/failed-lookup-limiter';
 import type { KeyVersion } from '@/lib/settings/key-versions';
 import { settings } from '@/lib/settings/settings';
-import { UnavailableError } from './connection';
 import { type Lookup, openLookup } from './lookup';
 import { type Metrics, openMetrics } from './metrics';
 import { PepperMigration } from './pepper-migration';
@@ -103,8 +102,8 @@ async function newestMigration(lookup: Lookup, pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ newest: string | null }>(
     'select max(created_at) as newest from drizzle.__drizzle_migrations',
   );
-  // Checked afterwards, because at first use the look-up connects meanwhile.
-  if (lookup.connected === 0) throw new UnavailableError('not connected');
+  // At first use the look-up is only connecting. A question without keys waits until it has.
+  if (lookup.connected === 0) await lookup.ask([]);
   return Number(rows[0]?.newest ?? 0);
 }
 
