@@ -3,6 +3,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { type ClientBase, Pool, type PoolClient, type PoolConfig } from 'pg';
 import { Confirmation } from './confirmation';
 import { confirming, withoutConfirmation } from './late-commit';
+import { PrimaryClient } from './primary-client';
 import { type SessionValues, setSession } from './session';
 import { markQueryErrors, markUnanswered } from './unanswered';
 
@@ -56,7 +57,13 @@ export function openPool(
   connectionString = process.env.DATABASE_URL,
 ): Pool {
   const onConnect = (client: ClientBase) => setSession(client, session);
-  const pool = new Pool({ connectionString, keepAlive: true, onConnect, ...config });
+  const pool = new Pool({
+    Client: PrimaryClient,
+    connectionString,
+    keepAlive: true,
+    onConnect,
+    ...config,
+  });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   markConnectErrors(pool);
@@ -77,7 +84,7 @@ function markConnectErrors(pool: Pool) {
 
 /** The database for pages and actions. What its transactions write to the audit is confirmed after the commit. */
 export function database(): Database {
-  return confirming(drizzle(pagePool()), confirmCommits);
+  return confirming(drizzle(pagePool()), prepareConfirmation);
 }
 
 /**
@@ -94,13 +101,26 @@ export function unconfirmedDatabase(): Database {
  * @throws NotConfirmedError if that takes too long
  */
 export async function confirmCommits(): Promise<void> {
+  const confirm = await prepareConfirmation();
+  await confirm();
+}
+
+/**
+ * To be called before the commits that the returned function is to confirm.
+ *
+ * @returns what {@link confirmCommits} does, unless the server was lost meanwhile
+ */
+export async function prepareConfirmation(): Promise<() => Promise<void>> {
   shared.keydeskConfirmation ??= new Confirmation(
     openPool(
       { application_name: 'keydesk confirmation' },
       { connectionTimeoutMillis: 2_000, max: 2, allowExitOnIdle: true },
     ),
   );
-  await shared.keydeskConfirmation.confirm();
+  const confirmation = shared.keydeskConfirmation;
+  // A change without an audit event needs none, and one with an event is not confirmed without it.
+  const witness = await confirmation.prepare().catch(() => undefined);
+  return () => confirmation.confirm(witness);
 }
 
 /**

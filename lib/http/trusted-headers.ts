@@ -14,6 +14,7 @@ import { isPublicHost, publicOrigins } from './public-origin';
 import { guardResponse } from './response-headers';
 import { settleServer, settleTarget } from './server-edges';
 import { queueSignIns } from './sign-in-queue';
+import { admitUnavailable, noteUnanswered } from './unavailable';
 
 /** {@link sanitize} writes these on every request, whatever the client sent under these names. */
 export const addressHeader = 'x-keydesk-address';
@@ -59,6 +60,7 @@ type Arrival = { request: IncomingMessage; response: ServerResponse; server: Ser
  */
 export function sanitizeRequests(): void {
   const lead = leadToCompressed();
+  noteUnanswered();
   subscribe('net.server.socket', (message) => {
     const { server } = (message as { socket: { server?: unknown } }).socket;
     if (!(server instanceof HttpServer) || own.has(server) || servers.has(server)) return;
@@ -72,6 +74,7 @@ export function sanitizeRequests(): void {
     if (own.has(server)) return;
     beginRequest(response);
     guardResponse(response, request.url ?? '/');
+    admitUnavailable(request, response);
     sanitize(request);
     lead(request, response);
   });

@@ -1,6 +1,6 @@
 import 'server-only';
 import { databaseProblem } from '@/db/database-problem';
-import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
+import { migrateDatabase } from '@/db/migrate';
 import { printAnchor, printAnchors } from '@/lib/audit/anchor-log';
 import { beginAuditLog, startAuditLog } from '@/lib/audit/audit-log';
 import { ensureFirstAdministrator } from '@/lib/auth/first-administrator';
@@ -77,7 +77,7 @@ async function foldUsernames() {
 
 /** The reason in one line for the operator, without the address or password of the database. */
 export function explain(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof DatabaseUnfitError) return error.message;
+  if (error instanceof SettingsError) return error.message;
   const { code, name } = describeError(error);
   return databaseProblem(error) ?? `Keydesk could not start (${code ?? name}).`;
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { serversProblem } from '@/db/servers';
 import { passwordProblem } from '@/lib/passwords/password-policy';
 import { githubSettings } from './github-settings';
 import { base64Key, versionedForm, versionedKeys } from './key-versions';
@@ -20,7 +21,11 @@ function wholeNumber(from: number, to: number, noun: string) {
 const postgresAddress = (missing?: string) =>
   z
     .string(missing)
-    .regex(/^postgres(ql)?:\/\//, 'must look like postgresql://user:password@host/database.');
+    .regex(/^postgres(ql)?:\/\//, 'must look like postgresql://user:password@host/database.')
+    .superRefine((address, context) => {
+      const message = serversProblem(address);
+      if (message) context.addIssue({ code: 'custom', message });
+    });
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 

@@ -5,6 +5,7 @@ import { logRequests } from '@/lib/log/access-log';
 import { keepSettings } from '@/lib/settings/settings';
 import type { Settings } from '@/lib/settings/settings-schema';
 import { createListener } from './listener';
+import { openRoleLog } from './role-log';
 import { closeVerification, verification } from './verification';
 
 /** Message from the main thread to this one. */
@@ -14,7 +15,7 @@ export type ThreadNews = { type: 'listening' } | { type: 'refused'; code: string
 
 const { HOST, VERIFY_PORT } = keepSettings(workerData as Settings);
 logRequests();
-const server = createListener(verification());
+const server = createListener(verification(openRoleLog()));
 
 parentPort?.on('message', (order: ThreadOrder) => {
   if (order === 'leave') startDraining();

@@ -97,6 +97,21 @@ it('answers a service 503, and so its repetition, until the change is confirmed'
   expect(await create()).toMatchObject({ status: 201, body: { secret: expect.any(String) } });
 });
 
+it('does not believe a server that may have lost the change meanwhile', async () => {
+  const target = { type: 'audit', id: null, label: 'lost' } as const;
+  const lose = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where application_name = 'keydesk confirmation'`;
+  const change = (statement: string) =>
+    database().transaction(async (tx) => {
+      await recordEvent(tx, systemActor, 'audit.export', target);
+      await tx.execute(statement);
+    });
+  await change('select 1');
+  // A failover ends all connections, and those that are opened afterwards lead to the promoted server.
+  await expect(change(lose)).rejects.toThrow(NotConfirmedError);
+  await change('select 1');
+});
+
 it('control: a change that nobody confirms waits, with the lock of the audit', async () => {
   await waitForStandby('away');
   const client = await pagePool().connect();
