@@ -79,7 +79,7 @@ async function killInTheMiddle(report: Report, desk: Desk, url: string) {
   const appliedNow = async () =>
     Number((await client.query('select count(*) from drizzle.__drizzle_migrations')).rows[0].count);
   const before = await appliedNow();
-  while ((await appliedNow()) === before && (await desk.statusOf('/readyz')) !== 200);
+  await desk.untilReady(async () => (await appliedNow()) > before);
   await desk.stop('SIGKILL');
   report.say(`killed after ${(await appliedNow()) - before} migrations`);
   await client.end();
