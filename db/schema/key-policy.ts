@@ -24,6 +24,9 @@ export const keyPolicy = pgTable(
     noticeDays: integer('notice_days').array().notNull().default(sql`'{30,7,1}'`),
     /** Whether owners get mails about their keys. On at first only where the installation is new. */
     tellOwners: boolean('tell_owners').notNull().default(false),
+    /** Days without use after which a key is switched off, and since when this is so. Null where it is not. */
+    idleDays: integer('idle_days'),
+    idleSince: timestamp('idle_since', { withTimezone: true }),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
   () => [
@@ -39,6 +42,10 @@ export const keyPolicy = pgTable(
     check(
       'key_policy_notice_days',
       sql`notice_days <@ '{30,14,7,3,1,0}' and cardinality(array_remove(notice_days, 0)) <= 4`,
+    ),
+    check(
+      'key_policy_idle',
+      sql`(idle_days is null) = (idle_since is null) and idle_days between 30 and 365`,
     ),
     check('key_policy_default_rate_window', sql`default_rate_window in (1, 60, 3600)`),
   ],

@@ -12,6 +12,9 @@ import { tellOfDead } from '@/lib/notices/find-dead';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import { tellOwnersOfExpiring } from '@/lib/notices/find-expiring-of-owners';
 import { forgetMessages, forgetTold } from '@/lib/notices/forget-notices';
+import { stepIdleRun } from '@/lib/rules/step-idle-run';
+import { stepLifetimeRun } from '@/lib/rules/step-lifetime-run';
+import { tellOwnersOfIdle } from '@/lib/rules/tell-owners-of-idle';
 import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from '@/lib/verify/roll-up-usage';
 import { hourly } from './hourly';
 
@@ -28,6 +31,8 @@ const chores: Record<string, Chore> = {
   addUpScopes,
   tellOfExpiring,
   tellOwnersOfExpiring: (tx) => tellOwnersOfExpiring(tx),
+  tellOwnersOfIdle: (tx) => tellOwnersOfIdle(tx),
+  switchOffIdle: (tx) => stepIdleRun(tx),
   tellOfDead,
   forgetMessages,
   forgetTold,
@@ -36,7 +41,13 @@ const chores: Record<string, Chore> = {
   forgetHandOvers,
 };
 
-/** What is sealed is removed as soon as it is no longer given. */
+/** What goes on in steps, and what is removed as soon as it is no longer given. */
+const eachMinute: Record<string, Chore> = {
+  forgetAnswers,
+  expireHandOvers,
+  goOnSwitchingOff: (tx) => stepIdleRun(tx, { begins: false }),
+  shortenLifetimes: (tx) => stepLifetimeRun(tx),
+};
 const everyMinute = { first: 5_000, again: 30_000, every: 60_000, tries: 4 };
 
 /** Runs scheduled jobs soon after the start, and then every hour. */
@@ -44,11 +55,7 @@ export function startHousekeeping(): void {
   hourly('housekeeping failed', () => doChores());
   // Staged keys of an abandoned import would otherwise stay.
   hourly('staged keys not swept', () => sweepNow(null));
-  hourly(
-    'sealed secrets not removed',
-    () => doChores({ forgetAnswers, expireHandOvers }),
-    everyMinute,
-  );
+  hourly('work of each minute failed', () => doChores(eachMinute), everyMinute);
 }
 
 /** Runs all jobs in small transactions. An unreachable database stops nothing else. */
