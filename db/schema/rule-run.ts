@@ -96,7 +96,7 @@ export const lifetimeRun = pgTable(
     startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
     finishedAt: timestamp('finished_at', { withTimezone: true }),
   },
-  (run) => [
+  () => [
     uniqueIndex('lifetime_run_going')
       .on(sql`(finished_at is null)`)
       .where(sql`finished_at is null`),

@@ -5,10 +5,10 @@ import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { requireReauthentication } from '@/lib/access/reauthentication';
 import { recordEvent } from '@/lib/audit/record-event';
-import { areOwnersTold, countDue, isDue } from './due-keys';
+import { areOwnersTold, countDue, isDue, ruleDay } from './due-keys';
 import type { AllowIdleRunInput } from './idle-input';
 import { findIdleRule, policyTarget } from './idle-rule';
-import { databaseClock, utcDay } from './idle-sql';
+import { databaseClock } from './idle-sql';
 
 export type AllowIdleRunResult =
   | { outcome: 'allowed'; keys: number }
@@ -33,7 +33,7 @@ export async function allowIdleRun(
     await tx.execute(sql`select from key_policy for no key update`);
     const { rows } = await tx.execute<{ off: number }>(sql`
       select switched_off as off from idle_run
-      where id = ${id} and held and finished_at is null and day = ${utcDay(clock)} for update`);
+      where id = ${id} and held and finished_at is null and day = ${ruleDay(clock)} for update`);
     return rows[0] ?? null;
   };
   type Result = Promise<AllowIdleRunResult>;

@@ -21,6 +21,10 @@ import {
  */
 const hoursToSettle = 1;
 
+/** The day whose keys are switched off now. It begins a little later than the calendar's. */
+export const ruleDay = (clock: SQL) =>
+  utcDay(sql`${clock} - make_interval(hours => ${hoursToSettle})`);
+
 /** Whether owners get mails about their keys at all. */
 export async function areOwnersTold(tx: Queryable): Promise<boolean> {
   return isMailOn() && (await findKeyPolicy(tx)).tellOwners;
@@ -31,7 +35,7 @@ export async function areOwnersTold(tx: Queryable): Promise<boolean> {
  * long Keydesk was away; only where nobody can be told is nobody waited for.
  */
 export function isDue(rule: IdleRule, areTold: boolean, clock: SQL): SQL {
-  const today = utcDay(sql`${clock} - make_interval(hours => ${hoursToSettle})`);
+  const today = ruleDay(clock);
   const due = sql`${isRuled(clock)}
     and ${isUnusedBefore(sql`(${dayStart(today)} - ${daysLong(rule.days)})`, rule.since)}`;
   if (!areTold) return due;

@@ -8,7 +8,7 @@ export const databaseClock = sql`now()`;
 /** The rule as the policy has it. */
 export type IdleRule = { days: number; since: Date };
 
-export const utcDay = (moment: SQL) => sql`(${moment} at time zone 'UTC')::date`;
+export const utcDay = (moment: SQL) => sql`((${moment}) at time zone 'UTC')::date`;
 
 /** The first moment of a day in UTC. */
 export const dayStart = (day: SQL) => sql`(${day}::timestamp at time zone 'UTC')`;

@@ -6,9 +6,9 @@ import { recordEvent, recordEvents } from '@/lib/audit/record-event';
 import { idleRuleActor } from '@/lib/audit/rule-actors';
 import { keyTarget } from '@/lib/keys/find-key';
 import { keyHint } from '@/lib/keys/key-summary';
-import { areOwnersTold, countActive, countDue, isDue } from './due-keys';
+import { areOwnersTold, countActive, countDue, isDue, ruleDay } from './due-keys';
 import { findIdleRule, policyTarget } from './idle-rule';
-import { databaseClock, type IdleRule, idleTables, utcDay } from './idle-sql';
+import { databaseClock, type IdleRule, idleTables } from './idle-sql';
 import { mostADay } from './most-a-day';
 
 import { tellOfHeldRun } from './tell-of-held-run';
@@ -72,13 +72,13 @@ async function lockRule(tx: Queryable): Promise<IdleRule | null> {
 async function runOfToday(tx: Queryable, due: SQL, clock: SQL): Promise<Run | null> {
   // What an earlier day left behind is counted anew, and what was allowed yesterday goes on.
   await tx.execute(sql`update idle_run set held = false, finished_at = ${clock}
-    where finished_at is null and day < ${utcDay(clock)} - approved::int`);
+    where finished_at is null and day < ${ruleDay(clock)} - approved::int`);
   const { rows } = await tx.execute<Run>(sql`
     select id, day::text, allowed - switched_off as left, held from idle_run
     where finished_at is null for update`);
   if (rows[0]) return rows[0];
   const { rows: over } = await tx.execute(
-    sql`select from idle_run where day = ${utcDay(clock)} limit 1`,
+    sql`select from idle_run where day = ${ruleDay(clock)} limit 1`,
   );
   return over.length > 0 ? null : beginRun(tx, due, clock);
 }
@@ -92,7 +92,7 @@ async function beginRun(tx: Queryable, due: SQL, clock: SQL): Promise<Run | null
   const id = uuidv7();
   const { rows } = await tx.execute<{ day: string }>(sql`
     insert into idle_run (id, day, due, active, allowed, held)
-    values (${id}, ${utcDay(clock)}, ${keys}, ${active}, ${allowed}, ${held}) returning day::text`);
+    values (${id}, ${ruleDay(clock)}, ${keys}, ${active}, ${allowed}, ${held}) returning day::text`);
   if (held) {
     await tellOfHeldRun(tx, { due: keys, active, allowed });
     const details = { bulk: id, due: keys, active, allowed };
@@ -143,7 +143,7 @@ async function switchOff(
 export async function findHeldRun(clock: SQL = databaseClock): Promise<HeldRun | null> {
   const { rows } = await database().execute<HeldRun>(sql`
     select id, due, active, allowed, day::text from idle_run
-    where held and finished_at is null and day = ${utcDay(clock)}`);
+    where held and finished_at is null and day = ${ruleDay(clock)}`);
   return rows[0] ?? null;
 }
 
