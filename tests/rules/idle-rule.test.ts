@@ -1,5 +1,5 @@
-import { sql as raw } from 'drizzle-orm';
-import { database } from '@/db/client';
+import { sql as raw, type SQL } from 'drizzle-orm';
+import { database, pagePool, type Queryable } from '@/db/client';
 import { deleteKey, switchKey } from '@/lib/keys/change-key';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { restoreKey } from '@/lib/keys/restore-key';
@@ -249,13 +249,24 @@ it('the day of every key is what the calendar says, whatever its history', async
   expect(stopped).toEqual(expected);
 }, 60_000);
 
+/** The transaction, in which something happens elsewhere once the due keys were found and not yet locked. */
+function afterFinding(tx: Queryable, act: () => Promise<unknown>): Queryable {
+  const execute = async (query: SQL) => {
+    const result = await tx.execute(query);
+    if (Object.keys(result.rows[0] ?? {}).join() === 'id') await act();
+    return result;
+  };
+  return new Proxy(tx, {
+    get: (target, name) => (name === 'execute' ? execute : Reflect.get(target, name).bind(target)),
+  });
+}
+
 describe('beside others', () => {
   beforeEach(() => insertBusy(20));
 
   it('a key stays on whose use is being written at that moment', async () => {
     const { id } = await idleKey();
     await oldRule();
-    const { pagePool } = await import('@/db/client');
     const client = await pagePool().connect();
     try {
       await client.query('begin');
@@ -266,6 +277,28 @@ describe('beside others', () => {
       client.release();
     }
     expect(await switchOffOn(0)).toBe(0);
+    expect(await isActive(id)).toBe(true);
+  });
+
+  it.each<[string, (id: string) => Promise<unknown>]>([
+    ['uses', (id) => sql('update key_last_use set used_at = now() where key_id = $1', [id])],
+    [
+      'switches on again',
+      async (id) => {
+        await switchKey(ada, { id, active: false });
+        await switchKey(ada, { id, active: true });
+      },
+    ],
+  ])('a key stays on that somebody %s after it was found', async (_what, act) => {
+    const { id } = await idleKey();
+    await oldRule();
+    const done = await database().transaction((tx) =>
+      stepIdleRun(
+        afterFinding(tx, () => act(id)),
+        { clock: morning(0) },
+      ),
+    );
+    expect(done).toBe(0);
     expect(await isActive(id)).toBe(true);
   });
 
