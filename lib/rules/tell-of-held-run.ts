@@ -2,8 +2,7 @@ import 'server-only';
 import type { Queryable } from '@/db/client';
 import { tellAll } from '@/lib/notices/write-message';
 import { settings } from '@/lib/settings/settings';
-
-export const idlePath = '/settings/policies/unused';
+import { idlePath } from './idle-path';
 
 /** Tells administrators, once for each run, that the rule for unused keys would switch off too many. */
 export async function tellOfHeldRun(

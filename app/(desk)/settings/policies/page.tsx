@@ -4,10 +4,12 @@ import { countViolations } from '@/lib/keys/policy/count-violations';
 import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
 import type { RawParams } from '@/lib/lists/list-params';
 import { isMailOn } from '@/lib/notices/write-message';
+import { findIdleRule } from '@/lib/rules/idle-rule';
 import { ProofNotice } from '../proof-notice';
 import { settingsPages } from '../settings-labels';
 import { SettingsPage } from '../settings-page';
 import { setKeyPolicyAction } from './actions';
+import { ExistingKeys } from './existing-keys';
 import { PolicyForm } from './policy-form';
 import { policyLabels } from './policy-labels';
 
@@ -17,7 +19,7 @@ type Props = { searchParams: Promise<RawParams> };
 
 export default async function PoliciesPage({ searchParams }: Props) {
   const administrator = await requireAdministrator('admin');
-  const policy = await findKeyPolicy();
+  const [policy, idle] = await Promise.all([findKeyPolicy(), findIdleRule()]);
   const violations = await countViolations(administrator, policy);
   return (
     <SettingsPage administrator={administrator} at="policies">
@@ -30,6 +32,7 @@ export default async function PoliciesPage({ searchParams }: Props) {
           params={await searchParams}
         />
         <PolicyForm action={setKeyPolicyAction} policy={policy} isMailOn={isMailOn()} />
+        <ExistingKeys idleDays={idle?.days ?? null} longestLifetime={policy.longestLifetime} />
       </div>
     </SettingsPage>
   );

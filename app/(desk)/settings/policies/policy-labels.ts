@@ -1,5 +1,6 @@
 export const policyLabels = {
-  intro: 'Rules for new and changed keys and users. Existing ones are not affected.',
+  intro:
+    'Rules for new and changed keys and users. Existing keys are only affected by what stands at the end of this page.',
   violations: (count: number) =>
     count === 1
       ? '1 existing key does not follow these rules.'
