@@ -1,7 +1,7 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { database, type Queryable } from '@/db/client';
+import type { Queryable } from '@/db/client';
 import { recordEvent, recordEvents } from '@/lib/audit/record-event';
 import { idleRuleActor } from '@/lib/audit/rule-actors';
 import { keyTarget } from '@/lib/keys/find-key';
@@ -138,13 +138,3 @@ async function switchOff(
   await recordEvents(tx, idleRuleActor, 'key.deactivate', targets);
   return rows.length;
 }
-
-/** The run that waits for an administrator, as it is counted now; null if none does. */
-export async function findHeldRun(clock: SQL = databaseClock): Promise<HeldRun | null> {
-  const { rows } = await database().execute<HeldRun>(sql`
-    select id, due, active, allowed, day::text from idle_run
-    where held and finished_at is null and day = ${ruleDay(clock)}`);
-  return rows[0] ?? null;
-}
-
-export type HeldRun = { id: string; due: number; active: number; allowed: number; day: string };

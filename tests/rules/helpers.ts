@@ -66,3 +66,15 @@ export async function insertBusy(count: number): Promise<void> {
     [owner],
   );
 }
+
+export const dayIn = (days: number) =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** All keys become unused for long, under a rule that is as old; today it stops itself, or not. */
+export async function heldRun(): Promise<void> {
+  await turnOn();
+  await sql(`update key_policy set idle_since = now() - interval '200 days'`);
+  await sql(`update api_key set created_at = now() - interval '200 days',
+    secret_created_at = now() - interval '200 days'`);
+  await database().transaction((tx) => stepIdleRun(tx));
+}

@@ -5,11 +5,12 @@ import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { restoreKey } from '@/lib/keys/restore-key';
 import { transferKey } from '@/lib/keys/transfer-key';
 import { allowIdleRun } from '@/lib/rules/allow-idle-run';
+import { findHeldRun } from '@/lib/rules/find-held-run';
 import { findStopDay } from '@/lib/rules/find-stop-day';
 import { turnOffIdleRule } from '@/lib/rules/idle-rule';
 import { mostADay } from '@/lib/rules/most-a-day';
 import { listStopDays, previewIdleRule } from '@/lib/rules/preview-idle-rule';
-import { findHeldRun, stepIdleRun } from '@/lib/rules/step-idle-run';
+import { stepIdleRun } from '@/lib/rules/step-idle-run';
 import { changeUser } from '@/lib/users/change-user';
 import { disableUser } from '@/lib/users/disable-user';
 import { collect, letExpire, replacementFor } from '../hand-over/helpers';
@@ -19,6 +20,7 @@ import { auditOf, countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, vera } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
 import {
+  dayIn,
   insertBusy,
   isActive,
   morning,
@@ -201,7 +203,7 @@ describe('what is switched off', () => {
     expect(await switchOffOn(30)).toBe(0);
     await turnOffIdleRule(ada);
     expect(await switchOffOn(100)).toBe(0);
-    expect(await findHeldRun()).toBeNull();
+    expect(await findHeldRun(ada)).toBeNull();
   });
 });
 
@@ -371,7 +373,7 @@ describe('too many in one day', () => {
 
   it('goes on for as many keys as an administrator was shown', async () => {
     await switchOffOn(0);
-    const held = await findHeldRun(morning(0));
+    const held = await findHeldRun(vera, morning(0));
     if (!held) throw new Error('It did not stop.');
     expect(held).toMatchObject({ due: 10, active: 70, allowed: 7 });
     const allow = (keys: number) => allowIdleRun(ada, { id: held.id, keys }, morning(0));
@@ -390,9 +392,9 @@ describe('too many in one day', () => {
   it('ends with the rule, and by the day', async () => {
     await switchOffOn(0);
     expect((await allowIdleRun(ada, { id: crypto.randomUUID(), keys: 10 })).outcome).toBe('over');
-    const held = await findHeldRun(morning(0));
+    const held = await findHeldRun(vera, morning(0));
     await turnOffIdleRule(ada);
-    expect(await findHeldRun(morning(0))).toBeNull();
+    expect(await findHeldRun(vera, morning(0))).toBeNull();
     const late = await allowIdleRun(ada, { id: held?.id ?? '', keys: 10 }, morning(0));
     expect(late).toEqual({ outcome: 'over' });
   });
@@ -408,8 +410,7 @@ it('the preview says how many keys are unused, and the first day', async () => {
   for (let n = 0; n < 4; n++) await idleKey();
   await makeKey(ada, 'grace');
   await makeKey(ada, 'grace', { scopes: ['keydesk:verify'] });
-  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const counts = { unused: 4, ruled: 25, active: 26, serviceKeys: 1, allowed: 5, unreached: null };
-  const dates = { firstDay: day(91), noticeDays: [day(77), day(90)] };
+  const dates = { firstDay: dayIn(91), noticeDays: [dayIn(77), dayIn(90)] };
   expect(await previewIdleRule(ada, 90)).toEqual({ days: 90, ...counts, ...dates });
 });

@@ -1,12 +1,13 @@
 import { database } from '@/db/client';
 import { deleteKey, switchKey } from '@/lib/keys/change-key';
 import { graceDay } from '@/lib/rules/lifetime-input';
-import { findLifetimeRun, previewLifetimes, shortenLifetimes } from '@/lib/rules/shorten-lifetimes';
+import { findLifetimeRun, previewLifetimes } from '@/lib/rules/preview-lifetimes';
+import { shortenLifetimes } from '@/lib/rules/shorten-lifetimes';
 import { stepLifetimeRun } from '@/lib/rules/step-lifetime-run';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';
-import { insertBusy, rules, sql } from './helpers';
+import { dayIn, insertBusy, rules, sql } from './helpers';
 
 useTestDatabase();
 beforeEach(async () => {
@@ -15,7 +16,6 @@ beforeEach(async () => {
   await insertUser('grace');
 });
 
-const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const until = dayIn(40);
 
 const ids: Record<string, string> = {};

@@ -3,7 +3,7 @@ import { type KeyListName, keyListNames } from '@/lib/overview/key-list-input';
 import type { KeyList } from '@/lib/overview/key-lists';
 import type { DeadKey } from '@/lib/overview/list-dead-keys';
 import type { UnreachedOwner } from '@/lib/overview/list-unreached-owners';
-import type { HeldRun } from '@/lib/rules/step-idle-run';
+import type { HeldRun } from '@/lib/rules/find-held-run';
 import { attentionLabels, deadKeyLabels, unreachedLabels } from './attention-labels';
 import { DeadKeys } from './dead-keys';
 import { HeldKeys } from './held-keys';

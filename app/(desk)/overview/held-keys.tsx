@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/button';
+import type { HeldRun } from '@/lib/rules/find-held-run';
 import { idlePath } from '@/lib/rules/idle-path';
-import type { HeldRun } from '@/lib/rules/step-idle-run';
 import { AttentionItem } from './attention-item';
 import { heldKeysLabels as labels } from './attention-labels';
 

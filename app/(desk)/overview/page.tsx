@@ -12,7 +12,7 @@ import { findKeyLists } from '@/lib/overview/key-lists';
 import { listDeadKeys } from '@/lib/overview/list-dead-keys';
 import { listTopKeys } from '@/lib/overview/list-top-keys';
 import { listUnreachedOwners } from '@/lib/overview/list-unreached-owners';
-import { findHeldRun } from '@/lib/rules/step-idle-run';
+import { findHeldRun } from '@/lib/rules/find-held-run';
 import { CallChartFigure } from '../call-chart';
 import { startListBulkAction } from './actions';
 import { Attention } from './attention';
@@ -36,7 +36,7 @@ export default async function OverviewPage({ searchParams }: Props) {
     listDeadKeys(administrator),
     listUnreachedOwners(administrator),
     findKeyLists(administrator),
-    findHeldRun(),
+    findHeldRun(administrator),
   ]);
   return (
     <>

@@ -1,7 +1,7 @@
 import { dayText } from '@/components/day-text';
 import { TitledSection } from '@/components/titled-section';
 import type { FormAction } from '@/lib/forms/form-state';
-import type { LifetimePreview } from '@/lib/rules/shorten-lifetimes';
+import type { LifetimePreview } from '@/lib/rules/preview-lifetimes';
 import { RuleForm } from '../rule-form';
 import { lifetimeLabels as labels } from '../rule-labels';
 

@@ -1,6 +1,6 @@
 import { buttonClass } from '@/components/button';
 import { ProgressBar } from '@/components/progress-bar';
-import type { LifetimeRun } from '@/lib/rules/shorten-lifetimes';
+import type { LifetimeRun } from '@/lib/rules/preview-lifetimes';
 import { lifetimeLabels as labels } from '../rule-labels';
 
 /** How far the steps have come. They go on without this page. */

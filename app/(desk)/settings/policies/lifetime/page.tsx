@@ -7,7 +7,7 @@ import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
 import type { RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { graceDay } from '@/lib/rules/lifetime-input';
-import { findLifetimeRun, previewLifetimes } from '@/lib/rules/shorten-lifetimes';
+import { findLifetimeRun, previewLifetimes } from '@/lib/rules/preview-lifetimes';
 import { ProofNotice } from '../../proof-notice';
 import { SettingsPage } from '../../settings-page';
 import { shortenLifetimesAction } from '../rule-actions';

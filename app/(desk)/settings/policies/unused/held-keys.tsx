@@ -1,6 +1,6 @@
 import { Notice } from '@/components/notice';
 import type { FormAction } from '@/lib/forms/form-state';
-import type { HeldRun } from '@/lib/rules/step-idle-run';
+import type { HeldRun } from '@/lib/rules/find-held-run';
 import { RuleForm } from '../rule-form';
 import { idleLabels as labels } from '../rule-labels';
 

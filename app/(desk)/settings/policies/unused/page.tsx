@@ -6,11 +6,11 @@ import { TextField } from '@/components/text-field';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import type { RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
+import { findHeldRun } from '@/lib/rules/find-held-run';
 import { idleDays } from '@/lib/rules/idle-input';
 import { idlePath } from '@/lib/rules/idle-path';
 import { findIdleRule } from '@/lib/rules/idle-rule';
 import { listStopDays, previewIdleRule } from '@/lib/rules/preview-idle-rule';
-import { findHeldRun } from '@/lib/rules/step-idle-run';
 import { ProofNotice } from '../../proof-notice';
 import { SettingsPage } from '../../settings-page';
 import { allowIdleRunAction, turnOffIdleRuleAction, turnOnIdleRuleAction } from '../rule-actions';
@@ -20,6 +20,8 @@ import { IdlePreviewPanel } from './idle-preview';
 import { RuleState } from './rule-state';
 
 export const metadata: Metadata = { title: labels.title };
+
+const path = idlePath;
 
 type Props = { searchParams: Promise<RawParams> };
 
@@ -31,7 +33,7 @@ export default async function UnusedKeysPage({ searchParams }: Props) {
   const days = asked === undefined ? undefined : idleDays.safeParse(asked);
   const rule = await findIdleRule();
   const [held, next, preview] = await Promise.all([
-    findHeldRun(),
+    findHeldRun(administrator),
     listStopDays(administrator),
     days?.success ? previewIdleRule(administrator, days.data) : null,
   ]);
@@ -42,7 +44,7 @@ export default async function UnusedKeysPage({ searchParams }: Props) {
         <p className="text-muted">{labels.intro}</p>
         <ProofNotice
           administrator={administrator}
-          here={listPath(idlePath, { days: asked })}
+          here={listPath(path, { days: asked })}
           params={params}
         />
         {held ? <HeldKeys held={held} action={allowIdleRunAction} /> : null}
@@ -52,7 +54,7 @@ export default async function UnusedKeysPage({ searchParams }: Props) {
           next={next}
           action={turnOffIdleRuleAction}
         />
-        <form action={idlePath} className="panel grid gap-4 p-4">
+        <form action={path} className="panel grid gap-4 p-4">
           <TextField
             label={labels.days}
             name="days"
