@@ -46,6 +46,7 @@ export const allowIdleRunAction = guardedAction(
   allowIdleRunInput,
   async (administrator, input) => {
     const result = await allowIdleRun(administrator, input);
+    revalidatePath(idlePath);
     if (result.outcome === 'more') return failed(idleLabels.more(result.keys));
     if (result.outcome === 'over') return failed(idleLabels.over);
     redirect(listPath(idlePath, { said: 'allowed' }));

@@ -1,7 +1,5 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Button } from '@/components/button';
-import { TextField } from '@/components/text-field';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
 import type { RawParams } from '@/lib/lists/list-params';
@@ -14,6 +12,7 @@ import { shortenLifetimesAction } from '../rule-actions';
 import { lifetimeLabels as labels } from '../rule-labels';
 import { LifetimePreviewPanel } from './lifetime-preview';
 import { LifetimeProgress } from './lifetime-progress';
+import { LifetimeQuestion } from './lifetime-question';
 
 export const metadata: Metadata = { title: labels.title };
 
@@ -54,26 +53,21 @@ export default async function LifetimePage({ searchParams }: Props) {
               params={params}
             />
             {run ? <LifetimeProgress run={run} path={path} /> : null}
-            <form action={path} className="panel grid gap-4 p-4">
-              <TextField
-                label={labels.until}
-                name="until"
-                type="date"
-                hint={labels.untilHint}
-                defaultValue={asked ?? usual}
-                {...(until?.error && { error: until.error.issues[0]?.message ?? '' })}
-              />
-              <div>
-                <Button type="submit">{labels.show}</Button>
-              </div>
-            </form>
-            {preview && until?.success ? (
-              <LifetimePreviewPanel
-                preview={preview}
-                until={until.data}
-                action={shortenLifetimesAction}
-              />
-            ) : null}
+            {run && !run.finished ? null : (
+              <LifetimeQuestion
+                path={path}
+                value={asked ?? usual}
+                error={until?.error?.issues[0]?.message}
+              >
+                {preview && until?.success ? (
+                  <LifetimePreviewPanel
+                    preview={preview}
+                    until={until.data}
+                    action={shortenLifetimesAction}
+                  />
+                ) : null}
+              </LifetimeQuestion>
+            )}
           </>
         )}
       </div>
