@@ -26,7 +26,7 @@ export const policyLabels = {
     days === 0 ? 'On the day' : days === 1 ? '1 day before' : `${days} days before`,
   tellOwners: 'Tell owners by email',
   tellOwnersHint:
-    'Before a key of theirs expires, and when one is switched off, regenerated, transferred, revealed, reported as leaked or deleted. For a service, the responsible person is told.',
+    'Before a key of theirs expires or is switched off as unused, and when one is switched off, regenerated, transferred, revealed, reported as leaked or deleted. For a service, the responsible person is told.',
   tellOwnersOff: 'Nothing is sent yet, because SMTP_URL is not set.',
   onLeakChoices: { 'switch-off': 'Switch it off', 'tell-only': 'Only tell' },
 } as const;
