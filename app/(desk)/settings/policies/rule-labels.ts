@@ -4,6 +4,8 @@ const activeKeys = (count: number) =>
   count === 1 ? '1 active key' : `${number(count)} active keys`;
 const owners = (count: number) => (count === 1 ? '1 owner' : `${number(count)} owners`);
 
+const tooSlow = 'The keys could not be counted in time. Try again later.';
+
 /** What the page of the policies says about the rules for existing keys. */
 export const existingLabels = {
   title: 'Existing keys',
@@ -21,6 +23,7 @@ export const existingLabels = {
 
 export const idleLabels = {
   title: 'Unused keys',
+  tooSlow,
   intro:
     'Keys that are unused for as many days as you choose are switched off by themselves. Their owners are told by email 14 days and 1 day before. Only accepted calls count as use. A new secret, another owner or being switched on again count as well. Service keys, and keys of disabled users, are left alone.',
   off: 'This rule is off.',
@@ -69,6 +72,7 @@ export const idleLabels = {
 
 export const lifetimeLabels = {
   title: 'Existing keys and the maximum lifetime',
+  tooSlow,
   intro: (days: number) =>
     `The maximum lifetime of ${number(days)} days holds for keys that are made or changed. Here you bring the keys under it that were made before. Each then ends ${number(days)} days after it was made, but not before the day that you choose. No key gets a later end than it has. Service keys are left alone.`,
   none: 'There is no maximum lifetime. Set one first.',

@@ -4,6 +4,7 @@ import { requireAdministrator } from '@/lib/auth/current-administrator';
 import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
 import type { RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
+import { orTooSlow } from '@/lib/lists/too-slow';
 import { graceDay } from '@/lib/rules/lifetime-input';
 import { findLifetimeRun, previewLifetimes } from '@/lib/rules/preview-lifetimes';
 import { ProofNotice } from '../../proof-notice';
@@ -31,7 +32,7 @@ export default async function LifetimePage({ searchParams }: Props) {
   const [{ longestLifetime }, run, preview] = await Promise.all([
     findKeyPolicy(),
     findLifetimeRun(administrator),
-    until?.success ? previewLifetimes(administrator, until.data) : null,
+    until?.success ? orTooSlow(previewLifetimes(administrator, until.data)) : null,
   ]);
   const usual = new Date(Date.now() + usualDays * 86_400_000).toISOString().slice(0, 10);
   return (
@@ -59,7 +60,8 @@ export default async function LifetimePage({ searchParams }: Props) {
                 value={asked ?? usual}
                 error={until?.error?.issues[0]?.message}
               >
-                {preview && until?.success ? (
+                {preview === 'too-slow' ? <p>{labels.tooSlow}</p> : null}
+                {preview && preview !== 'too-slow' && until?.success ? (
                   <LifetimePreviewPanel
                     preview={preview}
                     until={until.data}

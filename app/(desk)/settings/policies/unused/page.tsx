@@ -6,6 +6,7 @@ import { TextField } from '@/components/text-field';
 import { requireAdministrator } from '@/lib/auth/current-administrator';
 import type { RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
+import { orTooSlow } from '@/lib/lists/too-slow';
 import { findHeldRun } from '@/lib/rules/find-held-run';
 import { idleDays } from '@/lib/rules/idle-input';
 import { idlePath } from '@/lib/rules/idle-path';
@@ -34,8 +35,8 @@ export default async function UnusedKeysPage({ searchParams }: Props) {
   const rule = await findIdleRule();
   const [held, next, preview] = await Promise.all([
     findHeldRun(administrator),
-    listStopDays(administrator),
-    days?.success ? previewIdleRule(administrator, days.data) : null,
+    orTooSlow(listStopDays(administrator)),
+    days?.success ? orTooSlow(previewIdleRule(administrator, days.data)) : null,
   ]);
   return (
     <SettingsPage administrator={administrator} at="policies" title={labels.title}>
@@ -68,7 +69,8 @@ export default async function UnusedKeysPage({ searchParams }: Props) {
             <Button type="submit">{labels.show}</Button>
           </div>
         </form>
-        {preview ? (
+        {preview === 'too-slow' ? <p>{labels.tooSlow}</p> : null}
+        {preview && preview !== 'too-slow' ? (
           <IdlePreviewPanel
             preview={preview}
             current={rule?.days ?? null}

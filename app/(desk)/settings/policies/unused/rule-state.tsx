@@ -9,7 +9,8 @@ type Props = {
   /** Null while the rule is off. */
   days: number | null;
   since: string;
-  next: StopDay[];
+  /** Where they could not be read in time, `too-slow`. */
+  next: StopDay[] | 'too-slow';
   action: FormAction;
 };
 
@@ -23,9 +24,19 @@ export function RuleState({ days, since, next, action }: Props) {
         <RuleForm action={action} button={labels.turnOff} look="secondary" />
       </div>
       <TitledSection id="next" title={labels.next}>
-        <p className="text-muted">{next.length > 0 ? labels.nextAbout : labels.nextNone}</p>
-        {next.length > 0 ? <StopDays days={next} /> : null}
+        <NextDays next={next} />
       </TitledSection>
+    </>
+  );
+}
+
+function NextDays({ next }: Pick<Props, 'next'>) {
+  if (next === 'too-slow') return <p>{labels.tooSlow}</p>;
+  if (next.length === 0) return <p className="text-muted">{labels.nextNone}</p>;
+  return (
+    <>
+      <p className="text-muted">{labels.nextAbout}</p>
+      <StopDays days={next} />
     </>
   );
 }
