@@ -1,6 +1,8 @@
 import 'server-only';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { type ClientBase, Pool, type PoolClient, type PoolConfig } from 'pg';
+import { Confirmation } from './confirmation';
+import { confirming, withoutConfirmation } from './late-commit';
 import { type SessionValues, setSession } from './session';
 import { markQueryErrors, markUnanswered } from './unanswered';
 
@@ -20,14 +22,23 @@ export const pageLimits = {
   idle_in_transaction_session_timeout: 10_000,
 } satisfies SessionValues;
 
+/**
+ * A commit waits for the disk, but for no standby: nobody sees why, and no timeout ends the wait. Changes that
+ * somebody is told of wait in {@link confirmCommits} instead.
+ */
+export const withoutStandby = { synchronous_commit: 'local' } satisfies SessionValues;
+
 /** Pages and `instrumentation.ts` are bundled separately, but share the pool. */
-const shared = globalThis as typeof globalThis & { keydeskPool?: Pool };
+const shared = globalThis as typeof globalThis & {
+  keydeskPool?: Pool;
+  keydeskConfirmation?: Confirmation;
+};
 
 /** The pool for pages and actions, opened at first use from `DATABASE_URL`. */
 export function pagePool(): Pool {
   shared.keydeskPool ??= openPool(
     // Queries of pages finish before PostgreSQL could compile them.
-    { application_name: 'keydesk', ...pageLimits, jit: 'off' },
+    { application_name: 'keydesk', ...pageLimits, ...withoutStandby, jit: 'off' },
     // Idle connections keep no command running. A query that nobody awaits can open the pool again after the
     // command has closed it.
     { connectionTimeoutMillis: 2_000, max: 10, allowExitOnIdle: true },
@@ -64,8 +75,32 @@ function markConnectErrors(pool: Pool) {
         })) as Pool['connect'];
 }
 
+/** The database for pages and actions. What its transactions write to the audit is confirmed after the commit. */
 export function database(): Database {
-  return drizzle(pagePool());
+  return confirming(drizzle(pagePool()), confirmCommits);
+}
+
+/**
+ * The same for sign-ins, which a standby that does not answer must not refuse. If the server is lost before the
+ * standby has it, the session and its audit event are lost together.
+ */
+export function unconfirmedDatabase(): Database {
+  return withoutConfirmation(drizzle(pagePool()));
+}
+
+/**
+ * Waits until all that was committed before the call is durable.
+ *
+ * @throws NotConfirmedError if that takes too long
+ */
+export async function confirmCommits(): Promise<void> {
+  shared.keydeskConfirmation ??= new Confirmation(
+    openPool(
+      { application_name: 'keydesk confirmation' },
+      { connectionTimeoutMillis: 2_000, max: 2, allowExitOnIdle: true },
+    ),
+  );
+  await shared.keydeskConfirmation.confirm();
 }
 
 /**
@@ -81,9 +116,10 @@ export function prepared<Query>(build: (database: Database) => Query): () => Que
   };
 }
 
-/** Closes the page pool. The next use opens a new one. */
+/** Closes all connections. The next use opens new ones. */
 export async function closeDatabase(): Promise<void> {
-  const pool = shared.keydeskPool;
+  const { keydeskPool: pool, keydeskConfirmation: confirmation } = shared;
   delete shared.keydeskPool;
-  await pool?.end();
+  delete shared.keydeskConfirmation;
+  await Promise.all([pool?.end(), confirmation?.close()]);
 }

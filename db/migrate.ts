@@ -1,9 +1,7 @@
 import 'server-only';
 import { join } from 'node:path';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client } from 'pg';
+import { applyMigrations } from './apply-migrations';
 import { DatabaseUnfitError } from './database-unfit';
 import { requireOwnSessions } from './own-sessions';
 import { grantApplication, requireNoOwner } from './roles';
@@ -41,8 +39,8 @@ export async function migrateDatabase(
     await requireOwnSessions('DATABASE_URL', connectionString);
     if (ownerUrl) await requireOwnSessions('MIGRATE_DATABASE_URL', ownerUrl);
     await setSession(client, { application_name: 'keydesk migrate' });
-    await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    if (!(await isCurrent(client))) await migrate(drizzle(client), { migrationsFolder });
+    await takeLock(client);
+    await applyMigrations(client, migrationsFolder);
     if (ownerUrl) await grantApplication(client, connectionString);
   } finally {
     await client.end();
@@ -51,16 +49,17 @@ export async function migrateDatabase(
 }
 
 /**
- * Checked first, because the migrator begins by creating its own table, which the application's role may not.
+ * Waits in many statements, because a statement that waits in PostgreSQL has a snapshot, and CREATE INDEX CONCURRENTLY
+ * of the instance that holds the lock would wait for its end.
  */
-async function isCurrent(client: Client): Promise<boolean> {
-  const known = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as name`);
-  if (known.rows[0]?.name === null) return false;
-  const { rows } = await client.query<{ newest: string | null }>(
-    'select max(created_at) as newest from drizzle.__drizzle_migrations',
-  );
-  const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
-  return Number(rows[0]?.newest ?? 0) >= newest;
+async function takeLock(client: Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as taken', [
+      migrationLock,
+    ]);
+    if (rows[0].taken) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 async function requireVersion(client: Client) {

@@ -1,7 +1,8 @@
 import 'server-only';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client } from 'pg';
-import { type Database, pagePool } from './client';
+import { confirmCommits, type Database, pagePool, withoutStandby } from './client';
+import { confirming } from './late-commit';
 import { type SessionValues, setSession, socketOf } from './session';
 import type { Peer } from './transfer-peer';
 import { takePlace } from './transfer-places';
@@ -25,6 +26,7 @@ export const transferLimits = {
 const session = {
   application_name: 'keydesk transfer',
   ...transferLimits,
+  ...withoutStandby,
   standard_conforming_strings: 'on',
   jit: 'off',
   work_mem: '64MB',
@@ -73,7 +75,7 @@ function transferOver(client: Client, pid: number | undefined, leave: () => void
   let isOpen = true;
   return {
     client,
-    database: drizzle(client),
+    database: confirming(drizzle(client), confirmCommits),
     async close() {
       if (!isOpen) return;
       isOpen = false;

@@ -211,4 +211,11 @@ describe('the manual', () => {
     const missing = settingNames.filter((name) => !passed.includes(name));
     expect(missing.filter((name) => !without.includes(name))).toEqual([]);
   });
+
+  it('tags the image with the version, which the changes describe', () => {
+    const { version } = JSON.parse(read('package.json'));
+    expect(read('docker-compose.yml')).toContain(`    image: keydesk:${version}\n`);
+    expect(/^## (.*)$/m.exec(read('CHANGELOG.md'))?.[1]).toBe(version);
+    expect(JSON.parse(read('clients/node/package.json')).version).toBe(version);
+  });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NotConfirmedError } from '@/db/confirmation';
 import type { Administrator, Role } from '@/lib/access/administrator';
 import { guardedAction, publicAction } from '@/lib/auth/guarded-action';
 import { mostNames } from '@/lib/forms/form-fields';
@@ -115,6 +116,16 @@ describe('an action', () => {
     const way = encodeURIComponent('/keys/new?back=%2Fkeys');
     await expect(action(null, many)).rejects.toThrow(`redirect /login?next=${way}`);
     expect(run).not.toHaveBeenCalled();
+  });
+
+  it('says of a change that the database does not confirm that it is not confirmed yet', async () => {
+    given('operator');
+    run.mockRejectedValueOnce(new NotConfirmedError());
+    expect(await action(null, form())).toEqual({
+      status: 'failed',
+      message: expect.stringMatching(/^Not confirmed yet: the standby .* does not answer/),
+      values: { name: 'good' },
+    });
   });
 
   it('puts a message at the field and returns what was typed', async () => {

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { NotConfirmedError } from '@/db/confirmation';
 import { isUnanswered } from '@/db/unanswered';
 import { ForbiddenError, MissingScopeError, may } from '@/lib/access/administrator';
 import { StaleError } from '@/lib/access/match';
@@ -95,6 +96,10 @@ function answerToRefusal(error: unknown): Answer | null {
 }
 
 function answerToError(error: unknown): Answer {
+  if (error instanceof NotConfirmedError) {
+    log.error('change not confirmed', { outcome: 'unknown' });
+    return apiProblem('not-confirmed', undefined, { headers: { 'Retry-After': '8' } });
+  }
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (error instanceof UnavailableError || isUnanswered(error) || isUnanswered(cause)) {
     return apiProblem('unavailable', undefined, { headers: { 'Retry-After': '1' } });

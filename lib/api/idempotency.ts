@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { type Database, database, type Queryable } from '@/db/client';
+import { confirmCommits, type Database, database, type Queryable } from '@/db/client';
 import { apiRequest } from '@/db/schema/api-request';
 import { againAfterDeadlock } from '@/lib/access/change-as';
 import { canonicalJson } from '@/lib/audit/chain';
@@ -40,10 +40,12 @@ export async function once(
   const names = namesOf(call, required);
   if (!names) return (await database().transaction((tx) => recordAtEnd(tx, () => run(tx)))).answer;
   for (let pauses = 0; pauses < mostPauses; pauses++) {
-    const answer = await againAfterDeadlock(() =>
+    const given = await againAfterDeadlock(() =>
       database().transaction((tx) => recordAtEnd(tx, () => attempt(tx, names, run))),
     );
-    if (answer) return answer;
+    // The request that this one repeats may have ended unconfirmed.
+    if (given?.isReplay) await confirmCommits();
+    if (given) return given.answer;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
   return apiProblem('in-progress', undefined, { headers: { 'Retry-After': '1' } });
@@ -54,9 +56,9 @@ async function attempt(
   tx: Database,
   names: Names,
   run: (tx: Database) => Promise<Done>,
-): Promise<Answer | null> {
+): Promise<{ answer: Answer; isReplay: boolean } | null> {
   const { locked, before } = await lockAndFind(tx, names);
-  if (before) return replay(before, names);
+  if (before) return { answer: replay(before, names), isReplay: true };
   if (!locked) return null;
   const { answer, recordId } = await run(tx);
   if (recordId !== undefined) {
@@ -71,7 +73,7 @@ async function attempt(
         set: { ...values, createdAt: sql`now()` },
       });
   }
-  return answer;
+  return { answer, isReplay: false };
 }
 
 type Before = {

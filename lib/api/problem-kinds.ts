@@ -69,6 +69,11 @@ export const problemKinds = {
   ],
   conflict: [409, 'Not possible as things are', '`detail` says what stands in the way.'],
   'rate-limited': [429, 'Too many requests', 'Wait for the seconds in `Retry-After`.'],
+  'not-confirmed': [
+    503,
+    'Not confirmed yet',
+    'The change is made, but the standby of the database does not answer, so the change may be lost if the database is. Repeat the request with the same `Idempotency-Key` until it is answered, or read the record.',
+  ],
   unavailable: [503, 'The database cannot be asked now', 'Repeat the request in a moment.'],
   failed: [500, 'Unexpected error', 'Nothing was stored. The log has the reason by `requestId`.'],
 } as const satisfies Record<string, readonly [status: number, title: string, page: string]>;

@@ -5,4 +5,6 @@ export const guardMessages = {
   foreignUpload: 'This works only from Keydesk itself.',
   sessionOver: 'Your session has ended. Sign in again.',
   tooLarge: 'The file is too large.',
+  notConfirmed:
+    'Not confirmed yet: the standby of the database does not answer. The change takes effect when it does. Check before trying again.',
 } as const;

@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
+import { NotConfirmedError } from '@/db/confirmation';
 import { accessMessages } from '@/lib/access/access-messages';
 import {
   type Administrator,
@@ -99,7 +100,10 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
     if (!fields) return failed(guardMessages.tooManyFields);
     const input = schema.safeParse(fields, { error: ownWords });
     if (!input.success) return invalid(fieldMessages(input.error), shortValues(fields, names));
-    return run(input.data);
+    return run(input.data).catch((error: unknown) => {
+      if (!(error instanceof NotConfirmedError)) throw error;
+      return notConfirmed(undefined, shortValues(fields, names));
+    });
   }
   return async (_previous, form) => {
     const { address } = await findVisit();
@@ -135,6 +139,12 @@ function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Admin
   log.warn('action refused', { reason, administratorId: administrator?.id });
 }
 
+/** The change is made, unless the server is lost before its standby has it. */
+function notConfirmed(administratorId: string | undefined, values: FormValues): FormState<never> {
+  log.error('change not confirmed', { administratorId, outcome: 'unknown' });
+  return failed(guardMessages.notConfirmed, values);
+}
+
 /** Answers refusals from functions that touch data: with a message, or by asking to re-authenticate. */
 async function answerRefusals<Data>(
   administrator: Administrator,
@@ -148,6 +158,7 @@ async function answerRefusals<Data>(
       logRefusal('role', administrator);
       return failed(error.message, values);
     }
+    if (error instanceof NotConfirmedError) return notConfirmed(administrator.id, values);
     if (!(error instanceof ReauthenticationRequiredError)) throw error;
   }
   redirect(reauthenticationPath(asUnsent(keepTyped(await askedPath(), values))));

@@ -1,5 +1,5 @@
 import 'server-only';
-import { database } from '@/db/client';
+import { unconfirmedDatabase } from '@/db/client';
 import { recordEvent } from '@/lib/audit/record-event';
 import { startSession } from '@/lib/sessions/session';
 import { sessionTarget } from './own-session';
@@ -29,7 +29,7 @@ export async function signInWithCode(
   const seconds = await reserveAttempt(attempt);
   if (seconds > 0) return { outcome: 'wait', seconds };
   const actor = { id: userId, username, address: visit.address };
-  return database().transaction(async (tx): Promise<CodeSignInResult> => {
+  return unconfirmedDatabase().transaction(async (tx): Promise<CodeSignInResult> => {
     const kind = await takeCode(tx, userId, code);
     if (!kind) {
       const more = { outcome: 'refused', details: { step: 'second factor' } } as const;

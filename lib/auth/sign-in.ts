@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import { database, type Queryable, unconfirmedDatabase } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { recordEvent } from '@/lib/audit/record-event';
 import { namedBy } from '@/lib/lists/username';
@@ -39,7 +39,7 @@ export async function signInWithPassword(
   const matches = await isPassword(password, account?.passwordHash ?? null);
   const actor = { id: account?.id ?? null, username: account?.username ?? 'unknown' };
   const target = { type: 'session', id: null, label: actor.username } as const;
-  return database().transaction(async (tx): Promise<SignInResult> => {
+  return unconfirmedDatabase().transaction(async (tx): Promise<SignInResult> => {
     const event = { ...actor, address: visit.address };
     if (!matches || !account || !(await lockAccount(tx, account))) {
       await recordEvent(tx, event, 'session.sign-in', target, { outcome: 'refused' });

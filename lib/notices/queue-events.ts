@@ -1,7 +1,7 @@
 import 'server-only';
 import { inArray, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { database, type Queryable } from '@/db/client';
+import { confirmCommits, database, type Queryable } from '@/db/client';
 import { webhook } from '@/db/schema/notice';
 import { type EventMessage, eventMessage } from '@/lib/audit/event-message';
 import { readEventsAfter } from '@/lib/audit/list-events-after';
@@ -27,6 +27,8 @@ export async function queueEvents(most = eventsAtOnce): Promise<number> {
     const events = await readEventsAfter(tx, from, most);
     const last = events.at(-1);
     if (!last) return 0;
+    // Nobody is told of a change that could still be lost.
+    await confirmCommits();
     await queue(tx, hooks, events.map(eventMessage));
     const ids = hooks.map(({ id }) => id);
     await tx

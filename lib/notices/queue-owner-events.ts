@@ -1,6 +1,6 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import { confirmCommits, database, type Queryable } from '@/db/client';
 import type { AuditAction } from '@/lib/audit/audit-actions';
 import { isMailOn } from './write-message';
 
@@ -51,6 +51,8 @@ export async function queueOwnerEvents(most = eventsAtOnce): Promise<number> {
       )
       select count(*)::int as read, max(seq) as last from event`);
     const { read = 0, last = null } = rows[0] ?? {};
+    // Nobody is told of a change that could still be lost.
+    await confirmCommits();
     if (last !== null)
       await tx.execute(sql`update owner_notice_position set seq = ${last}::bigint`);
     return read;

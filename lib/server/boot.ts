@@ -18,6 +18,7 @@ import { refoldUsernames } from '@/lib/users/refold-usernames';
 import { serveVerification } from '@/lib/verify/serve';
 import { drainOnSignal } from './drain';
 import { startHousekeeping } from './housekeeping';
+import { yieldToVerification } from './page-priority';
 
 /**
  * Everything between the start of the process and its first answer. After a failure it prints one clear line
@@ -44,6 +45,7 @@ export async function boot(): Promise<void> {
       await ensureFirstAdministrator({ username: ADMIN_USERNAME, password: ADMIN_PASSWORD });
     }
     await serveVerification();
+    yieldToVerification();
     const auditProtected = MIGRATE_DATABASE_URL !== undefined;
     log.info('start', { version, node: process.version, auditProtected });
     await printAnchor();

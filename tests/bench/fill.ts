@@ -32,12 +32,15 @@ export async function fill(admin: string, count: number, folder: string): Promis
     await client.query(`create database ${name}`);
   }
   await client.end();
-  if (!ready) await fillDatabase(filled, count);
+  if (!ready) {
+    await migrateDatabase(filled.url);
+    await fillDatabase(filled, count);
+  }
   return { ...filled, service: await addServiceKey(filled.url) };
 }
 
-async function fillDatabase(filled: Filled, count: number) {
-  await migrateDatabase(filled.url);
+/** Fills a migrated database and writes the files with the secrets. */
+export async function fillDatabase(filled: Filled, count: number) {
   const client = new Client({ connectionString: filled.url });
   await client.connect();
   await client.query('set synchronous_commit = off');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { freePort } from '../../scripts/free-port';
@@ -15,6 +16,16 @@ const statusOf = (url: string) =>
     ({ status }) => status,
     () => 'no answer',
   );
+
+/** The `nice` values of the process's threads, or of the one that serves pages. */
+function niceValues(pid = 0, only?: 'main'): number[] {
+  const threads = only ? [`${pid}`] : readdirSync(`/proc/${pid}/task`);
+  return threads.map((thread) => {
+    const facts = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
+    // From the third on, because the second is a name that may hold blanks. See proc(5).
+    return Number(facts.slice(facts.lastIndexOf(')') + 2).split(' ')[16]);
+  });
+}
 
 /** Runs it like the image but without a container, from a folder outside the sources. */
 test('the files that pass .dockerignore build a product that starts, signs in, verifies and stops', async () => {
@@ -40,6 +51,11 @@ test('the files that pass .dockerignore build a product that starts, signs in, v
     expect((await exchange(address, style)).status).toBe(200);
     const gate = await exchange(`http://127.0.0.1:${settings.VERIFY_PORT}`, '/api/v1/gate');
     expect(gate.status).toBe(401);
+    if (process.platform === 'linux') {
+      // The thread of pages lets the listener's thread go first.
+      expect(niceValues(desk.child.pid, 'main')).toEqual([5]);
+      expect(niceValues(desk.child.pid)).toContain(0);
+    }
     const admins = node('admin.mjs', 'list-admins');
     expect(await admins.ended).toBe(0);
     expect(admins.said()).toContain('ada');

@@ -1,6 +1,6 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import { database, type Queryable } from '@/db/client';
+import { type Queryable, unconfirmedDatabase } from '@/db/client';
 import type { Administrator } from '@/lib/access/administrator';
 import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
 import { findSecondFactor } from '@/lib/sessions/second-factor-of';
@@ -36,7 +36,7 @@ type User = { id: string; username: string };
  * present groups decide their role.
  */
 export async function signInWithProvider(arrival: Arrival): Promise<ProviderSignInResult> {
-  return database().transaction(async (tx) => {
+  return unconfirmedDatabase().transaction(async (tx) => {
     const known = await lockKnownPerson(tx, arrival.person);
     const misfit = arrival.reauthentication && misfitOf(arrival, known);
     if (misfit) return refuse(tx, arrival, misfit);

@@ -1,0 +1,84 @@
+import 'server-only';
+import type { Pool, PoolClient } from 'pg';
+import { socketOf } from './session';
+
+/** Milliseconds that somebody waits until their change is durable. */
+export const patience = 8_000;
+
+/**
+ * A change was committed, but PostgreSQL does not say that it is durable. Usually a standby that commits wait for
+ * does not answer. The change takes effect unless the server is lost before the standby has it.
+ */
+export class NotConfirmedError extends Error {
+  constructor() {
+    super('The change is not confirmed.');
+  }
+}
+
+/**
+ * Waits until commits are durable, for all who ask at the same time by one statement. What it writes to the log
+ * of PostgreSQL comes after the commits, and so is durable only when they are. It waits as the database is
+ * configured: for the disk, and for the standbys of `synchronous_standby_names`.
+ */
+export class Confirmation {
+  private running: Promise<void> = Promise.resolve();
+  private next: Promise<void> | undefined;
+
+  /** @param pool with two connections: the second cancels the statement of the first. */
+  constructor(private readonly pool: Pool) {}
+
+  /** @throws NotConfirmedError after `patience` */
+  async confirm(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new NotConfirmedError()), patience);
+    });
+    try {
+      await Promise.race([this.nextMark(), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  /** The statement that is running may have been sent before the commit, so the one after it counts. */
+  private nextMark(): Promise<void> {
+    this.next ??= this.running
+      .catch(() => undefined)
+      .then(() => {
+        this.running = this.next ?? this.running;
+        this.next = undefined;
+        return this.mark();
+      });
+    return this.next;
+  }
+
+  private async mark(): Promise<void> {
+    const client = await this.pool.connect();
+    let failure: Error | undefined;
+    const fail = () => (failure = new NotConfirmedError());
+    // The statement succeeds with a warning if an operator cancels its wait for the standby.
+    client.on('notice', fail);
+    const timer = setTimeout(() => void this.abandon(client), patience);
+    try {
+      await client.query("select pg_logical_emit_message(true, 'keydesk', '')");
+    } catch (error) {
+      failure = error as Error;
+    } finally {
+      clearTimeout(timer);
+      client.off('notice', fail);
+      client.release(failure);
+    }
+    if (failure) throw failure;
+  }
+
+  /** Closing the connection alone would leave its process in PostgreSQL waiting, one more for each attempt. */
+  private async abandon(client: PoolClient): Promise<void> {
+    const { processID } = client as PoolClient & { processID?: number };
+    await this.pool.query('select pg_cancel_backend($1)', [processID]).catch(() => undefined);
+    socketOf(client)?.destroy();
+  }
+}

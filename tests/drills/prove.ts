@@ -1,0 +1,28 @@
+/**
+ * `npm run prove -- upgrade`: the release before and this one on one database with a million keys, under load.
+ * `npm run prove -- image`: the image, built from the Dockerfile without Docker. Needs root on Debian.
+ *
+ * Drills take minutes and are no part of `npm test`. They need `npm run build`, git and npm, and use loopback only.
+ * Each prints its figures, and ends with 1 if a promise was broken.
+ */
+import { execFileSync } from 'node:child_process';
+import { Sentence } from '../../scripts/sentence';
+import { proveUpgrade } from './upgrade';
+
+const drills = new Map<string, () => void | Promise<void>>([
+  ['image', () => void execFileSync('scripts/prove-image', { stdio: 'inherit' })],
+  ['upgrade', proveUpgrade],
+]);
+const drill = drills.get(process.argv[2] ?? '');
+if (!drill) {
+  console.error(`Say what to prove: npm run prove -- ${[...drills.keys()].join(' | ')}`);
+  process.exit(2);
+}
+try {
+  await drill();
+} catch (error) {
+  if (!(error instanceof Sentence)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
+process.exit(0);
