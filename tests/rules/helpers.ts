@@ -78,3 +78,18 @@ export async function heldRun(): Promise<void> {
     secret_created_at = now() - interval '200 days'`);
   await database().transaction((tx) => stepIdleRun(tx));
 }
+
+/** A key that was made long ago and never used, under a rule that is as old. */
+export async function idleKey(more: object = {}): Promise<{ id: string; secret: string }> {
+  const key = await makeKey(ada, 'grace', { name: 'old', ...more });
+  await sql(
+    `update api_key set created_at = now() - interval '200 days',
+       secret_created_at = now() - interval '200 days' where id = $1`,
+    [key.id],
+  );
+  return key;
+}
+export async function oldRule(days = 30) {
+  await turnOn(days);
+  await sql(`update key_policy set idle_since = now() - interval '200 days'`);
+}

@@ -1,14 +1,12 @@
-import { sql as raw, type SQL } from 'drizzle-orm';
-import { database, pagePool, type Queryable } from '@/db/client';
+import { sql as raw } from 'drizzle-orm';
+import { database } from '@/db/client';
 import { deleteKey, switchKey } from '@/lib/keys/change-key';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { restoreKey } from '@/lib/keys/restore-key';
 import { transferKey } from '@/lib/keys/transfer-key';
-import { allowIdleRun } from '@/lib/rules/allow-idle-run';
 import { findHeldRun } from '@/lib/rules/find-held-run';
 import { findStopDay } from '@/lib/rules/find-stop-day';
 import { turnOffIdleRule } from '@/lib/rules/idle-rule';
-import { mostADay } from '@/lib/rules/most-a-day';
 import { listStopDays, previewIdleRule } from '@/lib/rules/preview-idle-rule';
 import { stepIdleRun } from '@/lib/rules/step-idle-run';
 import { changeUser } from '@/lib/users/change-user';
@@ -16,17 +14,16 @@ import { disableUser } from '@/lib/users/disable-user';
 import { collect, letExpire, replacementFor } from '../hand-over/helpers';
 import { useVerification, verdictOf } from '../hand-over/verdicts';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
-import { auditOf, countRows, makeKey } from '../helpers/keys';
+import { auditOf, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, vera } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
 import {
   dayIn,
+  idleKey,
   insertBusy,
   isActive,
-  morning,
-  rules,
+  oldRule,
   sql,
-  stepOn,
   switchOffOn,
   turnOn,
   use,
@@ -42,21 +39,6 @@ beforeEach(async () => {
   grace = await insertUser('grace');
   await insertUser('heidi');
 });
-
-/** A key that was made long ago and never used, under a rule that is as old. */
-async function idleKey(more: object = {}): Promise<{ id: string; secret: string }> {
-  const key = await makeKey(ada, 'grace', { name: 'old', ...more });
-  await sql(
-    `update api_key set created_at = now() - interval '200 days',
-       secret_created_at = now() - interval '200 days' where id = $1`,
-    [key.id],
-  );
-  return key;
-}
-async function oldRule(days = 30) {
-  await turnOn(days);
-  await sql(`update key_policy set idle_since = now() - interval '200 days'`);
-}
 
 describe('what is switched off', () => {
   beforeEach(() => insertBusy(20));
@@ -250,160 +232,6 @@ it('the day of every key is what the calendar says, whatever its history', async
   }
   expect(stopped).toEqual(expected);
 }, 60_000);
-
-/** The transaction, in which something happens elsewhere once the due keys were found and not yet locked. */
-function afterFinding(tx: Queryable, act: () => Promise<unknown>): Queryable {
-  const execute = async (query: SQL) => {
-    const result = await tx.execute(query);
-    if (Object.keys(result.rows[0] ?? {}).join() === 'id') await act();
-    return result;
-  };
-  return new Proxy(tx, {
-    get: (target, name) => (name === 'execute' ? execute : Reflect.get(target, name).bind(target)),
-  });
-}
-
-describe('beside others', () => {
-  beforeEach(() => insertBusy(20));
-
-  it('a key stays on whose use is being written at that moment', async () => {
-    const { id } = await idleKey();
-    await oldRule();
-    const client = await pagePool().connect();
-    try {
-      await client.query('begin');
-      await client.query('update key_last_use set used_at = now() where key_id = $1', [id]);
-      expect(await stepOn(0)).toBe(0);
-      await client.query('commit');
-    } finally {
-      client.release();
-    }
-    expect(await switchOffOn(0)).toBe(0);
-    expect(await isActive(id)).toBe(true);
-  });
-
-  it.each<[string, (id: string) => Promise<unknown>]>([
-    ['uses', (id) => sql('update key_last_use set used_at = now() where key_id = $1', [id])],
-    [
-      'switches on again',
-      async (id) => {
-        await switchKey(ada, { id, active: false });
-        await switchKey(ada, { id, active: true });
-      },
-    ],
-  ])('a key stays on that somebody %s after it was found', async (_what, act) => {
-    const { id } = await idleKey();
-    await oldRule();
-    const done = await database().transaction((tx) =>
-      stepIdleRun(
-        afterFinding(tx, () => act(id)),
-        { clock: morning(0) },
-      ),
-    );
-    expect(done).toBe(0);
-    expect(await isActive(id)).toBe(true);
-  });
-
-  it('30 races: whoever switches a key on in the end finds it on', async () => {
-    await oldRule();
-    for (let round = 0; round < 30; round++) {
-      const { id } = await idleKey();
-      await sql('delete from idle_run');
-      const again = async () => {
-        await switchKey(ada, { id, active: false });
-        await switchKey(ada, { id, active: true });
-      };
-      await Promise.all([stepOn(0), again(), stepOn(0)]);
-      await switchOffOn(0);
-      expect(await isActive(id)).toBe(true);
-    }
-  }, 60_000);
-
-  it('30 races with uses: a key is on, or was off before its use was written', async () => {
-    await oldRule();
-    for (let round = 0; round < 30; round++) {
-      const { id } = await idleKey();
-      await sql('delete from idle_run');
-      const flush = sql(
-        'update key_last_use set used_at = now() where key_id = $1 returning active',
-        [id],
-      );
-      const [, { rows }] = await Promise.all([stepOn(0), flush]);
-      expect(await isActive(id)).toBe(rows[0].active);
-    }
-  }, 60_000);
-
-  it('eight instances switch each key off once', async () => {
-    const keys = await Promise.all([1, 2, 3].map(() => idleKey()));
-    await oldRule();
-    await Promise.all(Array.from({ length: 8 }, () => switchOffOn(0, 1)));
-    await switchOffOn(0);
-    for (const { id } of keys) {
-      expect((await auditOf(id)).filter((action) => action === 'key.deactivate')).toHaveLength(1);
-    }
-  });
-});
-
-describe('too many in one day', () => {
-  const told = async () =>
-    (
-      await sql(`select body from notice_message where type = 'policy.idle_keys_held' order by id`)
-    ).rows.map(({ body }) => JSON.parse(body).data);
-  beforeEach(async () => {
-    useSettings({ SMTP_URL: 'smtp://127.0.0.1:1', SMTP_FROM: 'desk@example.org' });
-    await rules({ tellOwners: undefined });
-    await insertBusy(60);
-    await sql(`insert into notice_recipients (addresses) values ('{team@example.org}')`);
-    await sql(`insert into webhook (id, url, types, sealed_secret) values (gen_random_uuid(),
-      'https://hooks.example.org/', '{policy.idle_keys_held}', decode(repeat('00', 60), 'hex'))`);
-    for (let n = 0; n < 10; n++) await idleKey();
-    await oldRule();
-  });
-
-  it('stops itself, and tells mail recipients and webhooks once a day', async () => {
-    for (const day of [0, 0, 1, 1, 2]) expect(await switchOffOn(day)).toBe(0);
-    const data = { due: 10, active: 70, allowed: 7 };
-    const link = 'http://localhost:3000/settings/policies/unused';
-    expect(await told()).toEqual(Array(3).fill({ ...data, link }));
-    expect(await countRows('notice_delivery', 'recipient is not null')).toBe(3);
-    expect(await countRows('notice_delivery', 'webhook_id is not null')).toBe(3);
-    expect(await countRows('audit_event', `action = 'policy.hold'`)).toBe(3);
-    expect(await countRows('api_key', 'not active')).toBe(0);
-  });
-
-  it('goes on for as many keys as an administrator was shown', async () => {
-    await switchOffOn(0);
-    const held = await findHeldRun(vera, morning(0));
-    if (!held) throw new Error('It did not stop.');
-    expect(held).toMatchObject({ due: 10, active: 70, allowed: 7 });
-    const allow = (keys: number) => allowIdleRun(ada, { id: held.id, keys }, morning(0));
-    expect(await allow(9)).toEqual({ outcome: 'more', keys: 10 });
-    expect(await switchOffOn(0)).toBe(0);
-    const results = await Promise.all([allow(10), allow(10)]);
-    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['allowed', 'over']);
-    await idleKey();
-    // Also the next day, if it did not finish before midnight.
-    expect(await stepOn(0, 4)).toBe(4);
-    expect(await switchOffOn(1, 4)).toBe(6);
-    expect(await countRows('api_key', 'not active')).toBe(10);
-    expect(await countRows('audit_event', `action = 'policy.allow' and actor = 'ada'`)).toBe(1);
-  });
-
-  it('ends with the rule, and by the day', async () => {
-    await switchOffOn(0);
-    expect((await allowIdleRun(ada, { id: crypto.randomUUID(), keys: 10 })).outcome).toBe('over');
-    const held = await findHeldRun(vera, morning(0));
-    await turnOffIdleRule(ada);
-    expect(await findHeldRun(vera, morning(0))).toBeNull();
-    const late = await allowIdleRun(ada, { id: held?.id ?? '', keys: 10 }, morning(0));
-    expect(late).toEqual({ outcome: 'over' });
-  });
-
-  it('is a tenth, and on a small desk five or half', () => {
-    const table = [0, 1, 2, 5, 9, 10, 49, 59, 60, 70, 1_000].map((active) => mostADay(active));
-    expect(table).toEqual([0, 0, 1, 2, 4, 5, 5, 5, 6, 7, 100]);
-  });
-});
 
 it('the preview says how many keys are unused, and the first day', async () => {
   await insertBusy(20);
