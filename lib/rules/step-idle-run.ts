@@ -14,13 +14,13 @@ import { mostADay } from './most-a-day';
 import { tellOfHeldRun } from './tell-of-held-run';
 
 /** Keys of one transaction. Few enough that others wait only briefly for its audit events. */
-const stepSize = 500;
+const stepSize = 100;
 
 type Options = {
   clock?: SQL;
   size?: number;
-  /** Whether to look for what is due today, or only to go on with what has begun. */
-  begins?: boolean;
+  /** Only to look for what is due today, or only to go on with what has begun. */
+  part?: 'begin' | 'go on';
 };
 type Run = { id: string; day: string; left: number; held: boolean };
 
@@ -33,14 +33,14 @@ type Run = { id: string; day: string; left: number; held: boolean };
  */
 export async function stepIdleRun(
   tx: Queryable,
-  { clock = databaseClock, size = stepSize, begins = true }: Options = {},
+  { clock = databaseClock, size = stepSize, part }: Options = {},
 ): Promise<number> {
-  if (!begins && !(await isSomeGoing(tx))) return 0;
+  if (part === 'go on' && !(await isSomeGoing(tx))) return 0;
   const rule = await lockRule(tx);
   if (!rule) return 0;
   const due = isDue(rule, await areOwnersTold(tx), clock);
   const run = await runOfToday(tx, due, clock);
-  if (!run || run.held) return 0;
+  if (!run || run.held || part === 'begin') return 0;
   const ids = await firstDue(tx, due, Math.min(size, run.left));
   if (ids.length === 0) {
     await tx.execute(sql`update idle_run set finished_at = ${clock} where id = ${run.id}`);

@@ -1,7 +1,9 @@
 import 'server-only';
+import { setTimeout } from 'node:timers/promises';
 import { database, type Queryable } from '@/db/client';
 import { forgetAnswers, forgetRequests } from '@/lib/api/forget-requests';
 import { forgetOldFailures } from '@/lib/auth/sign-in-throttle';
+import { isDraining } from '@/lib/http/draining';
 import { expireHandOvers, forgetHandOvers } from '@/lib/keys/hand-over/expire-hand-overs';
 import { sweepNow } from '@/lib/keys/import/sweep-staged';
 import { purgeKeys } from '@/lib/keys/purge-keys';
@@ -32,7 +34,7 @@ const chores: Record<string, Chore> = {
   tellOfExpiring,
   tellOwnersOfExpiring: (tx) => tellOwnersOfExpiring(tx),
   tellOwnersOfIdle: (tx) => tellOwnersOfIdle(tx),
-  switchOffIdle: (tx) => stepIdleRun(tx),
+  beginSwitchingOff: (tx) => stepIdleRun(tx, { part: 'begin' }),
   tellOfDead,
   forgetMessages,
   forgetTold,
@@ -41,13 +43,15 @@ const chores: Record<string, Chore> = {
   forgetHandOvers,
 };
 
-/** What goes on in steps, and what is removed as soon as it is no longer given. */
-const eachMinute: Record<string, Chore> = {
-  forgetAnswers,
-  expireHandOvers,
-  goOnSwitchingOff: (tx) => stepIdleRun(tx, { begins: false }),
+/** Changes of many keys. Each takes its time, because nothing else needs them soon. */
+const slowChores: Record<string, Chore> = {
+  goOnSwitchingOff: (tx) => stepIdleRun(tx, { part: 'go on' }),
   shortenLifetimes: (tx) => stepLifetimeRun(tx),
 };
+/** Rests four times as long as each step took, so that verification and pages hardly notice. */
+const slowly: Pace = { steps: 10_000, rest: 4 };
+
+/** What is sealed is removed as soon as it is no longer given. */
 const everyMinute = { first: 5_000, again: 30_000, every: 60_000, tries: 4 };
 
 /** Runs scheduled jobs soon after the start, and then every hour. */
@@ -55,18 +59,31 @@ export function startHousekeeping(): void {
   hourly('housekeeping failed', () => doChores());
   // Staged keys of an abandoned import would otherwise stay.
   hourly('staged keys not swept', () => sweepNow(null));
-  hourly('work of each minute failed', () => doChores(eachMinute), everyMinute);
+  hourly(
+    'sealed secrets not removed',
+    () => doChores({ forgetAnswers, expireHandOvers }),
+    everyMinute,
+  );
+  hourly('rules not carried out', () => doChores(slowChores, slowly), everyMinute);
 }
 
+type Pace = { steps: number; rest: number };
+
 /** Runs all jobs in small transactions. An unreachable database stops nothing else. */
-export async function doChores(due: Record<string, Chore> = chores): Promise<void> {
+export async function doChores(
+  due: Record<string, Chore> = chores,
+  { steps, rest }: Pace = { steps: mostSteps, rest: 0 },
+): Promise<void> {
   for (const [name, chore] of Object.entries(due)) {
     try {
       let done = 0;
-      for (let step = 0; step < mostSteps; step++) {
+      for (let step = 0; step < steps && !isDraining(); step++) {
+        const began = performance.now();
         const some = await database().transaction((tx) => chore(tx));
         done += some;
         if (some === 0) break;
+        if (rest > 0)
+          await setTimeout((performance.now() - began) * rest, undefined, { ref: false });
       }
       if (done > 0) log.info('housekeeping', { chore: name, rows: done });
     } catch (error) {
