@@ -14,7 +14,7 @@ import { mostADay } from './most-a-day';
 import { tellOfHeldRun } from './tell-of-held-run';
 
 /** Keys of one transaction. Few enough that others wait only briefly for its audit events. */
-const stepSize = 100;
+const stepSize = 25;
 
 type Options = {
   clock?: SQL;

@@ -8,7 +8,7 @@ import { keyHint } from '@/lib/keys/key-summary';
 import { livesTooLong, shortenedEnd } from './lifetime-sql';
 
 /** Keys changed in one transaction, and keys looked at for that. */
-const stepSize = 100;
+const stepSize = 25;
 const lookedAt = 20_000;
 
 /**

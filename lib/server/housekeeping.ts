@@ -48,8 +48,8 @@ const slowChores: Record<string, Chore> = {
   goOnSwitchingOff: (tx) => stepIdleRun(tx, { part: 'go on' }),
   shortenLifetimes: (tx) => stepLifetimeRun(tx),
 };
-/** Rests four times as long as each step took, so that verification and pages hardly notice. */
-const slowly: Pace = { steps: 10_000, rest: 4 };
+/** Rests nine times as long as each step took, so that verification and pages hardly notice. */
+const slowly: Pace = { steps: 10_000, rest: 9 };
 
 /** What is sealed is removed as soon as it is no longer given. */
 const everyMinute = { first: 5_000, again: 30_000, every: 60_000, tries: 4 };
