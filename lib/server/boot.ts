@@ -19,6 +19,7 @@ import { serveVerification } from '@/lib/verify/serve';
 import { drainOnSignal } from './drain';
 import { startHousekeeping } from './housekeeping';
 import { yieldToVerification } from './page-priority';
+import { warnWithoutStandby } from './standby-required';
 
 /**
  * Everything between the start of the process and its first answer. After a failure it prints one clear line
@@ -48,6 +49,7 @@ export async function boot(): Promise<void> {
     yieldToVerification();
     const auditProtected = MIGRATE_DATABASE_URL !== undefined;
     log.info('start', { version, node: process.version, auditProtected });
+    await warnWithoutStandby();
     await printAnchor();
     printAnchors();
     startHousekeeping();
