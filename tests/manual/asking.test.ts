@@ -1,0 +1,65 @@
+import { closeVerification } from '@/lib/verify/verification';
+import { makeService } from '../helpers/api';
+import { emptyDatabase, useTestDatabase } from '../helpers/database';
+import { makeKey } from '../helpers/keys';
+import { ada, insertPeople, insertUser } from '../helpers/people';
+import { requireProgram } from '../helpers/require-program';
+import { type Desk, openDesk } from '../verify/helpers/desk';
+import { startApi } from './helpers/api-server';
+import { blocksOf, filledIn, runShell, shown } from './helpers/run-block';
+
+// Runs the questions of the manual as they stand, but for addresses and secrets, and compares what they are
+// said to answer.
+beforeAll(() => requireProgram('curl'));
+
+describe('at the verify port', () => {
+  let desk: Desk;
+  let key: { id: string; secret: string };
+  beforeAll(async () => {
+    desk = await openDesk();
+    const bob = await desk.addUser('bob');
+    key = await desk.addKey(bob, { scopes: ['reports:read'], name: 'reports' });
+  });
+  afterAll(() => desk.close());
+
+  it.each([
+    ['docs/gateways.md', 'Asking from code'],
+    ['docs/gateways.md', 'Resource servers that speak RFC 7662'],
+    ['docs/leaks.md', 'RFC 7009: revoke by presenting'],
+  ])('%s, "%s", answers as the page shows', async (path, heading) => {
+    const [block = ''] = blocksOf(path, 'sh', heading);
+    const command = filledIn(block, {
+      'http://127.0.0.1:3001': desk.origin,
+      SERVICE_KEY: desk.service.secret,
+      THE_KEY: key.secret,
+    });
+    expect(await runShell(command)).toMatch(shown(block));
+  });
+});
+
+describe('at the port of the pages', () => {
+  useTestDatabase();
+  let api: Awaited<ReturnType<typeof startApi>>;
+  beforeAll(async () => {
+    api = await startApi();
+  });
+  afterAll(() => {
+    api.stop();
+    return closeVerification();
+  });
+
+  it('docs/leaks.md, "Report what a scanner found", answers as the page shows', async () => {
+    await emptyDatabase();
+    await insertPeople();
+    await insertUser('grace');
+    const leaked = await makeKey(ada, 'grace');
+    const service = await makeService(['keydesk:leaks.write']);
+    const [block = ''] = blocksOf('docs/leaks.md', 'sh', 'Report what a scanner found');
+    const command = filledIn(block, {
+      'https://keys.example.org': api.url,
+      SERVICE_KEY: service.secret,
+      'kd_…': leaked.secret,
+    });
+    expect(await runShell(command)).toMatch(shown(block));
+  });
+});

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pagePool } from '@/db/client';
+import { bundled, nodeOptions } from '../helpers/bundled';
+import { emptyDatabase, useTestDatabase } from '../helpers/database';
+import { makeKey } from '../helpers/keys';
+import { ada, insertPeople, insertUser } from '../helpers/people';
+import { requireProgram } from '../helpers/require-program';
+import { testSettings } from '../helpers/settings';
+import { startServer, stopServers } from '../notices/mail-server';
+import { blocksOf, filledIn, runShell } from './helpers/run-block';
+
+// Runs the commands of the manual as they stand, with keys of this database in place of the ids.
+jest.setTimeout(60_000);
+useTestDatabase();
+let folder = '';
+
+beforeAll(async () => {
+  requireProgram('jq');
+  folder = mkdtempSync(join(tmpdir(), 'keydesk-commands-'));
+  // Starts the bundled program in place of `npm run admin --`, which compiles its sources first.
+  const admin = `exec ${process.execPath} ${nodeOptions.join(' ')} ${await bundled('scripts/admin.ts')} "$@"`;
+  const words = 'while [ "$1" != -- ]; do shift; done; shift';
+  writeFileSync(join(folder, 'npm'), `#!/bin/sh\ncd ${resolve('.')}\n${words}\n${admin}\n`, {
+    mode: 0o755,
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(async () => {
+  await emptyDatabase();
+  await insertPeople();
+  await insertUser('grace', { email: 'grace@example.org' });
+});
+
+const run = (block: string, more: Record<string, string> = {}) =>
+  runShell(block, {
+    ...{ PATH: `${folder}:${process.env.PATH}`, NODE_ENV: 'test' },
+    ...{ DATABASE_URL: process.env.DATABASE_URL ?? '', ...testSettings },
+    ...more,
+  });
+
+const sql = (text: string) => pagePool().query(text);
+
+it('docs/keys.md: a key is made, regenerated, switched off and deleted', async () => {
+  const [first, second] = [await makeKey(ada, 'grace'), await makeKey(ada, 'grace')];
+  const [block = '', withJson = ''] = blocksOf('docs/keys.md', 'sh');
+  await run(filledIn(block, { '0199…': first.id, '019a…': second.id }));
+  const { rows } = await sql(
+    'select count(*)::int as all, count(*) filter (where active and deleted_at is null)::int as on from api_key',
+  );
+  expect(rows).toEqual([{ all: 3, on: 1 }]);
+  expect(await run(`${withJson}echo "$secret"`)).toMatch(/^kd_[0-9A-Za-z]{49}$/);
+});
+
+it('docs/hand-over.md: a link in place of the secret, printed or mailed', async () => {
+  const port = await startServer();
+  const mail = { SMTP_URL: `smtp://127.0.0.1:${port}`, SMTP_FROM: 'keydesk@example.org' };
+  const key = await makeKey(ada, 'grace');
+  const [block = ''] = blocksOf('docs/hand-over.md', 'sh');
+  const printed = await run(filledIn(block, { '0199…': key.id }), mail);
+  expect(printed).toContain('/collect/');
+  expect((await sql('select count(*)::int as n from hand_over')).rows).toEqual([{ n: 2 }]);
+  await stopServers();
+});
+
+it.each(['docs/my-keys.md', 'docs/single-sign-on.md'])(
+  '%s: a user is linked to the provider',
+  async (page) => {
+    const [block = ''] = blocksOf(page, 'sh');
+    await run(block, { OIDC_ISSUER: 'https://id.example.org' });
+    const { rows } = await sql(`select action from audit_event where action like '%link' order by seq`);
+    expect(rows[0]).toEqual({ action: 'administrator.link' });
+  },
+);

@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A fenced block: where it begins, under which heading, and its language, which may be empty. */
+export type Block = { line: number; heading: string; language: string; code: string };
+
+export type Page = {
+  path: string;
+  text: string;
+  /** The text with fenced blocks emptied, line for line. */
+  prose: string;
+  blocks: Block[];
+  lines: number;
+};
+
+export type Manual = {
+  pages: Page[];
+  /** Whether a file that is linked to is there. */
+  exists: (path: string) => boolean;
+};
+
+/** A fault of the manual, as a person would look for it. */
+export type Fault = `${string}:${number} ${string}`;
+export const fault = (page: Page, line: number, what: string): Fault =>
+  `${page.path}:${line} ${what}`;
+
+/** Made from the endpoints, and held current by tests/api. */
+const generated = ['docs/api-reference.md'];
+
+/** README, changes, security and everything in docs. */
+export function readManual(): Manual {
+  const docs = readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name))
+    .filter((path) => !generated.includes(path));
+  const paths = ['README.md', 'CHANGELOG.md', 'SECURITY.md', ...docs.sort()];
+  return {
+    pages: paths.map((path) => parsePage(path, readFileSync(path, 'utf8'))),
+    exists: (path) => existsSync(path),
+  };
+}
+
+/** A manual that a test makes up. */
+export function madeUp(files: Record<string, string>): Manual {
+  return {
+    pages: Object.entries(files)
+      .filter(([path]) => path.endsWith('.md'))
+      .map(([path, text]) => parsePage(path, text)),
+    exists: (path) => path in files,
+  };
+}
+
+/** Reads a page: its prose, and its fenced blocks. */
+export function parsePage(path: string, text: string): Page {
+  const blocks: Block[] = [];
+  let [open, heading]: [Block | null, string] = [null, ''];
+  const prose = text.split('\n').map((line, index) => {
+    const fence = /^\s*```(\S*)/.exec(line);
+    if (open && fence) open = null;
+    else if (open) open.code += `${line}\n`;
+    else if (fence) {
+      open = { line: index + 1, heading, language: fence[1] ?? '', code: '' };
+      blocks.push(open);
+    } else {
+      heading = /^#+ (.*)$/.exec(line)?.[1] ?? heading;
+      return line;
+    }
+    return '';
+  });
+  const lines = text.replace(/\n$/, '').split('\n').length;
+  return { path, text, prose: prose.join('\n'), blocks, lines };
+}
+
+/** The line in which a place of the text is. */
+export const lineAt = (text: string, index: number) => text.slice(0, index).split('\n').length;
