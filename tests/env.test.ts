@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, SettingsError } from '@/lib/settings/parse-settings';
 import { secretNames } from '@/lib/settings/secret-files';
-import { settingNames } from '@/lib/settings/settings-schema';
+import { settingTexts } from '@/lib/settings/setting-texts';
+import { settingNames, settingsSchema } from '@/lib/settings/settings-schema';
+import { settingsPage, settingsPath } from '@/scripts/settings/settings-page';
 import { testSettings } from './helpers/settings';
 
 const good = { ...testSettings, DATABASE_URL: 'postgresql://k:canary@localhost/keydesk' };
@@ -187,22 +189,33 @@ describe('a secret in a file', () => {
 describe('the manual', () => {
   const read = (path: string) => readFileSync(path, 'utf8');
 
-  it('has every setting in the table of the README', () => {
-    const named = new Set(
-      [...read('README.md').matchAll(/^\| (`[A-Z_`, ]+`) \|/gm)].flatMap(([, names = '']) =>
-        [...names.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
-      ),
-    );
-    expect(settingNames.filter((name) => !named.has(name))).toEqual([]);
-    expect([...named].filter((name) => !settingNames.includes(name ?? ''))).toEqual([]);
+  it('has a page of all settings, which is current', () => {
+    expect(read(settingsPath)).toBe(settingsPage());
+    const named = settingTexts.flatMap(({ settings }) => Object.keys(settings));
+    expect(named.sort()).toEqual([...settingNames].sort());
   });
 
-  it('has every secret that may come from a file', () => {
-    const paragraph =
-      /^`DATABASE_URL`, (?:.|\n)*?can each be given/m.exec(read('README.md'))?.[0] ?? '';
-    const names = [...paragraph.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name);
-    expect(names.sort()).toEqual([...secretNames].sort());
+  it('tells the value of each setting that has one by itself', () => {
+    const texts: Record<string, { without: string }> = Object.assign(
+      {},
+      ...settingTexts.map(({ settings }) => settings),
+    );
+    for (const [name, schema] of Object.entries(settingsSchema.shape)) {
+      const { success, data } = schema.safeParse(undefined);
+      const told = texts[name]?.without ?? '';
+      if (success && !['undefined', 'object'].includes(typeof data))
+        expect(told).toContain(`\`${data}\``);
+      if (!success) expect(told).toMatch(/^required/);
+    }
+  });
+
+  it('has every secret that may come from a file in the page on deployment', () => {
     for (const name of secretNames) expect(read('docs/deploy.md')).toContain(`\`${name}\``);
+  });
+
+  it('has every setting in the example of .env', () => {
+    const example = read('.env.example');
+    expect(settingNames.filter((name) => !new RegExp(`\\b${name}=`).test(example))).toEqual([]);
   });
 
   it('passes every setting to the container in the compose file', () => {

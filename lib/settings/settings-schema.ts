@@ -34,7 +34,7 @@ const yesOrNo = z
   .default('false')
   .transform((text) => text === 'true');
 
-/** Every setting, with the message about a wrong value. The README has the table. */
+/** Every setting, with the message about a wrong value. `setting-texts.ts` has what it is for. */
 export const settingsSchema = z.object({
   DATABASE_URL: setting(postgresAddress('is required: postgresql://user:password@host/database.')),
   MIGRATE_DATABASE_URL: setting(postgresAddress().optional()),
@@ -103,7 +103,7 @@ export const settingsSchema = z.object({
   ...noticeSettings,
 });
 
-/** The names of all settings, which the table in the README must list. */
+/** The names of all settings, each of which has a text in `setting-texts.ts`. */
 export const settingNames = Object.keys(settingsSchema.shape);
 
 function parseOrigin(text: string, context: z.RefinementCtx): string {

@@ -6,7 +6,7 @@ import type { Running } from './running';
 /** Builds if there is no build or the sources are newer. Shows the output only if the build fails. */
 export async function buildFirst(running: Running): Promise<void> {
   if (!isBuildNeeded()) return;
-  console.log('Building Keydesk (about a minute, only after a change) …');
+  console.log('Building Keydesk (one to three minutes, only after a change) …');
   const build = supervise([process.execPath, '--import', 'tsx', 'scripts/build.ts'], {
     deathSignal: 'TERM',
     stdio: ['ignore', 'pipe', 'pipe'],

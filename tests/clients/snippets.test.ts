@@ -15,9 +15,9 @@ let desk: Desk;
 let board: Awaited<ReturnType<typeof openSwitchboard>>;
 let bob: string;
 
-/** The first block of the page in this language, verbatim. */
+/** The first block of the language's page, docs/clients-go.md or docs/clients-python.md, verbatim. */
 function documented(language: string): string {
-  const page = readFileSync('docs/clients.md', 'utf8');
+  const page = readFileSync(`docs/clients-${language}.md`, 'utf8');
   return new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? '';
 }
 

@@ -15,23 +15,27 @@ beforeAll(() => requireProgram('curl'));
 describe('at the verify port', () => {
   let desk: Desk;
   let key: { id: string; secret: string };
+  let own: typeof key;
   beforeAll(async () => {
     desk = await openDesk();
     const bob = await desk.addUser('bob');
+    const grace = await desk.addUser('grace');
+    own = await desk.addKey(grace);
     key = await desk.addKey(bob, { scopes: ['reports:read'], name: 'reports' });
   });
   afterAll(() => desk.close());
 
   it.each([
     ['docs/gateways.md', 'Asking from code'],
-    ['docs/gateways.md', 'Resource servers that speak RFC 7662'],
+    ['docs/introspection.md', 'Ask'],
+    ['README.md', 'The first verified key'],
     ['docs/leaks.md', 'RFC 7009: revoke by presenting'],
   ])('%s, "%s", answers as the page shows', async (path, heading) => {
     const [block = ''] = blocksOf(path, 'sh', heading);
     const command = filledIn(block, {
       'http://127.0.0.1:3001': desk.origin,
       SERVICE_KEY: desk.service.secret,
-      THE_KEY: key.secret,
+      THE_KEY: (path === 'README.md' ? own : key).secret,
     });
     expect(await runShell(command)).toMatch(shown(block));
   });
@@ -61,5 +65,19 @@ describe('at the port of the pages', () => {
       'kd_…': leaked.secret,
     });
     expect(await runShell(command)).toMatch(shown(block));
+  });
+
+  it('docs/management-api.md, "Problems", shows a real one', async () => {
+    const [block = ''] = blocksOf('docs/management-api.md', 'json', 'Problems');
+    const example = JSON.parse(block);
+    const { call } = await makeService();
+    await insertUser('grace-again');
+    const { id } = await makeKey(ada, 'grace-again');
+    const { body } = await call('PATCH', `/keys/${id}`, {
+      headers: { 'if-match': '"another"' },
+      body: { name: 'weekly' },
+    });
+    const type = body.type.replace(/^https?:\/\/[^/]+/, 'https://keys.example.org');
+    expect({ ...body, type }).toEqual(example);
   });
 });

@@ -42,9 +42,9 @@ const run = (block: string, more: Record<string, string> = {}) =>
 
 const sql = (text: string) => pagePool().query(text);
 
-it('docs/keys.md: a key is made, regenerated, switched off and deleted', async () => {
+it('docs/commands.md: a key is made, regenerated, switched off and deleted', async () => {
   const [first, second] = [await makeKey(ada, 'grace'), await makeKey(ada, 'grace')];
-  const [block = '', withJson = ''] = blocksOf('docs/keys.md', 'sh');
+  const [block = '', withJson = ''] = blocksOf('docs/commands.md', 'sh');
   await run(filledIn(block, { '0199…': first.id, '019a…': second.id }));
   const { rows } = await sql(
     'select count(*)::int as all, count(*) filter (where active and deleted_at is null)::int as on from api_key',
@@ -69,7 +69,9 @@ it.each(['docs/my-keys.md', 'docs/single-sign-on.md'])(
   async (page) => {
     const [block = ''] = blocksOf(page, 'sh');
     await run(block, { OIDC_ISSUER: 'https://id.example.org' });
-    const { rows } = await sql(`select action from audit_event where action like '%link' order by seq`);
+    const { rows } = await sql(
+      `select action from audit_event where action like '%link' order by seq`,
+    );
     expect(rows[0]).toEqual({ action: 'administrator.link' });
   },
 );

@@ -82,7 +82,7 @@ describe('of blocks', () => {
         `README.md:3 is said to be run by ${run}, which does not read the page`,
       ]);
     }
-    expect(found('sh', { run: 'tests/env.test.ts' })).toEqual([]);
+    expect(found('sh', { run: 'tests/manual/messages.test.ts' })).toEqual([]);
   });
 });
 

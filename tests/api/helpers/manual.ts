@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The blocks of the page in this language, verbatim and in their order. */
-function blocks(language: string): string[] {
-  const page = readFileSync('docs/management-api.md', 'utf8');
-  return [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
+/** The blocks of a page in this language, verbatim and in their order. */
+function blocks(page: 'docs/management-api.md' | 'docs/rotate-keys.md', language: string) {
+  const text = readFileSync(page, 'utf8');
+  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
     .filter(([, kind]) => kind === language)
     .map(([, , code = '']) => code);
 }
@@ -26,7 +26,7 @@ const environment = ({ url, secret }: Place) => ({
 
 /** Runs the commands of the page one after another. @returns what each of them printed */
 export async function runCommands(place: Place): Promise<string[]> {
-  const [address = '', ...commands] = blocks('sh');
+  const [address = '', ...commands] = blocks('docs/management-api.md', 'sh');
   if (!address.includes('export KEYDESK_URL=')) throw new Error('The page begins otherwise.');
   const printed: string[] = [];
   for (const command of commands) {
@@ -38,7 +38,7 @@ export async function runCommands(place: Place): Promise<string[]> {
 
 /** Runs the script that rotates keys. @returns what it printed */
 export async function runRotation(place: Place, username: string): Promise<string> {
-  const [script = ''] = blocks('js');
+  const [script = ''] = blocks('docs/rotate-keys.md', 'js');
   const path = join(mkdtempSync(join(tmpdir(), 'keydesk-rotate-')), 'rotate.mjs');
   writeFileSync(path, script);
   const env = environment(place);

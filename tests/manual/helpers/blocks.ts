@@ -5,8 +5,7 @@ import { type Block, type Fault, fault, type Manual, type Page } from './pages';
 
 type Covers = Record<string, Cover[]>;
 
-const placeOf = (page: Page, block: Block) =>
-  `${page.path} § ${block.heading} § ${block.language}`;
+const placeOf = (page: Page, block: Block) => `${page.path} § ${block.heading} § ${block.language}`;
 
 /** Every block with what covers it. */
 export function coveredBlocks({ pages }: Manual, covers: Covers) {

@@ -17,17 +17,29 @@ const restore = run('start/manual-restore.test.ts');
 const commands = run('manual/commands.test.ts');
 const asking = run('manual/asking.test.ts');
 const api = run('api/clients.spec.ts');
+const quickStart = run('manual/quick-start.test.ts');
+const proxies = run('manual/reverse-proxies.test.ts');
 const gateways = run('verify/gateways.test.ts');
 
 /** The blocks under a heading, one after another. Languages that are always parsed or run need no entry. */
 export const covers: Record<string, Cover[]> = {
-  'README.md § Try it § sh': [run('start/whole-start.spec.ts')],
-  'README.md § Run it § sh': [notRun('needs Docker')],
+  'README.md § Try it § sh': [notRun('a clone; tests/start starts the product')],
+  'README.md § Try it § text': [run('manual/messages.test.ts')],
+  'README.md § The first verified key § sh': [asking],
+  'README.md § Run it with Docker Compose § sh': [notRun('needs Docker')],
+  'docs/architecture.md § Architecture § text': [output],
   'docs/clients.md § Node § sh': [notRun('needs a project of one’s own')],
-  'docs/clients.md § Python § python': [run('clients/snippets.test.ts'), parsed],
-  'docs/clients.md § Go § go': [run('clients/snippets.test.ts'), notRun('a part of a program')],
-  'docs/deploy.md § Behind a proxy § caddyfile': [notRun('asks for a certificate')],
+  'docs/clients-go.md § Check keys in Go § go': [
+    run('clients/snippets.test.ts'),
+    notRun('a part of a program'),
+  ],
+  'docs/clients-python.md § Check keys in Python § python': [
+    run('clients/snippets.test.ts'),
+    parsed,
+  ],
+  'docs/commands.md § Keys § sh': [commands, commands],
   'docs/deploy.md § A PostgreSQL of your own § sql': [restore, restore],
+  'docs/deploy.md § Behind a proxy § caddyfile': [notRun('reverse-proxies.md has the same')],
   'docs/deploy.md § A primary and its standbys § text': [output],
   'docs/deploy.md § Two servers § text': [output],
   'docs/development.md § Rooms § text': [output],
@@ -35,31 +47,38 @@ export const covers: Record<string, Cover[]> = {
   'docs/events.md § For shippers § toml': [notRun('Debian has no Vector')],
   'docs/gateways.md § nginx § nginx': [gateways],
   'docs/gateways.md § Caddy § caddyfile': [gateways],
-  'docs/gateways.md § Resource servers that speak RFC 7662 § sh': [asking],
-  'docs/gateways.md § Resource servers that speak RFC 7662 § properties': [
-    notRun('Spring is not among our packages'),
-  ],
-  'docs/gateways.md § Resource servers that speak RFC 7662 § apache': [
-    notRun('needs a verify port with TLS'),
-  ],
   'docs/gateways.md § Asking from code § sh': [asking],
   'docs/hand-over.md § Make a link § sh': [commands],
-  'docs/keys.md § From the command line § sh': [commands, commands],
+  'docs/introspection.md § Ask § sh': [asking],
+  'docs/introspection.md § Spring Security § properties': [
+    notRun('Spring is not among our packages'),
+  ],
+  'docs/introspection.md § Apache § apache': [notRun('needs a verify port with TLS')],
   'docs/leaks.md § Report what a scanner found § sh': [asking, notRun('Debian has no gitleaks')],
   'docs/leaks.md § GitHub secret scanning § sh': [notRun('asks GitHub')],
   'docs/leaks.md § RFC 7009: revoke by presenting § sh': [asking],
   'docs/management-api.md § First call § sh': [api, api, api],
   'docs/management-api.md § Lists § sh': [api],
   'docs/management-api.md § Change a record § sh': [api],
-  'docs/management-api.md § Problems § js': [api],
+  'docs/management-api.md § Problems § json': [asking],
   'docs/management-api.md § For programs § text': [notRun('fetches packages')],
   'docs/my-keys.md § Who is linked § sh': [commands],
   'docs/notices.md § Receive a webhook § js': [run('notices/recipe.test.ts')],
-  'docs/notices.md § Receive a webhook § python': [run('notices/recipe.test.ts')],
+  'docs/notices.md § Receive a webhook § python': [run('manual/receive.test.ts')],
   'docs/notices.md § Private addresses § sh': [parsed],
   'docs/notices.md § Mail § sh': [parsed],
   'docs/operate.md § Back up § sh': [restore, restore],
   'docs/operate.md § Restore § sh': Array.from({ length: 6 }, () => restore),
+  'docs/quick-start.md § Quick start § sh': [parsed],
+  'docs/quick-start.md § curl § sh': [quickStart],
+  'docs/quick-start.md § Node § js': [quickStart],
+  'docs/quick-start.md § Python § python': [quickStart],
+  'docs/quick-start.md § Go § go': [quickStart],
+  'docs/reverse-proxies.md § Caddy § caddyfile': [proxies],
+  'docs/reverse-proxies.md § nginx § nginx': [proxies],
+  'docs/reverse-proxies.md § HAProxy § haproxy': [proxies],
+  'docs/rotate-keys.md § Rotate keys by a script § sh': [parsed],
+  'docs/rotate-keys.md § Rotate keys by a script § js': [api],
   'docs/single-sign-on.md § Who somebody is § sh': [commands],
   'docs/upgrade.md § Upgrade § sh': [notRun('needs Docker')],
 };

@@ -3,7 +3,11 @@ import { type Fault, fault, type Manual } from './pages';
 export const mostLines = 150;
 
 /** Pages that are longer, each with the reason. */
-export const longPages: Record<string, string> = {};
+export const longPages: Record<string, string> = {
+  'docs/deploy.md': 'to be split by way of deployment',
+  'docs/events.md': 'half of it is the list of types',
+  'docs/operate.md': 'backup and restore are read together',
+};
 
 /** Pages that are too long to be read, and exceptions that are none any more. */
 export function tooLong({ pages }: Manual, exceptions = longPages): Fault[] {

@@ -53,13 +53,14 @@ export function madeUp(files: Record<string, string>): Manual {
 /** Reads a page: its prose, and its fenced blocks. */
 export function parsePage(path: string, text: string): Page {
   const blocks: Block[] = [];
-  let [open, heading]: [Block | null, string] = [null, ''];
+  let [open, heading, indent]: [Block | null, string, string] = [null, '', ''];
   const prose = text.split('\n').map((line, index) => {
-    const fence = /^\s*```(\S*)/.exec(line);
+    const fence = /^(\s*)```(\S*)/.exec(line);
     if (open && fence) open = null;
-    else if (open) open.code += `${line}\n`;
+    else if (open) open.code += `${line.replace(indent, '')}\n`;
     else if (fence) {
-      open = { line: index + 1, heading, language: fence[1] ?? '', code: '' };
+      indent = fence[1] ?? '';
+      open = { line: index + 1, heading, language: fence[2] ?? '', code: '' };
       blocks.push(open);
     } else {
       heading = /^#+ (.*)$/.exec(line)?.[1] ?? heading;

@@ -109,4 +109,3 @@ export const screens: Kind = {
   names: screenRoles.map(([path]) => path),
   isNamed: (text, path) => text.includes(`\`${path}\``),
 };
-

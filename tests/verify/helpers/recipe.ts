@@ -55,7 +55,8 @@ export async function startCaddy(site: string, port: number): Promise<ChildProce
   );
 }
 
-async function started(child: ChildProcess, port: number, folder: string): Promise<ChildProcess> {
+/** Waits until a gateway listens. */
+export async function started(child: ChildProcess, port: number, folder: string): Promise<ChildProcess> {
   child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   let said = '';
   child.stderr?.on('data', (chunk) => {
