@@ -119,10 +119,8 @@ export const settingTexts = [
   }),
 ] as const;
 
-type Described = {
-  [Index in keyof typeof settingTexts]: keyof (typeof settingTexts)[Index]['settings'];
-}[number];
+type NamesIn<Of> = Of extends { settings: infer All } ? keyof All : never;
+type Missing = Exclude<keyof Settings, NamesIn<(typeof settingTexts)[number]>>;
 
 /** Does not compile while a setting has no text. */
-export const everySettingHasText: Exclude<keyof Settings, Described> extends never ? true : never =
-  true;
+export const settingsWithoutText: Missing[] & never[] = [];

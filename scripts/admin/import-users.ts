@@ -34,8 +34,9 @@ export async function importUsersFrom(path: string, options: Options): Promise<v
         `${count(alike.length)} of ${count(lines.length)} names look like others. Nobody was added. If these are different people, add --anyway.`,
       );
     }
-    const done = dryRun ? 'would be added. Nobody was.' : 'were added.';
-    console.log(`${count(lines.length)} users ${done}`);
+    const users = lines.length === 1 ? '1 user' : `${count(lines.length)} users`;
+    const added = lines.length === 1 ? 'was added.' : 'were added.';
+    console.log(`${users} ${dryRun ? 'would be added. Nobody was.' : added}`);
   });
 }
 

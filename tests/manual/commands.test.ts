@@ -64,6 +64,13 @@ it('docs/hand-over.md: a link in place of the secret, printed or mailed', async 
   await stopServers();
 });
 
+it('docs/import.md: the file is imported', async () => {
+  const [file = ''] = blocksOf('docs/import.md', 'csv');
+  writeFileSync(join(folder, 'keys.csv'), file);
+  const said = await run(`npm run admin -- import-keys ${join(folder, 'keys.csv')}`);
+  expect(said).toBe('1 key was imported.');
+});
+
 it.each(['docs/my-keys.md', 'docs/single-sign-on.md'])(
   '%s: a user is linked to the provider',
   async (page) => {

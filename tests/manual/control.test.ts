@@ -1,9 +1,9 @@
 import { uncoveredBlocks } from './helpers/blocks';
 import type { Cover } from './helpers/covers';
-import { tooLong } from './helpers/lengths';
+import { tooLong, withoutEnd } from './helpers/lengths';
 import { deadLinks, unreachedPages } from './helpers/links';
 import { unknown, unnamed } from './helpers/names';
-import { madeUp } from './helpers/pages';
+import { indentedBlocks, madeUp } from './helpers/pages';
 import { commands, settings, types } from './helpers/product-names';
 import { longSentences } from './helpers/sentences';
 
@@ -100,4 +100,12 @@ it('finds a page that is too long, and an exception that is none', () => {
     'docs/short.md:1 is no longer an exception',
   ]);
   expect(tooLong(manual, { 'README.md': 'why' })).toEqual([]);
+});
+
+it('finds a page that ends otherwise, and a block without a fence', () => {
+  const manual = readme('- one\n\n    of a list\n\ntext\n\n    a block\n', {
+    'docs/a.md': '# A\n\n## How it is built\n\nwell\n\n## More\n',
+  });
+  expect(withoutEnd(manual)).toEqual(['docs/a.md:7 does not end with "How it is built"']);
+  expect(indentedBlocks(manual)).toEqual(['README.md:7 has a block without a fence']);
 });

@@ -1,9 +1,9 @@
 import { coveredBlocks, uncoveredBlocks } from './helpers/blocks';
 import { covers } from './helpers/covers';
-import { tooLong } from './helpers/lengths';
+import { tooLong, withoutEnd } from './helpers/lengths';
 import { deadLinks, unreachedPages } from './helpers/links';
 import { type Kind, unknown, unnamed } from './helpers/names';
-import { readManual } from './helpers/pages';
+import { indentedBlocks, readManual } from './helpers/pages';
 import {
   commands,
   keysCommands,
@@ -52,7 +52,7 @@ it('tells who may open each screen', () => {
 });
 
 it('has no block that is neither run, nor checked, nor marked', () => {
-  expect(uncoveredBlocks(manual, covers)).toEqual([]);
+  expect([...uncoveredBlocks(manual, covers), ...indentedBlocks(manual)]).toEqual([]);
   expect(coveredBlocks(manual, covers).length).toBeGreaterThan(40);
 });
 
@@ -62,4 +62,8 @@ it('has no sentence that must be read twice', () => {
 
 it('has no page that is too long', () => {
   expect(tooLong(manual)).toEqual([]);
+});
+
+it('ends each page with how it is built', () => {
+  expect(withoutEnd(manual)).toEqual([]);
 });

@@ -19,6 +19,7 @@ const asking = run('manual/asking.test.ts');
 const api = run('api/clients.spec.ts');
 const quickStart = run('manual/quick-start.test.ts');
 const proxies = run('manual/reverse-proxies.test.ts');
+const provider = run('manual/provider.test.ts');
 const gateways = run('verify/gateways.test.ts');
 
 /** The blocks under a heading, one after another. Languages that are always parsed or run need no entry. */
@@ -49,6 +50,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/gateways.md § Caddy § caddyfile': [gateways],
   'docs/gateways.md § Asking from code § sh': [asking],
   'docs/hand-over.md § Make a link § sh': [commands],
+  'docs/import.md § The file § csv': [commands],
   'docs/introspection.md § Ask § sh': [asking],
   'docs/introspection.md § Spring Security § properties': [
     notRun('Spring is not among our packages'),
@@ -80,6 +82,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/rotate-keys.md § Rotate keys by a script § sh': [parsed],
   'docs/rotate-keys.md § Rotate keys by a script § js': [api],
   'docs/single-sign-on.md § Who somebody is § sh': [commands],
+  'docs/single-sign-on.md § Try it on your machine § sh': [provider, provider],
   'docs/upgrade.md § Upgrade § sh': [notRun('needs Docker')],
 };
 

@@ -19,3 +19,21 @@ export function tooLong({ pages }: Manual, exceptions = longPages): Fault[] {
     return [];
   });
 }
+
+/** Pages that are no description of a part. */
+const withoutParts = [
+  /^[A-Z]+\.md$/,
+  /^docs\/(?:decisions|leak-scanning)\//,
+  /^docs\/(?:glossary|tour|english|development|benches|rotate-keys|security-model)\.md$/,
+  /^docs\/(?:gateways-untested|clients-go|clients-python)\.md$/,
+  // Not done yet.
+  /^docs\/(?:audit|deploy|operate)\.md$/,
+];
+
+/** Pages whose last part is not how it is built, for those who want to know. */
+export function withoutEnd({ pages }: Manual): Fault[] {
+  return pages
+    .filter(({ path }) => !withoutParts.some((form) => form.test(path)))
+    .filter(({ prose }) => prose.match(/^## .*$/gm)?.at(-1) !== '## How it is built')
+    .map((page) => fault(page, page.lines, 'does not end with "How it is built"'));
+}

@@ -72,5 +72,19 @@ export function parsePage(path: string, text: string): Page {
   return { path, text, prose: prose.join('\n'), blocks, lines };
 }
 
+/** The first line of each block that is made by indenting, which no test would find. */
+export function indentedBlocks({ pages }: Manual): Fault[] {
+  return pages.flatMap((page) => {
+    const lines = page.prose.split('\n');
+    // Within a list, indented lines belong to an item.
+    let inList = false;
+    return lines.flatMap((line, index) => {
+      if (/^\S/.test(line)) inList = /^(?:[-*]|\d+\.) /.test(line);
+      const begins = /^ {4}/.test(line) && lines[index - 1] === '';
+      return begins && !inList ? [fault(page, index + 1, 'has a block without a fence')] : [];
+    });
+  });
+}
+
 /** The line in which a place of the text is. */
 export const lineAt = (text: string, index: number) => text.slice(0, index).split('\n').length;

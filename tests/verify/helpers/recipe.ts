@@ -56,7 +56,11 @@ export async function startCaddy(site: string, port: number): Promise<ChildProce
 }
 
 /** Waits until a gateway listens. */
-export async function started(child: ChildProcess, port: number, folder: string): Promise<ChildProcess> {
+export async function started(
+  child: ChildProcess,
+  port: number,
+  folder: string,
+): Promise<ChildProcess> {
   child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   let said = '';
   child.stderr?.on('data', (chunk) => {
