@@ -33,9 +33,11 @@ import {
   invalid,
 } from '@/lib/forms/form-state';
 import { answerInTurn } from '@/lib/http/answer-in-turn';
+import { tellOfNotConfirmed } from '@/lib/http/not-confirmed';
 import { isOwnPost } from '@/lib/http/same-origin';
 import { Turns } from '@/lib/http/turns';
 import { log } from '@/lib/log/log';
+import { noteOutcome } from '@/lib/log/request-id';
 import { settings } from '@/lib/settings/settings';
 import { dutyPath, findSignedIn, signInPath } from './current-administrator';
 import { guardMessages } from './guard-messages';
@@ -64,7 +66,7 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
   { reauthentication = false, duties = [] }: Options = {},
 ): FormAction<Data> {
   const names = namesOf(schema);
-  return async (_previous, form) => {
+  async function answer(form: FormData): Promise<FormState<Data>> {
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
     const administrator = await findSignedIn();
@@ -83,7 +85,14 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
       if (!input.success) return invalid(fieldMessages(input.error), values);
       return run(administrator, input.data);
     });
-  };
+  }
+  return async (_previous, form) => noted(await answer(form));
+}
+
+/** Notes for the metrics what the form is told. */
+function noted<Data>(state: FormState<Data>): FormState<Data> {
+  noteOutcome(state.status === 'failed' ? 'refused' : state.status);
+  return state;
 }
 
 /** The same without a session, for signing in. */
@@ -107,7 +116,7 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
   }
   return async (_previous, form) => {
     const { address } = await findVisit();
-    return (await answerInTurn(turns, address, () => answer(form))) ?? refuseBusy();
+    return noted((await answerInTurn(turns, address, () => answer(form))) ?? (await refuseBusy()));
   };
 }
 
@@ -139,9 +148,8 @@ function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Admin
   log.warn('action refused', { reason, administratorId: administrator?.id });
 }
 
-/** The change is made, unless the server is lost before its standby has it. */
 function notConfirmed(administratorId: string | undefined, values: FormValues): FormState<never> {
-  log.error('change not confirmed', { administratorId, outcome: 'unknown' });
+  tellOfNotConfirmed(administratorId);
   return failed(guardMessages.notConfirmed, values);
 }
 

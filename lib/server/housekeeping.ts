@@ -8,6 +8,7 @@ import { purgeKeys } from '@/lib/keys/purge-keys';
 import { addUpScopes } from '@/lib/keys/suggest-scopes';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
+import { measured } from '@/lib/metrics/measured';
 import { tellOfDead } from '@/lib/notices/find-dead';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import { tellOwnersOfExpiring } from '@/lib/notices/find-expiring-of-owners';
@@ -44,7 +45,7 @@ const everyMinute = { first: 5_000, again: 30_000, every: 60_000, tries: 4 };
 export function startHousekeeping(): void {
   hourly('housekeeping failed', () => doChores());
   // Staged keys of an abandoned import would otherwise stay.
-  hourly('staged keys not swept', () => sweepNow(null));
+  hourly('staged keys not swept', () => measured('sweepStaged', () => sweepNow(null)));
   hourly(
     'sealed secrets not removed',
     () => doChores({ forgetAnswers, expireHandOvers, tellOfUncollected }),
@@ -56,15 +57,20 @@ export function startHousekeeping(): void {
 export async function doChores(due: Record<string, Chore> = chores): Promise<void> {
   for (const [name, chore] of Object.entries(due)) {
     try {
-      let done = 0;
-      for (let step = 0; step < mostSteps; step++) {
-        const some = await database().transaction((tx) => chore(tx));
-        done += some;
-        if (some === 0) break;
-      }
+      const done = await measured(name, () => doSteps(chore));
       if (done > 0) log.info('housekeeping', { chore: name, rows: done });
     } catch (error) {
       log.warn('housekeeping failed', { chore: name, ...describeError(error) });
     }
   }
+}
+
+async function doSteps(chore: Chore): Promise<number> {
+  let done = 0;
+  for (let step = 0; step < mostSteps; step++) {
+    const some = await database().transaction((tx) => chore(tx));
+    done += some;
+    if (some === 0) break;
+  }
+  return done;
 }

@@ -8,6 +8,7 @@ export type Watched = {
   waiting(): number;
   connections(): Record<string, number>;
   usage: { lag: number; dropped: number; failedFlushes: number };
+  pepperMigration: { failedFlushes: number };
 };
 
 export type Metrics = ReturnType<typeof openMetrics>;
@@ -35,7 +36,8 @@ export function openMetrics(watched: Watched) {
   for (const code of codes) byCode[code].inc(0);
   const seconds = new Histogram({
     name: 'keydesk_request_seconds',
-    help: 'From the head of a request to its answer.',
+    help: 'From the head of a request on VERIFY_PORT to its answer, by endpoint.',
+    labelNames: ['endpoint'],
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
     registers: [registry],
   });
@@ -47,21 +49,27 @@ export function openMetrics(watched: Watched) {
   });
   const refused = new Counter({
     name: 'keydesk_refused_total',
-    help: 'Requests answered without a verdict, by status.',
-    labelNames: ['status'],
+    help: 'Requests on VERIFY_PORT answered with an error, by endpoint and status.',
+    labelNames: ['endpoint', 'status'],
     registers: [registry],
   });
+  const bySeconds = new Map<string, Histogram.Internal<'endpoint'>>();
+  const childOf = (endpoint: string) => {
+    const known = bySeconds.get(endpoint) ?? seconds.labels({ endpoint });
+    bySeconds.set(endpoint, known);
+    return known;
+  };
   watch(registry, watched);
   return {
     registry,
     judged: (code: Code) => byCode[code].inc(),
-    answered: (elapsed: number) => seconds.observe(elapsed / 1_000),
+    answered: (endpoint: string, elapsed: number) => childOf(endpoint).observe(elapsed / 1_000),
     batched: (size: number) => batch.observe(size),
-    refused: (status: number) => refused.inc({ status }),
+    refused: (endpoint: string, status: number) => refused.inc({ endpoint, status }),
   };
 }
 
-function watch(registry: Registry, { waiting, connections, usage }: Watched) {
+function watch(registry: Registry, { waiting, connections, usage, pepperMigration }: Watched) {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -92,6 +100,11 @@ function watch(registry: Registry, { waiting, connections, usage }: Watched) {
     'keydesk_usage_dropped_total',
     'Uses not counted: too many keys at once.',
     () => usage.dropped,
+  );
+  counter(
+    'keydesk_re_mac_failures_total',
+    'Failed moves of secrets to the newest pepper, retried.',
+    () => pepperMigration.failedFlushes,
   );
   new Gauge({
     name: 'keydesk_verify_connections',

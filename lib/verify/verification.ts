@@ -26,6 +26,8 @@ export type Verification = {
   usage: Usage;
   pepperMigration: PepperMigration;
   metrics: Metrics;
+  /** The metrics of pages and jobs, which another thread counts, as Prometheus reads them. */
+  pageMetrics(): Promise<string>;
   /** When the newest migration of the database was made, in milliseconds since 1970. */
   ready(): Promise<number>;
   writer: Pool;
@@ -72,6 +74,7 @@ export function openVerification({
   const lookup = openLookup(connection, (size) => metrics.batched(size));
   const metrics = openMetrics({
     usage,
+    pepperMigration,
     waiting: () => lookup.length,
     connections: () => ({
       lookup: lookup.connected,
@@ -91,6 +94,7 @@ export function openVerification({
     usage,
     pepperMigration,
     metrics,
+    pageMetrics: async () => '',
     writer,
     revocations,
     ready: () => newestMigration(lookup, writer),
