@@ -2,8 +2,8 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { log } from '@/lib/log/log';
-import { pageMetrics } from '@/lib/metrics/page-metrics';
 import { settings } from '@/lib/settings/settings';
+import { countDelivery } from './count-delivery';
 import { deliveryMessages } from './delivery-messages';
 import { sendMail } from './mail';
 import { letter } from './mail-text';
@@ -142,10 +142,4 @@ async function settle(claimed: Claimed, tried: Tried, clock: SQL) {
     // A sentence of our own, without any text from the receiver.
     log.warn('notice not delivered', { status: status ?? undefined, reason: problem });
   }
-}
-
-function countDelivery({ recipient }: Claimed, state: string) {
-  const channel = recipient === null ? 'webhook' : 'mail';
-  const outcome = state === 'waiting' ? 'retried' : state;
-  pageMetrics().deliveries.inc({ channel, outcome });
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import packageJson from '@/package.json';
+import { RequestTimes } from './request-times';
 import { type Code, codes } from './verdict';
 
 /** What the metrics read when they are collected. */
@@ -34,13 +35,7 @@ export function openMetrics(watched: Watched) {
     codes.map((code) => [code, verifications.labels({ code })]),
   ) as Record<Code, Counter.Internal>;
   for (const code of codes) byCode[code].inc(0);
-  const seconds = new Histogram({
-    name: 'keydesk_request_seconds',
-    help: 'From the head of a request on VERIFY_PORT to its answer, by endpoint.',
-    labelNames: ['endpoint'],
-    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
-    registers: [registry],
-  });
+  const times = new RequestTimes();
   const batch = new Histogram({
     name: 'keydesk_lookup_batch_size',
     help: 'Questions answered by one statement.',
@@ -53,17 +48,13 @@ export function openMetrics(watched: Watched) {
     labelNames: ['endpoint', 'status'],
     registers: [registry],
   });
-  const bySeconds = new Map<string, Histogram.Internal<'endpoint'>>();
-  const childOf = (endpoint: string) => {
-    const known = bySeconds.get(endpoint) ?? seconds.labels({ endpoint });
-    bySeconds.set(endpoint, known);
-    return known;
-  };
   watch(registry, watched);
   return {
-    registry,
+    contentType: registry.contentType,
+    /** As Prometheus reads them. */
+    text: async () => (await registry.metrics()) + times.text(),
     judged: (code: Code) => byCode[code].inc(),
-    answered: (endpoint: string, elapsed: number) => childOf(endpoint).observe(elapsed / 1_000),
+    answered: (endpoint: string, elapsed: number) => times.observe(endpoint, elapsed / 1_000),
     batched: (size: number) => batch.observe(size),
     refused: (endpoint: string, status: number) => refused.inc({ endpoint, status }),
   };
