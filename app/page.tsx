@@ -1,5 +1,8 @@
 import { redirect } from 'next/navigation';
+import { findSignedIn } from '@/lib/auth/current-administrator';
+import { findKeyOwner } from '@/lib/auth/current-key-owner';
 
-export default function HomePage() {
-  redirect('/keys');
+export default async function HomePage() {
+  const hasOwnKeysOnly = !(await findSignedIn()) && (await findKeyOwner());
+  redirect(hasOwnKeysOnly ? '/me' : '/keys');
 }

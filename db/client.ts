@@ -3,6 +3,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { type ClientBase, Pool, type PoolClient, type PoolConfig } from 'pg';
 import { Confirmation } from './confirmation';
 import { confirming, withoutConfirmation } from './late-commit';
+import { PrimaryClient } from './primary-client';
 import { type SessionValues, setSession } from './session';
 import { markQueryErrors, markUnanswered } from './unanswered';
 
@@ -24,7 +25,7 @@ export const pageLimits = {
 
 /**
  * A commit waits for the disk, but for no standby: nobody sees why, and no timeout ends the wait. Changes that
- * somebody is told of wait in {@link confirmCommits} instead.
+ * somebody is told of wait in {@link prepareConfirmation} instead.
  */
 export const withoutStandby = { synchronous_commit: 'local' } satisfies SessionValues;
 
@@ -56,7 +57,13 @@ export function openPool(
   connectionString = process.env.DATABASE_URL,
 ): Pool {
   const onConnect = (client: ClientBase) => setSession(client, session);
-  const pool = new Pool({ connectionString, keepAlive: true, onConnect, ...config });
+  const pool = new Pool({
+    Client: PrimaryClient,
+    connectionString,
+    keepAlive: true,
+    onConnect,
+    ...config,
+  });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   markConnectErrors(pool);
@@ -77,7 +84,7 @@ function markConnectErrors(pool: Pool) {
 
 /** The database for pages and actions. What its transactions write to the audit is confirmed after the commit. */
 export function database(): Database {
-  return confirming(drizzle(pagePool()), confirmCommits);
+  return confirming(drizzle(pagePool()), prepareConfirmation);
 }
 
 /**
@@ -89,18 +96,35 @@ export function unconfirmedDatabase(): Database {
 }
 
 /**
- * Waits until all that was committed before the call is durable.
+ * Reads what others have committed, and waits until that is durable, so that nobody is told of a change that could
+ * still be lost.
  *
  * @throws NotConfirmedError if that takes too long
  */
-export async function confirmCommits(): Promise<void> {
+export async function readDurable<Result>(read: () => Promise<Result>): Promise<Result> {
+  const confirm = await prepareConfirmation();
+  const result = await read();
+  await confirm();
+  return result;
+}
+
+/**
+ * To be called before the commits that the returned function is to confirm.
+ *
+ * @returns waits until they are durable. Throws a NotConfirmedError if that takes too long, or if the server was lost
+ * meanwhile
+ */
+export async function prepareConfirmation(): Promise<() => Promise<void>> {
   shared.keydeskConfirmation ??= new Confirmation(
     openPool(
       { application_name: 'keydesk confirmation' },
       { connectionTimeoutMillis: 2_000, max: 2, allowExitOnIdle: true },
     ),
   );
-  await shared.keydeskConfirmation.confirm();
+  const confirmation = shared.keydeskConfirmation;
+  // A change without an audit event needs none, and one with an event is not confirmed without it.
+  const witness = await confirmation.prepare().catch(() => undefined);
+  return () => confirmation.confirm(witness);
 }
 
 /**

@@ -1,4 +1,5 @@
 import 'server-only';
+import { DatabaseUnfitError } from './database-unfit';
 
 const unreachable: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there',
@@ -27,6 +28,8 @@ const refused: Record<string, string> = {
  */
 export function databaseProblem(error: unknown): string | undefined {
   const chain = causes(error);
+  const unfit = chain.find((one) => one instanceof DatabaseUnfitError);
+  if (unfit instanceof DatabaseUnfitError) return unfit.message;
   const code = chain.map(codeOf).find((found) => found !== undefined);
   const sentence = sentenceFor(code, error instanceof Error ? error.message : '');
   if (!sentence) return undefined;

@@ -16,20 +16,29 @@ export function commitMode(tx: object): CommitMode {
 }
 
 /**
- * Calls `confirm` after the commit of each transaction with an audit event. Such a transaction releases its locks as
+ * Calls what `prepare` returned after the commit of each transaction with an audit event. Such a transaction releases its locks as
  * soon as its commit is in memory, and many wait together until they are durable. Otherwise each audit event would
  * wait until the one before it is on the disk and on the standby.
  */
-export function confirming(database: Database, confirm: () => Promise<void>): Database {
+export function confirming(
+  database: Database,
+  prepare: () => Promise<() => Promise<void>>,
+): Database {
   const begin = database.transaction.bind(database);
   database.transaction = async (change, config) => {
+    const prepared = prepare();
+    let confirm: (() => Promise<void>) | undefined;
     let isDue = false;
     const choose = () => {
       isDue = true;
       return 'off' as const;
     };
-    const result = await begin((tx) => change(noted(tx, choose)), config);
-    if (isDue) await confirm();
+    const result = await begin(async (tx) => {
+      const changed = await change(noted(tx, choose));
+      if (isDue) confirm = await prepared;
+      return changed;
+    }, config);
+    await confirm?.();
     return result;
   };
   return database;

@@ -1,9 +1,10 @@
 import 'server-only';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { applyMigrations } from './apply-migrations';
 import { DatabaseUnfitError } from './database-unfit';
 import { requireOwnSessions } from './own-sessions';
+import { PrimaryClient } from './primary-client';
 import { grantApplication, requireNoOwner } from './roles';
 import { setSession } from './session';
 
@@ -28,7 +29,7 @@ export async function migrateDatabase(
   connectionString = process.env.DATABASE_URL,
   ownerUrl = process.env.MIGRATE_DATABASE_URL || undefined,
 ): Promise<void> {
-  const client = new Client({
+  const client = new PrimaryClient({
     connectionString: ownerUrl ?? connectionString,
     connectionTimeoutMillis: 5_000,
   });

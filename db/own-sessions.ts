@@ -1,7 +1,8 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { DatabaseUnfitError } from './database-unfit';
+import { PrimaryClient } from './primary-client';
 import { askInTime, socketOf } from './session';
 
 /** Sequential and parallel checks, because an idle pooler gives one session to both clients in turn. */
@@ -14,35 +15,58 @@ const look = `select pg_backend_pid()::text as pid, current_setting('keydesk.ses
  * prepared statements and locks must still exist at the next statement.
  *
  * @param setting the name of the setting that holds the address, for the message
- * @throws DatabaseUnfitError if the address is that of a pooler of transactions or statements
+ * @throws DatabaseUnfitError if the address is that of a pooler of transactions or statements, or of one that
+ * leaves session values to the next client
  */
 export async function requireOwnSessions(
   setting: 'DATABASE_URL' | 'MIGRATE_DATABASE_URL',
   connectionString?: string,
 ): Promise<void> {
+  const marks = [randomUUID(), randomUUID()];
+  const areOwn = (clients: Client[]) => haveOwnSessions(clients, marks);
+  if (!(await withClients(connectionString, areOwn))) {
+    throw new DatabaseUnfitError(
+      `${setting} leads to a pooler that gives a session to one transaction at a time. Let it pool sessions (pool_mode = session in PgBouncer), or name PostgreSQL itself.`,
+    );
+  }
+  const areFresh = (clients: Client[]) => haveNone(clients, marks);
+  if (!(await withClients(connectionString, areFresh))) {
+    throw new DatabaseUnfitError(
+      `${setting} leads to a pooler that leaves the values of a session to the next client. Let it reset them (server_reset_query = DISCARD ALL in PgBouncer).`,
+    );
+  }
+}
+
+async function withClients(
+  connectionString: string | undefined,
+  ask: (clients: Client[]) => Promise<boolean>,
+): Promise<boolean> {
   const clients = [1, 2].map(
-    () => new Client({ connectionString, connectionTimeoutMillis: 5_000 }),
+    () => new PrimaryClient({ connectionString, connectionTimeoutMillis: 5_000 }),
   );
-  for (const client of clients) client.on('error', () => undefined);
   try {
     for (const client of clients) await client.connect();
-    if (await haveOwnSessions(clients)) return;
+    const answer = await ask(clients);
+    // A pooler gives on only a session that was left properly.
+    if (answer) for (const client of clients) await client.end();
+    return answer;
   } finally {
     for (const client of clients) socketOf(client)?.destroy();
   }
-  throw new DatabaseUnfitError(
-    `${setting} leads to a pooler that gives a session to one transaction at a time. Let it pool sessions (pool_mode = session in PgBouncer), or name PostgreSQL itself.`,
-  );
 }
 
-async function haveOwnSessions(clients: Client[]): Promise<boolean> {
+async function haveNone(clients: Client[], marks: string[]): Promise<boolean> {
+  const found = await Promise.all(clients.map((client) => askInTime(client, look)));
+  return found.every(({ mark }) => !marks.includes(mark ?? ''));
+}
+
+async function haveOwnSessions(clients: Client[], marks: string[]): Promise<boolean> {
   const own: Record<string, string | null>[] = [];
-  for (const client of clients) {
-    const mark = randomUUID();
+  for (const [at, client] of clients.entries()) {
     own.push(
       await askInTime(
         client,
-        `select pg_backend_pid()::text as pid, set_config('keydesk.session', '${mark}', false) as mark`,
+        `select pg_backend_pid()::text as pid, set_config('keydesk.session', '${marks[at]}', false) as mark`,
       ),
     );
   }

@@ -1,13 +1,14 @@
 import 'server-only';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { DatabaseUnfitError } from './database-unfit';
+import { PrimaryClient } from './primary-client';
 
 /**
  * Grants the application's role exactly what it needs and revokes everything else: to read and change rows,
  * but only to read and add audit events. The owner of the tables runs it after each migration.
  */
 export async function grantApplication(owner: Client, applicationUrl?: string): Promise<void> {
-  const { user = '', database = '' } = new Client({ connectionString: applicationUrl });
+  const { user = '', database = '' } = new PrimaryClient({ connectionString: applicationUrl });
   const { rows } = await owner.query<{ isSelf: boolean; sameDatabase: boolean }>(
     `select $1 = current_user as "isSelf", $2 = current_database() as "sameDatabase"`,
     [user, database],
@@ -44,7 +45,7 @@ const audited = `
  * @throws DatabaseUnfitError if it can
  */
 export async function requireNoOwner(applicationUrl?: string): Promise<void> {
-  const client = new Client({
+  const client = new PrimaryClient({
     connectionString: applicationUrl,
     connectionTimeoutMillis: 5_000,
   });

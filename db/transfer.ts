@@ -1,8 +1,9 @@
 import 'server-only';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { Client } from 'pg';
-import { confirmCommits, type Database, pagePool, withoutStandby } from './client';
+import type { Client } from 'pg';
+import { type Database, pagePool, prepareConfirmation, withoutStandby } from './client';
 import { confirming } from './late-commit';
+import { PrimaryClient } from './primary-client';
 import { type SessionValues, setSession, socketOf } from './session';
 import type { Peer } from './transfer-peer';
 import { takePlace } from './transfer-places';
@@ -50,7 +51,7 @@ export type Transfer = {
  */
 export async function openTransfer(peer?: Peer): Promise<Transfer> {
   const leave = await takePlace(peer ?? null);
-  const client = new Client({
+  const client = new PrimaryClient({
     connectionString: process.env.DATABASE_URL,
     keepAlive: true,
     connectionTimeoutMillis: 2_000,
@@ -75,7 +76,7 @@ function transferOver(client: Client, pid: number | undefined, leave: () => void
   let isOpen = true;
   return {
     client,
-    database: confirming(drizzle(client), confirmCommits),
+    database: confirming(drizzle(client), prepareConfirmation),
     async close() {
       if (!isOpen) return;
       isOpen = false;

@@ -26,7 +26,18 @@ export function markUnanswered<Thrown>(error: Thrown): Thrown {
   return error;
 }
 
-const digest = () => `${randomBytes(4).readUInt32BE()}${databaseMark}`;
+/** Pages and `instrumentation.ts` are bundled separately, but share the listener. */
+const shared = globalThis as typeof globalThis & { keydeskUnanswered?: () => void };
+
+/** Calls the listener in the context of each request that fails because of the database. */
+export function onUnanswered(listener: () => void): void {
+  shared.keydeskUnanswered = listener;
+}
+
+function digest(): string {
+  shared.keydeskUnanswered?.();
+  return `${randomBytes(4).readUInt32BE()}${databaseMark}`;
+}
 
 /**
  * Drizzle wraps errors of queries where our code cannot mark them. The wrapped error therefore computes its

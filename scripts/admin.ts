@@ -13,6 +13,7 @@ import { listTwinNames } from './admin/list-twins';
 import { reportPeppers } from './admin/peppers';
 import { resetAdminPassword } from './admin/reset-password';
 import { rewrapAll } from './admin/rewrap';
+import { unlinkOidc } from './admin/unlink-oidc';
 import { usage } from './admin/usage';
 import { verifyAudit } from './admin/verify-audit';
 import { codeOf, Sentence, UsageError } from './sentence';
@@ -59,6 +60,8 @@ async function run(argv: string[]): Promise<void> {
     case 'link-oidc':
       if (link === undefined) throw new Sentence(`link-oidc needs a subject.\n\n${usage}`);
       return linkOidc(named('a username'), link);
+    case 'unlink-oidc':
+      return unlinkOidc(named('a username'));
     case 'import-keys':
       return importKeysFrom(named('a file'), values['dry-run']);
     case 'list-twins':

@@ -4,6 +4,7 @@ import { Notice } from '@/components/notice';
 import { ProviderForm } from '@/components/provider-form';
 import { findAskedAddress } from '@/lib/auth/asked-address';
 import { findSignedIn } from '@/lib/auth/current-administrator';
+import { findKeyOwner } from '@/lib/auth/current-key-owner';
 import { oidcConfiguration } from '@/lib/auth/oidc/configuration';
 import { providerProblem, providerProblems } from '@/lib/auth/oidc/provider-problem';
 import { findSignOnIntent } from '@/lib/auth/oidc/sign-on-intent';
@@ -19,6 +20,8 @@ import { SignInForm } from './sign-in-form';
 
 export const metadata: Metadata = { title: loginLabels.title };
 
+const isOwnKeysPath = (path: string) => /^\/me([/?]|$)/.test(path);
+
 export default async function LoginPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const params = await searchParams;
   const asked = await findAskedAddress();
@@ -29,6 +32,8 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   if (await findSignedIn()) {
     redirect(problem ? listPath('/settings/prove', { next, problem }) : next);
   }
+  // Who has no role has one page, whichever was asked for.
+  if (!problem && (await findKeyOwner())) redirect(isOwnKeysPath(next) ? next : '/me');
   return (
     <LoginMain>
       <AddressNotice {...asked} />

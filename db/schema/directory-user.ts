@@ -11,7 +11,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
-/** The roles of administrators, weakest first. Users without a role cannot sign in. */
+/** The roles of administrators, weakest first. Users without a role see at most their own keys. */
 export const roles = ['viewer', 'operator', 'admin'] as const;
 
 /** Whether a user is a person or a service. */
@@ -49,6 +49,8 @@ export const directoryUser = pgTable(
     oneTimeUntil: timestamp('one_time_until', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+    /** When they were last enabled again. A trigger sets it. */
+    enabledAt: timestamp('enabled_at', { withTimezone: true }),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
   },
   (user) => [

@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
+/** What people may do with their own keys: nothing, see and switch off, or regenerate as well. */
+export const ownKeyRules = ['off', 'switch-off', 'regenerate'] as const;
+
 /** The policy for all keys of the installation, in one row. Null means no such rule. */
 export const keyPolicy = pgTable(
   'key_policy',
@@ -24,6 +27,11 @@ export const keyPolicy = pgTable(
     noticeDays: integer('notice_days').array().notNull().default(sql`'{30,7,1}'`),
     /** Whether owners get mails about their keys. On at first only where the installation is new. */
     tellOwners: boolean('tell_owners').notNull().default(false),
+    /** What owners may do with their own keys at `/me`. */
+    ownKeys: text('own_keys', { enum: ownKeyRules }).notNull().default('off'),
+    /** Days without use after which a key is switched off, and since when this is so. Null where it is not. */
+    idleDays: integer('idle_days'),
+    idleSince: timestamp('idle_since', { withTimezone: true }),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
   () => [
@@ -36,9 +44,14 @@ export const keyPolicy = pgTable(
     check('key_policy_most_keys_per_user', sql`most_keys_per_user between 1 and 1000000`),
     check('key_policy_default_rate_limit', sql`default_rate_limit between 1 and 1000000`),
     check('key_policy_on_leak', sql`on_leak in ('switch-off', 'tell-only')`),
+    check('key_policy_own_keys', sql`own_keys in ('off', 'switch-off', 'regenerate')`),
     check(
       'key_policy_notice_days',
       sql`notice_days <@ '{30,14,7,3,1,0}' and cardinality(array_remove(notice_days, 0)) <= 4`,
+    ),
+    check(
+      'key_policy_idle',
+      sql`(idle_days is null) = (idle_since is null) and idle_days between 30 and 365`,
     ),
     check('key_policy_default_rate_window', sql`default_rate_window in (1, 60, 3600)`),
   ],

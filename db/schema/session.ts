@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   index,
   integer,
@@ -31,6 +32,8 @@ export const session = pgTable(
     lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull().defaultNow(),
     /** Wrong passwords and codes since this browser's last right one. */
     failedProofs: integer('failed_proofs').notNull().default(0),
+    /** Begun by somebody without a role. It never opens more than their own keys, even if they get a role. */
+    ownKeys: boolean('own_keys').notNull().default(false),
   },
   (row) => [
     uniqueIndex('session_handle_unique').on(row.handle),

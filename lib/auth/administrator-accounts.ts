@@ -57,8 +57,11 @@ export async function giveAccess(
 ): Promise<{ outcome: 'created' | 'promoted'; username: string }> {
   const user = { id: known.id ?? uuidv7(), username: known.username };
   const values = { ...access, active: true };
-  if (known.id) await tx.update(directoryUser).set(values).where(eq(directoryUser.id, user.id));
-  else await tx.insert(directoryUser).values({ ...user, ...values });
+  if (known.id) {
+    await tx.update(directoryUser).set(values).where(eq(directoryUser.id, user.id));
+    // What they began without the role must not go on with it.
+    await endSessionsOf(tx, user.id);
+  } else await tx.insert(directoryUser).values({ ...user, ...values });
   const details = { role: { from: null, to: access.role } };
   await recordEvent(tx, actor, 'administrator.create', userTarget(user), { details });
   return { outcome: known.id ? 'promoted' : 'created', username: user.username };

@@ -33,15 +33,12 @@ import {
   invalid,
 } from '@/lib/forms/form-state';
 import { answerInTurn } from '@/lib/http/answer-in-turn';
-import { tellOfNotConfirmed } from '@/lib/http/not-confirmed';
-import { isOwnPost } from '@/lib/http/same-origin';
 import { Turns } from '@/lib/http/turns';
-import { log } from '@/lib/log/log';
-import { noteOutcome } from '@/lib/log/request-id';
-import { settings } from '@/lib/settings/settings';
-import { dutyPath, findSignedIn, signInPath } from './current-administrator';
+import { logRefusal, notConfirmed, refuseForeignOrigin, sendToSignIn } from './action-refusals';
+import { dutyPath, findSignedIn } from './current-administrator';
 import { guardMessages } from './guard-messages';
 import { keepTyped } from './keep-typed';
+import { notedAction } from './noted-action';
 import { askedPath, findVisit } from './request-origin';
 import { tooManyAtOnce } from './sign-in-messages';
 
@@ -56,7 +53,7 @@ type Options = {
 const answersAtOnce = 2;
 
 /**
- * The only way to export a server action. It checks Origin, session and role, parses strictly and then calls
+ * The way to export a server action, beside `ownerAction` for one's own keys. It checks Origin, session and role, parses strictly and then calls
  * `run`. Every action is a public POST endpoint, whatever page shows its form.
  */
 export function guardedAction<Schema extends z.ZodType, Data = null>(
@@ -66,7 +63,7 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
   { reauthentication = false, duties = [] }: Options = {},
 ): FormAction<Data> {
   const names = namesOf(schema);
-  async function answer(form: FormData): Promise<FormState<Data>> {
+  return notedAction(async (form) => {
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
     const administrator = await findSignedIn();
@@ -85,14 +82,7 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
       if (!input.success) return invalid(fieldMessages(input.error), values);
       return run(administrator, input.data);
     });
-  }
-  return async (_previous, form) => noted(await answer(form));
-}
-
-/** Notes for the metrics what the form is told. */
-function noted<Data>(state: FormState<Data>): FormState<Data> {
-  noteOutcome(state.status === 'failed' ? 'refused' : state.status);
-  return state;
+  });
 }
 
 /** The same without a session, for signing in. */
@@ -114,10 +104,10 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
       return notConfirmed(undefined, shortValues(fields, names));
     });
   }
-  return async (_previous, form) => {
+  return notedAction(async (form) => {
     const { address } = await findVisit();
-    return noted((await answerInTurn(turns, address, () => answer(form))) ?? (await refuseBusy()));
-  };
+    return (await answerInTurn(turns, address, () => answer(form))) ?? refuseBusy();
+  });
 }
 
 /**
@@ -129,28 +119,6 @@ async function refuseBusy(): Promise<FormState<never>> {
   const url = new URL(await askedPath(), 'http://path');
   url.searchParams.set('said', 'busy');
   return redirect(url.pathname + url.search);
-}
-
-async function sendToSignIn(form: FormData, names: ReadonlySet<string>): Promise<never> {
-  logRefusal('session');
-  const [fields, path] = [readFields(form), await askedPath()];
-  return redirect(signInPath(fields ? keepTyped(path, typedValues(fields, names)) : path));
-}
-
-/** The framework accepts an action without an Origin. Browsers always send one with a POST. */
-async function refuseForeignOrigin(): Promise<FormState<never> | null> {
-  if (isOwnPost({ headers: await headers() })) return null;
-  logRefusal('origin');
-  return failed(guardMessages.otherOrigin(settings().AUTH_URL));
-}
-
-function logRefusal(reason: 'origin' | 'session' | 'role', administrator?: Administrator) {
-  log.warn('action refused', { reason, administratorId: administrator?.id });
-}
-
-function notConfirmed(administratorId: string | undefined, values: FormValues): FormState<never> {
-  tellOfNotConfirmed(administratorId);
-  return failed(guardMessages.notConfirmed, values);
 }
 
 /** Answers refusals from functions that touch data: with a message, or by asking to re-authenticate. */

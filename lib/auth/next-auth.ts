@@ -4,6 +4,7 @@ import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
+import { findSessionKeyOwner } from '@/lib/sessions/own-keys-session';
 import { absoluteHours, findSessionOwner } from '@/lib/sessions/session';
 import { settings } from '@/lib/settings/settings';
 import { finishAtProvider } from './oidc/finish';
@@ -18,6 +19,10 @@ function logProblem(error: Error) {
 }
 
 const begunSession = z.object({ sessionId: z.string().min(40).max(100) });
+
+/** Of whichever kind: our guards tell the two apart at each request. */
+const findAnyOwner = async (sessionId: string) =>
+  (await findSessionOwner(sessionId, '')) ?? (await findSessionKeyOwner(sessionId, ''));
 
 /**
  * NextAuth's encrypted cookie holds only a random session id. Our `session` row decides who is signed in and
@@ -42,7 +47,7 @@ export const configuration = (): NextAuthConfig => ({
       credentials: { sessionId: {} },
       async authorize(input): Promise<User> {
         const parsed = begunSession.safeParse(input);
-        const owner = parsed.success ? await findSessionOwner(parsed.data.sessionId, '') : null;
+        const owner = parsed.success ? await findAnyOwner(parsed.data.sessionId) : null;
         if (!parsed.success || !owner) throw new CredentialsSignin();
         return { id: parsed.data.sessionId };
       },

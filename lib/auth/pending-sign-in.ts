@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, or, sql } from 'drizzle-orm';
 import { database, type Queryable } from '@/db/client';
 import { directoryUser } from '@/db/schema/directory-user';
 import { type firstFactors, pendingSignIn } from '@/db/schema/session';
@@ -24,6 +24,10 @@ export async function startPendingSignIn(
   return id;
 }
 
+/** Without a role, as far as the policy goes. */
+const maySeeOwnKeys = sql`${directoryUser.kind} = 'person'
+  and exists (select from key_policy where own_keys <> 'off')`;
+
 export type PendingSignIn = { userId: string; username: string; by: FirstFactor };
 
 /** The user whose first factor was right; null if it has expired or they may not sign in any more. */
@@ -44,7 +48,7 @@ export async function findPendingSignIn(
         eq(pendingSignIn.idHash, idHash(id)),
         isOpen,
         eq(directoryUser.active, true),
-        isNotNull(directoryUser.role),
+        or(isNotNull(directoryUser.role), maySeeOwnKeys),
       ),
     );
   return found ?? null;

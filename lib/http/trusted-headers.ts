@@ -15,6 +15,7 @@ import { isPublicHost, publicOrigins } from './public-origin';
 import { guardResponse } from './response-headers';
 import { settleServer, settleTarget } from './server-edges';
 import { queueSignIns } from './sign-in-queue';
+import { admitUnavailable, noteUnanswered } from './unavailable';
 
 /** {@link sanitize} writes these on every request, whatever the client sent under these names. */
 export const addressHeader = 'x-keydesk-address';
@@ -60,6 +61,7 @@ type Arrival = { request: IncomingMessage; response: ServerResponse; server: Ser
  */
 export function sanitizeRequests(): void {
   const lead = leadToCompressed();
+  noteUnanswered();
   subscribe('net.server.socket', (message) => {
     const { server } = (message as { socket: { server?: unknown } }).socket;
     if (!(server instanceof HttpServer) || own.has(server) || servers.has(server)) return;
@@ -74,6 +76,7 @@ export function sanitizeRequests(): void {
     const current = beginRequest(request, response);
     response.setHeader(requestIdHeader, current.requestId);
     guardResponse(response, request.url ?? '/');
+    admitUnavailable(request, response);
     sanitize(request);
     countRequest(request, response, current);
     lead(request, response);

@@ -27,6 +27,7 @@ import {
 } from './policy/key-fields';
 import { grantsRetired, mayChange, requireProofFor, sameReserved } from './reserved-scopes';
 import { forgetSealedSecrets } from './secret/sealed-secrets';
+import { setActive } from './set-active';
 import { refuseUndoSwitch, type UndoRefusal } from './undo';
 import { widens } from './widens';
 
@@ -173,8 +174,6 @@ async function applySwitch(
     await recordEnded(tx, by, [key], await endWaiting(tx, [key.id]));
     return null;
   }
-  await tx.update(apiKey).set({ active }).where(eq(apiKey.id, key.id));
-  const action = active ? 'key.activate' : 'key.deactivate';
-  await recordEvent(tx, by, action, keyTarget(key));
+  await setActive(tx, by, key, active);
   return null;
 }

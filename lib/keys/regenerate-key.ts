@@ -4,7 +4,6 @@ import type { Actor } from '@/lib/access/actor';
 import { changeAs } from '@/lib/access/change-as';
 import { type Match, requireMatch } from '@/lib/access/match';
 import { rights } from '@/lib/access/rights';
-import { recordEvent } from '@/lib/audit/record-event';
 import { keyTarget, lockKey } from './find-key';
 import {
   type BegunHandOver,
@@ -12,28 +11,19 @@ import {
   findUncollected,
   recordHandOver,
 } from './hand-over/begin-hand-over';
-import { endHandOvers } from './hand-over/end-hand-overs';
 import type { HandOverWish } from './hand-over/hand-over-input';
 import { type MailRefusal, refuseMail } from './hand-over/mail-recipient';
 import { keyTag } from './key-tag';
+import { mintSecretFor, type NewSecret, putNewSecret, replaceSecret } from './new-secret';
 import { retireSecret } from './overlap';
 import type { OverlapChoice } from './overlap-choices';
 import type { LockedKey } from './policy/key-fields';
-import { prefixFor, replaceSecret } from './replace-secret';
 import { mayChange, requireProofFor } from './reserved-scopes';
 import { currentPepper } from './secret/pepper';
-import { isRevealOn } from './secret/sealed-secrets';
-import { mintSecret, storedSecret } from './secret/secret';
+import { storedSecret } from './secret/secret';
 
 export type RegenerateKeyResult =
-  | {
-      outcome: 'regenerated';
-      username: string;
-      secret: string;
-      scopes: string[];
-      revealable: boolean;
-      oldStopsAt: Date | null;
-    }
+  | NewSecret
   /** A link brings the new secret to its user. `waits` if the key has no other that somebody knows. */
   | {
       outcome: 'handed-over';
@@ -77,20 +67,9 @@ export async function regenerateKey(
     if (version !== undefined && key.secretVersion !== version) {
       return { outcome: 'changed-meanwhile' };
     }
-    const secret = mintSecret(await prefixFor(tx, id));
-    if (handOver) return handOverSecret(tx, by, key, { secret, stops, handOver });
-    await endHandOvers(tx, [id]);
-    const oldStopsAt = await retireSecret(tx, id, stops);
-    await replaceSecret(tx, key, secret);
-    await recordEvent(tx, by, 'key.regenerate', keyTarget(key), {
-      details: {
-        fromVersion: key.secretVersion,
-        ...(oldStopsAt && { oldStopsAt: oldStopsAt.toISOString() }),
-      },
-    });
-    const revealable = key.revealable && isRevealOn();
-    const { username, scopes } = key;
-    return { outcome: 'regenerated', username, secret, scopes, revealable, oldStopsAt };
+    if (!handOver) return putNewSecret(tx, by, key, stops);
+    const secret = await mintSecretFor(tx, id);
+    return handOverSecret(tx, by, key, { secret, stops, handOver });
   };
   const lock = (tx: Queryable) => lockKey(tx, id);
   return changeAs(actor, rights.writeKeys, lock, change, { within, savepoint: false });

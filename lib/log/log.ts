@@ -27,6 +27,8 @@ export type LogFields = {
   auditProtected?: boolean | undefined;
   version?: string | undefined;
   node?: string | undefined;
+  /** Host and port of a PostgreSQL. */
+  server?: string | undefined;
   /** The name of a housekeeping job. `rows` says how many rows it changed. */
   chore?: string | undefined;
   rows?: number | undefined;

@@ -1,6 +1,6 @@
 import 'server-only';
 import { databaseProblem } from '@/db/database-problem';
-import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
+import { migrateDatabase } from '@/db/migrate';
 import { printAnchor, printAnchors } from '@/lib/audit/anchor-log';
 import { beginAuditLog, startAuditLog } from '@/lib/audit/audit-log';
 import { ensureFirstAdministrator } from '@/lib/auth/first-administrator';
@@ -20,6 +20,7 @@ import { drainOnSignal } from './drain';
 import { startHousekeeping } from './housekeeping';
 import { readPageMetrics } from './page-figures';
 import { yieldToVerification } from './page-priority';
+import { warnWithoutStandby } from './standby-required';
 
 /**
  * Everything between the start of the process and its first answer. After a failure it prints one clear line
@@ -49,6 +50,7 @@ export async function boot(): Promise<void> {
     yieldToVerification();
     const auditProtected = MIGRATE_DATABASE_URL !== undefined;
     log.info('start', { version, node: process.version, auditProtected });
+    await warnWithoutStandby();
     await printAnchor();
     printAnchors();
     startHousekeeping();
@@ -78,7 +80,7 @@ async function foldUsernames() {
 
 /** The reason in one line for the operator, without the address or password of the database. */
 export function explain(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof DatabaseUnfitError) return error.message;
+  if (error instanceof SettingsError) return error.message;
   const { code, name } = describeError(error);
   return databaseProblem(error) ?? `Keydesk could not start (${code ?? name}).`;
 }

@@ -18,11 +18,14 @@ export const proofMinutes = 5;
 export const isAlive = sql`${session.lastSeenAt} > now() - make_interval(mins => ${idleMinutes})
   and ${session.createdAt} > now() - make_interval(hours => ${absoluteHours})`;
 
+/** Whether the session was last seen so long ago that this is written down again. */
+export const isStale = sql<boolean>`${session.lastSeenAt} < now() - interval '1 minute'`;
+
 type Visit = { address: string; userAgent: string };
 
 /**
  * Begins a session and returns its id, which only the browser keeps. `provedAt` is the time of the last
- * re-authentication, normally now.
+ * re-authentication, normally now. Of somebody without a role it is a session for their own keys, for good.
  */
 export async function startSession(
   tx: Queryable,
@@ -38,6 +41,7 @@ export async function startSession(
     address: visit.address,
     userAgent: visit.userAgent.slice(0, 300),
     provedAt,
+    ownKeys: sql`(select role is null from directory_user where id = ${userId})`,
   });
   return id;
 }
@@ -52,7 +56,7 @@ const sessionOwner = prepared((db) =>
       reauthenticated: sql<boolean>`${session.provedAt} > now() - make_interval(mins => ${proofMinutes})`,
       oneTime: sql<boolean>`${directoryUser.oneTimeUntil} is not null`,
       hasSecondFactor,
-      stale: sql<boolean>`${session.lastSeenAt} < now() - interval '1 minute'`,
+      stale: isStale,
     })
     .from(session)
     .innerJoin(directoryUser, eq(directoryUser.id, session.userId))
@@ -60,6 +64,7 @@ const sessionOwner = prepared((db) =>
       and(
         eq(session.idHash, sql.placeholder('idHash')),
         isAlive,
+        eq(session.ownKeys, false),
         eq(directoryUser.active, true),
         isNotNull(directoryUser.role),
         isNull(directoryUser.deletedAt),
@@ -114,7 +119,8 @@ export async function endSessionsOf(tx: Queryable, userId: string): Promise<void
   await tx.delete(session).where(eq(session.userId, userId));
 }
 
-async function touch(idHash: Buffer) {
+/** Keeps the session alive. */
+export async function touch(idHash: Buffer) {
   await database()
     .update(session)
     .set({ lastSeenAt: sql`now()` })

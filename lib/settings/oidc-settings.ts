@@ -37,6 +37,10 @@ function parseRoles(text: string, context: z.RefinementCtx): MappedGroup[] {
   return z.NEVER;
 }
 
+/** What of a person without a role names their user at the first sign-in. */
+const linkedBy = ['email', 'username', 'nothing'] as const;
+const linkForm = `must be ${linkedBy.join(', ')}.`;
+
 const claimName = (fallback: string) =>
   setting(
     z
@@ -61,6 +65,7 @@ export const oidcSettings = {
   ),
   OIDC_GROUP_CLAIM: claimName('groups'),
   OIDC_USERNAME_CLAIM: claimName('preferred_username'),
+  OIDC_LINK_BY: setting(z.enum(linkedBy, linkForm).default('email')),
   OIDC_SCOPE: setting(
     z
       .string()

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { serversProblem } from '@/db/servers';
 import { passwordProblem } from '@/lib/passwords/password-policy';
 import { githubSettings } from './github-settings';
 import { base64Key, versionedForm, versionedKeys } from './key-versions';
@@ -20,9 +21,18 @@ function wholeNumber(from: number, to: number, noun: string) {
 const postgresAddress = (missing?: string) =>
   z
     .string(missing)
-    .regex(/^postgres(ql)?:\/\//, 'must look like postgresql://user:password@host/database.');
+    .regex(/^postgres(ql)?:\/\//, 'must look like postgresql://user:password@host/database.')
+    .superRefine((address, context) => {
+      const message = serversProblem(address);
+      if (message) context.addIssue({ code: 'custom', message });
+    });
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const yesOrNo = z
+  .enum(['true', 'false'], 'must be true or false.')
+  .default('false')
+  .transform((text) => text === 'true');
 
 /** Every setting, with the message about a wrong value. The README has the table. */
 export const settingsSchema = z.object({
@@ -78,12 +88,9 @@ export const settingsSchema = z.object({
       .optional(),
   ),
   /** Whether administrators without a second factor must set one up before anything else. */
-  REQUIRE_SECOND_FACTOR: setting(
-    z
-      .enum(['true', 'false'], 'must be true or false.')
-      .default('false')
-      .transform((text) => text === 'true'),
-  ),
+  REQUIRE_SECOND_FACTOR: setting(yesOrNo),
+  /** Whether the operator wants to be warned where commits wait for no standby. */
+  REQUIRE_STANDBY: setting(yesOrNo),
   KEY_PREFIX: setting(
     z
       .string()

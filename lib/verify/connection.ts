@@ -1,5 +1,7 @@
 import 'server-only';
-import { Client, type ClientConfig, type QueryArrayConfig } from 'pg';
+import type { ClientConfig, QueryArrayConfig } from 'pg';
+import { isInRecovery } from '@/db/no-primary';
+import { PrimaryClient } from '@/db/primary-client';
 import { type SessionValues, setSession } from '@/db/session';
 
 /** Waits between attempts to connect, in milliseconds. The wait doubles from the first to the longest. */
@@ -13,30 +15,46 @@ export class UnavailableError extends Error {}
 /** The connection was lost while the statement ran. The statement may or may not have taken effect. */
 export class LostConnectionError extends UnavailableError {}
 
+/** What a connection leads to: the primary, a server in recovery, or none that answers. */
+export type ServerRole = 'primary' | 'standby' | 'none';
+
 /** Leaves values as PostgreSQL writes them, so that unused columns are never parsed. */
 const asText = { getTypeParser: () => (text: string) => text } as unknown as ClientConfig['types'];
 
 /**
- * One connection that reconnects by itself. It replaces a pool because these few connections live as long as
+ * One connection to the primary that reconnects by itself. It replaces a pool because these few connections live as long as
  * the process, and each runs one statement at a time.
  */
 export class Connection {
-  private client: Client | null = null;
+  private client: PrimaryClient | null = null;
   private busy = false;
   private ended = false;
   private pause = firstPause;
   private retry: NodeJS.Timeout | undefined;
+  /** What the latest attempt to connect came to. */
+  private inRecovery = false;
 
   constructor(
     private readonly config: ClientConfig,
     private readonly session: SessionValues,
     private readonly onFree: () => void,
+    private readonly onRole: () => void = () => undefined,
   ) {
     void this.connect();
   }
 
   get isConnected(): boolean {
     return this.client !== null;
+  }
+
+  get role(): ServerRole {
+    if (this.client) return 'primary';
+    return this.inRecovery ? 'standby' : 'none';
+  }
+
+  /** Host and port of the server, while connected. */
+  get place(): string | undefined {
+    return this.client?.place;
   }
 
   get isFree(): boolean {
@@ -71,7 +89,7 @@ export class Connection {
   }
 
   /** Keeps the connection only after an ordinary refusal by the server. Drops it after anything else. */
-  private judgeFailure(client: Client, error: unknown): UnavailableError {
+  private judgeFailure(client: PrimaryClient, error: unknown): UnavailableError {
     const code = (error as { code?: unknown }).code;
     const refused = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
     // 57P: the server or its administrator shut it down. 25006: a primary has become a replica.
@@ -82,7 +100,7 @@ export class Connection {
   }
 
   private async connect() {
-    const client = new Client({
+    const client = new PrimaryClient({
       keepAlive: true,
       connectionTimeoutMillis: 2_000,
       query_timeout: statementTimeout + 200,
@@ -94,26 +112,29 @@ export class Connection {
     try {
       await client.connect();
       await setSession(client, { statement_timeout: statementTimeout, ...this.session });
-    } catch {
+    } catch (error) {
       client.end().catch(() => undefined);
-      this.comeBack();
+      this.comeBack(isInRecovery(error));
       return;
     }
     if (this.ended) return void client.end().catch(() => undefined);
     this.client = client;
     this.pause = firstPause;
+    this.onRole();
     this.onFree();
   }
 
-  private drop(client: Client) {
+  private drop(client: PrimaryClient) {
     if (this.client !== client) return;
     this.client = null;
     client.end().catch(() => undefined);
     this.comeBack();
   }
 
-  private comeBack() {
+  private comeBack(inRecovery = false) {
     if (this.ended) return;
+    this.inRecovery = inRecovery;
+    this.onRole();
     // Random, so that instances do not all reconnect at the same moment.
     const wait = this.pause * (0.5 + Math.random() / 2);
     this.pause = Math.min(longestPause, this.pause * 2);

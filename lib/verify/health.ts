@@ -23,8 +23,13 @@ export async function answerReady(context: Verification): Promise<Answer> {
     if (applied >= newestMigration()) return answerHealth();
     return problem(503, 'The schema of the database is not current.');
   } catch {
-    return problem(503, 'The database cannot be asked now.');
+    return problem(503, reasonOf(context));
   }
+}
+
+function reasonOf({ lookup }: Verification): string {
+  if (lookup.role !== 'standby') return 'The database cannot be asked now.';
+  return 'The database is in recovery. It is a standby, or a primary that is not ready.';
 }
 
 /** Time of this release's newest migration. A newer schema also works, because schemas expand first. */

@@ -6,12 +6,13 @@ import { keepSettings } from '@/lib/settings/settings';
 import type { Settings } from '@/lib/settings/settings-schema';
 import { askPageMetrics } from './ask-page-metrics';
 import { createListener } from './listener';
+import { openRoleLog } from './role-log';
 import type { ThreadNews, ThreadOrder } from './thread-messages';
 import { closeVerification, verification } from './verification';
 
 const { HOST, VERIFY_PORT } = keepSettings(workerData as Settings);
 logRequests();
-const own = verification();
+const own = verification(openRoleLog());
 if (parentPort) own.pageMetrics = askPageMetrics(parentPort);
 const server = createListener(own);
 

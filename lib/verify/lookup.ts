@@ -2,7 +2,7 @@ import 'server-only';
 import { timingSafeEqual } from 'node:crypto';
 import type { ClientConfig } from 'pg';
 import type { Connection } from './connection';
-import { TurnQueue } from './turn-queue';
+import { TurnQueue, type TurnQueueOptions } from './turn-queue';
 import type { FoundKey } from './verdict';
 
 export type Mac = { bytes: Buffer; hex: string };
@@ -14,7 +14,7 @@ export type Lookup = TurnQueue<readonly Mac[], Found>;
 
 /**
  * Tells the planner that a look-up has few MACs, however full or freshly filled the tables are. A look-up
- * never needs to scan a whole table and never writes.
+ * never needs to scan a whole table.
  */
 const session = {
   application_name: 'keydesk verify',
@@ -26,7 +26,6 @@ const session = {
   enable_mergejoin: 'off',
   datestyle: 'ISO',
   bytea_output: 'hex',
-  default_transaction_read_only: 'on',
 };
 
 /** The end and the beginning belong to the secret; everything else belongs to the key. */
@@ -53,7 +52,7 @@ const text = `
 /** Opens the look-up of secrets on a few connections of its own, separate from those of pages. */
 export function openLookup(
   connection: ClientConfig,
-  onBatch?: (size: number) => void,
+  told: Pick<TurnQueueOptions<readonly Mac[], Found>, 'onBatch' | 'onRole'> = {},
   connections = 2,
 ): Lookup {
   return new TurnQueue({
@@ -64,7 +63,7 @@ export function openLookup(
     largestBatch: 250,
     repeatable: true,
     answer: findAll,
-    ...(onBatch ? { onBatch } : {}),
+    ...told,
   });
 }
 

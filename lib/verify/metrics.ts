@@ -1,12 +1,14 @@
 import 'server-only';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import packageJson from '@/package.json';
+import type { ServerRole } from './connection';
 import { RequestTimes } from './request-times';
 import { type Code, codes } from './verdict';
 
 /** What the metrics read when they are collected. */
 export type Watched = {
   waiting(): number;
+  role(): ServerRole;
   connections(): Record<string, number>;
   usage: { lag: number; dropped: number; failedFlushes: number };
   pepperMigration: { failedFlushes: number };
@@ -60,7 +62,12 @@ export function openMetrics(watched: Watched) {
   };
 }
 
-function watch(registry: Registry, { waiting, connections, usage, pepperMigration }: Watched) {
+const roles: ServerRole[] = ['primary', 'standby', 'none'];
+
+function watch(
+  registry: Registry,
+  { waiting, role, connections, usage, pepperMigration }: Watched,
+) {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -104,6 +111,16 @@ function watch(registry: Registry, { waiting, connections, usage, pepperMigratio
     registers: [registry],
     collect() {
       for (const [purpose, count] of Object.entries(connections())) this.set({ purpose }, count);
+    },
+  });
+  new Gauge({
+    name: 'keydesk_database_role',
+    help: '1 for what verification is connected to: the primary, a standby (refused) or none.',
+    labelNames: ['role'],
+    registers: [registry],
+    collect() {
+      const found = role();
+      for (const one of roles) this.set({ role: one }, one === found ? 1 : 0);
     },
   });
   new Gauge({

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Pool } from 'pg';
+import { relaxedly } from '@/db/relaxed-commit';
 
 const flushEvery = 5_000;
 /** Moves kept in memory at most. A secret that does not fit is noted again at its next use. */
@@ -82,7 +83,12 @@ export class PepperMigration {
 
   private async write(some: [old: string, newest: string][]) {
     const values = [some.map(([old]) => old), some.map(([, newest]) => newest), this.newestVersion];
-    await this.pool.query({ name: 'keydesk_re_mac_keys', text: moveKeys, values });
-    await this.pool.query({ name: 'keydesk_re_mac_former', text: moveFormer, values });
+    const statements = [
+      { name: 'keydesk_re_mac_keys', text: moveKeys, values },
+      { name: 'keydesk_re_mac_former', text: moveFormer, values },
+    ];
+    for (const statement of statements) {
+      await relaxedly(this.pool, (client) => client.query(statement));
+    }
   }
 }

@@ -20,7 +20,6 @@ const session = {
   application_name: 'keydesk rate',
   jit: 'off',
   lock_timeout: '1s',
-  synchronous_commit: 'off',
   timezone: 'UTC',
 };
 
@@ -41,7 +40,10 @@ const text = `
     window_start = excluded.window_start
   returning r.key_id, r.spent, extract(epoch from r.window_start)`;
 
-/** Opens the counter for limited keys. It is exact across instances and costs a write for each call. */
+/**
+ * Opens the counter for limited keys. It is exact across instances and costs a write for each call. The table is
+ * not logged, so that the write waits neither for the disk nor for a standby.
+ */
 export function openRateCounter(connection: ClientConfig): RateCounter {
   return new TurnQueue({
     connection,

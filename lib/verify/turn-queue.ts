@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ClientConfig } from 'pg';
 import type { SessionValues } from '@/db/session';
-import { Connection, LostConnectionError, UnavailableError } from './connection';
+import { Connection, LostConnectionError, type ServerRole, UnavailableError } from './connection';
 
 /** Milliseconds from the question to its answer, including the wait, before the question is given up. */
 export const deadline = 1_000;
@@ -31,6 +31,8 @@ export type TurnQueueOptions<Item, Result> = {
   /** Whether the statement may be sent again after the connection is lost. */
   repeatable: boolean;
   onBatch?(size: number): void;
+  /** Told when {@link TurnQueue.role} has changed. */
+  onRole?(role: ServerRole, place: string | undefined): void;
 };
 
 /**
@@ -44,12 +46,19 @@ export class TurnQueue<Item, Result> {
   private readonly connections: Connection[];
   private turnPlanned = false;
   private sweeper: NodeJS.Timeout | undefined;
+  private toldRole: ServerRole = 'none';
 
   constructor(private readonly options: TurnQueueOptions<Item, Result>) {
     const { connection, connections, session } = options;
     this.connections = Array.from(
       { length: connections },
-      () => new Connection(connection, session, () => this.send()),
+      () =>
+        new Connection(
+          connection,
+          session,
+          () => this.send(),
+          () => this.tellRole(),
+        ),
     );
   }
 
@@ -61,11 +70,29 @@ export class TurnQueue<Item, Result> {
     return this.connections.filter((connection) => connection.isConnected).length;
   }
 
+  /** The best that any connection has found. */
+  get role(): ServerRole {
+    const found = new Set(this.connections.map(({ role }) => role));
+    return (['primary', 'standby'] as const).find((role) => found.has(role)) ?? 'none';
+  }
+
+  private tellRole() {
+    const { role } = this;
+    if (role === this.toldRole) return;
+    this.toldRole = role;
+    this.options.onRole?.(role, this.connections.find(({ isConnected }) => isConnected)?.place);
+  }
+
   /**
    * @param since `performance.now()` at the start of the request, from which the deadline counts
-   * @throws UnavailableError if the queue is full, the deadline passes or the database refuses
+   * @throws UnavailableError if the server is in recovery, the queue is full, the deadline passes or the
+   * database refuses
    */
   ask(item: Item, since = performance.now()): Promise<Result> {
+    // Nothing that could be waited for will come within the deadline.
+    if (this.toldRole === 'standby') {
+      return Promise.reject(new UnavailableError('in recovery'));
+    }
     if (this.waiting.length >= this.options.mostWaiting) {
       return Promise.reject(new UnavailableError('queue full'));
     }

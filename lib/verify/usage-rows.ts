@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Pool } from 'pg';
+import { relaxedly } from '@/db/relaxed-commit';
 import { chain, codeOf, hourOf, type KeyUse, mostSources, type Use } from './uses';
 
 /**
@@ -77,5 +78,7 @@ export function usageValues(taken: Taken[], totals: ReadonlyMap<number, number>)
 
 export async function trimSources(pool: Pool, keys: { id: string }[]): Promise<void> {
   const ids = keys.map(({ id }) => id);
-  await pool.query({ name: 'keydesk_sources', text: trim, values: [ids, mostSources] });
+  await relaxedly(pool, (client) =>
+    client.query({ name: 'keydesk_sources', text: trim, values: [ids, mostSources] }),
+  );
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Pool } from 'pg';
+import { relaxedly } from '@/db/relaxed-commit';
 import { type Taken, trimSources, usageValues, writeUsage } from './usage-rows';
 import { chain, countUse, type KeyUse, type Seen, slotOf } from './uses';
 import type { Code } from './verdict';
@@ -134,11 +135,13 @@ export class Usage {
   }
 
   private async write(taken: Taken[], totals: ReadonlyMap<number, number>) {
-    const { rows } = await this.pool.query<{ id: string }>({
-      name: 'keydesk_usage',
-      text: writeUsage,
-      values: usageValues(taken, totals),
-    });
+    const { rows } = await relaxedly(this.pool, (client) =>
+      client.query<{ id: string }>({
+        name: 'keydesk_usage',
+        text: writeUsage,
+        values: usageValues(taken, totals),
+      }),
+    );
     // An address too many does no harm until the next flush.
     if (rows.length > 0) await trimSources(this.pool, rows).catch(() => undefined);
   }

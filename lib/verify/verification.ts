@@ -4,11 +4,11 @@ import { openPool, pageLimits } from '@/db/client';
 import { FailedLookupLimiter } from '@/lib/keys/failed-lookup-limiter';
 import type { KeyVersion } from '@/lib/settings/key-versions';
 import { settings } from '@/lib/settings/settings';
-import { UnavailableError } from './connection';
 import { type Lookup, openLookup } from './lookup';
 import { type Metrics, openMetrics } from './metrics';
 import { PepperMigration } from './pepper-migration';
 import { openRateCounter, type RateCounter } from './rate';
+import type { TurnQueueOptions } from './turn-queue';
 import { Usage } from './usage';
 
 /** Everything that verification keeps open. It keeps no verdicts. */
@@ -41,6 +41,7 @@ export type VerificationOptions = {
   prefix?: string;
   issuer?: string;
   metricsToken?: string;
+  onRole?: TurnQueueOptions<never, never>['onRole'];
 };
 
 export function openVerification({
@@ -49,6 +50,7 @@ export function openVerification({
   prefix = 'kd',
   issuer,
   metricsToken,
+  onRole = () => undefined,
 }: VerificationOptions): Verification {
   const connection = { connectionString };
   // Two: one statement at a time writes usage, and `/readyz` must not wait for it.
@@ -57,8 +59,6 @@ export function openVerification({
       application_name: 'keydesk usage',
       statement_timeout: 5_000,
       lock_timeout: 2_000,
-      // A crash of PostgreSQL loses only a fraction of a second of statistics.
-      synchronous_commit: 'off',
     },
     { max: 2, connectionTimeoutMillis: 2_000, query_timeout: 6_000 },
     connectionString,
@@ -71,11 +71,12 @@ export function openVerification({
   const usage = new Usage(writer);
   const pepperMigration = new PepperMigration(writer, peppers[0]?.version ?? 0);
   const rates = openRateCounter(connection);
-  const lookup = openLookup(connection, (size) => metrics.batched(size));
+  const lookup = openLookup(connection, { onBatch: (size) => metrics.batched(size), onRole });
   const metrics = openMetrics({
     usage,
     pepperMigration,
     waiting: () => lookup.length,
+    role: () => lookup.role,
     connections: () => ({
       lookup: lookup.connected,
       rate: rates.connected,
@@ -102,18 +103,23 @@ export function openVerification({
 }
 
 async function newestMigration(lookup: Lookup, pool: Pool): Promise<number> {
-  if (lookup.connected === 0) throw new UnavailableError('not connected');
   const { rows } = await pool.query<{ newest: string | null }>(
     'select max(created_at) as newest from drizzle.__drizzle_migrations',
   );
+  // At first use the look-up is only connecting. A question without keys waits until it has.
+  if (lookup.connected === 0) await lookup.ask([]);
   return Number(rows[0]?.newest ?? 0);
 }
 
 /** Route handlers and `instrumentation.ts` are bundled separately, but must share this. */
 const shared = globalThis as typeof globalThis & { keydeskVerification?: Verification };
 
-/** The verification of this process, opened at first use from the settings. */
-export function verification(): Verification {
+/**
+ * The verification of this process, opened at first use from the settings.
+ *
+ * @param onRole is told when the primary is lost or found
+ */
+export function verification(onRole?: VerificationOptions['onRole']): Verification {
   const { DATABASE_URL, KEY_PEPPER, KEY_PREFIX, VERIFY_URL, METRICS_TOKEN } = settings();
   shared.keydeskVerification ??= openVerification({
     connectionString: DATABASE_URL,
@@ -121,6 +127,7 @@ export function verification(): Verification {
     prefix: KEY_PREFIX,
     issuer: VERIFY_URL,
     metricsToken: METRICS_TOKEN,
+    onRole,
   });
   return shared.keydeskVerification;
 }

@@ -16,6 +16,8 @@ export const usage = `npm run admin -- <command>
   link-oidc <username> <subject>
       Lets an existing user sign in with the provider of OIDC_ISSUER. Where the provider's user
       was refused, the audit log shows the subject.
+  unlink-oidc <username>
+      Takes all such links from a user and signs them out.
   import-keys <file.csv> [--dry-run]
       Imports the keys in a CSV file with the secrets that they already have: all of them, or
       none if a line is wrong. See docs/import.md.

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { closeDatabase } from '@/db/client';
-import { DatabaseUnfitError, migrateDatabase } from '@/db/migrate';
+import { migrateDatabase } from '@/db/migrate';
 import { loadSecretFiles } from '@/lib/settings/secret-files';
 import { refoldUsernames } from '@/lib/users/refold-usernames';
 import { Sentence } from '../sentence';
@@ -21,9 +21,6 @@ export async function withDatabase<Result>(run: () => Promise<Result>): Promise<
     await migrateDatabase();
     await refoldUsernames();
     return await run();
-  } catch (error) {
-    if (error instanceof DatabaseUnfitError) throw new Sentence(error.message);
-    throw error;
   } finally {
     await closeDatabase();
     await giveBack();

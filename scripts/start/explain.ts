@@ -1,11 +1,10 @@
 import { databaseProblem } from '@/db/database-problem';
-import { DatabaseUnfitError } from '@/db/migrate';
 import { SettingsError } from '@/lib/settings/parse-settings';
 import { Sentence } from '../sentence';
 
 /** A sentence if the operator can act on the error, and a stack only for a fault of ours. */
 export function explain(error: unknown): string {
-  const plain = [Sentence, SettingsError, DatabaseUnfitError];
+  const plain = [Sentence, SettingsError];
   if (error instanceof Error && plain.some((kind) => error instanceof kind)) return error.message;
   const problem = databaseProblem(error);
   if (problem) return problem;

@@ -83,6 +83,27 @@ for (const [name, entry] of Object.entries(actionEntryPoints)) {
   }
 }
 
+const withSession = callers.filter((caller) => caller !== 'nobody');
+
+for (const name of ['switchOffOwnKeyAction', 'regenerateOwnKeyAction']) {
+  test(`${name} changes no key of somebody else, whoever calls it`, async ({ target }) => {
+    const before = await databaseState(target);
+    const records = target.records('attack');
+    for (const caller of withSession) {
+      for (const way of ways) {
+        const id = caller === 'owner' ? records.key('extra') : records.ownKey('look');
+        const answer = await callAction({
+          ...{ origin: target.url, id: idOf(name), way, browser: target.people[caller] },
+          ...{ page: '/me', headers: { origin: target.url } },
+          fields: { id, ...(name.startsWith('regenerate') && { version: '1' }) },
+        });
+        expect([caller, ...leaks(answer, caller, target)]).toEqual([caller]);
+      }
+    }
+    expect(await databaseState(target)).toEqual(before);
+  });
+}
+
 type Attempt = { caller: Caller; disguise: Disguise; way: Way };
 
 /**

@@ -6,7 +6,7 @@ import { expect, test } from './helpers/attack-test';
 import { builtPaths } from './helpers/build';
 import { pageEntryPoints } from './helpers/entry-points';
 import { leaks } from './helpers/evidence';
-import { isBelow } from './helpers/planted';
+import { callers, isBelow } from './helpers/planted';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
@@ -46,22 +46,44 @@ test('every page of the build is known here, and no other', () => {
   expect(builtPaths('page')).toEqual(Object.keys(pageEntryPoints).sort());
 });
 
-test('a page shows nothing to callers without a session, however it is requested', async ({
-  target,
-  withoutProxy,
-}) => {
-  // With the proxy, which only adds checks, each way is tried on every fourth page.
-  const share = withoutProxy ? 1 : times(1, 4);
-  for (const [at, [, entry]] of guarded.entries()) {
-    const all = variants(entry.path(target.records('attack')));
-    for (const [path, sent] of all.filter((_, way) => (at + way) % share === 0)) {
-      const answer = await exchange(target.url, path, sent);
-      const case_ = `${path} ${JSON.stringify(sent)}`;
-      expect([case_, ...leaks(answer, 'nobody', target, path)]).toEqual([case_]);
+const withoutRole = { nobody: 'callers without a session', owner: 'an owner without a role' };
+
+for (const caller of ['nobody', 'owner'] as const) {
+  test(`a page shows nothing to ${withoutRole[caller]}, however it is requested`, async ({
+    target,
+    withoutProxy,
+  }) => {
+    const cookies = caller === 'nobody' ? {} : target.people[caller].cookieHeader();
+    const refused = guarded.filter(([, { role }]) => isBelow(caller, role));
+    // With the proxy, which only adds checks, each way is tried on every fourth page.
+    const share = withoutProxy && caller === 'nobody' ? 1 : times(1, 4);
+    for (const [at, [, entry]] of refused.entries()) {
+      const all = variants(entry.path(target.records('attack')));
+      for (const [path, sent] of all.filter((_, way) => (at + way) % share === 0)) {
+        const headers = { ...cookies, ...sent.headers };
+        const answer = await exchange(target.url, path, { ...sent, headers });
+        const case_ = `${path} ${JSON.stringify(sent)}`;
+        expect([case_, ...leaks(answer, caller, target, path)]).toEqual([case_]);
+      }
+      const path = entry.path(target.records('attack'));
+      const plain = await exchange(target.url, path, { headers: cookies });
+      expect(plain.status).toBe(307);
+      expect(plain.headers.location).toMatch(/^\/login\?next=/);
     }
-    const plain = await exchange(target.url, entry.path(target.records('attack')));
-    expect(plain.status).toBe(307);
-    expect(plain.headers.location).toMatch(/^\/login\?next=/);
+  });
+}
+
+test('a key of somebody else looks like none, to whoever asks for it', async ({ target }) => {
+  const records = target.records('attack');
+  for (const caller of callers.filter((one) => one !== 'nobody')) {
+    const foreign = caller === 'owner' ? records.key('extra') : records.ownKey('look');
+    for (const below of ['', '/regenerate', '/deactivate']) {
+      const [path, elsewhere] = [`/me/${foreign}${below}`, `/me/${randomUUID()}${below}`];
+      const answer = await target.people[caller].get(path);
+      const absent = await target.people[caller].get(elsewhere);
+      expect([caller, path, answer.status]).toEqual([caller, path, 404]);
+      expect(withoutChance(answer, path)).toEqual(withoutChance(absent, elsewhere));
+    }
   }
 });
 
@@ -76,7 +98,7 @@ test('control: callers with the right see the page, and no secret in it or its p
     }
     const path = entry.path(records);
     // Only the administrator who checked an import sees it, whatever the role of others.
-    const who = target.people[entry.role as 'viewer' | 'operator'];
+    const who = target.people[entry.role as 'owner' | 'viewer' | 'operator'];
     // The framework refuses a payload unless its address names the headers of the request.
     const payload = `${path}${path.includes('?') ? '&' : '?'}_rsc`;
     const headers = { ...who.cookieHeader(), rsc: '1' };

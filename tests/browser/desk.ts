@@ -24,7 +24,7 @@ export async function signIn(page: Page, path = '/keys', who = admin) {
 export async function enterCredentials(page: Page, { username, password } = admin) {
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 export async function signOut(page: Page) {

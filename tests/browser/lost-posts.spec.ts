@@ -105,6 +105,18 @@ const startedBulk = async (stage: Stage) => {
     .first()
     .check();
 };
+const letOwnersIn = ({ desk }: Stage) =>
+  desk.query(`insert into key_policy (own_keys) values ('regenerate')
+    on conflict (id) do update set own_keys = 'regenerate'`);
+/** The key, as one of the administrator's own. */
+const goToOwnKey = (below: string) => async (stage: Stage) => {
+  const { desk, given } = stage;
+  await letOwnersIn(stage);
+  const give = `update api_key set owner_id = (select id from directory_user where username = $2)
+    where id = $1`;
+  await desk.query(give, [given.key, admin.username]);
+  await enter(stage.page, desk, `/me/${given.key}${below}`);
+};
 /** The second factor of a new administrator, with the page that shows it. */
 async function setUp(stage: Stage) {
   const { page } = stage;
@@ -122,6 +134,10 @@ async function haveFactor(stage: Stage) {
   await expect(stage.page.getByRole('button', { name: 'Make new recovery codes' })).toBeVisible();
   return secret;
 }
+
+const turnOnIdleRule = ({ desk }: Stage) =>
+  desk.query(`insert into key_policy (idle_days, idle_since) values (90, now())
+    on conflict (id) do update set idle_days = 90, idle_since = now()`);
 
 const forms: Record<string, Form> = {
   'Add New API Key': {
@@ -361,6 +377,82 @@ const forms: Record<string, Form> = {
     type: fill(['Keys per user', '5000'], ['Maximum lifetime (days)', '3000']),
     send: press('Save'),
     done: sees('Saved.'),
+  },
+  'My keys': {
+    actions: ['setOwnKeyRuleAction'],
+    open: go(() => '/settings/policies'),
+    type: async ({ page }) => {
+      await page.getByLabel('People may').selectOption('See their keys and switch them off');
+    },
+    send: press('Save My keys'),
+    done: sees('Saved.'),
+  },
+  'Regenerate under My keys': {
+    actions: ['regenerateOwnKeyAction'],
+    open: goToOwnKey('/regenerate'),
+    type: async ({ page }) => {
+      await page.getByLabel('Old key stops working').selectOption('In 7 days');
+    },
+    send: press('OK'),
+    done: sees(/^Your new key/),
+  },
+  'Switch off under My keys': {
+    actions: ['switchOffOwnKeyAction'],
+    open: goToOwnKey('/deactivate'),
+    send: press('OK'),
+    done: sees('This key is switched off.'),
+  },
+  'Sign out of My keys': {
+    actions: ['signOutOfMyKeysAction'],
+    open: async (stage) => {
+      await goAs(stage, '/keys');
+      await letOwnersIn(stage);
+      await stage.page.goto('/me');
+    },
+    send: press('Sign out'),
+    done: ({ page }) => expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible(),
+  },
+  'the rule for unused keys': {
+    actions: ['turnOnIdleRuleAction'],
+    open: async (stage) => {
+      await stage.desk.query('update key_policy set idle_days = null, idle_since = null');
+      await go(() => '/settings/policies/unused?days=90')(stage);
+    },
+    send: press('Turn on'),
+    done: sees('The rule is on.'),
+  },
+  'the rule for unused keys, to be turned off': {
+    actions: ['turnOffIdleRuleAction'],
+    open: async (stage) => {
+      await turnOnIdleRule(stage);
+      await go(() => '/settings/policies/unused')(stage);
+    },
+    send: press('Turn off'),
+    done: sees('The rule is off. No key is switched off any more.'),
+  },
+  'unused keys that the rule asks about': {
+    actions: ['allowIdleRunAction'],
+    open: async (stage) => {
+      await turnOnIdleRule(stage);
+      await stage.desk.query('delete from idle_run');
+      await stage.desk.query(`insert into idle_run (id, day, due, active, allowed, held) values
+        (gen_random_uuid(), (now() - interval '1 hour')::date, 30, 100, 10, true)`);
+      await go(() => '/settings/policies/unused')(stage);
+    },
+    send: press('Switch off these 30 keys'),
+    done: sees('The keys are being switched off, in steps.'),
+  },
+  'ends of existing keys': {
+    actions: ['shortenLifetimesAction'],
+    open: async (stage) => {
+      await stage.desk.query('delete from lifetime_run');
+      await stage.desk.query(`insert into key_policy (longest_lifetime) values (90)
+        on conflict (id) do update set longest_lifetime = 90, default_lifetime = null`);
+      const until = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+      await go(() => `/settings/policies/lifetime?until=${until}`)(stage);
+    },
+    send: press(/^Give .* an end$/),
+    done: sees(/got (their new|another) end\./),
   },
   'Add Administrator': {
     actions: ['addAdministratorAction'],

@@ -1,65 +1,12 @@
 import type { Page } from '@playwright/test';
-import { freePort } from '../../scripts/free-port';
-import {
-  clientSecret,
-  providerSettings,
-  type RunningProvider,
-  startProvider,
-} from '../oidc/start-provider';
+import { clientSecret, providerSettings } from '../oidc/start-provider';
 import { violations } from './axe';
-import { admin, test as base, excessWidth, expect, freshName } from './desk';
-import { type Desk, startDesk } from './start-desk';
-
-type Single = { oidc: Desk & { provider: RunningProvider } };
-
-/** A desk with a real provider, which runs as a process of its own. */
-const test = base.extend<object, Single>({
-  oidc: [
-    async ({ browser: _browser }, use) => {
-      const port = await freePort();
-      const provider = await startProvider(await freePort(), `http://localhost:${port}`);
-      const settings = () => ({ ...providerSettings(provider.issuer), LOG_LEVEL: 'debug' });
-      const desk = await startDesk(admin, { port, settings });
-      try {
-        await use({ ...desk, provider });
-      } finally {
-        await desk.stop();
-        await provider.stop();
-      }
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-  baseURL: async ({ oidc }, use) => {
-    await use(oidc.url);
-  },
-});
+import { admin, excessWidth, expect, freshName } from './desk';
+import { alertOf, enterAs, sayAtProvider, signOutButton, test, toProvider } from './oidc-desk';
+import { startDesk } from './start-desk';
 
 // One worker for the whole file, because a second one would start another desk and provider.
 test.describe.configure({ mode: 'default' });
-
-const signOutButton = (page: Page) => page.getByRole('button', { name: 'Sign out', exact: true });
-
-/** Excludes the framework's own alert, which announces page titles. */
-const alertOf = (page: Page) => page.locator('[role=alert]:not(#__next-route-announcer__)');
-
-/** Goes from the desk to the provider's form. */
-async function toProvider(page: Page, path = '/login') {
-  await page.goto(path);
-  await page.getByRole('button', { name: 'Sign in with Example ID' }).click();
-  await expect(page).toHaveTitle('Provider');
-}
-
-/** Enters `subject username groups`, as the provider of these tests expects it. */
-async function sayAtProvider(page: Page, person: string) {
-  await page.getByLabel('Person').fill(person);
-  await page.getByRole('button', { name: 'Enter' }).click();
-}
-
-async function enterAs(page: Page, person: string, path = '/login') {
-  await page.context().clearCookies();
-  await toProvider(page, path);
-  await sayAtProvider(page, person);
-}
 
 /** Gets the provider's answer and keeps it from the browser that it is meant for. */
 async function catchAnswer(page: Page, person: string): Promise<URL> {

@@ -5,6 +5,7 @@ import { NotConfirmedError, patience } from '@/db/confirmation';
 import { recordEvent, systemActor } from '@/lib/audit/record-event';
 import { signInWithPassword } from '@/lib/auth/sign-in';
 import { switchKey } from '@/lib/keys/change-key';
+import { lacksStandby } from '@/lib/server/standby-required';
 import { closeVerification } from '@/lib/verify/verification';
 import { givePassword, password } from '../helpers/accounts';
 import { fresh, makeService } from '../helpers/api';
@@ -95,6 +96,30 @@ it('answers a service 503, and so its repetition, until the change is confirmed'
   expect(await waiting()).toBeLessThan(2);
   await waitForStandby('');
   expect(await create()).toMatchObject({ status: 201, body: { secret: expect.any(String) } });
+});
+
+it('does not believe a server that may have lost the change meanwhile', async () => {
+  const target = { type: 'audit', id: null, label: 'lost' } as const;
+  const lose = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where application_name = 'keydesk confirmation'`;
+  const change = (statement: string) =>
+    database().transaction(async (tx) => {
+      await recordEvent(tx, systemActor, 'audit.export', target);
+      await tx.execute(statement);
+    });
+  await change('select 1');
+  // A failover ends all connections, and those that are opened afterwards lead to the promoted server.
+  await expect(change(lose)).rejects.toThrow(NotConfirmedError);
+  await change('select 1');
+});
+
+it('warns where a standby is required and commits wait for none', async () => {
+  expect(await lacksStandby()).toBe(false);
+  useSettings({ REQUIRE_STANDBY: 'true' });
+  // Each process of PostgreSQL reads the new value by itself, a moment later.
+  while (!(await lacksStandby()));
+  await waitForStandby('away');
+  while (await lacksStandby());
 });
 
 it('control: a change that nobody confirms waits, with the lock of the audit', async () => {

@@ -34,6 +34,7 @@ const nobodyWaits = () => 0;
 const bothThreads = async () => {
   const { text, answered } = openMetrics({
     waiting: nobodyWaits,
+    role: () => 'primary',
     connections: () => ({}),
     usage: { lag: 0, dropped: 0, failedFlushes: 0 },
     pepperMigration: { failedFlushes: 0 },

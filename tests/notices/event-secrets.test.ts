@@ -12,7 +12,8 @@ import { systemActor } from '@/lib/audit/record-event';
 import { createAdministrator, resetPassword } from '@/lib/auth/administrator-accounts';
 import { setAdministratorActive } from '@/lib/auth/change-administrator';
 import { endAllSessions } from '@/lib/auth/end-all-sessions';
-import { linkIdentity } from '@/lib/auth/oidc/link-identity';
+import { linkIdentity, unlinkIdentities } from '@/lib/auth/oidc/link-identity';
+import { signInWithProvider } from '@/lib/auth/oidc/sign-in-with-provider';
 import { endOwnSession, signOutEverywhere } from '@/lib/auth/own-session';
 import { prove } from '@/lib/auth/reauthenticate';
 import { signInWithPassword } from '@/lib/auth/sign-in';
@@ -23,6 +24,7 @@ import { exportKeys } from '@/lib/keys/export-keys';
 import { expireHandOvers } from '@/lib/keys/hand-over/expire-hand-overs';
 import { identifyKey } from '@/lib/keys/identify-key';
 import { keyFilterParams } from '@/lib/keys/key-input';
+import { setOwnKeyRule } from '@/lib/keys/policy/own-key-rule';
 import { rewrapSecrets } from '@/lib/keys/secret/rewrap-secrets';
 import { mintSecret } from '@/lib/keys/secret/secret';
 import { addWebhook } from '@/lib/notices/change-webhook';
@@ -41,6 +43,7 @@ import { ada, insertPeople, insertUser, otto } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
 import { signInAs } from '../helpers/sign-in';
 import { changes, ownChanges, type Scene } from '../rights/changes';
+import { heldRun } from '../rules/helpers';
 
 useTestDatabase();
 const mail = { SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'desk@example.org' };
@@ -79,6 +82,21 @@ const others: Record<string, (scene: Scene) => Promise<unknown>> = {
     }),
   'a link': () =>
     linkIdentity(systemActor, 'otto', { issuer: 'https://idp.example.org', subject: '7' }),
+  'a link removed': async () => {
+    await linkIdentity(systemActor, 'otto', { issuer: 'https://idp.example.org', subject: '9' });
+    return unlinkIdentities(systemActor, 'otto');
+  },
+  'a person linked by their address': async ({ grace }) => {
+    const verifiedEmail = 'grace@example.org';
+    await pagePool().query('update directory_user set email = $2 where id = $1', [
+      grace,
+      verifiedEmail,
+    ]);
+    await setOwnKeyRule(ada, { ownKeys: 'switch-off' });
+    const person = { issuer: 'https://idp.example.org', subject: '8', username: 'grace' };
+    const found = { ...person, verifiedEmail, groups: [], authTime: null };
+    return signInWithProvider({ person: found, visit, reauthentication: null });
+  },
   'a refused request of a service': ({ key }) => {
     const service = { kind: 'service', id: key, ownerId: otto.id, username: 'otto kd_…' } as const;
     const caller = { ...service, address: '192.0.2.7', scopes: [], role: 'operator' } as const;
@@ -113,6 +131,7 @@ const others: Record<string, (scene: Scene) => Promise<unknown>> = {
     await doChores({ expireHandOvers });
     return link;
   },
+  'unused keys held': () => heldRun(),
   'a webhook switched on': async ({ webhook }) => {
     await switchWebhook(ada, { id: webhook, active: false });
     return switchWebhook(ada, { id: webhook, active: true });

@@ -56,7 +56,7 @@ const read = async (idToken: string | Promise<string>) =>
 test('the person is read from a token signed by the provider', async () => {
   expect(await read(sign())).toEqual({
     ...{ issuer: `${issuer}/`, subject: 'e-1', username: 'eve', groups: ['a', 'b'] },
-    authTime: 1_700_000_000,
+    ...{ authTime: 1_700_000_000, verifiedEmail: null },
   });
 });
 
@@ -84,6 +84,32 @@ test('missing claims are requested, for the same person only', async () => {
   await expect(read(sign(bare))).rejects.toThrow('somebody else');
   sayMetadata({ userinfo_endpoint: undefined });
   expect(await read(sign(bare))).toMatchObject({ username: '', groups: [] });
+});
+
+const address = 'eve@example.org';
+test.each<[Record<string, unknown>, string | null]>([
+  [{ email: address, email_verified: true }, address],
+  [{ email: address }, null],
+  [{ email: address, email_verified: false }, null],
+  [{ email: address, email_verified: 'true' }, null],
+  [{ email: address, email_verified: 1 }, null],
+  [{ email: [address], email_verified: true }, null],
+  [{ email: '', email_verified: true }, null],
+  [{ email: `${address}\u0000`, email_verified: true }, null],
+  [{ email: `eve ${address}`, email_verified: true }, null],
+  [{ email: `${'e'.repeat(250)}@x.org`, email_verified: true }, null],
+])('only an address that the provider vouches for counts: %j %#', async (claims, expected) => {
+  expect((await read(sign({ ...whole(), ...claims }))).verifiedEmail).toBe(expected);
+});
+
+test('the address is requested where it links people, and never mixed from two answers', async () => {
+  sayMetadata({}, { sub: 'e-1', email: address, email_verified: true });
+  expect((await read(sign())).verifiedEmail).toBeNull();
+  useSettings({ OIDC_SCOPE: 'openid profile email' });
+  expect((await read(sign())).verifiedEmail).toBe(address);
+  const unverified = { ...whole(), email: 'other@example.org' };
+  expect((await read(sign(unverified))).verifiedEmail).toBeNull();
+  useSettings({ OIDC_SCOPE: '' });
 });
 
 test('groups that are not a list of texts are ignored', async () => {

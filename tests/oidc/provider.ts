@@ -4,11 +4,17 @@ import { Provider } from 'oidc-provider';
 
 /**
  * A provider of single sign-on for tests: `node provider.ts <port> <address of the desk>`. It believes
- * everybody's claim who they are and which groups they have: `subject username group,group`.
+ * everybody's claim who they are, which groups they have and what their address is:
+ * `subject username group,group address`. An address that ends in `?` is not verified.
  */
 const [port = '', desk = '', secret = ''] = process.argv.slice(2);
 
-type Person = { preferred_username: string; groups: string[] };
+type Person = {
+  preferred_username: string;
+  groups: string[];
+  email?: string;
+  email_verified?: boolean;
+};
 type Context = { oidc: { client?: { clientId: string }; session?: { accountId?: string } } };
 const people = new Map<string, Person>();
 
@@ -20,7 +26,11 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
       redirect_uris: [`${desk}/api/auth/callback/oidc`],
     },
   ],
-  claims: { openid: ['sub'], profile: ['preferred_username', 'groups'] },
+  claims: {
+    openid: ['sub'],
+    profile: ['preferred_username', 'groups'],
+    email: ['email', 'email_verified'],
+  },
   features: { devInteractions: { enabled: false } },
   findAccount: (_context: unknown, id: string) =>
     people.has(id) && {
@@ -34,7 +44,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
       clientId: client?.clientId,
       accountId: session?.accountId,
     });
-    grant.addOIDCScope('openid profile');
+    grant.addOIDCScope('openid profile email');
     await grant.save();
     return grant;
   },
@@ -47,11 +57,14 @@ const form = `<!doctype html><title>Provider</title><form method="post">
 async function interact(request: IncomingMessage, response: ServerResponse) {
   if (request.method !== 'POST') return response.setHeader('content-type', 'text/html').end(form);
   const sent = new URLSearchParams(await text(request));
-  const [subject = '', username = '', groups = ''] = (sent.get('person') ?? '').split(' ');
+  const [subject = '', username = '', groups = '', email] = (sent.get('person') ?? '').split(' ');
   if (sent.get('answer') === 'no') {
     return provider.interactionFinished(request, response, { error: 'access_denied' });
   }
-  people.set(subject, { preferred_username: username, groups: groups.split(',') });
+  people.set(subject, {
+    ...{ preferred_username: username, groups: groups.split(',') },
+    ...(email && { email: email.replace('?', ''), email_verified: !email.endsWith('?') }),
+  });
   return provider.interactionFinished(request, response, { login: { accountId: subject } });
 }
 

@@ -1,8 +1,9 @@
 import { pagePool } from '@/db/client';
+import type { Reauthentication } from '@/lib/auth/oidc/complete-sign-in';
 import { linkIdentity } from '@/lib/auth/oidc/link-identity';
 import { mappedRole } from '@/lib/auth/oidc/mapped-role';
 import type { ProviderPerson } from '@/lib/auth/oidc/provider-person';
-import { type Reauthentication, signInWithProvider } from '@/lib/auth/oidc/sign-in-with-provider';
+import { signInWithProvider } from '@/lib/auth/oidc/sign-in-with-provider';
 import { prove } from '@/lib/auth/reauthenticate';
 import { removeOwnSecondFactor } from '@/lib/auth/second-factor/remove';
 import { findSessionOwner } from '@/lib/sessions/session';
@@ -19,6 +20,7 @@ const nowSeconds = () => Math.floor(Date.now() / 1_000);
 
 const eve = (more: Partial<ProviderPerson> = {}): ProviderPerson => ({
   ...{ issuer, subject: 'e-1', username: 'eve', groups: ['desk-ops'], authTime: nowSeconds() },
+  verifiedEmail: null,
   ...more,
 });
 

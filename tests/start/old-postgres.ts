@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 
-/** As much of PostgreSQL 14's protocol as is needed to ask for the version. */
+/** As much of PostgreSQL 14's protocol as is needed to ask for the version, and whether it is in recovery. */
 export async function oldPostgres(): Promise<{ url: string; close: () => void }> {
   const server = createServer((socket) => {
     let greeted = false;
@@ -38,8 +38,8 @@ function versionAnswer(): Buffer {
     ]);
   const value = (text: string) => Buffer.concat([int32(text.length), Buffer.from(text)]);
   return Buffer.concat([
-    message('T', int16(2), column('number', 23), column('version', 25)),
-    message('D', int16(2), value('140002'), value('14.2')),
+    message('T', int16(3), column('number', 23), column('version', 25), column('answer', 25)),
+    message('D', int16(3), value('140002'), value('14.2'), value('false')),
     message('C', Buffer.from('SELECT 1\0')),
   ]);
 }

@@ -153,3 +153,49 @@ test('a server that stops answering after the sign-in is given up', async () => 
   );
   await ended;
 });
+
+describe('what is set on a session', () => {
+  const changed = `select name from pg_settings where source = 'session' order by name`;
+
+  it('are limits and hints, and that pages confirm their commits themselves', async () => {
+    const limits = ['idle_in_transaction_session_timeout', 'jit', 'lock_timeout'];
+    const usual = ['application_name', ...limits, 'statement_timeout', 'synchronous_commit'];
+    await pagePool().query('select 1');
+    const page = (await pagePool().query(changed)).rows.map(({ name }) => name);
+    expect(page).toEqual(usual);
+    const own = openVerification({
+      connectionString: process.env.DATABASE_URL ?? '',
+      peppers: [pepper],
+    });
+    own.usage.countAnswer('VALID');
+    await own.usage.flush({ all: true });
+    const { rows } = await own.writer.query(changed);
+    expect(rows.map(({ name }) => name)).toEqual([
+      'application_name',
+      'lock_timeout',
+      'statement_timeout',
+    ]);
+    await closeVerification(own);
+  });
+
+  it('stays neither behind usage, nor behind look-ups and limits, for the next client of a pooler', async () => {
+    const { pooled } = await comeThrough({ pool_mode: 'session', server_reset_query: '' });
+    const own = openVerification({ connectionString: pooled, peppers: [pepper] });
+    await until(() => own.lookup.connected === 2 && own.rates.connected === 2);
+    own.usage.countAnswer('VALID');
+    await own.usage.flush({ all: true });
+    await closeVerification(own);
+    const clients = Array.from({ length: 8 }, () => new Client({ connectionString: pooled }));
+    const left = new Set<string>();
+    for (const client of clients) {
+      await client.connect();
+      for (const { name } of (await client.query(changed)).rows) left.add(name);
+    }
+    for (const client of clients) await client.end();
+    // Control: this pooler does leave values, which is why the start refuses it.
+    expect([...left]).toContain('statement_timeout');
+    expect([...left]).not.toContain('synchronous_commit');
+    expect([...left]).not.toContain('default_transaction_read_only');
+    await expect(migrateDatabase(pooled, undefined)).rejects.toThrow(/leaves the values of a/);
+  });
+});

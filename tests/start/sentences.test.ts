@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databaseProblem } from '@/db/database-problem';
+import { DatabaseUnfitError } from '@/db/database-unfit';
+import { RecoveryError } from '@/db/no-primary';
 import { isBuildNeeded, markBuilt } from '@/scripts/build-freshness';
 import { readEnvironment, withEmbeddedDefaults } from '@/scripts/start/environment';
 
@@ -35,6 +37,15 @@ describe('a database that cannot be used', () => {
     );
     expect(databaseProblem(new AggregateError(twice))).toMatch(
       /\(connect ECONNREFUSED ::1:1; connect ECONNREFUSED 127\.0\.0\.1:1\)\.$/,
+    );
+  });
+
+  it('is named by what Keydesk itself found, also behind a wrapped query', () => {
+    const unfit = new DatabaseUnfitError('A pooler is in the way.');
+    const wrapped = new Error('Failed query: select hunter2', { cause: unfit });
+    expect(databaseProblem(wrapped)).toBe('A pooler is in the way.');
+    expect(databaseProblem(new Error('Failed query', { cause: new RecoveryError() }))).toMatch(
+      /^The database is in recovery: .*\.$/,
     );
   });
 

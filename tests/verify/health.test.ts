@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { startDraining } from '@/lib/http/draining';
+import { answerReady } from '@/lib/verify/health';
 import { createListener } from '@/lib/verify/listener';
-import { type Desk, openDesk } from './helpers/desk';
+import { closeVerification, openVerification } from '@/lib/verify/verification';
+import { type Desk, openDesk, pepper } from './helpers/desk';
 
 let desk: Desk;
 
@@ -19,6 +22,12 @@ test('a healthy instance is up and ready, and reports nothing else', async () =>
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('ok\n');
   }
+});
+
+test('the first question whether an instance is ready is answered right', async () => {
+  const own = openVerification({ connectionString: desk.url, peppers: [pepper] });
+  expect(await answerReady(own)).toMatchObject({ status: 200 });
+  await closeVerification(own);
 });
 
 test('an instance on a schema older than its own is not ready; on a newer one it is', async () => {
@@ -63,6 +72,14 @@ test('metrics have the types that their names indicate', async () => {
   expect(text).toMatch(/^keydesk_usage_dropped_total 0$/m);
   expect(text).toMatch(/^keydesk_usage_flush_failures_total 0$/m);
   expect(text).toMatch(/^keydesk_re_mac_failures_total 0$/m);
+});
+
+test('the manual lists each metric of our own', async () => {
+  const text = await (await get('/metrics')).text();
+  const own = [...text.matchAll(/^# TYPE (keydesk_\w+)/gm)].map(([, name]) => name);
+  const manual = readFileSync('docs/operate.md', 'utf8');
+  expect(own.length).toBeGreaterThan(8);
+  for (const name of own) expect(manual).toContain(`\`${name}`);
 });
 
 test('metrics require their token, if one is set', async () => {

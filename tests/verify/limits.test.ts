@@ -21,7 +21,12 @@ const someMac = () => {
 
 test('questions of one turn share a statement', async () => {
   const sizes: number[] = [];
-  const lookup = openLookup({ connectionString: desk.url }, (size) => sizes.push(size));
+  const lookup = openLookup(
+    { connectionString: desk.url },
+    {
+      onBatch: (size) => sizes.push(size),
+    },
+  );
   await lookup.ask(someMac());
   await Promise.all(Array.from({ length: 100 }, () => lookup.ask(someMac())));
   expect(sizes).toEqual([1, 100]);

@@ -1,6 +1,6 @@
-import type { Pool } from 'pg';
 import { Usage } from '@/lib/verify/usage';
 import { type Desk, type Key, openDesk } from './helpers/desk';
+import { poolOf } from './helpers/pool-of';
 
 let desk: Desk;
 let key: Key;
@@ -89,13 +89,11 @@ test('no reported address stops the flush', async () => {
 
 test('memory is bounded, and the first address of a secret is still known', async () => {
   const flushed: unknown[][] = [];
-  const pool = {
-    query: async ({ values }: { values: unknown[][] }) => {
-      flushed.push((values[4] ?? []).filter((address) => address !== null));
-      return { rows: [] };
-    },
-  };
-  const usage = new Usage(pool as unknown as Pool);
+  const pool = poolOf(async ({ values }) => {
+    flushed.push((values[4] ?? []).filter((address) => address !== null));
+    return { rows: [] };
+  });
+  const usage = new Usage(pool);
   for (let of = 0; of < 20_000; of++) {
     for (let last = 0; last < 5; last++) usage.count(`key ${of}`, 'VALID', 1, `192.0.2.${last}`);
   }

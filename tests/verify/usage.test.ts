@@ -1,7 +1,7 @@
-import type { Pool } from 'pg';
 import { mintSecret } from '@/lib/keys/secret/secret';
 import { Usage } from '@/lib/verify/usage';
 import { type Desk, type Key, openDesk } from './helpers/desk';
+import { poolOf } from './helpers/pool-of';
 
 let desk: Desk;
 let key: Key;
@@ -111,13 +111,11 @@ test('a call with a replaced or deleted secret is counted for its key', async ()
 test('a busy key is written at most twice a minute', async () => {
   const written: number[] = [];
   let now = 1_000_000;
-  const pool = {
-    query: async ({ values }: { values: unknown[][] }) => {
-      written.push(values[3]?.length ?? 0);
-      return { rows: [] };
-    },
-  };
-  const usage = new Usage(pool as unknown as Pool, () => now);
+  const pool = poolOf(async ({ values }) => {
+    written.push(values[3]?.length ?? 0);
+    return { rows: [] };
+  });
+  const usage = new Usage(pool, () => now);
   for (let second = 0; second < 60; second += 5) {
     usage.count(key.id, 'VALID');
     await usage.flush();
@@ -140,11 +138,8 @@ test('a failed flush loses nothing, fails no verification, and is repeated', asy
 });
 
 test('control: a write that hides its failure from the flush loses counts', async () => {
-  const pool = {
-    query: (query: Parameters<Pool['query']>[0]) =>
-      desk.own.writer.query(query).catch(() => ({ rows: [] })),
-  };
-  const usage = new Usage(pool as unknown as Pool);
+  const pool = poolOf((statement) => desk.own.writer.query(statement).catch(() => ({ rows: [] })));
+  const usage = new Usage(pool);
   await desk.sql('alter table key_usage rename to away');
   usage.count(key.id, 'VALID');
   await usage.flush({ all: true });
@@ -168,13 +163,11 @@ test('verification works while the row of a key is locked', async () => {
 test('if more keys wait than one flush writes, each gets its turn', async () => {
   const written = new Set<unknown>();
   let now = 1_000_000;
-  const pool = {
-    query: async ({ values }: { values: unknown[][] }) => {
-      for (const id of values[0] ?? []) written.add(id);
-      return { rows: [] };
-    },
-  };
-  const usage = new Usage(pool as unknown as Pool, () => now);
+  const pool = poolOf(async ({ values }) => {
+    for (const id of values[0] ?? []) written.add(id);
+    return { rows: [] };
+  });
+  const usage = new Usage(pool, () => now);
   for (let flush = 0; flush < 20; flush++) {
     for (let count = 0; count < 40_000; count++) usage.count(`key ${count}`, 'VALID');
     await usage.flush();
@@ -192,8 +185,8 @@ test('counts of two instances add up', async () => {
 });
 
 test('memory is bounded, however many keys are used while the database is unreachable', async () => {
-  const pool = { query: () => Promise.reject(new Error('away')) };
-  const usage = new Usage(pool as unknown as Pool);
+  const pool = poolOf(() => Promise.reject(new Error('away')));
+  const usage = new Usage(pool);
   for (let count = 0; count < 50_010; count++) usage.count(`key ${count}`, 'VALID');
   expect(usage.dropped).toBe(10);
   await usage.end();

@@ -1,14 +1,13 @@
 import Link from 'next/link';
 import { CommandBox } from '@/components/command-box';
 import { usageLabels } from './issued-labels';
-import type { IssuedSecret } from './issued-secret';
+import type { KeyUsage } from './issued-secret';
 import { serviceKeyVariable, verifyCommand } from './verify-command';
 
-type Props = { issued: Pick<IssuedSecret, 'secret' | 'usage'>; open?: boolean };
+type Props = { secret: string; usage: KeyUsage; open?: boolean | undefined };
 
 /** How a service asks about the key that is shown; a service key asks about itself. */
-export function HowToUse({ issued, open }: Props) {
-  const { secret, usage } = issued;
+export function HowToUse({ secret, usage, open }: Props) {
   return (
     <details open={open}>
       <summary className="min-h-8 font-medium text-accent">{usageLabels.title}</summary>

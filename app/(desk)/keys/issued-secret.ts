@@ -6,7 +6,8 @@ export type IssuedSecret = {
   message: string;
   /** Kept sealed: an admin can see it again. */
   revealable?: boolean;
-  usage: KeyUsage;
+  /** Absent where the reader asks nothing of Keydesk. */
+  usage?: KeyUsage;
   /** Then the secret is a link, or empty if the link was mailed, and nobody here sees what it brings. */
   link?: LinkFacts;
 };

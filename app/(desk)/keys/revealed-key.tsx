@@ -26,7 +26,7 @@ type Props = {
 
 /** The secret, this once. Leaving needs a copy, "I have copied it" or a second look. */
 export function RevealedKey({ issued, back, onDone, another, aside = false, showsUse }: Props) {
-  const { secret, link } = issued;
+  const { secret, link, usage } = issued;
   // A link that was mailed leaves nothing to copy but its code.
   const acknowledged = useRef(!secret && !link?.code);
   const [copied, setCopied] = useState(false);
@@ -88,7 +88,7 @@ export function RevealedKey({ issued, back, onDone, another, aside = false, show
           }}
         />
       ) : null}
-      {link ? null : <HowToUse issued={issued} open={showsUse} />}
+      {link || !usage ? null : <HowToUse secret={secret} usage={usage} open={showsUse} />}
     </section>
   );
 }

@@ -38,7 +38,7 @@ export const userLabels = {
   addKey: 'Add an API key',
   decide: 'Decide what happens to them',
   role: 'Role',
-  noRole: 'No role (cannot sign in)',
+  noRole: 'No role',
   created: 'Created',
   id: 'ID',
   adminsOnly: 'Only an admin can change or delete an administrator.',

@@ -7,9 +7,10 @@ import { browserId, keepBrowserId } from '../browser-cookie';
 import { keepPending } from '../pending-cookie';
 import { findVisit } from '../request-origin';
 import { findSessionId } from '../session-cookie';
+import type { Reauthentication } from './complete-sign-in';
 import { readProviderPerson } from './provider-person';
 import type { ProviderProblem } from './provider-problem';
-import { type Reauthentication, signInWithProvider } from './sign-in-with-provider';
+import { signInWithProvider } from './sign-in-with-provider';
 import { findSignOnIntent, forgetSignOnIntent, type SignOnIntent } from './sign-on-intent';
 
 type Account = { id_token?: string | undefined; access_token?: string | undefined };

@@ -39,6 +39,27 @@ export async function linkIdentity(
   });
 }
 
+export type UnlinkResult =
+  | { outcome: 'unlinked'; username: string }
+  | { outcome: 'unknown' }
+  | { outcome: 'none' };
+
+/** Removes all links of a user and ends their sessions, for example after a link to the wrong person. */
+export async function unlinkIdentities(actor: AuditActor, username: string): Promise<UnlinkResult> {
+  return database().transaction(async (tx): Promise<UnlinkResult> => {
+    const user = await lockByUsername(tx, username);
+    if (!user) return { outcome: 'unknown' };
+    const removed = await tx
+      .delete(federatedIdentity)
+      .where(eq(federatedIdentity.userId, user.id))
+      .returning({ issuer: federatedIdentity.issuer, subject: federatedIdentity.subject });
+    if (removed.length === 0) return { outcome: 'none' };
+    await endSessionsOf(tx, user.id);
+    await recordEvent(tx, actor, 'user.unlink', userTarget(user), { details: { removed } });
+    return { outcome: 'unlinked', username: user.username };
+  });
+}
+
 async function findOwner(tx: Queryable, identity: Identity): Promise<string | undefined> {
   const userId = await findBoundUser(tx, identity);
   if (!userId) return undefined;

@@ -12,6 +12,8 @@ export type ProviderPerson = {
   subject: string;
   /** Their present name, which does not identify them. */
   username: string;
+  /** Their address, only if the provider says that it is theirs. */
+  verifiedEmail: string | null;
   groups: string[];
   /** When they last entered a password or similar there, in seconds since 1970; null if unknown. */
   authTime: number | null;
@@ -25,6 +27,8 @@ const metadataShape = z.object({
   userinfo_endpoint: z.url().optional(),
 });
 type Metadata = z.output<typeof metadataShape>;
+
+const emailClaim = 'email';
 
 const keySetShape = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
@@ -55,6 +59,7 @@ export async function readProviderPerson(tokens: ProviderTokens): Promise<Provid
     issuer: issuerName(claims.iss),
     subject: claims.sub,
     username: typeof username === 'string' ? username : '',
+    verifiedEmail: verifiedEmail(emailClaim in claims ? claims : more),
     groups: groupNames(claims[OIDC_GROUP_CLAIM] ?? more[OIDC_GROUP_CLAIM]),
     authTime: claims.auth_time ?? null,
   };
@@ -90,7 +95,8 @@ async function userInfo(
   { userinfo_endpoint }: Metadata,
 ): Promise<Record<string, unknown>> {
   const { OIDC_GROUP_CLAIM, OIDC_USERNAME_CLAIM } = settings();
-  const isWhole = [OIDC_GROUP_CLAIM, OIDC_USERNAME_CLAIM].every((name) => name in claims);
+  const wanted = [OIDC_GROUP_CLAIM, OIDC_USERNAME_CLAIM, ...(asksForEmail() ? [emailClaim] : [])];
+  const isWhole = wanted.every((name) => name in claims);
   if (isWhole || !userinfo_endpoint || !accessToken) return {};
   const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json' };
   const info = z
@@ -98,6 +104,18 @@ async function userInfo(
     .parse(await readJson(userinfo_endpoint, { headers }));
   if (info.sub !== claims.sub) throw new Error('The provider speaks of somebody else.');
   return info;
+}
+
+/** Whether the provider is asked for addresses, because people without a role are linked by them. */
+export function asksForEmail(): boolean {
+  const { OIDC_LINK_BY, OIDC_SCOPE } = settings();
+  return OIDC_LINK_BY === 'email' && OIDC_SCOPE.split(' ').includes(emailClaim);
+}
+
+/** Anybody may claim an address that the provider has not verified. A text "true" is no confirmation. */
+function verifiedEmail({ email, email_verified }: Record<string, unknown>): string | null {
+  if (email_verified !== true || typeof email !== 'string') return null;
+  return /^[^\s\p{C}]{1,254}$/u.test(email) ? email : null;
 }
 
 async function readJson(address: string, init?: RequestInit): Promise<unknown> {

@@ -1,6 +1,10 @@
 /** Why a sign-in with the provider was refused, by the code in the address. Client-safe. */
 export const providerProblems = {
   'no-group': 'None of your groups may use this Keydesk. Ask an admin.',
+  'no-user':
+    'None of your groups may use this Keydesk, and Keydesk cannot tell whose keys are yours. Ask an admin.',
+  'no-second-factor':
+    'This Keydesk requires a second factor, which only people with a role can set up. Ask an admin.',
   'no-username': 'Your sign-in provider sends no username that Keydesk can use. Ask an admin.',
   'name-taken':
     'Keydesk has a user with your name who is not linked to your sign-in. Ask an admin to link them.',

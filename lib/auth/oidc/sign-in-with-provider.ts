@@ -1,35 +1,21 @@
 import 'server-only';
-import { type SQL, sql } from 'drizzle-orm';
 import { type Queryable, unconfirmedDatabase } from '@/db/client';
-import type { Administrator } from '@/lib/access/administrator';
-import { type AuditActor, recordEvent } from '@/lib/audit/record-event';
-import { findSecondFactor } from '@/lib/sessions/second-factor-of';
+import { findOwnKeyRule } from '@/lib/keys/policy/own-key-rule';
+import { proofMinutes } from '@/lib/sessions/session';
 import {
-  endSessionsOf,
-  noteReauthentication,
-  proofMinutes,
-  startSession,
-} from '@/lib/sessions/session';
-import { keepKnownSource } from '../known-source';
-import { startPendingSignIn } from '../pending-sign-in';
-import type { Visit } from '../sign-in';
-import { subjectsOf } from '../sign-in-subjects';
-import { lockKnownPerson, makePerson } from './known-person';
+  type Arrival,
+  completeSignIn,
+  type News,
+  type ProviderSignInResult,
+  refuse,
+  type User,
+} from './complete-sign-in';
+import { bindIdentity, lockKnownPerson, makePerson } from './known-person';
 import { mappedRole } from './mapped-role';
-import type { ProviderPerson } from './provider-person';
+import { lacksSecondFactor, mayOnlySeeOwnKeys } from './own-keys-sign-in';
 import type { ProviderProblem } from './provider-problem';
-import { followGroups, type RoleChange, recordRole } from './role-of-groups';
-
-/** A session whose owner was sent to the provider to re-authenticate. */
-export type Reauthentication = { sessionId: string; owner: Pick<Administrator, 'id' | 'username'> };
-
-export type ProviderSignInResult =
-  | { outcome: 'signed-in'; sessionId: string }
-  | { outcome: 'code-needed'; pendingId: string }
-  | { outcome: 'refused'; because: ProviderProblem };
-
-type Arrival = { person: ProviderPerson; visit: Visit; reauthentication: Reauthentication | null };
-type User = { id: string; username: string };
+import { followGroups } from './role-of-groups';
+import { findUserByClaim } from './user-by-claim';
 
 /**
  * Signs in a person whom the provider has identified: the user bound to that identity, or a new one. Their
@@ -43,17 +29,17 @@ export async function signInWithProvider(arrival: Arrival): Promise<ProviderSign
     if (known === 'gone') return refuse(tx, arrival, 'disabled');
     if (!known) return welcome(tx, arrival);
     const { user } = known;
-    if (!user.active) return refuse(tx, arrival, 'disabled', user);
+    if (!user.active) return refuse(tx, arrival, 'disabled', { user });
     const role = mappedRole(arrival.person.groups);
     const followed = await followGroups(tx, known, role);
-    if (followed === 'last-admin') return refuse(tx, arrival, followed, user);
-    if (!role) return refuse(tx, arrival, 'no-group', user, followed);
-    return completeSignIn(tx, arrival, user, followed);
+    if (followed === 'last-admin') return refuse(tx, arrival, followed, { user });
+    if (role) return completeSignIn(tx, arrival, user, { change: followed });
+    if (arrival.reauthentication || !(await mayOnlySeeOwnKeys(tx, user, followed))) {
+      return refuse(tx, arrival, 'no-group', { user, change: followed });
+    }
+    return signInForOwnKeys(tx, arrival, user, { change: followed });
   });
 }
-
-const sessionTarget = ({ username }: { username: string }) =>
-  ({ type: 'session', id: null, label: username }) as const;
 
 type Known = Awaited<ReturnType<typeof lockKnownPerson>>;
 
@@ -65,71 +51,44 @@ function misfitOf({ person, reauthentication }: Arrival, known: Known): Provider
   return age < proofMinutes * 60 ? null : 'not-fresh';
 }
 
-/** The first sign-in. Nothing is stored about a person whose groups give no role. */
+/**
+ * The first sign-in. Nothing is stored about a person whose groups give no role, unless the policy lets them see
+ * the keys of a user who is theirs beyond doubt.
+ */
 async function welcome(tx: Queryable, arrival: Arrival): Promise<ProviderSignInResult> {
   const role = mappedRole(arrival.person.groups);
-  if (!role) return refuse(tx, arrival, 'no-group');
+  if (!role) return welcomeOwner(tx, arrival);
   const made = await makePerson(tx, arrival.person, role);
   if (typeof made === 'object')
-    return completeSignIn(tx, arrival, made, { from: null, to: role, new: true });
+    return completeSignIn(tx, arrival, made, { change: { from: null, to: role, new: true } });
   // Perhaps the same person signs in twice at once, and the other request was first.
   const known = made === 'name-taken' ? await lockKnownPerson(tx, arrival.person) : null;
   if (!known || known === 'gone') return refuse(tx, arrival, made);
-  return completeSignIn(tx, arrival, known.user, null);
+  return completeSignIn(tx, arrival, known.user);
 }
 
-async function completeSignIn(
-  tx: Queryable,
-  { person, visit, reauthentication }: Arrival,
-  user: User,
-  change: RoleChange | null,
-): Promise<ProviderSignInResult> {
-  const actor = { ...user, address: visit.address };
-  const provedAt = provedAtSql(person);
-  if (!reauthentication && (await findSecondFactor(user.id, tx))) {
-    const pendingId = await startPendingSignIn(tx, user.id, 'single sign-on');
-    await recordRole(tx, actor, change);
-    return { outcome: 'code-needed', pendingId };
+async function welcomeOwner(tx: Queryable, arrival: Arrival): Promise<ProviderSignInResult> {
+  if ((await findOwnKeyRule(tx)) === 'off') return refuse(tx, arrival, 'no-group');
+  const user = await findUserByClaim(tx, arrival.person);
+  if (typeof user === 'object') {
+    if (await lacksSecondFactor(tx, user.id)) return refuse(tx, arrival, 'no-second-factor');
+    await bindIdentity(tx, arrival.person, user.id);
+    return completeSignIn(tx, arrival, user, { isLinked: true });
   }
-  // A changed role has ended every session, including this one.
-  const sessionId =
-    reauthentication && !change
-      ? await noteReauthentication(tx, reauthentication.sessionId, provedAt)
-      : await startSession(tx, user.id, visit, provedAt);
-  await recordRole(tx, actor, change);
-  if (!reauthentication) await keepKnownSource(tx, await subjectsOf(tx, { ...visit, ...user }));
-  const action = reauthentication ? 'session.prove' : 'session.sign-in';
-  await recordEvent(tx, actor, action, sessionTarget(user), { details: { by } });
-  return { outcome: 'signed-in', sessionId };
+  // Perhaps the same person signs in twice at once, and the other request was first.
+  const known = await lockKnownPerson(tx, arrival.person);
+  if (known && known !== 'gone' && (await mayOnlySeeOwnKeys(tx, known.user))) {
+    return signInForOwnKeys(tx, arrival, known.user);
+  }
+  return refuse(tx, arrival, 'no-user', { why: user });
 }
 
-const by = 'single sign-on';
-
-/**
- * When the provider last asked the person, which may be long ago. An open session there does not show who
- * uses the browser now.
- */
-function provedAtSql({ authTime }: ProviderPerson): SQL {
-  return sql`least(now(), to_timestamp(${authTime ?? 0}::double precision))`;
-}
-
-async function refuse(
+async function signInForOwnKeys(
   tx: Queryable,
-  { person, visit, reauthentication }: Arrival,
-  because: ProviderProblem,
-  user?: User,
-  change: RoleChange | null = null,
+  arrival: Arrival,
+  user: User,
+  news: News = {},
 ): Promise<ProviderSignInResult> {
-  const { address } = visit;
-  const who: AuditActor = reauthentication
-    ? { ...reauthentication.owner, address }
-    : { id: user?.id ?? null, username: user?.username ?? 'unknown', address };
-  if (user) await endSessionsOf(tx, user.id);
-  if (user) await recordRole(tx, { ...user, address }, change);
-  const { subject, issuer } = person;
-  // An admin needs these to link the two, or to see who tries.
-  const details = { by, because, issuer, subject, username: person.username.slice(0, 64) };
-  const action = reauthentication ? 'session.prove' : 'session.sign-in';
-  await recordEvent(tx, who, action, sessionTarget(who), { outcome: 'refused', details });
-  return { outcome: 'refused', because };
+  if (!(await lacksSecondFactor(tx, user.id))) return completeSignIn(tx, arrival, user, news);
+  return refuse(tx, arrival, 'no-second-factor', { user, ...news });
 }

@@ -36,6 +36,11 @@ const sourceJson = sql`coalesce(json_agg(json_build_object('address', address,
 /** How much a key is used; null if it no longer exists. */
 export async function findKeyUse(administrator: Administrator, id: string): Promise<KeyUse | null> {
   authorize(administrator, 'viewer');
+  return readUse(id);
+}
+
+/** The same for a key that the reader is allowed to see. */
+export async function readUse(id: string): Promise<KeyUse | null> {
   const { rows } = await database().execute<{ use: KeyUse }>(sql`
     select json_build_object(
       'lastUsedAt', ${moment('last.at')},
@@ -64,6 +69,11 @@ export async function findOverlap(
   id: string,
 ): Promise<Overlap | null> {
   authorize(administrator, 'viewer');
+  return readOverlap(id);
+}
+
+/** The same for a key that the reader is allowed to see. */
+export async function readOverlap(id: string): Promise<Overlap | null> {
   const secret = (version: string) => sql`json_build_object(
     'version', ${sql.raw(version)},
     'calls', (select coalesce(sum(count), 0) from key_usage

@@ -113,6 +113,44 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
     page: () => '/settings/policies',
     fields: () => ({ mostKeysPerUser: String(randomInt(1_000, 1_000_000)) }),
   },
+  setOwnKeyRuleAction: {
+    role: 'admin',
+    page: () => '/settings/policies',
+    fields: () => ({ ownKeys: 'regenerate' }),
+  },
+  switchOffOwnKeyAction: {
+    role: 'owner',
+    page: (records) => `/me/${records.ownKey('switch-off')}/deactivate`,
+    fields: (records) => ({ id: records.ownKey('switch-off') }),
+  },
+  regenerateOwnKeyAction: {
+    role: 'owner',
+    page: (records) => `/me/${records.ownKey('regenerate')}/regenerate`,
+    fields: (records) => ({ id: records.ownKey('regenerate'), version: '1' }),
+  },
+  turnOnIdleRuleAction: {
+    role: 'admin',
+    page: () => '/settings/policies/unused?days=90',
+    fields: () => ({ idleDays: String(randomInt(30, 365)) }),
+  },
+  turnOffIdleRuleAction: {
+    role: 'admin',
+    page: () => '/settings/policies/unused',
+    fields: () => ({}),
+    shownIn: { file: 'tests/rules/idle-rule.test.ts', word: 'turnOffIdleRule' },
+  },
+  allowIdleRunAction: {
+    role: 'admin',
+    page: () => '/settings/policies/unused',
+    fields: () => ({ id: randomUUID(), keys: '1' }),
+    shownIn: { file: 'tests/rules/idle-rule.test.ts', word: 'allowIdleRun' },
+  },
+  shortenLifetimesAction: {
+    role: 'admin',
+    page: () => '/settings/policies/lifetime',
+    fields: () => ({ until: '2030-01-01', days: '90', keys: '1' }),
+    shownIn: { file: 'tests/rules/lifetimes.test.ts', word: 'shortenLifetimes' },
+  },
   createUserAction: {
     role: 'operator',
     page: () => '/users/new',
@@ -161,6 +199,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
     page: () => '/login',
     fields: (_records, { names }) => ({ username: names.viewer, password }),
   },
+  signOutOfMyKeysAction: { role: 'owner', page: () => '/me', fields: () => ({}) },
   signOutAction: { role: 'viewer', page: () => '/keys', fields: () => ({}) },
   ...accountActionEntryPoints,
 };
@@ -180,6 +219,26 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   '/': { role: 'nobody', path: () => '/' },
   '/login': { role: 'nobody', path: () => '/login' },
   '/collect/[id]': { role: 'nobody', path: (records) => `/collect/${records.handOver.id}` },
+  '/me': {
+    role: 'owner',
+    path: () => '/me',
+    shows: (records) => records.ownKey('look'),
+  },
+  '/me/[id]': {
+    role: 'owner',
+    path: (records) => `/me/${records.ownKey('look')}`,
+    shows: () => 'kd_AbCd…wXyZ',
+  },
+  '/me/[id]/deactivate': {
+    role: 'owner',
+    path: (records) => `/me/${records.ownKey('look')}/deactivate`,
+    shows: () => 'kd_AbCd…wXyZ',
+  },
+  '/me/[id]/regenerate': {
+    role: 'owner',
+    path: (records) => `/me/${records.ownKey('look')}/regenerate`,
+    shows: () => 'kd_AbCd…wXyZ',
+  },
   '/keys': { role: 'viewer', path: () => '/keys', shows: ownerOf },
   '/keys/new': { role: 'operator', path: () => '/keys/new' },
   '/keys/[id]': {
@@ -206,6 +265,11 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   '/overview': { role: 'viewer', path: () => '/overview' },
   '/settings/service-keys': { role: 'viewer', path: () => '/settings/service-keys' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
+  '/settings/policies/unused': { role: 'admin', path: () => '/settings/policies/unused?days=90' },
+  '/settings/policies/lifetime': {
+    role: 'admin',
+    path: () => '/settings/policies/lifetime?until=2030-01-01',
+  },
   '/keys/identify': { role: 'viewer', path: () => '/keys/identify' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/keys/import': { role: 'operator', path: () => '/keys/import' },

@@ -3,7 +3,8 @@ import { hash } from '@node-rs/argon2';
 import type { Desk } from '../../browser/start-desk';
 import { type PlainBrowser, plainBrowser } from '../../helpers/plain-browser';
 
-export const callers = ['nobody', 'viewer', 'operator', 'admin'] as const;
+/** An owner is signed in without a role, and may see and change only their own keys. */
+export const callers = ['nobody', 'owner', 'viewer', 'operator', 'admin'] as const;
 export type Caller = (typeof callers)[number];
 
 /** Everybody with a session, or none, is below a service. */
@@ -12,7 +13,7 @@ export function isBelow(caller: Caller, role: Caller | 'service'): boolean {
 }
 
 /**
- * Texts that must never be in an answer: `secret` for any caller, `personal` for callers without a session.
+ * Texts that must never be in an answer: `secret` for any caller, `personal` for callers without a role.
  */
 export type Canaries = { secret: Buffer[]; personal: Buffer[] };
 
@@ -23,6 +24,8 @@ export type Canaries = { secret: Buffer[]; personal: Buffer[] };
 export type Records = {
   user: (of: string) => { id: string; username: string; email: string };
   key: (of: string) => string;
+  /** A key of the owner among the callers. */
+  ownKey: (of: string) => string;
   importId: string;
   bulkId: string;
   keyImportId: string;
@@ -42,6 +45,7 @@ export type Target = Desk & {
 
 const roles = ['viewer', 'operator', 'admin'] as const;
 const owners = ['create', 'change', 'delete', 'key', 'extra'];
+const ownKeys = ['switch-off', 'regenerate', 'look'];
 const rounds = ['attack', 'fetch', 'form'];
 export const password = 'a long password of planted people';
 
@@ -51,7 +55,12 @@ export async function plant(desk: Desk): Promise<Target> {
   // A cheap hash, because it is compared dozens of times here. Other tests measure the real cost.
   const passwordHash = await hash(password, { memoryCost: 1_024, timeCost: 1, parallelism: 1 });
   const canaries: Canaries = { secret: inEveryForm(Buffer.from(passwordHash)), personal: [] };
-  const names = { viewer: `vera-${mark}`, operator: `otto-${mark}`, admin: `ada-${mark}` };
+  const names = {
+    owner: `pia-${mark}`,
+    viewer: `vera-${mark}`,
+    operator: `otto-${mark}`,
+    admin: `ada-${mark}`,
+  };
   for (const role of roles) {
     await desk.query(
       `insert into directory_user (id, username, role, password_hash) values ($1, $2, $3, $4)`,
@@ -60,19 +69,27 @@ export async function plant(desk: Desk): Promise<Target> {
     await plantSecondFactor(desk, names[role], canaries);
     canaries.personal.push(Buffer.from(names[role]));
   }
+  const ownerId = await desk.addUser(names.owner);
+  await desk.query(`insert into key_policy (own_keys) values ('regenerate')
+    on conflict (id) do update set own_keys = 'regenerate'`);
   const records = new Map<string, Records>();
-  for (const round of rounds) records.set(round, await plantRecords(desk, round, mark, canaries));
+  for (const round of rounds) {
+    records.set(round, await plantRecords(desk, { round, mark, ownerId }, canaries));
+  }
   const sessionId = await plantSession(desk, names.admin, canaries);
   async function signIn(role: Exclude<Caller, 'nobody'>) {
     const browser = plainBrowser(desk.url);
+    if (role === 'owner') await giveAccess(desk, ownerId, passwordHash);
     await browser.signIn(names[role], password);
+    if (role === 'owner') await takeRole(desk, ownerId);
     return browser;
   }
+  const owner = await signIn('owner');
   const [viewer, operator, admin] = await Promise.all(roles.map(signIn));
   if (!viewer || !operator || !admin) throw new Error('Nobody is signed in.');
   return {
     ...desk,
-    people: { viewer, operator, admin },
+    people: { owner, viewer, operator, admin },
     signIn,
     names,
     canaries,
@@ -81,7 +98,21 @@ export async function plant(desk: Desk): Promise<Target> {
   };
 }
 
-async function plantRecords(desk: Desk, round: string, mark: string, canaries: Canaries) {
+/** A session without a role as single sign-on begins it: by a password, and without the role afterwards. */
+async function giveAccess(desk: Desk, id: string, passwordHash: string) {
+  const values = `role = 'viewer', password_hash = $2`;
+  await desk.query(`update directory_user set ${values} where id = $1`, [id, passwordHash]);
+}
+
+async function takeRole(desk: Desk, id: string) {
+  const values = 'role = null, password_hash = null';
+  await desk.query(`update directory_user set ${values} where id = $1`, [id]);
+  await desk.query('update session set own_keys = true where user_id = $1', [id]);
+}
+
+type Round = { round: string; mark: string; ownerId: string };
+
+async function plantRecords(desk: Desk, { round, mark, ownerId }: Round, canaries: Canaries) {
   const users = new Map<string, { id: string; username: string; email: string }>();
   const keys = new Map<string, string>();
   for (const owner of owners) {
@@ -92,7 +123,8 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
     users.set(owner, { id, username, email });
     canaries.personal.push(Buffer.from(username));
   }
-  for (const use of ['change', 'switch', 'regenerate', 'stop', 'delete', 'collect', 'extra']) {
+  const uses = ['change', 'switch', 'regenerate', 'stop', 'delete', 'collect', 'extra'];
+  for (const use of [...uses, ...ownKeys.map((own) => `own ${own}`)]) {
     const [mac, former] = [randomBytes(32), randomBytes(32)];
     canaries.secret.push(...inEveryForm(mac), ...inEveryForm(former));
     const id = randomUUID();
@@ -100,7 +132,7 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
     await desk.query(
       `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
        values ($1, $2, $3, 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid())`,
-      [id, users.get('key')?.id, mac],
+      [id, use.startsWith('own ') ? ownerId : users.get('key')?.id, mac],
     );
     await desk.query(
       `insert into former_secret (mac, key_id, pepper, version, stops_at)
@@ -130,6 +162,7 @@ async function plantRecords(desk: Desk, round: string, mark: string, canaries: C
   return {
     user: (of: string) => users.get(of) as { id: string; username: string; email: string },
     key: (of: string) => keys.get(of) as string,
+    ownKey: (of: string) => keys.get(`own ${of}`) as string,
     importId,
     bulkId,
     keyImportId,

@@ -10,7 +10,11 @@ export const admin = { username: 'admin', password: 'correct horse battery stapl
 export type App = Awaited<ReturnType<typeof prepareApp>>;
 
 /** The production build, which can be killed and started again at the same address. */
-export async function prepareApp(databaseUrl: string, logFile: string) {
+export async function prepareApp(
+  databaseUrl: string,
+  logFile: string,
+  more: Record<string, string> = {},
+) {
   const [port, verifyPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
   let child: ChildProcess | undefined;
@@ -27,6 +31,7 @@ export async function prepareApp(databaseUrl: string, logFile: string) {
         },
         ...{ HOST: '127.0.0.1', HOSTNAME: '127.0.0.1', NEXT_MANUAL_SIG_HANDLE: 'true' },
         ...{ ADMIN_USERNAME: admin.username, ADMIN_PASSWORD: admin.password },
+        ...more,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -11,12 +11,11 @@ import { killWithChildren } from './kill';
 /** PostgreSQL refuses to run as root. */
 const account = findAccount();
 
+export type Cluster = Awaited<ReturnType<typeof openCluster>>;
+
 /** A PostgreSQL that can be stopped, frozen, killed and started again. Its folder also holds its log. */
 export async function openCluster(settings: Record<string, string> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'keydesk-cluster-'));
-  if (account) chownSync(folder, account.uid, account.gid);
-  const port = await freePort();
-  const url = `postgresql://keydesk@127.0.0.1:${port}/postgres`;
+  const folder = makeFolder();
   run(folder, 'initdb', [
     '-D',
     folder,
@@ -28,6 +27,41 @@ export async function openCluster(settings: Record<string, string> = {}) {
     '-A',
     'trust',
   ]);
+  return runCluster(folder, settings);
+}
+
+/** A copy of the cluster that follows it. It becomes a primary by `pg_promote()`, and knows its own address. */
+export async function openStandby(primary: Cluster, settings: Record<string, string> = {}) {
+  const folder = makeFolder();
+  const client = new Client({ connectionString: primary.url });
+  await client.connect();
+  await client.query(`select pg_backup_start('standby', true)`);
+  execFileSync('cp', ['-a', `${primary.folder}/.`, folder]);
+  const { rows } = await client.query<{ labelfile: string }>(
+    'select labelfile from pg_backup_stop()',
+  );
+  await client.end();
+  rmSync(join(folder, 'postmaster.pid'));
+  writeOwn(folder, 'backup_label', rows[0]?.labelfile ?? '');
+  writeOwn(folder, 'standby.signal', '');
+  const from = `host=127.0.0.1 port=${primary.port} user=keydesk application_name=standby`;
+  return runCluster(folder, { primary_conninfo: from, ...settings });
+}
+
+function writeOwn(folder: string, name: string, text: string) {
+  writeFileSync(join(folder, name), text);
+  if (account) chownSync(join(folder, name), account.uid, account.gid);
+}
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keydesk-cluster-'));
+  if (account) chownSync(folder, account.uid, account.gid);
+  return folder;
+}
+
+async function runCluster(folder: string, settings: Record<string, string>) {
+  const port = await freePort();
+  const url = `postgresql://keydesk@127.0.0.1:${port}/postgres`;
   let server: ChildProcess | undefined;
 
   async function start() {
@@ -72,8 +106,13 @@ export async function openCluster(settings: Record<string, string> = {}) {
     rmSync(folder, { recursive: true, force: true });
   }
 
+  /** Lets the next start be that of a standby. */
+  function demote() {
+    writeOwn(folder, 'standby.signal', '');
+  }
+
   await start();
-  return { url, folder, start, stop, kill, remove };
+  return { url, port, folder, start, stop, kill, demote, remove };
 }
 
 function run(folder: string, program: string, args: string[]) {

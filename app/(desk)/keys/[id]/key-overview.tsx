@@ -1,24 +1,27 @@
 import type { ReactNode } from 'react';
+import { dayText } from '@/components/day-text';
 import { Moment } from '@/components/moment';
 import type { KeyDetails } from '@/lib/keys/find-key';
 import type { KeyUse } from '@/lib/keys/use/key-use';
-import type { CallChart } from '@/lib/overview/call-chart';
+import type { CallChart, CallSpan } from '@/lib/overview/call-chart';
 import { CallChartFigure } from '../../call-chart';
 import { SourceList } from '../source-list';
 import { keyPageLabels as labels } from './key-page-labels';
-import type { KeyPlace } from './key-place';
 
 type Props = {
   apiKey: KeyDetails;
   use: KeyUse;
   chart: CallChart;
-  place: KeyPlace;
+  /** Where the chart shows another span. */
+  href: (range: CallSpan) => string;
+  /** The day on which the rule for unused keys switches it off, if it does. */
+  stopDay: string | null;
   /** Where two secrets work, the addresses stand with each of them. */
   hasOverlap: boolean;
 };
 
 /** How much the key is used: four facts, one chart, and from where. */
-export function KeyOverview({ apiKey, use, chart, place, hasOverlap }: Props) {
+export function KeyOverview({ apiKey, use, chart, href, stopDay, hasOverlap }: Props) {
   const { calls, refused } = use.day;
   return (
     <>
@@ -33,8 +36,9 @@ export function KeyOverview({ apiKey, use, chart, place, hasOverlap }: Props) {
             <Moment at={apiKey.expiresAt} />
           </KeyFact>
         </dl>
+        {stopDay ? <p className="pt-2 text-muted">{labels.stopsOn(dayText(stopDay))}</p> : null}
       </section>
-      <CallChartFigure chart={chart} href={(range) => place.path({ range })} />
+      <CallChartFigure chart={chart} href={href} />
       {hasOverlap ? null : (
         <details className="panel px-4 py-2">
           <summary className="w-fit py-1 font-medium">{labels.addresses}</summary>

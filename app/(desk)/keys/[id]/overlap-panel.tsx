@@ -9,10 +9,15 @@ import type { Overlap, SecretUse } from '@/lib/keys/use/key-use';
 import { SourceList } from '../source-list';
 import { overlapLabels as labels } from './overlap-labels';
 
-type Props = { keyId: string; overlap: Overlap; action: FormAction; mayStop: boolean };
+type Props = {
+  keyId: string;
+  overlap: Overlap;
+  /** Absent for readers who may not stop the old secret. */
+  action?: FormAction | undefined;
+};
 
 /** Who still calls with the old secret, and who with the new one, while both work. */
-export function OverlapPanel({ keyId, overlap, action, mayStop }: Props) {
+export function OverlapPanel({ keyId, overlap, action }: Props) {
   return (
     <section aria-labelledby="overlap" className="panel grid gap-3 p-4">
       <h2 id="overlap">{labels.title}</h2>
@@ -33,7 +38,7 @@ export function OverlapPanel({ keyId, overlap, action, mayStop }: Props) {
           <SecretRow name={labels.new(overlap.new.version)} use={overlap.new} />
         </tbody>
       </table>
-      {mayStop ? (
+      {action ? (
         <FormScope action={action}>
           <FormMessage />
           <ActionForm>

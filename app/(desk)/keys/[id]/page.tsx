@@ -74,7 +74,11 @@ export default async function KeyPage({ params, searchParams }: Props) {
         />
       ) : null}
       {overlap ? (
-        <OverlapPanel keyId={id} overlap={overlap} action={stopOldKeyAction} mayStop={mayChange} />
+        <OverlapPanel
+          keyId={id}
+          overlap={overlap}
+          action={mayChange ? stopOldKeyAction : undefined}
+        />
       ) : null}
       <KeyTabs place={place} />
       <KeyPart

@@ -21,4 +21,4 @@ export const roleOptions = (['viewer', 'operator', 'admin'] as const).map((value
   label: roleSentence(value),
 }));
 
-export const noRole = { value: 'none', label: 'No role: cannot sign in, may own keys' };
+export const noRole = { value: 'none', label: 'No role: may own keys' };

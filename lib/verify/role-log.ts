@@ -1,0 +1,23 @@
+import 'server-only';
+import { log } from '@/lib/log/log';
+import type { ServerRole } from './connection';
+
+/**
+ * Logs when the primary is lost and found, once each, however many requests fail in between. A server in recovery
+ * has a line of its own, because it will not become the primary by waiting for it to answer.
+ */
+export function openRoleLog(): (role: ServerRole, server: string | undefined) => void {
+  let had = false;
+  let lost = false;
+  return (role, server) => {
+    if (role === 'primary') {
+      if (lost) log.info('primary found', { server });
+      had = true;
+      lost = false;
+      return;
+    }
+    if (had && !lost) log.warn('primary lost');
+    lost = lost || had || role === 'standby';
+    if (role === 'standby') log.warn('database in recovery');
+  };
+}
