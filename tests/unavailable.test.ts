@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { markUnanswered } from '@/db/unanswered';
 import { admitUnavailable, noteUnanswered } from '@/lib/http/unavailable';
 import { beginRequest } from '@/lib/log/request-id';
+import { useSettings } from './helpers/settings';
 
 let server: Server;
 let origin: string;
 
 /** Answers with the status in the path, after an error of the database or one of our own. */
 beforeAll(async () => {
+  useSettings({ DATABASE_URL: 'postgresql://x@localhost/x' });
   noteUnanswered();
   server = createServer((request, response) => {
     beginRequest(request, response);
