@@ -1,10 +1,11 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import { confirmCommits, database } from '@/db/client';
+import { database, readDurable } from '@/db/client';
 import { auditLogPosition } from '@/db/schema/audit-log-position';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { printLines } from '@/lib/log/print-lines';
+import { measured } from '@/lib/metrics/measured';
 import { settings } from '@/lib/settings/settings';
 import { eventMessage } from './event-message';
 import { readEventsAfter } from './list-events-after';
@@ -46,7 +47,9 @@ export function startAuditLog(): void {
 export async function writeAuditLog(): Promise<boolean> {
   if (!isOn()) return true;
   try {
-    while ((await isBehind()) && (await writeSome()) > 0);
+    await measured('writeAuditLog', async () => {
+      while ((await isBehind()) && (await writeSome()) > 0);
+    });
     return true;
   } catch (error) {
     log.warn('audit log not written', describeError(error));
@@ -73,11 +76,9 @@ async function writeSome(): Promise<number> {
     );
     const [position] = rows;
     if (!position) return 0;
-    const events = await readEventsAfter(tx, Number(position.seq), linesAtOnce);
+    const events = await readDurable(() => readEventsAfter(tx, Number(position.seq), linesAtOnce));
     const last = events.at(-1);
     if (!last) return 0;
-    // No line tells of a change that could still be lost.
-    await confirmCommits();
     await printLines(events.map((event) => ({ audit: eventMessage(event) })));
     await tx.update(auditLogPosition).set({ seq: last.seq });
     return events.length;
