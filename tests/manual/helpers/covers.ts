@@ -20,6 +20,7 @@ const api = run('api/clients.spec.ts');
 const quickStart = run('manual/quick-start.test.ts');
 const proxies = run('manual/reverse-proxies.test.ts');
 const provider = run('manual/provider.test.ts');
+const examples = run('manual/examples.test.ts');
 const gateways = run('verify/gateways.test.ts');
 
 /** The blocks under a heading, one after another. Languages that are always parsed or run need no entry. */
@@ -45,6 +46,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/deploy.md § A primary and its standbys § text': [output],
   'docs/deploy.md § Two servers § text': [output],
   'docs/development.md § Rooms § text': [output],
+  'docs/events.md § An event § json': [examples],
   'docs/events.md § On standard output § sh': [parsed],
   'docs/events.md § For shippers § toml': [notRun('Debian has no Vector')],
   'docs/gateways.md § nginx § nginx': [gateways],
@@ -68,6 +70,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/my-keys.md § Who is linked § sh': [commands],
   'docs/notices.md § Receive a webhook § js': [run('notices/recipe.test.ts')],
   'docs/notices.md § Receive a webhook § python': [run('manual/receive.test.ts')],
+  'docs/notices.md § What is sent § json': [examples],
   'docs/notices.md § Private addresses § sh': [parsed],
   'docs/notices.md § Mail § sh': [parsed],
   'docs/operate.md § Back up § sh': [restore, restore],
