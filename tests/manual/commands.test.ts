@@ -64,6 +64,16 @@ it('docs/hand-over.md: a link in place of the secret, printed or mailed', async 
   await stopServers();
 });
 
+it.each([
+  ['--help', 0],
+  ['nothing', 1],
+  ['keys nothing', 2],
+])('docs/commands.md: "%s" ends with the code that the page tells', async (words, code) => {
+  const printed = await run(`npm run admin -- ${words} > ${folder}/out 2>&1 || exit_code=$?
+    echo "$\{exit_code:-0}"`);
+  expect(printed).toBe(`${code}`);
+});
+
 it('docs/import.md: the file is imported', async () => {
   const [file = ''] = blocksOf('docs/import.md', 'csv');
   writeFileSync(join(folder, 'keys.csv'), file);
