@@ -74,6 +74,12 @@ it.each([
   expect(printed).toBe(`${code}`);
 });
 
+it('docs/audit.md: the audit is verified', async () => {
+  await makeKey(ada, 'grace');
+  const [block = ''] = blocksOf('docs/audit.md', 'sh', 'Check it');
+  expect(await run(block)).toMatch(/^1 event, all unchanged .*\nHead: 1:[0-9a-f]{64}$/s);
+});
+
 it('docs/import.md: the file is imported', async () => {
   const [file = ''] = blocksOf('docs/import.md', 'csv');
   writeFileSync(join(folder, 'keys.csv'), file);

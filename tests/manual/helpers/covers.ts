@@ -30,6 +30,7 @@ export const covers: Record<string, Cover[]> = {
   'README.md § The first verified key § sh': [asking],
   'README.md § Run it with Docker Compose § sh': [notRun('needs Docker')],
   'docs/architecture.md § Architecture § text': [output],
+  'docs/audit.md § Check it § sh': [commands],
   'docs/audit.md § Archive old events § sh': [parsed],
   'docs/clients.md § Node § sh': [notRun('needs a project of one’s own')],
   'docs/clients-go.md § Check keys in Go § go': [

@@ -27,7 +27,7 @@ const withoutParts = [
   /^docs\/(?:glossary|tour|english|development|benches|rotate-keys|security-model)\.md$/,
   /^docs\/(?:gateways-untested|clients-go|clients-python)\.md$/,
   // Not done yet.
-  /^docs\/(?:audit|deploy|monitoring|operate)\.md$/,
+  /^docs\/(?:deploy|monitoring|operate)\.md$/,
 ];
 
 /** Pages whose last part is not how it is built, for those who want to know. */
