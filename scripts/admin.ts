@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { databaseProblem } from '@/db/database-problem';
 import { SettingsError } from '@/lib/settings/parse-settings';
+import { runAfterRestore } from './admin/after-restore';
 import { createAdmin } from './admin/create-admin';
 import { endSessions } from './admin/end-sessions';
 import { importKeysFrom } from './admin/import-keys';
@@ -11,6 +12,7 @@ import { listAdmins } from './admin/list-admins';
 import { listTwinNames } from './admin/list-twins';
 import { reportPeppers } from './admin/peppers';
 import { resetAdminPassword } from './admin/reset-password';
+import { printRevocations } from './admin/revocations';
 import { rewrapAll } from './admin/rewrap';
 import { unlinkOidc } from './admin/unlink-oidc';
 import { usage } from './admin/usage';
@@ -32,6 +34,10 @@ async function run(argv: string[]): Promise<void> {
     options: {
       role: { type: 'string' },
       anchor: { type: 'string' },
+      since: { type: 'string' },
+      revocations: { type: 'string' },
+      accept: { type: 'string' },
+      json: { type: 'boolean', default: false },
       anyway: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
       'remove-second-factor': { type: 'boolean', default: false },
@@ -69,6 +75,10 @@ async function run(argv: string[]): Promise<void> {
     case 'audit':
       if (subject === 'verify') return verifyAudit(values.anchor);
       throw new Sentence(`"audit" needs "verify".\n\n${usage}`);
+    case 'revocations':
+      return printRevocations(values.since);
+    case 'after-restore':
+      return runAfterRestore(values);
     case 'rewrap':
       return rewrapAll();
     case 'peppers':

@@ -12,6 +12,7 @@ import { settings } from '@/lib/settings/settings';
 import { leadToCompressed } from './compressed-files';
 import { isPublicHost, publicOrigins } from './public-origin';
 import { guardResponse } from './response-headers';
+import { refuseWhileRestored } from './restored-page';
 import { settleServer, settleTarget } from './server-edges';
 import { queueSignIns } from './sign-in-queue';
 import { admitUnavailable, noteUnanswered } from './unavailable';
@@ -68,6 +69,7 @@ export function sanitizeRequests(): void {
     settleServer(server);
     server.requestTimeout = longestArrival;
     queueSignIns(server, (request) => String(request.headers[addressHeader]));
+    refuseWhileRestored(server);
   });
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Arrival;

@@ -1,7 +1,7 @@
 import { parseAnchor, writeAnchor } from '@/lib/audit/chain';
 import { type ChainFault, verifyChain } from '@/lib/audit/verify-chain';
 import { Sentence } from '../sentence';
-import { withDatabase } from './with-database';
+import { withAnyDatabase } from './with-database';
 
 /** Prints whether the audit is unchanged, or else the first bad event. */
 export async function verifyAudit(anchorText: string | undefined): Promise<void> {
@@ -9,7 +9,7 @@ export async function verifyAudit(anchorText: string | undefined): Promise<void>
   if (anchorText !== undefined && !anchor) {
     throw new Sentence('--anchor takes <number>:<64 hexadecimal digits>, as the log prints it.');
   }
-  const { events, unsealed, head, fault } = await withDatabase(() => verifyChain(anchor));
+  const { events, unsealed, head, fault } = await withAnyDatabase(() => verifyChain(anchor));
   if (unsealed > 0) {
     console.log(`${count(unsealed)} are older than the chain and cannot be checked.`);
   }
