@@ -10,6 +10,11 @@ import { idleTables, isRuled, stopDay } from './idle-sql';
 /** The day in UTC on which a key is switched off if it stays unused. Null if the rule does not touch it. */
 export async function findStopDay(actor: Actor, keyId: string): Promise<string | null> {
   authorize(actor, rights.readKeys);
+  return readStopDay(keyId);
+}
+
+/** The same for a caller who has checked that the key may be seen. */
+export async function readStopDay(keyId: string): Promise<string | null> {
   const rule = await findIdleRule();
   if (!rule) return null;
   const { rows } = await database().execute<{ day: string }>(sql`

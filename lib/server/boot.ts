@@ -20,6 +20,7 @@ import { serveVerification } from '@/lib/verify/serve';
 import { drainOnSignal } from './drain';
 import { startHousekeeping } from './housekeeping';
 import { yieldToVerification } from './page-priority';
+import { warnWithoutStandby } from './standby-required';
 import { untilKnown, watchIdentity } from './watch-identity';
 
 /**
@@ -70,6 +71,7 @@ async function prepare() {
 }
 
 async function work() {
+  await warnWithoutStandby();
   await printAnchor();
   printAnchors();
   startHousekeeping();

@@ -20,6 +20,7 @@ import { stepLifetimeRun } from '@/lib/rules/step-lifetime-run';
 import { tellOwnersOfIdle } from '@/lib/rules/tell-owners-of-idle';
 import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from '@/lib/verify/roll-up-usage';
 import { hourly } from './hourly';
+import { warnWithoutStandby } from './standby-required';
 
 /** Most steps of one job in a run. The rest waits an hour, so that no job keeps the database busy. */
 const mostSteps = 50;
@@ -65,6 +66,7 @@ export function startHousekeeping(): void {
     () => doChores({ forgetAnswers, expireHandOvers, tellOfUncollected }),
     everyMinute,
   );
+  hourly('standby not looked for', warnWithoutStandby);
   hourly('rules not carried out', () => doChores(slowChores, slowly), everyMinute);
 }
 
