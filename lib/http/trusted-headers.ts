@@ -64,22 +64,28 @@ export function sanitizeRequests(): void {
   noteUnanswered();
   subscribe('net.server.socket', (message) => {
     const { server } = (message as { socket: { server?: unknown } }).socket;
-    if (!(server instanceof HttpServer) || own.has(server) || servers.has(server)) return;
-    servers.add(server);
-    settleServer(server);
-    server.requestTimeout = longestArrival;
-    queueSignIns(server, (request) => String(request.headers[addressHeader]));
-    refuseWhileRestored(server);
+    if (server instanceof HttpServer) takeOver(server);
   });
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Arrival;
     if (own.has(server)) return;
+    // Its connection may be older than the subscription above.
+    takeOver(server);
     beginRequest(response);
     guardResponse(response, request.url ?? '/');
     admitUnavailable(request, response);
     sanitize(request);
     lead(request, response);
   });
+}
+
+function takeOver(server: Server) {
+  if (own.has(server) || servers.has(server)) return;
+  servers.add(server);
+  settleServer(server);
+  server.requestTimeout = longestArrival;
+  queueSignIns(server, (request) => String(request.headers[addressHeader]));
+  refuseWhileRestored(server);
 }
 
 /** Rewrites the headers of one request. See {@link sanitizeRequests}. */
