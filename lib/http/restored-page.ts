@@ -39,7 +39,7 @@ const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 40rem; margin: 0 auto; padding: 12vh 1rem 2rem; }
 h1 { font-size: 1.375rem; line-height: 1.25; }
-pre { overflow-x: auto; padding: .75rem 1rem; border: 1px solid GrayText; border-radius: .375rem; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem 1rem; border: 1px solid GrayText; border-radius: .375rem; }
 `;
 
 const text = `<!doctype html>
@@ -56,9 +56,9 @@ const text = `<!doctype html>
 <p>Keys and users that were switched off since its backup may be on again in it. Until whoever operates Keydesk has
 taken care of that, nobody can sign in, and services that ask about keys get no verdict (status 503).</p>
 <p>With the list of what was revoked since the backup, run this on the server:</p>
-<pre tabindex="0"><code>node admin.mjs after-restore --revocations revocations.ndjson</code></pre>
+<pre><code>node admin.mjs after-restore --revocations revocations.ndjson</code></pre>
 <p>If there is no list, say in your words why nothing is missing, or what you did about it:</p>
-<pre tabindex="0"><code>node admin.mjs after-restore --accept "…"</code></pre>
+<pre><code>node admin.mjs after-restore --accept "…"</code></pre>
 <p>With compose, begin with <code>docker compose exec keydesk</code>; from the sources, use
 <code>npm run admin -- after-restore</code>. The page "Operate" of the documentation explains both under "Restore".
 Keydesk then goes on by itself.</p>

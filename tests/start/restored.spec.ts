@@ -41,7 +41,7 @@ test('a start on a copied database shows what to run, and goes on when it was ru
     const answer = await fetch(address, { method }).catch(() => null);
     return answer?.status;
   };
-  await expect.poll(() => statusOf(`${url}/login`)).toBe(503);
+  await expect.poll(() => statusOf(`${url}/login`), { timeout: 60_000 }).toBe(503);
   expect(await statusOf(`${url}/healthz`)).toBe(200);
   await expect.poll(() => statusOf(`${verifyUrl}/healthz`)).toBe(200);
   for (const path of ['/readyz', '/keys', '/me', '/collect/0199', '/api/v1/keys', '/settings']) {
