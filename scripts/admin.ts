@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { databaseProblem } from '@/db/database-problem';
 import { SettingsError } from '@/lib/settings/parse-settings';
 import { runAfterRestore } from './admin/after-restore';
+import { archiveAudit } from './admin/archive-audit';
 import { createAdmin } from './admin/create-admin';
 import { endSessions } from './admin/end-sessions';
 import { importKeysFrom } from './admin/import-keys';
@@ -38,6 +39,9 @@ async function run(argv: string[]): Promise<void> {
       revocations: { type: 'string' },
       accept: { type: 'string' },
       json: { type: 'boolean', default: false },
+      archive: { type: 'string', multiple: true },
+      before: { type: 'string' },
+      to: { type: 'string' },
       anyway: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
       'remove-second-factor': { type: 'boolean', default: false },
@@ -73,8 +77,10 @@ async function run(argv: string[]): Promise<void> {
     case 'end-sessions':
       return endSessions();
     case 'audit':
-      if (subject === 'verify') return verifyAudit(values.anchor);
-      throw new Sentence(`"audit" needs "verify".\n\n${usage}`);
+      if (subject === 'verify')
+        return verifyAudit({ anchor: values.anchor, archive: values.archive });
+      if (subject === 'archive') return archiveAudit({ before: values.before, to: values.to });
+      throw new Sentence(`"audit" needs "verify" or "archive".\n\n${usage}`);
     case 'revocations':
       return printRevocations(values.since);
     case 'after-restore':

@@ -19,6 +19,7 @@ import { refoldUsernames } from '@/lib/users/refold-usernames';
 import { serveVerification } from '@/lib/verify/serve';
 import { drainOnSignal } from './drain';
 import { startHousekeeping } from './housekeeping';
+import { readPageMetrics } from './page-figures';
 import { yieldToVerification } from './page-priority';
 import { warnWithoutStandby } from './standby-required';
 import { untilKnown, watchIdentity } from './watch-identity';
@@ -43,7 +44,7 @@ export async function boot(): Promise<void> {
     watchIdentity();
     const isKnown = await keepIdentity(settings().AUDIT_ANCHOR);
     if (isKnown) await prepare();
-    await serveVerification();
+    await serveVerification({ pageMetrics: () => readPageMetrics() });
     yieldToVerification();
     const auditProtected = MIGRATE_DATABASE_URL !== undefined;
     log.info('start', { version, node: process.version, auditProtected });
