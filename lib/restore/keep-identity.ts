@@ -4,6 +4,7 @@ import { closeDatabase, database, type Queryable } from '@/db/client';
 import { actualPlace, currentTimeline } from '@/db/identity';
 import { requireIdentity } from '@/db/require-identity';
 import { isRestored } from '@/db/restored';
+import { findArchivedLink } from '@/lib/audit/archived-link';
 import { parseAnchor } from '@/lib/audit/chain';
 import { type AuditTarget, recordEvent, systemActor } from '@/lib/audit/record-event';
 import { log } from '@/lib/log/log';
@@ -51,7 +52,9 @@ async function isInAudit(tx: Queryable, text: string): Promise<boolean> {
   const { rows } = await tx.execute<{ mac: Buffer | null }>(
     sql`select mac from audit_event where seq = ${anchor.seq}`,
   );
-  return rows[0]?.mac?.equals(anchor.mac) ?? false;
+  if (rows[0]) return rows[0].mac?.equals(anchor.mac) ?? false;
+  // It may be in an archive, which cannot be read here.
+  return anchor.seq <= (await findArchivedLink()).seq;
 }
 
 /**
