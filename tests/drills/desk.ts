@@ -36,7 +36,7 @@ export async function startDesk(built: string, url: string, more: Record<string,
       NEXT_MANUAL_SIG_HANDLE: 'true',
       ...more,
     }),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', process.env.PROVE_LOG ? 'inherit' : 'ignore', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => desk.once('exit', () => resolve()));
   const statusOf = (path: string) =>
