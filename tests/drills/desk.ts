@@ -13,14 +13,14 @@ const settings = (url: string, more: Record<string, string>) => ({
 });
 
 /** Runs a command of the image. @returns what it prints */
-export function runAdmin(built: string, url: string, args: string[]): string {
+export function runAdmin(built: string, url: string, args: string[], end = ''): string {
   const options = { cwd: built, env: settings(url, {}), encoding: 'utf8' } as const;
-  return execFileSync(process.execPath, ['admin.mjs', ...args], options).trim();
+  return execFileSync(process.execPath, ['admin.mjs', ...args], options).trim() + end;
 }
 
 export type Desk = Awaited<ReturnType<typeof startDesk>>;
 
-/** Starts a built Keydesk on the database. Its output goes to ours if it is an error. */
+/** Starts a built Keydesk on the database. Its errors go to ours, and with `PROVE_LOG` its log. */
 export async function startDesk(built: string, url: string, more: Record<string, string> = {}) {
   const [page, port] = [await freePort(), await freePort()];
   const [origin, verifyOrigin] = [`http://localhost:${page}`, `http://127.0.0.1:${port}`];

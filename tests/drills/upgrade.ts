@@ -9,6 +9,7 @@ import { administrator, type Desk, startDesk } from './desk';
 import { fillWithKeys, known } from './filled';
 import { openReport, type Report } from './promises';
 import { buildRelease } from './release';
+import { seconds } from './seconds';
 
 const count = Number(process.env.PROVE_KEYS ?? 1_000_000);
 const built = resolve('.next/standalone');
@@ -55,8 +56,6 @@ export async function proveUpgrade(): Promise<void> {
     await cluster.remove();
   }
 }
-
-const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count * 1_000));
 
 /** Kills the desk as soon as its first migration is applied, unless it is the only one. */
 async function killInTheMiddle(report: Report, desk: Desk, url: string) {
