@@ -42,7 +42,7 @@ export async function restartPrimary(scene: Scene) {
   await Promise.all(fleet.desks.map((desk) => desk.untilReady()));
   report.figure('all desks ready again', (performance.now() - begin) / 1_000, 's');
   await seconds(8);
-  report.figure('longest gap', (await end()).longestGap, 'ms', 15_000);
+  report.figure('longest gap', (await end()).longestGap, 'ms', 6_000);
 }
 
 export async function loseStandby(scene: Scene) {
