@@ -46,6 +46,10 @@ export const settingTexts = [
       'the folder of the embedded database and of the settings that were made',
       '`.data`',
     ),
+    AUDIT_ANCHOR: text(
+      'an `audit head` of the log; if the audit does not contain it, the database counts as [restored](operate.md#what-keydesk-notices-and-what-not)',
+      'not checked',
+    ),
     REQUIRE_STANDBY: text(
       'a warning where commits wait for no standby ([two servers](deploy.md#two-servers))',
       '`false`',
