@@ -13,6 +13,7 @@ const parsed: Cover = { parsed: true };
 const output: Cover = { output: true };
 const notRun = (reason: string): Cover => ({ notRun: reason });
 
+const byHand = notRun('changes the machine; the page says what was tried by hand');
 const restore = run('start/manual-restore.test.ts');
 const commands = run('manual/commands.test.ts');
 const asking = run('manual/asking.test.ts');
@@ -32,6 +33,24 @@ export const covers: Record<string, Cover[]> = {
   'docs/architecture.md § Architecture § text': [output],
   'docs/audit.md § Check it § sh': [commands],
   'docs/audit.md § Archive old events § sh': [parsed],
+  'docs/bare-metal.md § PostgreSQL § sh': [byHand],
+  'docs/bare-metal.md § PostgreSQL § sql': [byHand],
+  'docs/bare-metal.md § Keydesk § sh': [byHand, byHand, byHand],
+  'docs/bare-metal.md § The service § sh': [notRun('needs systemd'), notRun('needs systemd')],
+  'docs/deploy.md § Compose § sh': [notRun('needs Docker')],
+  'docs/kubernetes.md § Kubernetes § sh': [notRun('needs a cluster')],
+  'docs/two-servers.md § Two servers of PostgreSQL and two of Keydesk § sh': [
+    notRun('needs Docker'),
+  ],
+  'docs/two-servers.md § The standby is away § sh': [notRun('needs Docker')],
+  'docs/two-servers.md § The primary is lost § sh': [
+    notRun('needs Docker'),
+    notRun('needs Docker'),
+  ],
+  'docs/wal-archive.md § Archive § sh': [byHand, byHand],
+  'docs/wal-archive.md § Archive § text': [byHand],
+  'docs/wal-archive.md § Go back to a moment § sh': [byHand, byHand],
+  'docs/wal-archive.md § Go back to a moment § text': [byHand],
   'docs/clients.md § Node § sh': [notRun('needs a project of one’s own')],
   'docs/clients-go.md § Check keys in Go § go': [
     run('clients/snippets.test.ts'),
@@ -75,7 +94,8 @@ export const covers: Record<string, Cover[]> = {
   'docs/notices.md § Private addresses § sh': [parsed],
   'docs/notices.md § Mail § sh': [parsed],
   'docs/operate.md § Back up § sh': [restore, restore],
-  'docs/operate.md § Restore § sh': Array.from({ length: 6 }, () => restore),
+  'docs/operate.md § Restore § sh': Array.from({ length: 8 }, () => restore),
+  'docs/operate.md § Restore § text': [notRun('the words are yours')],
   'docs/quick-start.md § Quick start § sh': [parsed],
   'docs/quick-start.md § curl § sh': [quickStart],
   'docs/quick-start.md § Node § js': [quickStart],

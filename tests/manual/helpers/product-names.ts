@@ -12,7 +12,16 @@ import type { Kind } from './names';
 
 /** Of Compose, clients, benches, build and Node. */
 const othersVariables = [
-  ...['POSTGRES_PASSWORD', 'KEYDESK_URL', 'KEYDESK_SERVICE_KEY', 'NODE_EXTRA_CA_CERTS', 'NODE_ENV'],
+  ...[
+    'POSTGRES_PASSWORD',
+    'POSTGRES_APP_PASSWORD',
+    'PROVE_KEYS',
+    'PROVE_LOG',
+    'KEYDESK_URL',
+    'KEYDESK_SERVICE_KEY',
+    'NODE_EXTRA_CA_CERTS',
+    'NODE_ENV',
+  ],
   ...['BENCH_DATABASE_URL', 'BENCH_KEYS', 'BENCH_ROUNDS', 'BENCH_SECONDS'],
 ];
 
@@ -40,7 +49,7 @@ export const metrics: Kind = {
   alsoKnown: metricNames.flatMap((name) =>
     ['bucket', 'sum', 'count'].map((end) => `${name}_${end}`),
   ),
-  form: /(?<![\w$])(keydesk_(?!app\b|before\b|restored\b|audit\b|user\b|key\b|scopes\b|desk_)[a-z_]+[a-z])/g,
+  form: /(?<![\w$])(keydesk_(?!app\b|before\b|restored\b|audit\b|user\b|key\b|scopes\b|verify\b|desk_)[a-z_]+[a-z])/g,
 };
 
 export const types: Kind = {
