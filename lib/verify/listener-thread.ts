@@ -5,6 +5,7 @@ import { logRequests } from '@/lib/log/access-log';
 import { keepSettings } from '@/lib/settings/settings';
 import type { Settings } from '@/lib/settings/settings-schema';
 import { createListener } from './listener';
+import { answerRevoke } from './revoke-endpoint';
 import { openRoleLog } from './role-log';
 import { closeVerification, verification } from './verification';
 
@@ -15,7 +16,7 @@ export type ThreadNews = { type: 'listening' } | { type: 'refused'; code: string
 
 const { HOST, VERIFY_PORT } = keepSettings(workerData as Settings);
 logRequests();
-const server = createListener(verification(openRoleLog()));
+const server = createListener(verification(openRoleLog()), answerRevoke);
 
 parentPort?.on('message', (order: ThreadOrder) => {
   if (order === 'leave') startDraining();

@@ -9,7 +9,6 @@ import { readBody } from './body';
 import { answerGate } from './gate-endpoint';
 import { answerHealth, answerReady } from './health';
 import { answerIntrospect } from './introspect-endpoint';
-import { answerRevoke } from './revoke-endpoint';
 import { answerMetadata } from './server-metadata';
 import type { Verification } from './verification';
 import { answerVerify } from './verify-endpoint';
@@ -24,7 +23,6 @@ type Endpoint = {
 const endpoints = new Map<string, Endpoint>([
   ['/api/v1/verify', { method: 'POST', answer: answerVerify }],
   ['/api/v1/introspect', { method: 'POST', answer: answerIntrospect }],
-  ['/api/v1/revoke', { method: 'POST', answer: answerRevoke }],
   ['/api/v1/gate', { method: null, answer: answerGate }],
   ['/healthz', { method: 'GET', answer: answerHealth }],
   ['/readyz', { method: 'GET', answer: answerReady }],
@@ -43,22 +41,32 @@ const limits = {
   noDelay: true,
 };
 
-/** The listener for services: no pages, no framework, and no state except what `context` keeps open. */
-export function createListener(context: Verification): Server {
+/**
+ * The listener for services: no pages, no framework, and no state except what `context` keeps open.
+ *
+ * @param revoke answers `POST /api/v1/revoke`; given, because a process that may not change keys has no such code
+ */
+export function createListener(context: Verification, revoke: Endpoint['answer']): Server {
+  const all = new Map(endpoints).set('/api/v1/revoke', { method: 'POST', answer: revoke });
   const server = createServer(limits, (request, response) => {
-    void respond(context, request, response);
+    void respond(all, context, request, response);
   });
   leaveUnsanitized(server);
   settleServer(server);
   return server;
 }
 
-async function respond(context: Verification, request: IncomingMessage, response: ServerResponse) {
+async function respond(
+  all: ReadonlyMap<string, Endpoint>,
+  context: Verification,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const since = performance.now();
   response.on('error', () => undefined);
   let answer: Answer;
   try {
-    answer = await route(context, request, since);
+    answer = await route(all, context, request, since);
   } catch (error) {
     answer = answerToFailure(error);
   }
@@ -85,6 +93,7 @@ function sendDue() {
 }
 
 async function route(
+  all: ReadonlyMap<string, Endpoint>,
   context: Verification,
   request: IncomingMessage,
   since: number,
@@ -92,7 +101,7 @@ async function route(
   settleTarget(request);
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
-  const endpoint = endpoints.get(mark < 0 ? url : url.slice(0, mark));
+  const endpoint = all.get(mark < 0 ? url : url.slice(0, mark));
   if (!endpoint) return problem(404, 'There is nothing here.');
   const { method } = endpoint;
   const fits = method === null || request.method === method;

@@ -4,6 +4,7 @@ import { closeDatabase, pagePool, prepareConfirmation } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
 import { isUnanswered } from '@/db/unanswered';
 import { createListener } from '@/lib/verify/listener';
+import { answerRevoke } from '@/lib/verify/revoke-endpoint';
 import { openRoleLog } from '@/lib/verify/role-log';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { times } from '../helpers/times';
@@ -66,7 +67,7 @@ async function openService(address: string) {
     peppers: [pepper],
     onRole: openRoleLog(),
   });
-  const server = createListener(own);
+  const server = createListener(own, answerRevoke);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { startDraining } from '@/lib/http/draining';
 import { answerReady } from '@/lib/verify/health';
 import { createListener } from '@/lib/verify/listener';
+import { answerRevoke } from '@/lib/verify/revoke-endpoint';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { type Desk, openDesk, pepper } from './helpers/desk';
 
@@ -83,7 +84,7 @@ test('the manual lists each metric of our own', async () => {
 
 test('metrics require their token, if one is set', async () => {
   const own = { ...desk.own, metricsToken: 'a-token-of-a-test-0123' };
-  const server = createListener(own);
+  const server = createListener(own, answerRevoke);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const ask = (authorization?: string) =>
