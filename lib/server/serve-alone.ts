@@ -15,12 +15,14 @@ import { announceLeaving } from '@/lib/verify/serve';
 import { closeVerification, verification } from '@/lib/verify/verification';
 import { explain } from './explain';
 import { leaveOnSignal } from './leave-on-signal';
+import { keepHeapSmall } from './small-heap';
 
 /**
  * Serves verification and nothing else, in the main thread of this process. It applies no migration: until
  * a process with pages has done so, it reports that it is not ready.
  */
 export async function serveAlone(): Promise<void> {
+  keepHeapSmall();
   try {
     const given = keepVerifySettings();
     if (process.env.NODE_ENV === 'production') quietConsole();

@@ -1,5 +1,5 @@
 import { parseVerifySettings } from '@/lib/settings/parse-settings';
-import { onlyForVerification } from '@/lib/settings/verify-settings';
+import { needlessSecrets } from '@/lib/settings/verify-settings';
 import { Sentence } from '../sentence';
 import { supervise } from '../supervised';
 import { buildFirst } from './build-first';
@@ -28,14 +28,15 @@ export async function serveAlone(
   const server = supervise([process.execPath, '.next/standalone/verify.mjs'], {
     deathSignal: 'TERM',
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...systemPart(given), ...onlyForVerification(given), NODE_ENV: 'production' },
+    env: { ...withoutNeedless(given), NODE_ENV: 'production' },
   });
   running.worker = server;
   endWith(server, running);
   if (await untilAnswering(server, { host, port })) console.log(whereServicesAsk(host, port));
 }
 
-/** Without the secrets of the desk, which are in the environment of whoever runs both. */
-function systemPart({ PATH, HOME, NODE_OPTIONS, SSL_CERT_FILE, NODE_EXTRA_CA_CERTS }: Environment) {
-  return { PATH, HOME, NODE_OPTIONS, SSL_CERT_FILE, NODE_EXTRA_CA_CERTS };
+/** Without the secrets of the pages, which are in the environment of whoever runs both. */
+function withoutNeedless(given: Environment): Environment {
+  const names = needlessSecrets(given).flatMap((name) => [name, `${name}_FILE`]);
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !names.includes(name)));
 }
