@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Server } from 'node:http';
 import { logRequests } from '@/lib/log/access-log';
+import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { quietConsole } from '@/lib/log/quiet-console';
 import { SettingsError } from '@/lib/settings/parse-settings';
@@ -31,6 +32,7 @@ export async function serveAlone(): Promise<void> {
     if (!(await requireDatabases(given))) log.warn('schema not current');
     const server = createListener(verification(openRoleLog()), answerRevokedElsewhere);
     await listen(server, given);
+    process.once('uncaughtException', fail);
     leaveOnSignal(announceLeaving, () => drain(server));
     log.info('start', { version, node: process.version, role: 'verify' });
   } catch (error) {
@@ -46,6 +48,12 @@ function listen(server: Server, { HOST, VERIFY_PORT }: VerifySettings): Promise<
     });
     server.listen(VERIFY_PORT, HOST, resolve);
   });
+}
+
+/** The error itself is not printed, because it may name the parameters of a query. */
+function fail(error: Error): never {
+  log.error('verify listener failed', describeError(error));
+  process.exit(1);
 }
 
 async function drain(server: Server): Promise<never> {
