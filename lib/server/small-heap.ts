@@ -3,8 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 
 /**
  * Lets V8 collect early, in small steps. Otherwise it would let garbage of several times the living memory pile
- * up, because the machine has memory to spare: 150 MB in place of 90 under full load. A limit would end the
- * process when many keys are in use, and needs an option on the command line.
+ * up, because the machine has memory to spare: 150 MB in place of 90 under full load. That costs processor time
+ * (docs/performance.md). A limit would end the process when many keys are in use.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--optimize-for-size');
