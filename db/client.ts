@@ -25,7 +25,7 @@ export const pageLimits = {
 
 /**
  * A commit waits for the disk, but for no standby: nobody sees why, and no timeout ends the wait. Changes that
- * somebody is told of wait in {@link confirmCommits} instead.
+ * somebody is told of wait in {@link prepareConfirmation} instead.
  */
 export const withoutStandby = { synchronous_commit: 'local' } satisfies SessionValues;
 
@@ -96,19 +96,23 @@ export function unconfirmedDatabase(): Database {
 }
 
 /**
- * Waits until all that was committed before the call is durable.
+ * Reads what others have committed, and waits until that is durable, so that nobody is told of a change that could
+ * still be lost.
  *
  * @throws NotConfirmedError if that takes too long
  */
-export async function confirmCommits(): Promise<void> {
+export async function readDurable<Result>(read: () => Promise<Result>): Promise<Result> {
   const confirm = await prepareConfirmation();
+  const result = await read();
   await confirm();
+  return result;
 }
 
 /**
  * To be called before the commits that the returned function is to confirm.
  *
- * @returns what {@link confirmCommits} does, unless the server was lost meanwhile
+ * @returns waits until they are durable. Throws a NotConfirmedError if that takes too long, or if the server was lost
+ * meanwhile
  */
 export async function prepareConfirmation(): Promise<() => Promise<void>> {
   shared.keydeskConfirmation ??= new Confirmation(

@@ -80,6 +80,11 @@ export const apiKey = pgTable(
     requestId: uuid('request_id').notNull(),
     createdBy: uuid('created_by').references(() => directoryUser.id),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /**
+     * When it was last switched on again, restored, given to another owner, or given an end after it had
+     * expired: somebody wants it then, whether or not it is used. A trigger sets it.
+     */
+    revivedAt: timestamp('revived_at', { withTimezone: true }),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
     /** When everything but owner and MAC was removed from a deleted key. */
     purgedAt: timestamp('purged_at', { withTimezone: true }),

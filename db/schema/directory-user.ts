@@ -49,6 +49,8 @@ export const directoryUser = pgTable(
     oneTimeUntil: timestamp('one_time_until', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+    /** When they were last enabled again. A trigger sets it. */
+    enabledAt: timestamp('enabled_at', { withTimezone: true }),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
   },
   (user) => [

@@ -29,6 +29,9 @@ export const keyPolicy = pgTable(
     tellOwners: boolean('tell_owners').notNull().default(false),
     /** What owners may do with their own keys at `/me`. */
     ownKeys: text('own_keys', { enum: ownKeyRules }).notNull().default('off'),
+    /** Days without use after which a key is switched off, and since when this is so. Null where it is not. */
+    idleDays: integer('idle_days'),
+    idleSince: timestamp('idle_since', { withTimezone: true }),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
   () => [
@@ -45,6 +48,10 @@ export const keyPolicy = pgTable(
     check(
       'key_policy_notice_days',
       sql`notice_days <@ '{30,14,7,3,1,0}' and cardinality(array_remove(notice_days, 0)) <= 4`,
+    ),
+    check(
+      'key_policy_idle',
+      sql`(idle_days is null) = (idle_since is null) and idle_days between 30 and 365`,
     ),
     check('key_policy_default_rate_window', sql`default_rate_window in (1, 60, 3600)`),
   ],

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
-import { confirmCommits, type Database, database, type Queryable } from '@/db/client';
+import { type Database, database, prepareConfirmation, type Queryable } from '@/db/client';
 import { apiRequest } from '@/db/schema/api-request';
 import { againAfterDeadlock } from '@/lib/access/change-as';
 import { canonicalJson } from '@/lib/audit/chain';
@@ -48,11 +48,12 @@ export async function once(
     return { ...answer, finish };
   }
   for (let pauses = 0; pauses < mostPauses; pauses++) {
+    const confirm = await prepareConfirmation();
     const given = await againAfterDeadlock(() =>
       database().transaction((tx) => recordAtEnd(tx, () => attempt(tx, names, run))),
     );
     // The request that this one repeats may have ended unconfirmed.
-    if (given?.isReplay) await confirmCommits();
+    if (given?.isReplay) await confirm();
     if (given) return given.answer;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }

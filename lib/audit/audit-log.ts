@@ -1,6 +1,6 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import { confirmCommits, database } from '@/db/client';
+import { database, readDurable } from '@/db/client';
 import { auditLogPosition } from '@/db/schema/audit-log-position';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
@@ -73,11 +73,9 @@ async function writeSome(): Promise<number> {
     );
     const [position] = rows;
     if (!position) return 0;
-    const events = await readEventsAfter(tx, Number(position.seq), linesAtOnce);
+    const events = await readDurable(() => readEventsAfter(tx, Number(position.seq), linesAtOnce));
     const last = events.at(-1);
     if (!last) return 0;
-    // No line tells of a change that could still be lost.
-    await confirmCommits();
     await printLines(events.map((event) => ({ audit: eventMessage(event) })));
     await tx.update(auditLogPosition).set({ seq: last.seq });
     return events.length;

@@ -32,5 +32,12 @@ export async function forgetTold(tx: Queryable): Promise<number> {
   const digests = await tx.execute(
     sql`delete from owner_digest where day < current_date - ${toldDays}::int`,
   );
-  return [expiry, dead, owners, digests].reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
+  const idle = await tx.execute(
+    sql`delete from idle_notice where day < current_date - ${toldDays}::int`,
+  );
+  const idleDigests = await tx.execute(
+    sql`delete from idle_digest where day < current_date - ${toldDays}::int`,
+  );
+  const all = [expiry, dead, owners, digests, idle, idleDigests];
+  return all.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
 }

@@ -40,6 +40,18 @@ export const letterTexts = {
     'These API keys of yours, or of services for which you are responsible, stop working when they expire:',
   ownedExpiringAdvice: (home: string) =>
     `If you still need them, ask the administrators of Keydesk at ${home} for a later date or a new key, before callers are refused.`,
+  ownedIdle: (total: number) => `${plural(total, 'unused API key')} of yours will be switched off`,
+  ownedIdleBegin:
+    'These API keys of yours, or of services for which you are responsible, have not been used for long. They will be switched off:',
+  ownedIdleAdvice: (home: string) =>
+    `To keep a key, use it before that day: one accepted call is enough. If nobody needs it any more, you need not do anything. A key that was switched off can be switched on again by the administrators of Keydesk at ${home}.`,
+  stopsOn: (when: string, day: string) => `will be switched off ${when}, ${day}`,
+  heldKeys: 'No unused keys were switched off today',
+  held: (due: string, active: string, allowed: string) =>
+    `Today the rule for unused keys would switch off ${due} of ${active} active keys. Without asking it switches off at most ${allowed} a day, so it has stopped itself. No key was switched off.`,
+  heldAdvice:
+    'If so many keys are really unused, an admin can let the rule go on here. If not, check that your services still ask this Keydesk. The rule counts again tomorrow.',
+  idleRule: 'the rule for unused keys',
   ownedSubjects: {
     'key.deactivate': (total: number) => `${plural(total, 'API key')} of yours switched off`,
     'key.regenerate': (total: number) => `New secret for ${plural(total, 'API key')} of yours`,

@@ -5,19 +5,19 @@ import type {
   ExpiringKey,
   FailedSignIns,
   FoundKey,
+  HeldKeys,
   LeakedKey,
   Notice,
   UncollectedKey,
 } from './messages';
-import { ownerLetter } from './owner-letter';
+import { isOwnerMail, ownerLetter } from './owner-letter';
 
 /** A mail in plain text. Names appear only in the text, never in a header. */
 export function letter(message: Notice, home: string): Letter {
   if (message.type === 'test') return written(texts.test, [message.data.text], home);
   if (message.type === 'account.failed_sign_ins') return failedSignIns(message.data, home);
-  if (message.type === 'owner.keys_expiring' || message.type === 'owner.keys_changed') {
-    return ownerLetter(message, home);
-  }
+  if (message.type === 'policy.idle_keys_held') return heldKeys(message.data, home);
+  if (isOwnerMail(message)) return ownerLetter(message, home);
   const { keys, total } = message.data;
   const more = total - keys.length;
   const rest = more > 0 ? [texts.more(more.toLocaleString('en'), home)] : [];
@@ -35,6 +35,12 @@ export function letter(message: Notice, home: string): Letter {
   }
   const parts = [texts.deadBegin, ...message.data.keys.map(dead), ...rest];
   return written(texts.dead(total), parts, home);
+}
+
+function heldKeys({ due, active, allowed, link }: HeldKeys, home: string): Letter {
+  const numbers = [due, active, allowed].map((count) => count.toLocaleString('en'));
+  const [some = '', all = '', most = ''] = numbers;
+  return written(texts.heldKeys, [texts.held(some, all, most), texts.heldAdvice, link], home);
 }
 
 function failedSignIns(data: FailedSignIns, home: string): Letter {

@@ -8,12 +8,14 @@ export const noticeTypes = {
   'key.leaked': 'Keys reported as leaked',
   'key.uncollected': 'Keys that nobody collected',
   'account.failed_sign_ins': 'Failed sign-ins',
+  'policy.idle_keys_held': 'Too many unused keys at once',
 } as const;
 export type NoticeType = keyof typeof noticeTypes;
 
 /** The kinds of mails to owners. Webhooks do not get them. */
 export const ownerMailTypes = {
   'owner.keys_expiring': 'To an owner: keys expiring soon',
+  'owner.keys_idle': 'To an owner: unused keys to be switched off',
   'owner.keys_changed': 'To an owner: keys changed',
 } as const;
 export type OwnerMailType = keyof typeof ownerMailTypes;
@@ -51,6 +53,11 @@ export type LeakedKey = ToldKey & { source: string; url: string | null; result: 
 /** What an owner reads about a key. No link, because owners need not be able to sign in. */
 type OwnedKey = FoundKey & { expiresAt: string | null; lastUsedAt: string | null };
 export type OwnedExpiringKey = OwnedKey & { daysLeft: number };
+export type OwnedIdleKey = OwnedKey & {
+  /** The day on which it is switched off, `2027-03-01`, and in how many days that is. */
+  stopsOn: string;
+  daysLeft: number;
+};
 export type OwnedChangedKey = OwnedKey & {
   /** What happened to it, in this order. */
   actions: AuditAction[];
@@ -68,6 +75,9 @@ export type FailedSignIns = {
   link: string;
 };
 
+/** What the rule for unused keys would do in one day, and did not. */
+export type HeldKeys = { due: number; active: number; allowed: number; link: string };
+
 /** The body of a notice: it is posted to webhooks, and mails are written from it. */
 export type Notice = { timestamp: string } & (
   | { type: 'key.expiring'; data: { keys: ExpiringKey[]; total: number } }
@@ -76,6 +86,8 @@ export type Notice = { timestamp: string } & (
   | { type: 'key.uncollected'; data: { keys: UncollectedKey[]; total: number } }
   | { type: 'account.failed_sign_ins'; data: FailedSignIns }
   | { type: 'owner.keys_expiring'; data: { keys: OwnedExpiringKey[]; total: number } }
+  | { type: 'policy.idle_keys_held'; data: HeldKeys }
+  | { type: 'owner.keys_idle'; data: { keys: OwnedIdleKey[]; total: number } }
   | { type: 'owner.keys_changed'; data: { keys: OwnedChangedKey[]; total: number; by: string } }
   | { type: 'test'; data: { text: string } }
 );

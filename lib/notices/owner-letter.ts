@@ -1,10 +1,21 @@
 import { systemActor } from '@/lib/audit/record-event';
+import { idleRuleName } from '@/lib/audit/rule-actors';
 import { linkHolderName } from '@/lib/keys/hand-over/hand-over-input';
 import { type Letter, minute, oneLine, written } from './letter';
 import { letterTexts as texts } from './letter-texts';
-import type { Notice, OwnedChangedKey, OwnedExpiringKey, OwnerMailType } from './messages';
+import {
+  type Notice,
+  type OwnedChangedKey,
+  type OwnedExpiringKey,
+  type OwnedIdleKey,
+  type OwnerMailType,
+  ownerMailTypes,
+} from './messages';
 
 type OwnerMail = Extract<Notice, { type: OwnerMailType }>;
+
+export const isOwnerMail = (notice: Notice): notice is OwnerMail =>
+  Object.keys(ownerMailTypes).includes(notice.type);
 
 /** A mail to somebody about their own keys: what they are, what happened, and whom to ask. */
 export function ownerLetter(mail: OwnerMail, home: string): Letter {
@@ -16,17 +27,23 @@ export function ownerLetter(mail: OwnerMail, home: string): Letter {
     const parts = [...told, texts.ownedExpiringAdvice(home)];
     return written(texts.ownedExpiring(total), parts, home, texts.ownerEnd);
   }
-  const by = nameOf(mail.data.by);
+  if (mail.type === 'owner.keys_idle') {
+    const told = [texts.ownedIdleBegin, ...mail.data.keys.map(idle), ...rest];
+    const parts = [...told, texts.ownedIdleAdvice(home)];
+    return written(texts.ownedIdle(total), parts, home, texts.ownerEnd);
+  }
+  const by = actors[mail.data.by] ?? oneLine(mail.data.by);
   const begin = texts.ownedChangedBegin(by);
   const parts = [begin, ...mail.data.keys.map(changed), ...rest, texts.ownedChangedAdvice(home)];
   return written(subjectOf(mail.data), parts, home, texts.ownerEnd);
 }
 
-/** Who acts without an account of their own has a name in words. */
-function nameOf(by: string): string {
-  if (by === linkHolderName) return texts.linkHolder;
-  return by === systemActor.username ? texts.bySystem : oneLine(by);
-}
+/** Who acts without being in the directory. */
+const actors: Record<string, string> = {
+  [linkHolderName]: texts.linkHolder,
+  [idleRuleName]: texts.idleRule,
+  [systemActor.username]: texts.bySystem,
+};
 
 const subjects = Object.entries(texts.ownedSubjects);
 
@@ -39,16 +56,24 @@ function subjectOf({ keys, total }: { keys: OwnedChangedKey[]; total: number }):
   return text ? text(total) : texts.ownedExpiring(total);
 }
 
-function titled({ username, name, hint }: OwnedExpiringKey | OwnedChangedKey): string {
+type Owned = OwnedExpiringKey | OwnedIdleKey | OwnedChangedKey;
+
+function titled({ username, name, hint }: Owned): string {
   return [oneLine(username), oneLine(name), hint].filter(Boolean).join(' · ');
 }
 
 const used = (lastUsedAt: string | null) =>
   lastUsedAt ? texts.lastUsed(minute(lastUsedAt)) : texts.neverUsed;
 
+const inDays = (days: number) => [texts.today, texts.tomorrow][days] ?? texts.inDays(days);
+
+function idle(key: OwnedIdleKey): string {
+  const stop = texts.stopsOn(inDays(key.daysLeft), key.stopsOn);
+  return `${titled(key)}\n  ${stop}, ${used(key.lastUsedAt)}`;
+}
+
 function expiring(key: OwnedExpiringKey): string {
-  const left = [texts.today, texts.tomorrow][key.daysLeft] ?? texts.inDays(key.daysLeft);
-  const end = texts.expires(left, minute(key.expiresAt ?? ''));
+  const end = texts.expires(inDays(key.daysLeft), minute(key.expiresAt ?? ''));
   return `${titled(key)}\n  ${end}, ${used(key.lastUsedAt)}`;
 }
 

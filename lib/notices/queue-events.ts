@@ -1,7 +1,7 @@
 import 'server-only';
 import { inArray, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { confirmCommits, database, type Queryable } from '@/db/client';
+import { database, type Queryable, readDurable } from '@/db/client';
 import { webhook } from '@/db/schema/notice';
 import { type EventMessage, eventMessage } from '@/lib/audit/event-message';
 import { readEventsAfter } from '@/lib/audit/list-events-after';
@@ -24,11 +24,9 @@ export async function queueEvents(most = eventsAtOnce): Promise<number> {
     const hooks = await lockHooksBehind(tx);
     if (hooks.length === 0) return 0;
     const from = Math.min(...hooks.map(({ afterSeq }) => afterSeq));
-    const events = await readEventsAfter(tx, from, most);
+    const events = await readDurable(() => readEventsAfter(tx, from, most));
     const last = events.at(-1);
     if (!last) return 0;
-    // Nobody is told of a change that could still be lost.
-    await confirmCommits();
     await queue(tx, hooks, events.map(eventMessage));
     const ids = hooks.map(({ id }) => id);
     await tx

@@ -1,6 +1,6 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import { confirmCommits, database, type Queryable } from '@/db/client';
+import { database, type Queryable, readDurable } from '@/db/client';
 import type { AuditAction } from '@/lib/audit/audit-actions';
 import { isMailOn } from '@/lib/settings/is-mail-on';
 
@@ -33,31 +33,35 @@ export async function queueOwnerEvents(most = eventsAtOnce): Promise<number> {
     const from = await lockPosition(tx);
     if (from === null) return 0;
     if (!isMailOn()) return passOver(tx);
-    const { rows } = await tx.execute<{ read: number; last: string | null }>(sql`
-      with event as materialized (
-        select seq, action, outcome, target_id, details, xmin::text as transaction from audit_event
-        where seq > ${from} order by seq limit ${most}
-      ), noted as (
-        insert into owner_event (seq, owner_id, key_id, change, bulk_id)
-        select e.seq, owner.id, k.id, coalesce(e.details ->> 'bulk', e.transaction),
-          (e.details ->> 'bulk')::uuid
-        from event e join api_key k on k.id = e.target_id
-          join lateral (
-            select k.owner_id as id
-            union
-            select u.id from directory_user u
-            where e.action = 'key.transfer' and u.deleted_at is null
-              and u.username_folded = username_key(e.details -> 'owner' ->> 'from')) owner on true
-        where e.outcome = 'done' and e.action = any(${sql.param([...ownerActions])}::text[])
-      )
-      select count(*)::int as read, max(seq) as last from event`);
-    const { read = 0, last = null } = rows[0] ?? {};
-    // Nobody is told of a change that could still be lost.
-    await confirmCommits();
+    const { read, last } = await readDurable(() => noteEvents(tx, from, most));
     if (last !== null)
       await tx.execute(sql`update owner_notice_position set seq = ${last}::bigint`);
     return read;
   });
+}
+
+type Noted = { read: number; last: string | null };
+
+async function noteEvents(tx: Queryable, from: string, most: number): Promise<Noted> {
+  const { rows } = await tx.execute<Noted>(sql`
+    with event as materialized (
+      select seq, action, outcome, target_id, details, xmin::text as transaction from audit_event
+      where seq > ${from} order by seq limit ${most}
+    ), noted as (
+      insert into owner_event (seq, owner_id, key_id, change, bulk_id)
+      select e.seq, owner.id, k.id, coalesce(e.details ->> 'bulk', e.transaction),
+        (e.details ->> 'bulk')::uuid
+      from event e join api_key k on k.id = e.target_id
+        join lateral (
+          select k.owner_id as id
+          union
+          select u.id from directory_user u
+          where e.action = 'key.transfer' and u.deleted_at is null
+            and u.username_folded = username_key(e.details -> 'owner' ->> 'from')) owner on true
+      where e.outcome = 'done' and e.action = any(${sql.param([...ownerActions])}::text[])
+    )
+    select count(*)::int as read, max(seq) as last from event`);
+  return rows[0] ?? { read: 0, last: null };
 }
 
 const behind = sql`seq < (select max(e.seq) from audit_event e)`;

@@ -49,6 +49,8 @@ async function completeChanges(tx: Queryable, seq: string, most: number): Promis
       or max(read_at) < now() - make_interval(mins => ${abandonedAfter})
       or not exists (
         select from bulk_change_key b where b.bulk_id = owner_event.bulk_id and b.outcome is null)
+      and not exists (
+        select from idle_run r where r.id = owner_event.bulk_id and r.finished_at is null)
     order by min(seq) limit ${most}`);
   return rows.map(({ change }) => change);
 }

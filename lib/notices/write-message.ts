@@ -55,13 +55,24 @@ export async function tell<Type extends KeyMessage['type']>(
   }
   if (!isMailOn() || keys.length === 0) return;
   const data = { keys: keys.slice(0, keysPerMail), total: keys.length };
+  await send(tx, { type, timestamp, data } as Message, mailRecipients);
+}
+
+/** The addresses of the recipients of notices, as an audience. */
+const mailRecipients = sql`
+  select null::uuid, address from (
+    select unnest(addresses) as address from (
+      select addresses from notice_recipients for share) row) recipients`;
+
+/** Queues a notice that is about no single key for every receiver. */
+export async function tellAll(
+  tx: Queryable,
+  message: Extract<Notice, { type: 'policy.idle_keys_held' }>,
+): Promise<void> {
   await send(
     tx,
-    { type, timestamp, data } as Message,
-    sql`
-    select null::uuid, address from (
-      select unnest(addresses) as address from (
-        select addresses from notice_recipients for share) row) recipients`,
+    message,
+    sql`${hooksFor(message.type)} union all ${mailRecipients} where ${isMailOn()}`,
   );
 }
 

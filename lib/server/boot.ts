@@ -20,6 +20,7 @@ import { drainOnSignal } from './drain';
 import { explain } from './explain';
 import { startHousekeeping } from './housekeeping';
 import { yieldToVerification } from './page-priority';
+import { warnWithoutStandby } from './standby-required';
 
 /**
  * Everything between the start of the process and its first answer. After a failure it prints one clear line
@@ -49,6 +50,7 @@ export async function boot(): Promise<void> {
     await serveServices(ROLE);
     const auditProtected = MIGRATE_DATABASE_URL !== undefined;
     log.info('start', { version, node: process.version, role: ROLE, auditProtected });
+    await warnWithoutStandby();
     await printAnchor();
     printAnchors();
     startHousekeeping();

@@ -1,7 +1,9 @@
 import 'server-only';
+import { setTimeout } from 'node:timers/promises';
 import { database, type Queryable } from '@/db/client';
 import { forgetAnswers, forgetRequests } from '@/lib/api/forget-requests';
 import { forgetOldFailures } from '@/lib/auth/sign-in-throttle';
+import { isDraining } from '@/lib/http/draining';
 import { expireHandOvers, forgetHandOvers } from '@/lib/keys/hand-over/expire-hand-overs';
 import { sweepNow } from '@/lib/keys/import/sweep-staged';
 import { purgeKeys } from '@/lib/keys/purge-keys';
@@ -13,8 +15,12 @@ import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import { tellOwnersOfExpiring } from '@/lib/notices/find-expiring-of-owners';
 import { tellOfUncollected } from '@/lib/notices/find-uncollected';
 import { forgetMessages, forgetTold } from '@/lib/notices/forget-notices';
+import { stepIdleRun } from '@/lib/rules/step-idle-run';
+import { stepLifetimeRun } from '@/lib/rules/step-lifetime-run';
+import { tellOwnersOfIdle } from '@/lib/rules/tell-owners-of-idle';
 import { forgetSources, forgetTotals, forgetUsage, rollUpUsage } from '@/lib/verify/roll-up-usage';
 import { hourly } from './hourly';
+import { warnWithoutStandby } from './standby-required';
 
 /** Most steps of one job in a run. The rest waits an hour, so that no job keeps the database busy. */
 const mostSteps = 50;
@@ -29,6 +35,8 @@ const chores: Record<string, Chore> = {
   addUpScopes,
   tellOfExpiring,
   tellOwnersOfExpiring: (tx) => tellOwnersOfExpiring(tx),
+  tellOwnersOfIdle: (tx) => tellOwnersOfIdle(tx),
+  beginSwitchingOff: (tx) => stepIdleRun(tx, { part: 'begin' }),
   tellOfDead,
   forgetMessages,
   forgetTold,
@@ -36,6 +44,14 @@ const chores: Record<string, Chore> = {
   forgetRequests,
   forgetHandOvers,
 };
+
+/** Changes of many keys. Each takes its time, because nothing else needs them soon. */
+const slowChores: Record<string, Chore> = {
+  goOnSwitchingOff: (tx) => stepIdleRun(tx, { part: 'go on' }),
+  shortenLifetimes: (tx) => stepLifetimeRun(tx),
+};
+/** Rests nine times as long as each step took, so that verification and pages hardly notice. */
+const slowly: Pace = { steps: 10_000, rest: 9 };
 
 /** What is sealed is removed as soon as it is no longer given. */
 const everyMinute = { first: 5_000, again: 30_000, every: 60_000, tries: 4 };
@@ -50,17 +66,27 @@ export function startHousekeeping(): void {
     () => doChores({ forgetAnswers, expireHandOvers, tellOfUncollected }),
     everyMinute,
   );
+  hourly('standby not looked for', warnWithoutStandby);
+  hourly('rules not carried out', () => doChores(slowChores, slowly), everyMinute);
 }
 
+type Pace = { steps: number; rest: number };
+
 /** Runs all jobs in small transactions. An unreachable database stops nothing else. */
-export async function doChores(due: Record<string, Chore> = chores): Promise<void> {
+export async function doChores(
+  due: Record<string, Chore> = chores,
+  { steps, rest }: Pace = { steps: mostSteps, rest: 0 },
+): Promise<void> {
   for (const [name, chore] of Object.entries(due)) {
     try {
       let done = 0;
-      for (let step = 0; step < mostSteps; step++) {
+      for (let step = 0; step < steps && !isDraining(); step++) {
+        const began = performance.now();
         const some = await database().transaction((tx) => chore(tx));
         done += some;
         if (some === 0) break;
+        if (rest > 0)
+          await setTimeout((performance.now() - began) * rest, undefined, { ref: false });
       }
       if (done > 0) log.info('housekeeping', { chore: name, rows: done });
     } catch (error) {

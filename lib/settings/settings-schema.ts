@@ -29,6 +29,11 @@ const postgresAddress = (missing?: string) =>
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
+const yesOrNo = z
+  .enum(['true', 'false'], 'must be true or false.')
+  .default('false')
+  .transform((text) => text === 'true');
+
 /** Every setting, with the message about a wrong value. The README has the table. */
 export const settingsSchema = z.object({
   DATABASE_URL: setting(postgresAddress('is required: postgresql://user:password@host/database.')),
@@ -87,12 +92,9 @@ export const settingsSchema = z.object({
       .optional(),
   ),
   /** Whether administrators without a second factor must set one up before anything else. */
-  REQUIRE_SECOND_FACTOR: setting(
-    z
-      .enum(['true', 'false'], 'must be true or false.')
-      .default('false')
-      .transform((text) => text === 'true'),
-  ),
+  REQUIRE_SECOND_FACTOR: setting(yesOrNo),
+  /** Whether the operator wants to be warned where commits wait for no standby. */
+  REQUIRE_STANDBY: setting(yesOrNo),
   KEY_PREFIX: setting(
     z
       .string()

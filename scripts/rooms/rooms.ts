@@ -20,6 +20,7 @@ export const floors: readonly (readonly Room[])[] = [
       name: 'leaks',
       holds: 'reports of leaked secrets: what they say, and what is done about the keys',
     },
+    { name: 'rules', holds: 'what the policies do to keys by themselves, day by day' },
   ],
   [{ name: 'notices', holds: 'mails and webhooks, from the event to the delivery' }],
   [{ name: 'keys', holds: 'API keys and all that is done with them' }],

@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { cpus, loadavg } from 'node:os';
 import { serviceScopes } from '@/lib/keys/scope';
 import { sharedBuffers } from '../../scripts/embedded/shared-buffers';
@@ -7,6 +5,7 @@ import { freePort } from '../../scripts/free-port';
 import { openCluster } from '../faults/helpers/cluster';
 import type { ApiLoad, ApiLoadResult } from './api-load';
 import { benchApiTime } from './api-time';
+import { startCallers } from './callers';
 import { addServiceKey, type Filled, fill } from './fill';
 import { median } from './median';
 import { startProduct } from './product';
@@ -79,17 +78,4 @@ async function benchCreating({ page, port, filled }: Place, service: string): Pr
   console.log(
     `\nmedians: ${Math.round(median(rates))} keys/s, ratio of p99 ${median(ratios).toFixed(2)}; ${callers} callers, ${rate} verifications/s, rounds of ${seconds} s\n`,
   );
-}
-
-/** A process of callers that stays from run to run. */
-async function startCallers() {
-  const child = fork('tests/bench/api-load.ts', { execArgv: ['--import', 'tsx'] });
-  const said = async () => (await once(child, 'message'))[0];
-  await said();
-  const run = async (options: ApiLoad): Promise<ApiLoadResult> => {
-    const result = said();
-    child.send(options);
-    return result;
-  };
-  return { run, stop: () => child.kill() };
 }

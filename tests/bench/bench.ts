@@ -9,11 +9,13 @@
  * `npm run bench -- transfer`: import and export of `BENCH_KEYS` keys, 1,000,000 without it; needs a build.
  * `npm run bench -- fill --keys N`: a desk with N keys, to be tried out.
  * `npm run bench -- lists --keys N`: the report over HTTP at that size and at 10,000 keys; needs a build.
+ * `npm run bench -- idle`: verification while 100,000 unused keys are switched off; needs a build.
  */
 import { mkdirSync } from 'node:fs';
 import { Sentence } from '../../scripts/sentence';
 import { benchApi } from './api';
 import { benchFill } from './fill-desk';
+import { benchIdle } from './idle';
 import { benchLists } from './lists';
 import { benchPages } from './pages';
 import { requireBuild } from './product';
@@ -31,9 +33,10 @@ const subjects = new Map([
   ['transfer', benchTransfer],
   ['fill', benchFill],
   ['lists', benchLists],
+  ['idle', benchIdle],
 ]);
 /** These measure the built product, which must exist before anything is prepared. */
-const ofBuild = ['verify', 'roles', 'pages', 'api', 'transfer', 'lists'];
+const ofBuild = ['verify', 'roles', 'pages', 'api', 'transfer', 'lists', 'idle'];
 const subject = process.argv[2] ?? '';
 const bench = subjects.get(subject);
 if (!bench) {

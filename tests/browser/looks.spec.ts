@@ -44,6 +44,8 @@ const screens: ((records: Records) => string)[] = [
   () => '/settings/prove',
   () => '/settings/service-keys',
   () => '/settings/policies',
+  () => '/settings/policies/unused?days=45',
+  () => '/settings/policies/lifetime?until=2030-01-01',
   () => '/settings/notices',
   ({ webhook }) => `/settings/notices/${webhook}`,
   ({ webhook }) => `/settings/notices/${webhook}/delete`,

@@ -135,6 +135,10 @@ async function haveFactor(stage: Stage) {
   return secret;
 }
 
+const turnOnIdleRule = ({ desk }: Stage) =>
+  desk.query(`insert into key_policy (idle_days, idle_since) values (90, now())
+    on conflict (id) do update set idle_days = 90, idle_since = now()`);
+
 const forms: Record<string, Form> = {
   'Add New API Key': {
     actions: ['createKeyAction'],
@@ -407,6 +411,48 @@ const forms: Record<string, Form> = {
     },
     send: press('Sign out'),
     done: ({ page }) => expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible(),
+  },
+  'the rule for unused keys': {
+    actions: ['turnOnIdleRuleAction'],
+    open: async (stage) => {
+      await stage.desk.query('update key_policy set idle_days = null, idle_since = null');
+      await go(() => '/settings/policies/unused?days=90')(stage);
+    },
+    send: press('Turn on'),
+    done: sees('The rule is on.'),
+  },
+  'the rule for unused keys, to be turned off': {
+    actions: ['turnOffIdleRuleAction'],
+    open: async (stage) => {
+      await turnOnIdleRule(stage);
+      await go(() => '/settings/policies/unused')(stage);
+    },
+    send: press('Turn off'),
+    done: sees('The rule is off. No key is switched off any more.'),
+  },
+  'unused keys that the rule asks about': {
+    actions: ['allowIdleRunAction'],
+    open: async (stage) => {
+      await turnOnIdleRule(stage);
+      await stage.desk.query('delete from idle_run');
+      await stage.desk.query(`insert into idle_run (id, day, due, active, allowed, held) values
+        (gen_random_uuid(), (now() - interval '1 hour')::date, 30, 100, 10, true)`);
+      await go(() => '/settings/policies/unused')(stage);
+    },
+    send: press('Switch off these 30 keys'),
+    done: sees('The keys are being switched off, in steps.'),
+  },
+  'ends of existing keys': {
+    actions: ['shortenLifetimesAction'],
+    open: async (stage) => {
+      await stage.desk.query('delete from lifetime_run');
+      await stage.desk.query(`insert into key_policy (longest_lifetime) values (90)
+        on conflict (id) do update set longest_lifetime = 90, default_lifetime = null`);
+      const until = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+      await go(() => `/settings/policies/lifetime?until=${until}`)(stage);
+    },
+    send: press(/^Give .* an end$/),
+    done: sees(/got (their new|another) end\./),
   },
   'Add Administrator': {
     actions: ['addAdministratorAction'],

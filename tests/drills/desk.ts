@@ -12,7 +12,7 @@ export type Desk = Awaited<ReturnType<typeof startDesk>>;
 export async function startDesk(built: string, url: string, more: Record<string, string> = {}) {
   const [page, port] = [await freePort(), await freePort()];
   const [origin, verifyOrigin] = [`http://localhost:${page}`, `http://127.0.0.1:${port}`];
-  const process_: ChildProcess = spawn(process.execPath, [join(built, 'server.js')], {
+  const desk: ChildProcess = spawn(process.execPath, [join(built, 'server.js')], {
     cwd: built,
     env: {
       PATH: process.env.PATH,
@@ -31,7 +31,7 @@ export async function startDesk(built: string, url: string, more: Record<string,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const ended = new Promise<void>((resolve) => process_.once('exit', () => resolve()));
+  const ended = new Promise<void>((resolve) => desk.once('exit', () => resolve()));
   const statusOf = (path: string) =>
     fetch(verifyOrigin + path).then(
       (answer) => answer.arrayBuffer().then(() => answer.status),
@@ -41,15 +41,15 @@ export async function startDesk(built: string, url: string, more: Record<string,
     origin,
     verifyOrigin,
     statusOf,
-    /** Resolves when the desk is ready. Rejects if it ends before. */
-    async untilReady() {
-      while ((await statusOf('/readyz')) !== 200) {
-        if (process_.exitCode !== null) throw new Error(`It ended with ${process_.exitCode}.`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
+    /** Resolves when the desk is ready, or `isEnough` before. Rejects if it ends first. */
+    async untilReady(isEnough: () => Promise<boolean> = async () => false) {
+      while ((await statusOf('/readyz')) !== 200 && !(await isEnough())) {
+        if (desk.exitCode !== null) throw new Error(`The desk ended with ${desk.exitCode}.`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
     async stop(signal: NodeJS.Signals = 'SIGTERM') {
-      process_.kill(signal);
+      desk.kill(signal);
       await ended;
     },
   };

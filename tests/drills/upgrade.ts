@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { serviceScopes } from '@/lib/keys/scope';
 import { addServiceKey, fillDatabase } from '../bench/fill';
@@ -12,7 +12,7 @@ import { openReport, type Report } from './promises';
 import { buildRelease } from './release';
 
 const count = Number(process.env.PROVE_KEYS ?? 1_000_000);
-const built = '.next/standalone';
+const built = resolve('.next/standalone');
 
 /**
  * The release before serves a database with a million keys. This one starts beside it, is killed in the middle of its
@@ -67,7 +67,9 @@ async function fillFor(url: string): Promise<Known[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   // The first key that was filled in. Ids rise with the time.
-  await client.query('update api_key set active = false where id = (select min(id) from api_key)');
+  await client.query(
+    'update api_key set active = false where id = (select id from api_key order by id limit 1)',
+  );
   await client.end();
   return [{ secret: off, code: 'INACTIVE' }, ...good.map((secret) => ({ secret, code: 'VALID' }))];
 }
@@ -75,11 +77,12 @@ async function fillFor(url: string): Promise<Known[]> {
 /** Kills the desk as soon as its first migration is applied, unless it is the only one. */
 async function killInTheMiddle(report: Report, desk: Desk, url: string) {
   const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
   await client.connect();
   const appliedNow = async () =>
     Number((await client.query('select count(*) from drizzle.__drizzle_migrations')).rows[0].count);
   const before = await appliedNow();
-  while ((await appliedNow()) === before && (await desk.statusOf('/readyz')) !== 200);
+  await desk.untilReady(async () => (await appliedNow()) > before);
   await desk.stop('SIGKILL');
   report.say(`killed after ${(await appliedNow()) - before} migrations`);
   await client.end();

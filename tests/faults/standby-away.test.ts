@@ -5,6 +5,7 @@ import { NotConfirmedError, patience } from '@/db/confirmation';
 import { recordEvent, systemActor } from '@/lib/audit/record-event';
 import { signInWithPassword } from '@/lib/auth/sign-in';
 import { switchKey } from '@/lib/keys/change-key';
+import { lacksStandby } from '@/lib/server/standby-required';
 import { closeVerification } from '@/lib/verify/verification';
 import { givePassword, password } from '../helpers/accounts';
 import { fresh, makeService } from '../helpers/api';
@@ -110,6 +111,15 @@ it('does not believe a server that may have lost the change meanwhile', async ()
   // A failover ends all connections, and those that are opened afterwards lead to the promoted server.
   await expect(change(lose)).rejects.toThrow(NotConfirmedError);
   await change('select 1');
+});
+
+it('warns where a standby is required and commits wait for none', async () => {
+  expect(await lacksStandby()).toBe(false);
+  useSettings({ REQUIRE_STANDBY: 'true' });
+  // Each process of PostgreSQL reads the new value by itself, a moment later.
+  while (!(await lacksStandby()));
+  await waitForStandby('away');
+  while (await lacksStandby());
 });
 
 it('control: a change that nobody confirms waits, with the lock of the audit', async () => {

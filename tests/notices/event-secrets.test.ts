@@ -39,6 +39,7 @@ import { ada, insertPeople, insertUser, otto } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
 import { signInAs } from '../helpers/sign-in';
 import { changes, ownChanges, type Scene } from '../rights/changes';
+import { heldRun } from '../rules/helpers';
 
 useTestDatabase();
 const mail = { SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'desk@example.org' };
@@ -121,6 +122,7 @@ const others: Record<string, (scene: Scene) => Promise<unknown>> = {
     await doChores({ expireHandOvers });
     return link;
   },
+  'unused keys held': () => heldRun(),
   'a webhook switched on': async ({ webhook }) => {
     await switchWebhook(ada, { id: webhook, active: false });
     return switchWebhook(ada, { id: webhook, active: true });

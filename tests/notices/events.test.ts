@@ -177,7 +177,7 @@ describe('a webhook receives events', () => {
       {
         details: {
           types: {
-            from: 'account.failed_sign_ins key.dead_in_use key.expiring key.leaked key.uncollected',
+            from: 'account.failed_sign_ins key.dead_in_use key.expiring key.leaked key.uncollected policy.idle_keys_held',
             to: 'key.create',
           },
         },

@@ -8,10 +8,9 @@ const lists = Object.fromEntries(
   keyListNames.map((name) => [name, { rows: [], total: 0, isExact: true }]),
 ) as never;
 const action = async () => ({ status: 'idle' }) as never;
+const nothing = { dead: [], lists, action, unreached: null, held: null, mayChange: true };
 const shown = (unreached: UnreachedOwner[] | null) =>
-  renderToStaticMarkup(
-    createElement(Attention, { dead: [], lists, action, mayChange: true, unreached }),
-  );
+  renderToStaticMarkup(createElement(Attention, { ...nothing, unreached, isAdmin: true }));
 
 test('owners who are not reached are listed with the reason', () => {
   const html = shown([
@@ -26,4 +25,15 @@ test('owners who are not reached are listed with the reason', () => {
 test('where nobody is told they are not mentioned, and where all are reached all is clear', () => {
   expect(shown(null)).not.toContain('reached by email');
   expect(shown([])).toMatch(/All clear: .*owners not reached by email/);
+});
+
+test('a rule that has stopped itself is told, with the way on for admins alone', () => {
+  const held = { id: 'a', due: 30, active: 100, allowed: 10, day: '2027-03-01' };
+  const [admin, other] = [true, false].map((isAdmin) =>
+    renderToStaticMarkup(createElement(Attention, { ...nothing, held, isAdmin })),
+  );
+  expect(admin).toContain('has stopped itself: 30 of 100 active keys in one day');
+  expect(admin).toContain('href="/settings/policies/unused"');
+  expect(other).toContain('An admin can let it go on.');
+  expect(other).not.toContain('href="/settings/policies/unused"');
 });

@@ -27,6 +27,8 @@ export const screens = ({ user, key, handOver }: LivedIn): Record<string, string
   'settings-password': '/settings/password',
   'settings-prove': '/settings/prove',
   'settings-policies': '/settings/policies',
+  'settings-policies-unused': '/settings/policies/unused?days=90',
+  'settings-policies-lifetime': '/settings/policies/lifetime?until=2030-01-01',
   'settings-notices': '/settings/notices',
   'settings-second-factor': '/settings/second-factor',
   'settings-service-keys': '/settings/service-keys',

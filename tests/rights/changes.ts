@@ -33,6 +33,10 @@ import { chooseTypes } from '@/lib/notices/choose-types';
 import { setRecipients } from '@/lib/notices/recipients';
 import { testMail, testWebhook } from '@/lib/notices/send-test';
 import { switchWebhook } from '@/lib/notices/switch-webhook';
+import { allowIdleRun } from '@/lib/rules/allow-idle-run';
+import { findHeldRun } from '@/lib/rules/find-held-run';
+import { turnOffIdleRule, turnOnIdleRule } from '@/lib/rules/idle-rule';
+import { shortenLifetimes } from '@/lib/rules/shorten-lifetimes';
 import { changeUser } from '@/lib/users/change-user';
 import { createUser } from '@/lib/users/create-user';
 import { createUserWithKey } from '@/lib/users/create-user-with-key';
@@ -43,6 +47,7 @@ import { stageImport } from '@/lib/users/import/stage-import';
 import { codeNow, password } from '../helpers/accounts';
 import { keyRequest, makeKey } from '../helpers/keys';
 import { ada, otto } from '../helpers/people';
+import { dayIn, heldRun } from '../rules/helpers';
 import { stage, staged } from '../transfer/helpers';
 
 /** What exists before each change: a key of grace, her id, a webhook. */
@@ -59,6 +64,7 @@ export type Change = {
 
 const grace = `select from directory_user where username = 'grace' for update`;
 const key = 'select from api_key for update';
+const policy = 'select from key_policy for update';
 const webhook = 'select from webhook for update';
 const factor = 'select from second_factor for update';
 
@@ -117,11 +123,28 @@ export const changes: Record<string, Change> = {
   setKeyPolicy: byAda(async () => {
     await setKeyPolicy(ada, keyPolicyInput.parse({}));
     return () => setKeyPolicy(ada, keyPolicyInput.parse({ mostKeysPerUser: '7' }));
-  }, 'select from key_policy for update'),
+  }, policy),
   setOwnKeyRule: byAda(async () => {
     await setOwnKeyRule(ada, { ownKeys: 'switch-off' });
     return () => setOwnKeyRule(ada, { ownKeys: 'off' });
-  }, 'select from key_policy for update'),
+  }, policy),
+  turnOnIdleRule: byAda(async () => {
+    await setKeyPolicy(ada, keyPolicyInput.parse({}));
+    return () => turnOnIdleRule(ada, { idleDays: 90 });
+  }, policy),
+  turnOffIdleRule: byAda(async () => {
+    await turnOnIdleRule(ada, { idleDays: 90 });
+    return () => turnOffIdleRule(ada);
+  }, policy),
+  allowIdleRun: byAda(async () => {
+    await heldRun();
+    const held = await findHeldRun(ada);
+    return () => allowIdleRun(ada, { id: held?.id ?? '', keys: held?.due ?? 0 });
+  }, policy),
+  shortenLifetimes: byAda(async () => {
+    await setKeyPolicy(ada, keyPolicyInput.parse({ longestLifetime: '90' }));
+    return () => shortenLifetimes(ada, { until: dayIn(40), days: 90, keys: 10 });
+  }, policy),
   startBulkChange: byOtto((at) => () => bulk(at.key)),
   stepBulkChange: byOtto(async (at) => {
     const id = await bulk(at.key);

@@ -96,11 +96,14 @@ const losses = {
 } as const;
 const take = (by: { id: string }, loss: keyof typeof losses) =>
   `update directory_user set ${losses[loss]} where id = '${by.id}'`;
-const giveBack = (by: { id: string; role: string }) =>
-  query('update directory_user set active = true, one_time_until = null, role = $2 where id = $1', [
-    by.id,
-    by.role,
-  ]);
+/** As if nothing had been: a trigger has noted when they were enabled. */
+const giveBack = async ({ id, role }: { id: string; role: string }) => {
+  await query(
+    'update directory_user set active = true, one_time_until = null, role = $2 where id = $1',
+    [id, role],
+  );
+  await query('update directory_user set enabled_at = null where id = $1', [id]);
+};
 
 const tries = Object.entries({ ...changes, ...ownChanges }).flatMap(([name, change]) => {
   const own = name in ownChanges;

@@ -7,7 +7,7 @@ type Props = {
   isOpen: boolean;
   /** What one may do about all of it. */
   actions?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 };
 
 /** One thing that needs attention: a sentence, and behind it the first records. */

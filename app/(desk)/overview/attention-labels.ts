@@ -94,3 +94,11 @@ export const unreachedLabels = {
     `No address, and ${keys === 1 ? '1 key expires' : `${keys.toLocaleString('en')} keys expire`} within ${expiringDays} days`,
   refused: (address: string) => `The mail server refused ${address}`,
 } as const;
+
+export const heldKeysLabels = {
+  summary: (due: number, active: number) =>
+    `Switching off unused keys has stopped itself: ${overviewLabels.number(due)} of ${overviewLabels.number(active)} active keys in one day`,
+  about: (allowed: number) =>
+    `Without asking the rule switches off at most ${overviewLabels.number(allowed)} a day. An admin can let it go on.`,
+  show: 'Show',
+} as const;

@@ -3,8 +3,10 @@ import { type KeyListName, keyListNames } from '@/lib/overview/key-list-input';
 import type { KeyList } from '@/lib/overview/key-lists';
 import type { DeadKey } from '@/lib/overview/list-dead-keys';
 import type { UnreachedOwner } from '@/lib/overview/list-unreached-owners';
+import type { HeldRun } from '@/lib/rules/find-held-run';
 import { attentionLabels, deadKeyLabels, unreachedLabels } from './attention-labels';
 import { DeadKeys } from './dead-keys';
+import { HeldKeys } from './held-keys';
 import { KeyListItem } from './key-list-item';
 import { overviewLabels as labels } from './overview-labels';
 import { UnreachedOwners } from './unreached-owners';
@@ -15,12 +17,16 @@ type Props = {
   unreached: UnreachedOwner[] | null;
   /** Null where one could not be read in time. */
   lists: Record<KeyListName, KeyList | null>;
+  /** Null unless the rule for unused keys has stopped itself. */
+  held: HeldRun | null;
   action: FormAction;
   mayChange: boolean;
+  isAdmin: boolean;
 };
 
 /** What somebody should look at; lists that are empty share one line. */
-export function Attention({ dead, unreached, lists, action, mayChange }: Props) {
+export function Attention(props: Props) {
+  const { dead, unreached, lists, held, action, mayChange, isAdmin } = props;
   const due = keyListNames.filter((name) => lists[name] === null || lists[name].total > 0);
   const clear = [
     ...(dead.length === 0 ? [deadKeyLabels.clear] : []),
@@ -30,7 +36,8 @@ export function Attention({ dead, unreached, lists, action, mayChange }: Props) 
       .map((name) => attentionLabels[name].clear),
   ];
   const owners = unreached ?? [];
-  const count = due.length + (dead.length > 0 ? 1 : 0) + (owners.length > 0 ? 1 : 0);
+  const count =
+    due.length + (dead.length > 0 ? 1 : 0) + (owners.length > 0 ? 1 : 0) + (held ? 1 : 0);
   const opened = openedOf([
     ['dead', dead.length],
     ['unreached', owners.length],
@@ -41,6 +48,7 @@ export function Attention({ dead, unreached, lists, action, mayChange }: Props) 
       <h2 id="attention">{count > 0 ? labels.attention(count) : labels.allClear}</h2>
       {count > 0 ? (
         <ul className="panel divide-y divide-line">
+          {held ? <HeldKeys held={held} isAdmin={isAdmin} /> : null}
           {dead.length > 0 ? <DeadKeys keys={dead} isOpen={opened.has('dead')} /> : null}
           {owners.length > 0 ? (
             <UnreachedOwners owners={owners} isOpen={opened.has('unreached')} />

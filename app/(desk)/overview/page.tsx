@@ -12,6 +12,7 @@ import { findKeyLists } from '@/lib/overview/key-lists';
 import { listDeadKeys } from '@/lib/overview/list-dead-keys';
 import { listTopKeys } from '@/lib/overview/list-top-keys';
 import { listUnreachedOwners } from '@/lib/overview/list-unreached-owners';
+import { findHeldRun } from '@/lib/rules/find-held-run';
 import { CallChartFigure } from '../call-chart';
 import { startListBulkAction } from './actions';
 import { Attention } from './attention';
@@ -27,7 +28,7 @@ export default async function OverviewPage({ searchParams }: Props) {
   const administrator = await requireAdministrator('viewer');
   const { range } = callRangeParams.parse(await searchParams);
   const day = countCalls(administrator, '24h');
-  const [figures, today, chart, top, dead, unreached, lists] = await Promise.all([
+  const [figures, today, chart, top, dead, unreached, lists, held] = await Promise.all([
     findDeskFigures(administrator),
     day,
     range === '24h' ? day : countCalls(administrator, range),
@@ -35,6 +36,7 @@ export default async function OverviewPage({ searchParams }: Props) {
     listDeadKeys(administrator),
     listUnreachedOwners(administrator),
     findKeyLists(administrator),
+    findHeldRun(administrator),
   ]);
   return (
     <>
@@ -46,8 +48,10 @@ export default async function OverviewPage({ searchParams }: Props) {
         dead={dead}
         unreached={unreached}
         lists={lists}
+        held={held}
         action={startListBulkAction}
         mayChange={hasRole(administrator, 'operator')}
+        isAdmin={hasRole(administrator, 'admin')}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
         <CallChartFigure

@@ -7,6 +7,7 @@ import type { RawParams } from '@/lib/lists/list-params';
 import { listPath } from '@/lib/lists/list-path';
 import { callRangeParams } from '@/lib/overview/call-input';
 import { readCalls } from '@/lib/overview/count-calls';
+import { readStopDay } from '@/lib/rules/find-stop-day';
 import { KeyOverview } from '../../(desk)/keys/[id]/key-overview';
 import { OverlapPanel } from '../../(desk)/keys/[id]/overlap-panel';
 import { KeyStatusBadge } from '../../(desk)/keys/key-status-badge';
@@ -23,10 +24,11 @@ export default async function MyKeyPage({ searchParams, ...props }: Props) {
   const { owner, key, isService, maySwitchOff, mayRegenerate } = await askedOwnKey(props);
   const { id, name, hint, status, ownerActive } = key;
   const { range } = callRangeParams.parse(await searchParams);
-  const [use, overlap, chart] = await Promise.all([
+  const [use, overlap, chart, stopDay] = await Promise.all([
     findOwnKeyUse(owner, id),
     readOverlap(id),
     readCalls(range, id),
+    readStopDay(id),
   ]);
   const path = (to: string) => listPath(`/me/${id}`, { range: to === '24h' ? undefined : to });
   return (
@@ -53,6 +55,7 @@ export default async function MyKeyPage({ searchParams, ...props }: Props) {
           use={use}
           chart={chart}
           href={path}
+          stopDay={stopDay}
           hasOverlap={overlap !== null}
         />
       ) : null}

@@ -128,6 +128,29 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
     page: (records) => `/me/${records.ownKey('regenerate')}/regenerate`,
     fields: (records) => ({ id: records.ownKey('regenerate'), version: '1' }),
   },
+  turnOnIdleRuleAction: {
+    role: 'admin',
+    page: () => '/settings/policies/unused?days=90',
+    fields: () => ({ idleDays: String(randomInt(30, 365)) }),
+  },
+  turnOffIdleRuleAction: {
+    role: 'admin',
+    page: () => '/settings/policies/unused',
+    fields: () => ({}),
+    shownIn: { file: 'tests/rules/idle-rule.test.ts', word: 'turnOffIdleRule' },
+  },
+  allowIdleRunAction: {
+    role: 'admin',
+    page: () => '/settings/policies/unused',
+    fields: () => ({ id: randomUUID(), keys: '1' }),
+    shownIn: { file: 'tests/rules/idle-rule.test.ts', word: 'allowIdleRun' },
+  },
+  shortenLifetimesAction: {
+    role: 'admin',
+    page: () => '/settings/policies/lifetime',
+    fields: () => ({ until: '2030-01-01', days: '90', keys: '1' }),
+    shownIn: { file: 'tests/rules/lifetimes.test.ts', word: 'shortenLifetimes' },
+  },
   createUserAction: {
     role: 'operator',
     page: () => '/users/new',
@@ -242,6 +265,11 @@ export const pageEntryPoints: Record<string, PageEntryPoint> = {
   '/overview': { role: 'viewer', path: () => '/overview' },
   '/settings/service-keys': { role: 'viewer', path: () => '/settings/service-keys' },
   '/settings/policies': { role: 'admin', path: () => '/settings/policies' },
+  '/settings/policies/unused': { role: 'admin', path: () => '/settings/policies/unused?days=90' },
+  '/settings/policies/lifetime': {
+    role: 'admin',
+    path: () => '/settings/policies/lifetime?until=2030-01-01',
+  },
   '/keys/identify': { role: 'viewer', path: () => '/keys/identify' },
   '/keys/bulk/[id]': { role: 'operator', path: (records) => `/keys/bulk/${records.bulkId}` },
   '/keys/import': { role: 'operator', path: () => '/keys/import' },

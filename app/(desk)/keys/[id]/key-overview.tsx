@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { dayText } from '@/components/day-text';
 import { Moment } from '@/components/moment';
 import type { KeyDetails } from '@/lib/keys/find-key';
 import type { KeyUse } from '@/lib/keys/use/key-use';
@@ -13,12 +14,14 @@ type Props = {
   chart: CallChart;
   /** Where the chart shows another span. */
   href: (range: CallSpan) => string;
+  /** The day on which the rule for unused keys switches it off, if it does. */
+  stopDay: string | null;
   /** Where two secrets work, the addresses stand with each of them. */
   hasOverlap: boolean;
 };
 
 /** How much the key is used: four facts, one chart, and from where. */
-export function KeyOverview({ apiKey, use, chart, href, hasOverlap }: Props) {
+export function KeyOverview({ apiKey, use, chart, href, stopDay, hasOverlap }: Props) {
   const { calls, refused } = use.day;
   return (
     <>
@@ -33,6 +36,7 @@ export function KeyOverview({ apiKey, use, chart, href, hasOverlap }: Props) {
             <Moment at={apiKey.expiresAt} />
           </KeyFact>
         </dl>
+        {stopDay ? <p className="pt-2 text-muted">{labels.stopsOn(dayText(stopDay))}</p> : null}
       </section>
       <CallChartFigure chart={chart} href={href} />
       {hasOverlap ? null : (

@@ -33,6 +33,7 @@ export const keyPageLabels = {
   refusedOf: (refused: number, calls: number) =>
     refused === 0 ? '0' : `${number(refused)} (${share(refused, calls)})`,
   expires: 'Expires',
+  stopsOn: (day: string) => `Will be switched off on ${day} if it stays unused.`,
   number,
   addresses: 'Latest addresses',
   addressesNote: 'As reported by your services, up to 30 seconds old.',

@@ -4,6 +4,7 @@ import type { KeyDetails } from '@/lib/keys/find-key';
 import { policyOf } from '@/lib/keys/policy/policy-values';
 import { findKeyUse } from '@/lib/keys/use/key-use';
 import { countCalls } from '@/lib/overview/count-calls';
+import { findStopDay } from '@/lib/rules/find-stop-day';
 import { changeKeyAction } from '../actions';
 import { KeyHistory } from './key-history';
 import { KeyLimits } from './key-limits';
@@ -36,9 +37,10 @@ export async function KeyPart({ administrator, apiKey, place, hasOverlap }: Prop
     const events = await listEventsOf(administrator, id);
     return <KeyHistory ownerId={apiKey.ownerId} events={events} />;
   }
-  const [use, chart] = await Promise.all([
+  const [use, chart, stopDay] = await Promise.all([
     findKeyUse(administrator, id),
     countCalls(administrator, place.range, id),
+    findStopDay(administrator, id),
   ]);
   if (!use) return null;
   return (
@@ -47,6 +49,7 @@ export async function KeyPart({ administrator, apiKey, place, hasOverlap }: Prop
       use={use}
       chart={chart}
       href={(range) => place.path({ range })}
+      stopDay={stopDay}
       hasOverlap={hasOverlap}
     />
   );

@@ -5,11 +5,13 @@ import { countViolations } from '@/lib/keys/policy/count-violations';
 import { findKeyPolicy } from '@/lib/keys/policy/key-policy';
 import { findOwnKeyRule } from '@/lib/keys/policy/own-key-rule';
 import type { RawParams } from '@/lib/lists/list-params';
+import { findIdleRule } from '@/lib/rules/idle-rule';
 import { isMailOn } from '@/lib/settings/is-mail-on';
 import { ProofNotice } from '../proof-notice';
 import { settingsPages } from '../settings-labels';
 import { SettingsPage } from '../settings-page';
 import { setKeyPolicyAction, setOwnKeyRuleAction } from './actions';
+import { ExistingKeys } from './existing-keys';
 import { OwnKeysForm } from './own-keys-form';
 import { PolicyForm } from './policy-form';
 import { policyLabels } from './policy-labels';
@@ -20,7 +22,7 @@ type Props = { searchParams: Promise<RawParams> };
 
 export default async function PoliciesPage({ searchParams }: Props) {
   const administrator = await requireAdministrator('admin');
-  const policy = await findKeyPolicy();
+  const [policy, idle] = await Promise.all([findKeyPolicy(), findIdleRule()]);
   const violations = await countViolations(administrator, policy);
   return (
     <SettingsPage administrator={administrator} at="policies">
@@ -33,6 +35,7 @@ export default async function PoliciesPage({ searchParams }: Props) {
           params={await searchParams}
         />
         <PolicyForm action={setKeyPolicyAction} policy={policy} isMailOn={isMailOn()} />
+        <ExistingKeys idleDays={idle?.days ?? null} longestLifetime={policy.longestLifetime} />
         <OwnKeysForm
           action={setOwnKeyRuleAction}
           rule={await findOwnKeyRule()}

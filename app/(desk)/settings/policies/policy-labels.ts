@@ -1,5 +1,6 @@
 export const policyLabels = {
-  intro: 'Rules for new and changed keys and users. Existing ones are not affected.',
+  intro:
+    'Rules for new and changed keys and users. Existing keys are only affected by what stands at the end of this page.',
   violations: (count: number) =>
     count === 1
       ? '1 existing key does not follow these rules.'
@@ -25,7 +26,7 @@ export const policyLabels = {
     days === 0 ? 'On the day' : days === 1 ? '1 day before' : `${days} days before`,
   tellOwners: 'Tell owners by email',
   tellOwnersHint:
-    'Before a key of theirs expires, and when one is switched off, regenerated, transferred, revealed, reported as leaked or deleted. For a service, the responsible person is told.',
+    'Before a key of theirs expires or is switched off as unused, and when one is switched off, regenerated, transferred, revealed, reported as leaked or deleted. For a service, the responsible person is told.',
   tellOwnersOff: 'Nothing is sent yet, because SMTP_URL is not set.',
   onLeakChoices: { 'switch-off': 'Switch it off', 'tell-only': 'Only tell' },
 } as const;
