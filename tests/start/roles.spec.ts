@@ -173,7 +173,7 @@ test('under full load it stays below 100 MB', async () => {
   const secrets = test.info().outputPath('secrets');
   writeFileSync(secrets, `${(await makeKey()).secret}\n`);
   const filled = { secrets, service: service.secret, url: '', unknown: '' };
-  const { unexpected } = await load({ seconds: 3, port, filled });
+  const { unexpected } = await load({ seconds: 2, port, filled });
   expect(unexpected).toBe(0);
   expect(await metric(at, 'keydesk_verifications_total{code="VALID"}')).toBeGreaterThan(1_000);
   expect(await metric(at, 'process_resident_memory_bytes')).toBeLessThan(100e6);
