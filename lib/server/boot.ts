@@ -19,6 +19,7 @@ import { serveVerification } from '@/lib/verify/serve';
 import { drainOnSignal } from './drain';
 import { explain } from './explain';
 import { startHousekeeping } from './housekeeping';
+import { readPageMetrics } from './page-figures';
 import { yieldToVerification } from './page-priority';
 import { warnWithoutStandby } from './standby-required';
 
@@ -76,7 +77,7 @@ async function serveServices(role: Settings['ROLE']) {
     throw new SettingsError('ROLE verify is served by start.mjs or verify.mjs, not by server.js.');
   }
   if (role === 'pages') return;
-  await serveVerification();
+  await serveVerification({ pageMetrics: () => readPageMetrics() });
   yieldToVerification();
 }
 

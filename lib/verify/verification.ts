@@ -31,6 +31,8 @@ export type Verification = {
   usage: Usage;
   pepperMigration: PepperMigration;
   metrics: Metrics;
+  /** The metrics of pages and jobs, which another thread counts, as Prometheus reads them. */
+  pageMetrics(): Promise<string>;
   /** When the newest migration of the database was made, in milliseconds since 1970. */
   ready(): Promise<number>;
   writer: Pool;
@@ -86,6 +88,7 @@ export function openVerification({
   );
   const metrics = openMetrics({
     usage,
+    pepperMigration,
     waiting: () => lookup.length,
     role: () => lookup.role,
     connections: () => ({
@@ -108,6 +111,7 @@ export function openVerification({
     usage,
     pepperMigration,
     metrics,
+    pageMetrics: async () => '',
     writer,
     revocations,
     ready: () => newestMigration(lookup, writer),
