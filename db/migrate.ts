@@ -40,7 +40,7 @@ export async function migrateDatabase(
     await requireVersion(client);
     await requireOwnSessions('DATABASE_URL', connectionString);
     if (ownerUrl) await requireOwnSessions('MIGRATE_DATABASE_URL', ownerUrl);
-    await setSession(client, { application_name: 'keydesk migrate' });
+    await setSession(client, { application_name: 'keydesk migrate' }, true);
     await takeLock(client);
     await applyMigrations(client, migrationsFolder);
     if (ownerUrl) await grantApplication(client, connectionString);

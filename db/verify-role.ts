@@ -30,7 +30,7 @@ export async function grantVerification(owner: Client): Promise<void> {
     revoke all on all tables in schema public, drizzle from ${verifyRole};
     grant usage on schema public, drizzle to ${verifyRole};
     ${reads.join('\n')}
-    grant select on drizzle.__drizzle_migrations to ${verifyRole};
+    grant select on database_identity, drizzle.__drizzle_migrations to ${verifyRole};
     grant select, insert, update on key_usage, usage_total, key_rate to ${verifyRole};
     grant select, insert, update, delete on key_source to ${verifyRole};
     grant update (used_at) on key_last_use to ${verifyRole};

@@ -62,6 +62,7 @@ describe('settings', () => {
     ['REQUIRE_SECOND_FACTOR', 'canary'],
     ['AUDIT_LOG', 'canary'],
     ['AUDIT_LOG', 'true'],
+    ['AUDIT_ANCHOR', '12:canary'],
     ['VERIFY_URL', 'https://keys.example.org/canary'],
     ['METRICS_TOKEN', 'canary'],
     ['GITHUB_SCANNING_KEYS', 'canary'],

@@ -13,6 +13,7 @@ import { leadToCompressed } from './compressed-files';
 import { countRequest } from './count-requests';
 import { isPublicHost, publicOrigins } from './public-origin';
 import { guardResponse } from './response-headers';
+import { refuseWhileRestored } from './restored-page';
 import { settleServer, settleTarget } from './server-edges';
 import { queueSignIns } from './sign-in-queue';
 import { admitUnavailable, noteUnanswered } from './unavailable';
@@ -64,15 +65,13 @@ export function sanitizeRequests(): void {
   noteUnanswered();
   subscribe('net.server.socket', (message) => {
     const { server } = (message as { socket: { server?: unknown } }).socket;
-    if (!(server instanceof HttpServer) || own.has(server) || servers.has(server)) return;
-    servers.add(server);
-    settleServer(server);
-    server.requestTimeout = longestArrival;
-    queueSignIns(server, (request) => String(request.headers[addressHeader]));
+    if (server instanceof HttpServer) takeOver(server);
   });
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Arrival;
     if (own.has(server)) return;
+    // Its connection may be older than the subscription above.
+    takeOver(server);
     const current = beginRequest(request, response);
     response.setHeader(requestIdHeader, current.requestId);
     guardResponse(response, request.url ?? '/');
@@ -81,6 +80,15 @@ export function sanitizeRequests(): void {
     countRequest(request, response, current);
     lead(request, response);
   });
+}
+
+function takeOver(server: Server) {
+  if (own.has(server) || servers.has(server)) return;
+  servers.add(server);
+  settleServer(server);
+  server.requestTimeout = longestArrival;
+  queueSignIns(server, (request) => String(request.headers[addressHeader]));
+  refuseWhileRestored(server);
 }
 
 /** Rewrites the headers of one request. See {@link sanitizeRequests}. */

@@ -9,6 +9,7 @@ import { logRequests } from '@/lib/log/access-log';
 import { log } from '@/lib/log/log';
 import { quietConsole } from '@/lib/log/quiet-console';
 import { startDeliveryWorker } from '@/lib/notices/delivery-worker';
+import { keepIdentity } from '@/lib/restore/keep-identity';
 import { SettingsError } from '@/lib/settings/parse-settings';
 import { settings } from '@/lib/settings/settings';
 import type { Settings } from '@/lib/settings/settings-schema';
@@ -22,6 +23,7 @@ import { startHousekeeping } from './housekeeping';
 import { readPageMetrics } from './page-figures';
 import { yieldToVerification } from './page-priority';
 import { warnWithoutStandby } from './standby-required';
+import { untilKnown, watchIdentity } from './watch-identity';
 
 /**
  * Everything between the start of the process and its first answer. After a failure it prints one clear line
@@ -30,7 +32,6 @@ import { warnWithoutStandby } from './standby-required';
 export async function boot(): Promise<void> {
   try {
     const { DATABASE_URL, MIGRATE_DATABASE_URL, AUTH_URL, ROLE } = settings();
-    const { ADMIN_USERNAME, ADMIN_PASSWORD } = settings();
     // The pool and NextAuth read these from the environment, which lacks them if they were given as files.
     process.env.DATABASE_URL = DATABASE_URL;
     process.env.AUTH_URL = AUTH_URL;
@@ -42,25 +43,42 @@ export async function boot(): Promise<void> {
     await migrateDatabase(DATABASE_URL, MIGRATE_DATABASE_URL);
     await requireLookup(settings());
     forgetOwner();
-    // Before the first administrator, whose event is part of the log.
-    await beginAuditLog();
-    await foldUsernames();
-    if (ADMIN_USERNAME && ADMIN_PASSWORD) {
-      await ensureFirstAdministrator({ username: ADMIN_USERNAME, password: ADMIN_PASSWORD });
-    }
+    watchIdentity();
+    const isKnown = await keepIdentity(settings().AUDIT_ANCHOR);
+    if (isKnown) await prepare();
     await serveServices(ROLE);
     const auditProtected = MIGRATE_DATABASE_URL !== undefined;
     log.info('start', { version, node: process.version, role: ROLE, auditProtected });
-    await warnWithoutStandby();
-    await printAnchor();
-    printAnchors();
-    startHousekeeping();
-    startDeliveryWorker();
-    startAuditLog();
+    if (isKnown) await work();
+    else void untilKnown().then(prepare).then(work).catch(end);
   } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
-    process.exit(1);
+    end(error);
   }
+}
+
+function end(error: unknown) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+}
+
+/** What the database needs before anybody is answered. */
+async function prepare() {
+  const { ADMIN_USERNAME, ADMIN_PASSWORD } = settings();
+  // Before the first administrator, whose event is part of the log.
+  await beginAuditLog();
+  await foldUsernames();
+  if (ADMIN_USERNAME && ADMIN_PASSWORD) {
+    await ensureFirstAdministrator({ username: ADMIN_USERNAME, password: ADMIN_PASSWORD });
+  }
+}
+
+async function work() {
+  await warnWithoutStandby();
+  await printAnchor();
+  printAnchors();
+  startHousekeeping();
+  startDeliveryWorker();
+  startAuditLog();
 }
 
 /**

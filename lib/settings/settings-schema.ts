@@ -50,6 +50,13 @@ export const settingsSchema = z.object({
   ),
   /** Where audit events are written, besides the database. */
   AUDIT_LOG: setting(z.enum(['stdout'], 'must be stdout or empty.').optional()),
+  /** An event that the audit must contain at the start. */
+  AUDIT_ANCHOR: setting(
+    z
+      .string()
+      .regex(/^\d{1,15}:[0-9a-f]{64}$/i, 'must be <number>:<64 hexadecimal digits>.')
+      .optional(),
+  ),
   HOST: setting(z.string().default('0.0.0.0')),
   AUTH_URL: setting(
     z

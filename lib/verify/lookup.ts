@@ -1,6 +1,7 @@
 import 'server-only';
 import { timingSafeEqual } from 'node:crypto';
 import type { ClientConfig } from 'pg';
+import { rowInPlace } from '@/db/identity';
 import type { Connection } from './connection';
 import { TurnQueue, type TurnQueueOptions } from './turn-queue';
 import type { FoundKey } from './verdict';
@@ -28,11 +29,14 @@ const session = {
   bytea_output: 'hex',
 };
 
-/** The end and the beginning belong to the secret; everything else belongs to the key. */
+/**
+ * The end and the beginning belong to the secret; everything else belongs to the key. Last comes whether the
+ * answer is of the database that this connection was made to.
+ */
 const facts = (endsAt: string, issuedAt: string) => `
   k.id, k.name, k.active, ${endsAt}, coalesce(k.expires_at <= now(), false),
   ${issuedAt}, array_to_string(k.scopes, ' '), array_to_string(k.allowed_addresses, ' '),
-  k.rate_limit, k.rate_window, u.id, u.username, u.active, k.metadata::text`;
+  k.rate_limit, k.rate_window, u.id, u.username, u.active, k.metadata::text, ${rowInPlace}`;
 
 /**
  * Includes deleted keys and replaced secrets past their overlap, so that late callers can be traced to the
@@ -79,6 +83,7 @@ async function findAll(connection: Connection, asked: (readonly Mac[])[]): Promi
   });
   const found = new Map<string, { mac: Buffer; key: FoundKey }>();
   for (const row of rows) {
+    connection.requireInPlace(row.at(-1));
     const hex = (row[0] ?? '').slice(2);
     found.set(hex, { mac: Buffer.from(hex, 'hex'), key: readKey(row) });
   }

@@ -1,6 +1,8 @@
 import 'server-only';
 import type { Pool } from 'pg';
 import { openPool, pageLimits } from '@/db/client';
+import { rowInPlace } from '@/db/identity';
+import { RestoredError } from '@/db/restored';
 import { FailedLookupLimiter } from '@/lib/keys/failed-lookup-limiter';
 import type { KeyVersion } from '@/lib/settings/key-versions';
 import { settings, verifySettings } from '@/lib/settings/settings';
@@ -119,9 +121,10 @@ export function openVerification({
 }
 
 async function newestMigration(lookup: Lookup, pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ newest: string | null }>(
-    'select max(created_at) as newest from drizzle.__drizzle_migrations',
+  const { rows } = await pool.query<{ newest: string | null; inPlace: boolean | null }>(
+    `select max(created_at) as newest, ${rowInPlace} as "inPlace" from drizzle.__drizzle_migrations`,
   );
+  if (rows[0]?.inPlace === false) throw new RestoredError();
   // At first use the look-up is only connecting. A question without keys waits until it has.
   if (lookup.connected === 0) await lookup.ask([]);
   return Number(rows[0]?.newest ?? 0);

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { closeDatabase, pagePool, prepareConfirmation } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
 import { isUnanswered } from '@/db/unanswered';
+import { keepIdentity } from '@/lib/restore/keep-identity';
 import { createListener } from '@/lib/verify/listener';
 import { answerRevoke } from '@/lib/verify/revoke-endpoint';
 import { openRoleLog } from '@/lib/verify/role-log';
@@ -131,6 +132,9 @@ test('a failover is followed: nothing wrong, nothing acknowledged lost, one line
     async () =>
       (await onServer(primary, 'show synchronous_standby_names')).synchronous_standby_names === '*',
   );
+  Object.assign(process.env, environment(addressOf(primary)));
+  expect(await keepIdentity()).toBe(true);
+  await closeDatabase();
   const owner = await database.addUser('carol');
   const good = (await database.addKey(owner)).secret;
   const off = (await database.addKey(owner, { active: false })).secret;
