@@ -3,7 +3,7 @@ const pages = new Set([
   ...['login', 'keys', 'overview', 'users', 'audit', 'settings', 'collect', 'me'],
 ]);
 const services = new Set(['verify', 'introspect', 'revoke', 'gate']);
-const health = new Set(['healthz', 'readyz']);
+const health = new Set(['healthz', 'readyz', 'metrics']);
 
 /** The part of the desk that a path leads to, as a label of metrics. */
 export function routeGroup(path: string): string {

@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import { beginRequest, requestIdHeader } from '@/lib/log/request-id';
 import { canonicalAddress } from '@/lib/network/address';
-import { settings } from '@/lib/settings/settings';
+import { settings, verifySettings } from '@/lib/settings/settings';
 import { leadToCompressed } from './compressed-files';
 import { countRequest } from './count-requests';
 import { isPublicHost, publicOrigins } from './public-origin';
@@ -143,7 +143,7 @@ function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {
  * address, the other end of the connection counts.
  */
 export function clientAddress(request: IncomingMessage): string {
-  const hops = settings().TRUSTED_PROXIES;
+  const hops = verifySettings().TRUSTED_PROXIES;
   if (hops === 0) return peerAddress(request);
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
   const seen = forwarded.split(',');

@@ -16,7 +16,7 @@ const made = 'required; with the embedded database *made*';
  * that page from this table and the schema.
  */
 export const settingTexts = [
-  group('Addresses', {
+  group('Addresses and ports', {
     AUTH_URL: text(
       'the address that people type; forms work there only',
       'required; with the embedded database `http://localhost:PORT`',
@@ -24,6 +24,10 @@ export const settingTexts = [
     VERIFY_URL: text(
       'public address of the verification API, for the metadata that OAuth clients read',
       'no metadata',
+    ),
+    ROLE: text(
+      '`verify` serves services alone, `pages` the rest ([apart](deploy.md#verification-apart-from-the-pages))',
+      'both',
     ),
     PORT: text('the port of the pages, and of `/api/v1` as well', '`3000`'),
     VERIFY_PORT: text('the port for services alone, without pages', '`3001`'),
@@ -37,6 +41,10 @@ export const settingTexts = [
     DATABASE_URL: text(
       'PostgreSQL 15 or newer; [several servers](deploy.md#a-primary-and-its-standbys) as in libpq',
       'required in the image; with `npm start` the embedded database',
+    ),
+    LOOKUP_DATABASE_URL: text(
+      'another address of that database, where verification looks keys up',
+      '`DATABASE_URL`',
     ),
     MIGRATE_DATABASE_URL: text(
       'the same database as the role that owns its tables, so that `DATABASE_URL` can be one that cannot rewrite the audit ([deploy](deploy.md#a-postgresql-of-your-own))',

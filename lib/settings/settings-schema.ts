@@ -38,6 +38,10 @@ const yesOrNo = z
 export const settingsSchema = z.object({
   DATABASE_URL: setting(postgresAddress('is required: postgresql://user:password@host/database.')),
   MIGRATE_DATABASE_URL: setting(postgresAddress().optional()),
+  /** Where verification looks keys up. What it writes goes to `DATABASE_URL`. */
+  LOOKUP_DATABASE_URL: setting(postgresAddress().optional()),
+  /** What this process serves: verification alone, or everything else. Without it, both. */
+  ROLE: setting(z.enum(['verify', 'pages'], 'must be verify, pages or empty.').optional()),
   DATA_DIR: setting(z.string().default('.data')),
   PORT: port(3000),
   VERIFY_PORT: port(3001),

@@ -42,7 +42,7 @@ const facts = (endsAt: string, issuedAt: string) => `
  * Includes deleted keys and replaced secrets past their overlap, so that late callers can be traced to the
  * key.
  */
-const text = `
+export const lookupText = `
   select k.secret_mac, k.deleted_at is not null, k.secret_version,
     ${facts('k.expires_at', 'k.secret_created_at')}
   from api_key k join directory_user u on u.id = k.owner_id
@@ -77,7 +77,7 @@ async function findAll(connection: Connection, asked: (readonly Mac[])[]): Promi
   const literal = `{${Array.from(distinct, (hex) => `"\\\\x${hex}"`).join(',')}}`;
   const rows = await connection.run({
     name: 'keydesk_lookup',
-    text,
+    text: lookupText,
     values: [literal],
     rowMode: 'array',
   });

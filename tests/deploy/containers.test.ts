@@ -15,12 +15,8 @@ const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
 const services = (file: string): [string, Document][] => Object.entries(firstOf(file).services);
 const isOurs = ({ image }: Document) => /^keydesk:/.test(image);
 
-/** Settings of the process of its own for verification, which is being built. */
-const announced = ['ROLE'];
 const isSetting = (name: string) =>
-  settingNames.includes(name) ||
-  secretNames.some((secret) => name === `${secret}_FILE`) ||
-  announced.includes(name);
+  settingNames.includes(name) || secretNames.some((secret) => name === `${secret}_FILE`);
 
 it('every file is well formed', () => {
   const files = [...composeFiles, ...filesIn('deploy', /\.(ya?ml|json)$/)];

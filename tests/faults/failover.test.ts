@@ -5,6 +5,7 @@ import { migrateDatabase } from '@/db/migrate';
 import { isUnanswered } from '@/db/unanswered';
 import { keepIdentity } from '@/lib/restore/keep-identity';
 import { createListener } from '@/lib/verify/listener';
+import { answerRevoke } from '@/lib/verify/revoke-endpoint';
 import { openRoleLog } from '@/lib/verify/role-log';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { times } from '../helpers/times';
@@ -67,7 +68,7 @@ async function openService(address: string) {
     peppers: [pepper],
     onRole: openRoleLog(),
   });
-  const server = createListener(own);
+  const server = createListener(own, answerRevoke);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

@@ -6,6 +6,7 @@ import { closeDatabase } from '@/db/client';
 import { keepIdentity } from '@/lib/restore/keep-identity';
 import { settings } from '@/lib/settings/settings';
 import { createListener } from '@/lib/verify/listener';
+import { answerRevoke } from '@/lib/verify/revoke-endpoint';
 import { openRoleLog } from '@/lib/verify/role-log';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { bundled, nodeOptions } from '../helpers/bundled';
@@ -28,7 +29,7 @@ export async function startDesk(caller: string) {
     peppers: KEY_PEPPER,
     onRole: openRoleLog(),
   });
-  const server = createListener(own);
+  const server = createListener(own, answerRevoke);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let isOpen = true;

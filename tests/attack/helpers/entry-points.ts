@@ -359,6 +359,8 @@ export const routeEntryPoints: Record<string, RouteEntryPoint> = {
   },
   '/healthz': { role: 'nobody', paths: () => ['/healthz'] },
   '/readyz': { role: 'nobody', paths: () => ['/readyz'] },
+  // Answers only with a token, and only where ROLE is pages: tests/metrics tests both.
+  '/metrics': { role: 'nobody', paths: () => ['/metrics'] },
   '/audit/export': { role: 'admin', paths: () => ['/audit/export'] },
   // No page of ours makes these requests, so every caller is refused. tests/keys tests who may.
   '/keys/export': { role: 'viewer', paths: () => ['/keys/export'] },
