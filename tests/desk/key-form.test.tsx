@@ -24,7 +24,7 @@ function renderForm(answer: (form: FormData) => FormState<CreatedKey>) {
       empty={empty}
       back="/keys?username=a"
       revealOn={false}
-      mail={null}
+      can={{ mail: null, signOn: null }}
     />,
   );
   return { sent, ...view };

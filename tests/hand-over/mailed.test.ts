@@ -56,7 +56,7 @@ async function dump(): Promise<string> {
 
 describe('a link that is mailed', () => {
   it.each(['grace', 'billing'])('of a key of %s is in the mail, and nowhere else', async (user) => {
-    const state = await save(user, { linkCode: 'yes' });
+    const state = await save(user, { linkProof: 'code' });
     const [mail, ...others] = mails;
     expect([mail?.to, header(mail, 'Subject'), others]).toEqual([
       ...[['grace@example.org'], 'Keydesk: An API key waits for you', []],
