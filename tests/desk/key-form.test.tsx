@@ -56,6 +56,7 @@ it('sends what was typed, once', async () => {
       requestId: 'first',
       delivery: 'show',
       linkTerm: '24h',
+      linkProof: 'none',
       user: 'ada',
       active: 'no',
       name: 'nightly',
