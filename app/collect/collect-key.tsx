@@ -35,7 +35,11 @@ function SignedInIntro({ username }: { username: string }) {
     <>
       <p>{labels.signedInIntro}</p>
       <p className="text-muted">
-        <bdi>{labels.signedInAs(username)}</bdi> <a href="/me">{labels.notMe}</a>
+        <bdi>{labels.signedInAs(username)}</bdi> {labels.notMe.before}{' '}
+        <a href="/me" className="text-accent underline">
+          {labels.notMe.link}
+        </a>{' '}
+        {labels.notMe.after}
       </p>
     </>
   );

@@ -11,7 +11,11 @@ export const collectLabels = {
   signIn: 'Sign in to see this key',
   signedInIntro: 'If this key is yours, it is shown to you once. Open it where you can keep it.',
   signedInAs: (username: string) => `You are signed in as ${username}.`,
-  notMe: 'My keys',
+  notMe: {
+    before: 'If that is not you, sign out at',
+    link: 'My keys',
+    after: 'and open the link again.',
+  },
   show: 'Show the key',
   code: 'Code',
   codeHint: 'The six digits that you were told by another way than the link.',

@@ -22,7 +22,7 @@ export const linkLabels = {
   openCode:
     'Whoever has both the link and the code gets the secret. You could open it too, as long as you have both.',
   openSignedIn: ({ username, where }: { username: string; where: string }) =>
-    `Only ${username}, signed in at ${where}, gets the secret. Nobody else can use the link up.`,
+    `Only ${username}, signed in at ${where}, gets the secret. The link brings nothing to anybody else.`,
   openMail:
     'Whoever reads the mail and opens its link first gets the secret, also on a mail server on the way or in a shared mailbox. You were not shown the link.',
   openMailCode:
