@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { databaseProblem } from '@/db/database-problem';
 import { SettingsError } from '@/lib/settings/parse-settings';
+import { archiveAudit } from './admin/archive-audit';
 import { createAdmin } from './admin/create-admin';
 import { endSessions } from './admin/end-sessions';
 import { importKeysFrom } from './admin/import-keys';
@@ -32,6 +33,9 @@ async function run(argv: string[]): Promise<void> {
     options: {
       role: { type: 'string' },
       anchor: { type: 'string' },
+      archive: { type: 'string', multiple: true },
+      before: { type: 'string' },
+      to: { type: 'string' },
       anyway: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
       'remove-second-factor': { type: 'boolean', default: false },
@@ -67,8 +71,10 @@ async function run(argv: string[]): Promise<void> {
     case 'end-sessions':
       return endSessions();
     case 'audit':
-      if (subject === 'verify') return verifyAudit(values.anchor);
-      throw new Sentence(`"audit" needs "verify".\n\n${usage}`);
+      if (subject === 'verify')
+        return verifyAudit({ anchor: values.anchor, archive: values.archive });
+      if (subject === 'archive') return archiveAudit({ before: values.before, to: values.to });
+      throw new Sentence(`"audit" needs "verify" or "archive".\n\n${usage}`);
     case 'rewrap':
       return rewrapAll();
     case 'peppers':

@@ -18,12 +18,22 @@ if (status !== 0) process.exit(status ?? 1);
 cpSync('.next/static', join(standalone, '.next/static'), { recursive: true });
 compressBeside(join(standalone, '.next/static'));
 if (existsSync('public')) cpSync('public', join(standalone, 'public'), { recursive: true });
+silenceGreeting();
 if (existsSync('scripts/admin.ts')) await bundleAdmin();
 // Next copies .env files, which may hold secrets, and would read them at start.
 for (const name of readdirSync(standalone).filter((name) => /^\.env/.test(name))) {
   rmSync(join(standalone, name));
 }
 markBuilt(startedAt);
+
+/**
+ * The framework greets on standard output before `boot` replaces the console. Whoever reads the log expects JSON
+ * from the first line. Errors go to standard error as before.
+ */
+function silenceGreeting() {
+  const path = join(standalone, 'server.js');
+  writeFileSync(path, `console.log = () => undefined;\n${readFileSync(path, 'utf8')}`);
+}
 
 /** Compressed copies, which `lib/http/compressed-files.ts` serves. */
 function compressBeside(folder: string) {

@@ -3,15 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { markUnanswered } from '@/db/unanswered';
 import { admitUnavailable, noteUnanswered } from '@/lib/http/unavailable';
 import { beginRequest } from '@/lib/log/request-id';
+import { useSettings } from './helpers/settings';
 
 let server: Server;
 let origin: string;
 
 /** Answers with the status in the path, after an error of the database or one of our own. */
 beforeAll(async () => {
+  useSettings({ DATABASE_URL: 'postgresql://x@localhost/x' });
   noteUnanswered();
   server = createServer((request, response) => {
-    beginRequest(response);
+    beginRequest(request, response);
     admitUnavailable(request, response);
     const [, status, cause] = (request.url ?? '').split('/');
     const lost = Object.assign(new Error('lost'), { code: 'ECONNREFUSED' });

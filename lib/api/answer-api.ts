@@ -5,6 +5,7 @@ import { isUnanswered } from '@/db/unanswered';
 import { ForbiddenError, MissingScopeError, may } from '@/lib/access/administrator';
 import { StaleError } from '@/lib/access/match';
 import type { Service } from '@/lib/access/service';
+import { tellOfNotConfirmed } from '@/lib/http/not-confirmed';
 import type { Answer } from '@/lib/http/problem';
 import { addressHeader } from '@/lib/http/trusted-headers';
 import { describeError } from '@/lib/log/described-error';
@@ -98,7 +99,7 @@ function answerToRefusal(error: unknown): Answer | null {
 
 function answerToError(error: unknown): Answer {
   if (error instanceof NotConfirmedError) {
-    log.error('change not confirmed', { outcome: 'unknown' });
+    tellOfNotConfirmed();
     return apiProblem('not-confirmed', undefined, { headers: { 'Retry-After': '8' } });
   }
   const cause = error instanceof Error ? (error.cause ?? error) : error;

@@ -4,6 +4,7 @@ import { database } from '@/db/client';
 import { auditEvent } from '@/db/schema/audit-event';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
+import { measured } from '@/lib/metrics/measured';
 import { genesis, writeAnchor } from './chain';
 
 const every = 5 * 60_000;
@@ -20,14 +21,17 @@ export function printAnchors(): void {
 /** Logs the anchor now. An unreachable database stops nothing else. */
 export async function printAnchor(): Promise<void> {
   try {
-    const [head] = await database()
-      .select({ seq: auditEvent.seq, mac: auditEvent.mac })
-      .from(auditEvent)
-      .orderBy(desc(auditEvent.seq))
-      .limit(1);
+    const [head] = await measured('printAnchor', async () => findHead());
     const { seq, mac } = head ?? genesis;
     if (mac) log.info('audit head', { head: writeAnchor({ seq, mac }) });
   } catch (error) {
     log.warn('audit head unknown', describeError(error));
   }
 }
+
+const findHead = () =>
+  database()
+    .select({ seq: auditEvent.seq, mac: auditEvent.mac })
+    .from(auditEvent)
+    .orderBy(desc(auditEvent.seq))
+    .limit(1);

@@ -45,6 +45,7 @@ export const auditActions = {
   'administrator.reset-password': 'Password reset',
   'administrator.link': 'Single sign-on linked',
   'audit.export': 'Audit exported',
+  'audit.archive': 'Audit archived',
   'api.request': 'API request refused',
   'administrator.change-role': 'Role changed',
   'account.change-password': 'Password changed',

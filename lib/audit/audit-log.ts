@@ -5,6 +5,7 @@ import { auditLogPosition } from '@/db/schema/audit-log-position';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import { printLines } from '@/lib/log/print-lines';
+import { measured } from '@/lib/metrics/measured';
 import { settings } from '@/lib/settings/settings';
 import { eventMessage } from './event-message';
 import { readEventsAfter } from './list-events-after';
@@ -46,7 +47,9 @@ export function startAuditLog(): void {
 export async function writeAuditLog(): Promise<boolean> {
   if (!isOn()) return true;
   try {
-    while ((await isBehind()) && (await writeSome()) > 0);
+    await measured('writeAuditLog', async () => {
+      while ((await isBehind()) && (await writeSome()) > 0);
+    });
     return true;
   } catch (error) {
     log.warn('audit log not written', describeError(error));

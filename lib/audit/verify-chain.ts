@@ -1,18 +1,18 @@
 import 'server-only';
 import { timingSafeEqual } from 'node:crypto';
-import { sql } from 'drizzle-orm';
-import { database } from '@/db/client';
-import { auditEvent } from '@/db/schema/audit-event';
 import { auditKey } from '@/lib/settings/settings';
-import { type ChainedEvent, chainKey, genesis, type Link, sealEvent } from './chain';
-
-const batchSize = 2_000;
+import type { Archive } from './archive-file';
+import { findArchivedLink, namesLink } from './archived-link';
+import { chainKey, genesis, type Link, sealEvent } from './chain';
+import { readEvents, type StoredEvent } from './stored-events';
 
 export type ChainReport = {
   /** Events checked, up to the first bad one. */
   events: number;
   /** Events at the beginning that are older than the chain. They have no seal and prove nothing. */
   unsealed: number;
+  /** The number of the last event that was archived and not read; 0 if there is none. */
+  archived: number;
   head: Link;
   fault: ChainFault | null;
 };
@@ -26,16 +26,32 @@ export type ChainFault =
   /** The end is missing, because the anchor names a later event. */
   | { kind: 'cut'; seq: number; through: number }
   /** The event that the anchor names has another seal, so the chain was rewritten. */
-  | { kind: 'not-the-anchor'; seq: number };
+  | { kind: 'not-the-anchor'; seq: number }
+  /** The anchor names an event that was archived, so only with the archive can it be compared. */
+  | { kind: 'archived'; seq: number };
 
-type StoredEvent = ChainedEvent & { mac: Buffer | null };
+/** Where the events come from: archives in their order, and then the table. */
+type Source = { archives?: readonly Archive[]; anchor?: Link | null };
 
-/** Reads the whole chain from the beginning in batches, and stops at the first bad event. */
-export async function verifyChain(anchor: Link | null = null): Promise<ChainReport> {
+/**
+ * Reads the whole chain from the beginning in batches, and stops at the first bad event. The beginning is the last
+ * archived link, which must be named by an event of the chain itself.
+ */
+export async function verifyChain({
+  anchor = null,
+  archives = [],
+}: Source = {}): Promise<ChainReport> {
   const key = chainKey(auditKey());
-  let previous: Link = genesis;
-  const report = { events: 0, unsealed: 0 };
-  for await (const event of readEvents()) {
+  const base = archives[0]?.after ?? (await findArchivedLink());
+  let previous = base;
+  let isNamed = base.seq === 0;
+  const report = { events: 0, unsealed: 0, archived: base.seq };
+  if (anchor && anchor.seq < base.seq)
+    return { ...report, head: base, fault: archivedFault(anchor) };
+  if (anchor?.seq === base.seq && !isSame(base.mac, anchor.mac)) {
+    return { ...report, head: base, fault: { kind: 'not-the-anchor', seq: anchor.seq } };
+  }
+  for await (const event of joined(archives)) {
     const { seq, mac } = event;
     // Numbers older than the chain came from an identity column, which leaves gaps.
     const older = mac === null && report.unsealed === report.events;
@@ -43,12 +59,32 @@ export async function verifyChain(anchor: Link | null = null): Promise<ChainRepo
     const disowned = anchor?.seq === seq && !isSame(mac ?? genesis.mac, anchor.mac);
     if (fault) return { ...report, head: previous, fault };
     if (disowned) return { ...report, head: previous, fault: { kind: 'not-the-anchor', seq } };
+    isNamed ||= mac !== null && namesLink(event, base);
     report.events += 1;
     if (older) report.unsealed += 1;
     previous = { seq, mac: mac ?? genesis.mac };
   }
-  return { ...report, head: previous, fault: judgeEnd(previous, anchor, report) };
+  const missing: ChainFault = { kind: 'missing', seq: 1, through: base.seq };
+  return {
+    ...report,
+    head: previous,
+    fault: isNamed ? judgeEnd(previous, anchor, report) : missing,
+  };
 }
+
+/** The events of the table may overlap with those of an archive whose removal was interrupted. */
+async function* joined(archives: readonly Archive[]): AsyncGenerator<StoredEvent> {
+  let last: number | undefined;
+  for (const { events } of archives) {
+    for await (const event of events) {
+      yield event;
+      last = event.seq;
+    }
+  }
+  yield* readEvents(last?.toString());
+}
+
+const archivedFault = ({ seq }: Link): ChainFault => ({ kind: 'archived', seq });
 
 function judge(key: Buffer, previous: Link, event: StoredEvent): ChainFault | null {
   const { seq, mac } = event;
@@ -73,17 +109,3 @@ function judgeEnd(
 
 const isSame = (one: Buffer, other: Buffer) =>
   one.length === other.length && timingSafeEqual(one, other);
-
-/** All events by number. Each batch is its own statement, so that no transaction stays open for minutes. */
-async function* readEvents(): AsyncGenerator<StoredEvent> {
-  let after = '-9223372036854775808';
-  for (;;) {
-    const { rows } = await database().execute<Record<string, unknown>>(sql`
-      select seq::text, extract(epoch from at)::text as epoch, actor_id as "actorId", actor, action,
-        target_type as "targetType", target_id as "targetId", target, outcome, address, details, mac
-      from ${auditEvent} where seq > ${after}::bigint order by ${auditEvent.seq} limit ${batchSize}`);
-    for (const row of rows) yield { ...row, seq: Number(row.seq) } as StoredEvent;
-    if (rows.length < batchSize) return;
-    after = String(rows.at(-1)?.seq);
-  }
-}

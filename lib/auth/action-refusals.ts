@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { readFields, typedValues } from '@/lib/forms/form-fields';
 import { type FormState, type FormValues, failed } from '@/lib/forms/form-state';
+import { tellOfNotConfirmed } from '@/lib/http/not-confirmed';
 import { isOwnPost } from '@/lib/http/same-origin';
 import { log } from '@/lib/log/log';
 import { settings } from '@/lib/settings/settings';
@@ -29,8 +30,7 @@ export function logRefusal(reason: 'origin' | 'session' | 'role', who?: { id: st
   log.warn('action refused', { reason, administratorId: who?.id });
 }
 
-/** The change is made, unless the server is lost before its standby has it. */
 export function notConfirmed(administratorId: string | undefined, values: FormValues) {
-  log.error('change not confirmed', { administratorId, outcome: 'unknown' });
+  tellOfNotConfirmed(administratorId);
   return failed(guardMessages.notConfirmed, values);
 }

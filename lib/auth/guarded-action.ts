@@ -38,6 +38,7 @@ import { logRefusal, notConfirmed, refuseForeignOrigin, sendToSignIn } from './a
 import { dutyPath, findSignedIn } from './current-administrator';
 import { guardMessages } from './guard-messages';
 import { keepTyped } from './keep-typed';
+import { notedAction } from './noted-action';
 import { askedPath, findVisit } from './request-origin';
 import { tooManyAtOnce } from './sign-in-messages';
 
@@ -62,7 +63,7 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
   { reauthentication = false, duties = [] }: Options = {},
 ): FormAction<Data> {
   const names = namesOf(schema);
-  return async (_previous, form) => {
+  return notedAction(async (form) => {
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
     const administrator = await findSignedIn();
@@ -81,7 +82,7 @@ export function guardedAction<Schema extends z.ZodType, Data = null>(
       if (!input.success) return invalid(fieldMessages(input.error), values);
       return run(administrator, input.data);
     });
-  };
+  });
 }
 
 /** The same without a session, for signing in. */
@@ -103,10 +104,10 @@ export function publicAction<Schema extends z.ZodType, Data = null>(
       return notConfirmed(undefined, shortValues(fields, names));
     });
   }
-  return async (_previous, form) => {
+  return notedAction(async (form) => {
     const { address } = await findVisit();
     return (await answerInTurn(turns, address, () => answer(form))) ?? refuseBusy();
-  };
+  });
 }
 
 /**

@@ -10,6 +10,7 @@ import { logRefusal, notConfirmed, refuseForeignOrigin, sendToSignIn } from './a
 import { dutyPath, findSignedIn } from './current-administrator';
 import { findKeyOwner } from './current-key-owner';
 import { guardMessages } from './guard-messages';
+import { notedAction } from './noted-action';
 
 /**
  * `guardedAction` for changes of one's own keys, which need no role. `run` gets no administrator, so it cannot
@@ -20,7 +21,7 @@ export function ownerAction<Schema extends z.ZodType, Data = null>(
   run: (owner: KeyOwner, input: z.output<Schema>) => Promise<FormState<Data>>,
 ): FormAction<Data> {
   const names = namesOf(schema);
-  return async (_previous, form) => {
+  return notedAction(async (form) => {
     const refusal = await refuseForeignOrigin();
     if (refusal) return refusal;
     const owner = await findKeyOwner();
@@ -41,5 +42,5 @@ export function ownerAction<Schema extends z.ZodType, Data = null>(
       logRefusal('role', owner);
       return failed(error.message, values);
     }
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
+import { pageMetrics } from '@/lib/metrics/page-metrics';
 import { browserId, keepBrowserId } from './browser-cookie';
 import { keepSession } from './next-auth';
 import { findPendingId, forgetPending, keepPending } from './pending-cookie';
@@ -20,7 +21,9 @@ export type BrowserSignIn =
  */
 export async function signInBrowser(credentials: Credentials): Promise<BrowserSignIn> {
   const browser = await browserId();
-  const result = await logged((visit) => signInWithPassword(credentials, { ...visit, browser }));
+  const result = await logged('password', (visit) =>
+    signInWithPassword(credentials, { ...visit, browser }),
+  );
   if (result.outcome === 'signed-in') await keepSignedIn(result.sessionId, browser);
   if (result.outcome === 'code-needed') await keepPending(result.pendingId);
   return result.outcome === 'wait' ? result : { outcome: result.outcome };
@@ -31,7 +34,7 @@ export async function signInBrowserWithCode(code: string): Promise<BrowserSignIn
   const pendingId = await findPendingId();
   if (!pendingId) return { outcome: 'over' };
   const browser = await browserId();
-  const result = await logged((visit) =>
+  const result = await logged('code', (visit) =>
     signInWithCode({ pendingId, code }, { ...visit, browser }),
   );
   if (result.outcome === 'signed-in') {
@@ -48,15 +51,18 @@ async function keepSignedIn(sessionId: string, browser: string) {
 
 /** Logs the outcome and the address, never what was typed. */
 async function logged<Result extends { outcome: string }>(
+  step: 'password' | 'code',
   signIn: (visit: Visit) => Promise<Result>,
 ): Promise<Result> {
   const visit = await findVisit();
   const { address } = visit;
   try {
     const result = await signIn(visit);
+    pageMetrics().signIns.inc({ step, outcome: result.outcome });
     log.info('sign-in', { outcome: result.outcome, address });
     return result;
   } catch (error) {
+    pageMetrics().signIns.inc({ step, outcome: 'error' });
     log.error('sign-in', { outcome: 'failed', address, ...describeError(error) });
     throw error;
   }

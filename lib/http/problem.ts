@@ -12,6 +12,8 @@ export function json(body: unknown): Answer {
   };
 }
 
+const problemType = 'application/problem+json';
+
 /** A problem document (RFC 9457). The detail is a sentence for the people who read the caller's log. */
 export function problem(
   status: number,
@@ -21,7 +23,7 @@ export function problem(
 ): Answer {
   return {
     status,
-    headers: { 'Content-Type': 'application/problem+json', ...headers },
+    headers: { 'Content-Type': problemType, ...headers },
     body: JSON.stringify({
       type: 'about:blank',
       title: STATUS_CODES[status],
@@ -30,4 +32,11 @@ export function problem(
       ...more,
     }),
   };
+}
+
+/** The same answer. A problem also names its request, so that the caller's log leads to ours. */
+export function withRequestId(answer: Answer, requestId: string): Answer {
+  const { headers, body } = answer;
+  if (headers['Content-Type'] !== problemType) return answer;
+  return { ...answer, body: `${body.slice(0, -1)},"requestId":${JSON.stringify(requestId)}}` };
 }

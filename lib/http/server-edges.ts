@@ -1,6 +1,7 @@
 import 'server-only';
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { newRequestId, requestIdHeader } from '@/lib/log/request-id';
 import { gatePath, refusal } from './gate-refusal';
 import { type Answer, problem } from './problem';
 
@@ -49,6 +50,7 @@ function written({ status, headers, body }: Answer): string {
     'Cache-Control': 'no-store',
     'Content-Length': String(Buffer.byteLength(body)),
     Connection: 'close',
+    [requestIdHeader]: newRequestId(),
   }).map(([name, value]) => `${name}: ${value}`);
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n');
 }

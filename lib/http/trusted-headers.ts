@@ -6,10 +6,11 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { beginRequest } from '@/lib/log/request-id';
+import { beginRequest, requestIdHeader } from '@/lib/log/request-id';
 import { canonicalAddress } from '@/lib/network/address';
 import { settings } from '@/lib/settings/settings';
 import { leadToCompressed } from './compressed-files';
+import { countRequest } from './count-requests';
 import { isPublicHost, publicOrigins } from './public-origin';
 import { guardResponse } from './response-headers';
 import { settleServer, settleTarget } from './server-edges';
@@ -72,10 +73,12 @@ export function sanitizeRequests(): void {
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Arrival;
     if (own.has(server)) return;
-    beginRequest(response);
+    const current = beginRequest(request, response);
+    response.setHeader(requestIdHeader, current.requestId);
     guardResponse(response, request.url ?? '/');
     admitUnavailable(request, response);
     sanitize(request);
+    countRequest(request, response, current);
     lead(request, response);
   });
 }

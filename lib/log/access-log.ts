@@ -2,6 +2,7 @@ import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDebugging, log } from './log';
+import { nameRequest } from './request-id';
 import { shownPath } from './shown-path';
 
 /** Logs each answer of the HTTP servers of this thread, if the level is `debug`. */
@@ -14,6 +15,7 @@ export function logRequests(): void {
   subscribe('http.server.response.finish', (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     log.debug('request', {
+      ...nameRequest(request),
       method: request.method,
       path: shownPath(request.url ?? ''),
       status: response.statusCode,

@@ -1,7 +1,7 @@
 import 'server-only';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 import { logLevel } from '@/lib/settings/settings';
-import { currentRequestId } from './request-id';
+import { currentRequestId, currentTraceId } from './request-id';
 
 /**
  * All fields that a line may have. There is no field for a message, a body, a header, a typed name or a raw
@@ -9,6 +9,8 @@ import { currentRequestId } from './request-id';
  */
 export type LogFields = {
   requestId?: string | undefined;
+  /** From `traceparent`, so that a line is found from a trace. */
+  traceId?: string | undefined;
   address?: string | undefined;
   administratorId?: string | undefined;
   /** The id of a key, never any part of its secret. */
@@ -79,7 +81,7 @@ export function escapeAll(line: string): string {
 const write =
   (level: Level) =>
   (event: string, fields: LogFields = {}) =>
-    logger()[level]({ requestId: currentRequestId(), ...fields }, event);
+    logger()[level]({ requestId: currentRequestId(), traceId: currentTraceId(), ...fields }, event);
 
 /** Writes one line for each event: a fixed name and named fields. */
 export const log = {

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { database } from '@/db/client';
 import { log } from '@/lib/log/log';
 import { settings } from '@/lib/settings/settings';
+import { countDelivery } from './count-delivery';
 import { deliveryMessages } from './delivery-messages';
 import { sendMail } from './mail';
 import { letter } from './mail-text';
@@ -125,11 +126,14 @@ async function settle(claimed: Claimed, tried: Tried, clock: SQL) {
       ? sql`'delivered'`
       : sql`case when ${once} or ${wait} > m.created_at + make_interval(hours => ${retryHours})
           then 'failed' else 'waiting' end`;
-  await database().execute(sql`
+  const { rows } = await database().execute<{ state: string }>(sql`
     update notice_delivery d set state = ${state}, status = ${status}, problem = ${problem},
       milliseconds = ${milliseconds}, next_at = ${wait}, bounced = ${bounced}
     from notice_message m
-    where m.id = d.message_id and d.id = ${id} and d.attempts = ${attempts} and d.state = 'waiting'`);
+    where m.id = d.message_id and d.id = ${id} and d.attempts = ${attempts} and d.state = 'waiting'
+    returning d.state`);
+  const [settled] = rows;
+  if (settled) countDelivery(claimed, settled.state);
   if (problem === null && claimed.recipient !== null) {
     await database().execute(sql`
       update notice_delivery set bounced = false where bounced and recipient = ${claimed.recipient}`);

@@ -3,6 +3,7 @@ import type { SQL } from 'drizzle-orm';
 import { isDraining } from '@/lib/http/draining';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
+import { measured } from '@/lib/metrics/measured';
 import { type Channel, claim, deliver, findDueChannels } from './deliver';
 import { queueEvents } from './queue-events';
 import { queueOwnerEvents } from './queue-owner-events';
@@ -27,8 +28,10 @@ export function startDeliveryWorker(): void {
 export async function deliverDue(clock?: SQL): Promise<void> {
   await queueAll();
   try {
-    const due = await findDueChannels(clock);
-    await Promise.all(due.map((channel) => serve(channel, clock)));
+    await measured('deliver', async () => {
+      const due = await findDueChannels(clock);
+      await Promise.all(due.map((channel) => serve(channel, clock)));
+    });
   } catch (error) {
     log.warn('notices not delivered', describeError(error));
   }
@@ -37,10 +40,15 @@ export async function deliverDue(clock?: SQL): Promise<void> {
 /** What is already due is delivered even if events cannot be queued. */
 async function queueAll(): Promise<void> {
   // All events are noted before the first mail is written. Neither kind stops the other.
-  const queues = [[queueEvents], [queueOwnerEvents, queueOwnerMails]];
-  for (const steps of queues) {
+  const queues = {
+    queueEvents: [queueEvents],
+    queueOwnerMails: [queueOwnerEvents, queueOwnerMails],
+  };
+  for (const [job, steps] of Object.entries(queues)) {
     try {
-      for (const step of steps) while (!isDraining() && (await step()) > 0);
+      await measured(job, async () => {
+        for (const step of steps) while (!isDraining() && (await step()) > 0);
+      });
     } catch (error) {
       log.warn('events not queued', describeError(error));
     }

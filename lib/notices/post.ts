@@ -3,6 +3,7 @@ import { type ClientRequest, type IncomingMessage, request as plainRequest } fro
 import { request as tlsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { currentTraceParent } from '@/lib/log/request-id';
 import { settleWithin } from '@/lib/network/deadline';
 import { settings } from '@/lib/settings/settings';
 import { version } from '@/lib/settings/version';
@@ -68,6 +69,7 @@ function send(
   addresses: Address[],
   { headers, body, signal }: Sent & { signal: AbortSignal },
 ): Promise<IncomingMessage> {
+  const traceParent = currentTraceParent();
   const open = url.protocol === 'https:' ? tlsRequest : plainRequest;
   return new Promise((resolve, reject) => {
     const outgoing: ClientRequest = open(url, {
@@ -77,6 +79,7 @@ function send(
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),
         'user-agent': `Keydesk/${version}`,
+        ...(traceParent && { traceparent: traceParent }),
       },
       // A new connection, because an address behind a kept one was checked some time ago.
       agent: false,

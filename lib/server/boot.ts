@@ -18,6 +18,7 @@ import { refoldUsernames } from '@/lib/users/refold-usernames';
 import { serveVerification } from '@/lib/verify/serve';
 import { drainOnSignal } from './drain';
 import { startHousekeeping } from './housekeeping';
+import { readPageMetrics } from './page-figures';
 import { yieldToVerification } from './page-priority';
 import { warnWithoutStandby } from './standby-required';
 
@@ -45,7 +46,7 @@ export async function boot(): Promise<void> {
     if (ADMIN_USERNAME && ADMIN_PASSWORD) {
       await ensureFirstAdministrator({ username: ADMIN_USERNAME, password: ADMIN_PASSWORD });
     }
-    await serveVerification();
+    await serveVerification({ pageMetrics: () => readPageMetrics() });
     yieldToVerification();
     const auditProtected = MIGRATE_DATABASE_URL !== undefined;
     log.info('start', { version, node: process.version, auditProtected });

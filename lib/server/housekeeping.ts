@@ -10,6 +10,7 @@ import { purgeKeys } from '@/lib/keys/purge-keys';
 import { addUpScopes } from '@/lib/keys/suggest-scopes';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
+import { measured } from '@/lib/metrics/measured';
 import { tellOfDead } from '@/lib/notices/find-dead';
 import { tellOfExpiring } from '@/lib/notices/find-expiring';
 import { tellOwnersOfExpiring } from '@/lib/notices/find-expiring-of-owners';
@@ -60,13 +61,13 @@ const everyMinute = { first: 5_000, again: 30_000, every: 60_000, tries: 4 };
 export function startHousekeeping(): void {
   hourly('housekeeping failed', () => doChores());
   // Staged keys of an abandoned import would otherwise stay.
-  hourly('staged keys not swept', () => sweepNow(null));
+  hourly('staged keys not swept', () => measured('sweepStaged', () => sweepNow(null)));
   hourly(
     'sealed secrets not removed',
     () => doChores({ forgetAnswers, expireHandOvers, tellOfUncollected }),
     everyMinute,
   );
-  hourly('standby not looked for', warnWithoutStandby);
+  hourly('standby not looked for', () => measured('lookForStandby', warnWithoutStandby));
   hourly('rules not carried out', () => doChores(slowChores, slowly), everyMinute);
 }
 
@@ -75,22 +76,26 @@ type Pace = { steps: number; rest: number };
 /** Runs all jobs in small transactions. An unreachable database stops nothing else. */
 export async function doChores(
   due: Record<string, Chore> = chores,
-  { steps, rest }: Pace = { steps: mostSteps, rest: 0 },
+  pace: Pace = { steps: mostSteps, rest: 0 },
 ): Promise<void> {
   for (const [name, chore] of Object.entries(due)) {
     try {
-      let done = 0;
-      for (let step = 0; step < steps && !isDraining(); step++) {
-        const began = performance.now();
-        const some = await database().transaction((tx) => chore(tx));
-        done += some;
-        if (some === 0) break;
-        if (rest > 0)
-          await setTimeout((performance.now() - began) * rest, undefined, { ref: false });
-      }
+      const done = await measured(name, () => doSteps(chore, pace));
       if (done > 0) log.info('housekeeping', { chore: name, rows: done });
     } catch (error) {
       log.warn('housekeeping failed', { chore: name, ...describeError(error) });
     }
   }
+}
+
+async function doSteps(chore: Chore, { steps, rest }: Pace): Promise<number> {
+  let done = 0;
+  for (let step = 0; step < steps && !isDraining(); step++) {
+    const began = performance.now();
+    const some = await database().transaction((tx) => chore(tx));
+    done += some;
+    if (some === 0) break;
+    if (rest > 0) await setTimeout((performance.now() - began) * rest, undefined, { ref: false });
+  }
+  return done;
 }

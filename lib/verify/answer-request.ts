@@ -1,6 +1,7 @@
 import 'server-only';
-import { type Answer, problem } from '@/lib/http/problem';
+import { type Answer, problem, withRequestId } from '@/lib/http/problem';
 import { addressHeader } from '@/lib/http/trusted-headers';
+import { currentRequestId } from '@/lib/log/request-id';
 import { longestBody } from './body';
 import { answerGate } from './gate-endpoint';
 import { answerHealth, answerReady } from './health';
@@ -29,7 +30,9 @@ export async function answerRequest(
   request: Request,
   name: keyof typeof endpoints,
 ): Promise<Response> {
-  const { status, headers, body } = await answer(request, name);
+  const given = await answer(request, name);
+  const id = currentRequestId();
+  const { status, headers, body } = id && name !== 'gate' ? withRequestId(given, id) : given;
   return new Response(body, { status, headers: { 'Cache-Control': 'no-store', ...headers } });
 }
 

@@ -4,22 +4,21 @@ import { startDraining } from '@/lib/http/draining';
 import { logRequests } from '@/lib/log/access-log';
 import { keepSettings } from '@/lib/settings/settings';
 import type { Settings } from '@/lib/settings/settings-schema';
+import { askPageMetrics } from './ask-page-metrics';
 import { createListener } from './listener';
 import { openRoleLog } from './role-log';
+import type { ThreadNews, ThreadOrder } from './thread-messages';
 import { closeVerification, verification } from './verification';
-
-/** Message from the main thread to this one. */
-export type ThreadOrder = 'leave' | 'close';
-/** Message from this thread to the main one, sent once. */
-export type ThreadNews = { type: 'listening' } | { type: 'refused'; code: string };
 
 const { HOST, VERIFY_PORT } = keepSettings(workerData as Settings);
 logRequests();
-const server = createListener(verification(openRoleLog()));
+const own = verification(openRoleLog());
+if (parentPort) own.pageMetrics = askPageMetrics(parentPort);
+const server = createListener(own);
 
 parentPort?.on('message', (order: ThreadOrder) => {
   if (order === 'leave') startDraining();
-  else void close();
+  else if (order === 'close') void close();
 });
 
 server.once('error', (error: NodeJS.ErrnoException) =>

@@ -1,35 +1,42 @@
 import 'server-only';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isDraining } from '@/lib/http/draining';
-import { type Answer, problem } from '@/lib/http/problem';
+import { gatePath } from '@/lib/http/gate-refusal';
+import { type Answer, problem, withRequestId } from '@/lib/http/problem';
 import { settleServer, settleTarget } from '@/lib/http/server-edges';
 import { clientAddress, leaveUnsanitized, peerAddress } from '@/lib/http/trusted-headers';
+import { nameRequest, requestIdHeader } from '@/lib/log/request-id';
 import { readBody } from './body';
 import { answerGate } from './gate-endpoint';
 import { answerHealth, answerReady } from './health';
 import { answerIntrospect } from './introspect-endpoint';
+import { answerMetrics } from './metrics-endpoint';
 import { answerRevoke } from './revoke-endpoint';
 import { answerMetadata } from './server-metadata';
 import type { Verification } from './verification';
 import { answerVerify } from './verify-endpoint';
-import { answerToFailure, bearerToken, type VerifyRequest } from './verify-request';
+import { answerToFailure, type VerifyRequest } from './verify-request';
 
 type Endpoint = {
+  /** Its label in the metrics. */
+  name: string;
   /** Null accepts any method. */
   method: 'GET' | 'POST' | null;
   answer(context: Verification, request: VerifyRequest): Answer | Promise<Answer>;
 };
 
 const endpoints = new Map<string, Endpoint>([
-  ['/api/v1/verify', { method: 'POST', answer: answerVerify }],
-  ['/api/v1/introspect', { method: 'POST', answer: answerIntrospect }],
-  ['/api/v1/revoke', { method: 'POST', answer: answerRevoke }],
-  ['/api/v1/gate', { method: null, answer: answerGate }],
-  ['/healthz', { method: 'GET', answer: answerHealth }],
-  ['/readyz', { method: 'GET', answer: answerReady }],
-  ['/metrics', { method: 'GET', answer: answerMetrics }],
-  ['/.well-known/oauth-authorization-server', { method: 'GET', answer: answerMetadata }],
+  ['/api/v1/verify', { name: 'verify', method: 'POST', answer: answerVerify }],
+  ['/api/v1/introspect', { name: 'introspect', method: 'POST', answer: answerIntrospect }],
+  ['/api/v1/revoke', { name: 'revoke', method: 'POST', answer: answerRevoke }],
+  [gatePath, { name: 'gate', method: null, answer: answerGate }],
+  ['/healthz', { name: 'healthz', method: 'GET', answer: answerHealth }],
+  ['/readyz', { name: 'readyz', method: 'GET', answer: answerReady }],
+  ['/metrics', { name: 'metrics', method: 'GET', answer: answerMetrics }],
+  [
+    '/.well-known/oauth-authorization-server',
+    { name: 'metadata', method: 'GET', answer: answerMetadata },
+  ],
 ]);
 
 const limits = {
@@ -55,17 +62,27 @@ export function createListener(context: Verification): Server {
 
 async function respond(context: Verification, request: IncomingMessage, response: ServerResponse) {
   const since = performance.now();
+  const name = nameRequest(request);
   response.on('error', () => undefined);
+  settleTarget(request);
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  const endpoint = endpoints.get(mark < 0 ? url : url.slice(0, mark));
   let answer: Answer;
   try {
-    answer = await route(context, request, since);
+    answer = await route(context, request, { endpoint, mark, since });
   } catch (error) {
-    answer = answerToFailure(error);
+    answer = answerToFailure(error, name);
   }
-  if (answer.status >= 400) context.metrics.refused(answer.status);
+  const of = endpoint?.name ?? 'none';
+  if (answer.status >= 400) {
+    context.metrics.refused(of, answer.status);
+    // The body of the gate is the same for all, and gateways may pass it on.
+    if (of !== 'gate') answer = withRequestId(answer, name.requestId);
+  }
   afterTurn(() => {
-    write(response, answer);
-    context.metrics.answered(performance.now() - since);
+    write(response, answer, name.requestId);
+    context.metrics.answered(of, performance.now() - since);
   });
 }
 
@@ -84,15 +101,14 @@ function sendDue() {
   for (const send of due.splice(0)) send();
 }
 
+type Asked = { endpoint: Endpoint | undefined; mark: number; since: number };
+
+/** @param mark where the query begins, or -1 */
 async function route(
   context: Verification,
   request: IncomingMessage,
-  since: number,
+  { endpoint, mark, since }: Asked,
 ): Promise<Answer> {
-  settleTarget(request);
-  const url = request.url ?? '/';
-  const mark = url.indexOf('?');
-  const endpoint = endpoints.get(mark < 0 ? url : url.slice(0, mark));
   if (!endpoint) return problem(404, 'There is nothing here.');
   const { method } = endpoint;
   const fits = method === null || request.method === method;
@@ -103,7 +119,7 @@ async function route(
   if (body === null) return problem(413, 'The body may have 8,192 bytes.');
   return endpoint.answer(context, {
     headers: request.headers,
-    query: mark < 0 ? '' : url.slice(mark + 1),
+    query: mark < 0 ? '' : (request.url ?? '').slice(mark + 1),
     body,
     address: clientAddress(request),
     peer: peerAddress(request),
@@ -111,26 +127,11 @@ async function route(
   });
 }
 
-function write(response: ServerResponse, { status, headers, body }: Answer) {
+function write(response: ServerResponse, { status, headers, body }: Answer, requestId: string) {
   const fields = ['Cache-Control', 'no-store', 'Content-Length', `${Buffer.byteLength(body)}`];
+  fields.push(requestIdHeader, requestId);
   for (const name in headers) fields.push(name, headers[name] as string);
   if (isDraining()) fields.push('Connection', 'close');
   response.writeHead(status, fields);
   response.end(body);
-}
-
-async function answerMetrics(context: Verification, { headers }: VerifyRequest): Promise<Answer> {
-  if (!maySeeMetrics(context, bearerToken(headers.authorization))) {
-    return problem(401, 'Send METRICS_TOKEN as Bearer.', { 'WWW-Authenticate': 'Bearer' });
-  }
-  const { registry } = context.metrics;
-  const body = await registry.metrics();
-  return { status: 200, headers: { 'Content-Type': registry.contentType }, body };
-}
-
-/** Compares digests, because they have the same length whatever was sent. */
-function maySeeMetrics({ metricsToken }: Verification, token: string | undefined): boolean {
-  if (metricsToken === undefined) return true;
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return token !== undefined && timingSafeEqual(digest(token), digest(metricsToken));
 }

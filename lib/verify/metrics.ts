@@ -2,6 +2,7 @@ import 'server-only';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import packageJson from '@/package.json';
 import type { ServerRole } from './connection';
+import { RequestTimes } from './request-times';
 import { type Code, codes } from './verdict';
 
 /** What the metrics read when they are collected. */
@@ -10,6 +11,7 @@ export type Watched = {
   role(): ServerRole;
   connections(): Record<string, number>;
   usage: { lag: number; dropped: number; failedFlushes: number };
+  pepperMigration: { failedFlushes: number };
 };
 
 export type Metrics = ReturnType<typeof openMetrics>;
@@ -35,12 +37,7 @@ export function openMetrics(watched: Watched) {
     codes.map((code) => [code, verifications.labels({ code })]),
   ) as Record<Code, Counter.Internal>;
   for (const code of codes) byCode[code].inc(0);
-  const seconds = new Histogram({
-    name: 'keydesk_request_seconds',
-    help: 'From the head of a request to its answer.',
-    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
-    registers: [registry],
-  });
+  const times = new RequestTimes();
   const batch = new Histogram({
     name: 'keydesk_lookup_batch_size',
     help: 'Questions answered by one statement.',
@@ -49,23 +46,28 @@ export function openMetrics(watched: Watched) {
   });
   const refused = new Counter({
     name: 'keydesk_refused_total',
-    help: 'Requests answered without a verdict, by status.',
-    labelNames: ['status'],
+    help: 'Requests on VERIFY_PORT answered with an error, by endpoint and status.',
+    labelNames: ['endpoint', 'status'],
     registers: [registry],
   });
   watch(registry, watched);
   return {
-    registry,
+    contentType: registry.contentType,
+    /** As Prometheus reads them. */
+    text: async () => (await registry.metrics()) + times.text(),
     judged: (code: Code) => byCode[code].inc(),
-    answered: (elapsed: number) => seconds.observe(elapsed / 1_000),
+    answered: (endpoint: string, elapsed: number) => times.observe(endpoint, elapsed / 1_000),
     batched: (size: number) => batch.observe(size),
-    refused: (status: number) => refused.inc({ status }),
+    refused: (endpoint: string, status: number) => refused.inc({ endpoint, status }),
   };
 }
 
 const roles: ServerRole[] = ['primary', 'standby', 'none'];
 
-function watch(registry: Registry, { waiting, role, connections, usage }: Watched) {
+function watch(
+  registry: Registry,
+  { waiting, role, connections, usage, pepperMigration }: Watched,
+) {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -96,6 +98,11 @@ function watch(registry: Registry, { waiting, role, connections, usage }: Watche
     'keydesk_usage_dropped_total',
     'Uses not counted: too many keys at once.',
     () => usage.dropped,
+  );
+  counter(
+    'keydesk_re_mac_failures_total',
+    'Failed moves of secrets to the newest pepper, retried.',
+    () => pepperMigration.failedFlushes,
   );
   new Gauge({
     name: 'keydesk_verify_connections',

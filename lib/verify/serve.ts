@@ -6,7 +6,7 @@ import { log } from '@/lib/log/log';
 import { SettingsError } from '@/lib/settings/parse-settings';
 import { settings } from '@/lib/settings/settings';
 import type { Settings } from '@/lib/settings/settings-schema';
-import type { ThreadNews, ThreadOrder } from './listener-thread';
+import type { ThreadNews, ThreadOrder } from './thread-messages';
 
 /** Time for load balancers to notice that this instance is leaving, in milliseconds. */
 export const leaveAfter = 5_000;
@@ -20,13 +20,22 @@ const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 
 
 const shared = globalThis as typeof globalThis & { keydeskListener?: Worker };
 
+type Serving = {
+  open?: (workerData: Settings) => Worker;
+  /** What this thread counts, for the metrics that the listener serves. */
+  pageMetrics?: () => Promise<string>;
+};
+
 /**
  * Opens the listener for services on `VERIFY_PORT`, in a thread of its own. A page takes milliseconds to
  * render, and on the main thread a verification would wait until every requested page is rendered.
  *
  * @throws SettingsError if the port cannot be opened
  */
-export async function serveVerification(open = openThread): Promise<void> {
+export async function serveVerification({
+  open = openThread,
+  pageMetrics = async () => '',
+}: Serving = {}): Promise<void> {
   // Passes checked settings, not the environment, because `boot` has already resolved files and defaults.
   const thread = open(settings());
   const news = await new Promise<ThreadNews>((resolve, reject) => {
@@ -38,6 +47,10 @@ export async function serveVerification(open = openThread): Promise<void> {
     throw new SettingsError(`VERIFY_PORT cannot be opened on HOST (${news.code}).`);
   }
   shared.keydeskListener = thread;
+  thread.on('message', ({ type }: ThreadNews) => {
+    if (type === 'page-metrics-wanted') void pageMetrics().then(tell, () => undefined);
+  });
+  const tell = (text: string) => thread.postMessage({ pageMetrics: text } satisfies ThreadOrder);
   thread.once('error', (error) => {
     // A process that serves pages but no verification must restart.
     log.error('verify listener failed', describeError(error));

@@ -26,6 +26,8 @@ export type Verification = {
   usage: Usage;
   pepperMigration: PepperMigration;
   metrics: Metrics;
+  /** The metrics of pages and jobs, which another thread counts, as Prometheus reads them. */
+  pageMetrics(): Promise<string>;
   /** When the newest migration of the database was made, in milliseconds since 1970. */
   ready(): Promise<number>;
   writer: Pool;
@@ -72,6 +74,7 @@ export function openVerification({
   const lookup = openLookup(connection, { onBatch: (size) => metrics.batched(size), onRole });
   const metrics = openMetrics({
     usage,
+    pepperMigration,
     waiting: () => lookup.length,
     role: () => lookup.role,
     connections: () => ({
@@ -92,6 +95,7 @@ export function openVerification({
     usage,
     pepperMigration,
     metrics,
+    pageMetrics: async () => '',
     writer,
     revocations,
     ready: () => newestMigration(lookup, writer),

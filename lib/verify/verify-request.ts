@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, problem } from '@/lib/http/problem';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
+import type { RequestName } from '@/lib/log/request-id';
 import { AbortedRequestError } from './body';
 import { UnavailableError } from './connection';
 import type { Outcome } from './verify';
@@ -49,11 +50,14 @@ export function withoutVerdict(outcome: Outcome): Answer | null {
   return null;
 }
 
-/** Fails closed: after any error the key counts as unknown. Only unexpected errors are logged. */
-export function answerToFailure(error: unknown): Answer {
+/**
+ * Fails closed: after any error the key counts as unknown. Only unexpected errors are logged. The listener tells
+ * the name of the request, because it keeps no context for each request.
+ */
+export function answerToFailure(error: unknown, name?: RequestName): Answer {
   if (error instanceof AbortedRequestError) return problem(400, 'The request was not complete.');
   if (!(error instanceof UnavailableError)) {
-    log.error('verification failed', describeError(error));
+    log.error('verification failed', { ...name, ...describeError(error) });
   }
   return unavailable();
 }

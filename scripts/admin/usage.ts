@@ -30,9 +30,13 @@ export const usage = `npm run admin -- <command>
       Lists the administrators.
   end-sessions
       Signs everyone out at once. Passwords, second factors and webhooks stay as they are.
-  audit verify [--anchor <number>:<seal>]
+  audit verify [--anchor <number>:<seal>] [--archive <file>]...
       Reads all audit events and names the first that was changed. With the head that an older
-      log or an earlier run printed, it also finds out whether the end was cut off.
+      log or an earlier run printed, it also finds out whether the end was cut off. With archives,
+      oldest first, it reads them before the rest.
+  audit archive --before <day> --to <file>
+      Moves the audit events before this day (UTC, at least 30 days ago) into a new file, checks
+      the file, and removes them. Needs MIGRATE_DATABASE_URL where the tables have an owner.
   rewrap
       Moves sealed secrets to the newest version of KEY_ENCRYPTION_KEY, and prints how many are
       left on each version. You can stop it at any time and run it again.

@@ -29,6 +29,7 @@ export const floors: readonly (readonly Room[])[] = [
   [
     { name: 'sessions', holds: 'rows of sessions and second factors' },
     { name: 'log', holds: 'lines of the log, and what may stand in them' },
+    { name: 'metrics', holds: 'what pages and jobs count for Prometheus' },
     { name: 'crypto', holds: 'encryption, and keys derived from AUTH_SECRET' },
   ],
   [{ name: 'settings', holds: 'the environment, checked once' }],

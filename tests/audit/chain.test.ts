@@ -154,13 +154,13 @@ describe('an anchor kept outside', () => {
     const anchor = await anchored();
     await tamper(`delete from audit_event where seq > ${length - 5}`);
     expect((await verifyChain()).fault).toBeNull();
-    expect((await verifyChain(anchor)).fault).toEqual({
+    expect((await verifyChain({ anchor })).fault).toEqual({
       kind: 'cut',
       seq: length - 4,
       through: length,
     });
     await tamper('truncate audit_event');
-    expect((await verifyChain(anchor)).fault).toMatchObject({ kind: 'cut', seq: 1 });
+    expect((await verifyChain({ anchor })).fault).toMatchObject({ kind: 'cut', seq: 1 });
   });
 
   it('detects a chain rewritten by somebody with the key', async () => {
@@ -168,13 +168,13 @@ describe('an anchor kept outside', () => {
     await tamper('truncate audit_event');
     for (let index = 0; index <= length; index += 1) await note('another past');
     expect((await verifyChain()).fault).toBeNull();
-    expect((await verifyChain(anchor)).fault).toEqual({ kind: 'not-the-anchor', seq: length });
+    expect((await verifyChain({ anchor })).fault).toEqual({ kind: 'not-the-anchor', seq: length });
   });
 
   it('stays valid as the chain grows', async () => {
     const anchor = await anchored();
     await note('later');
-    expect((await verifyChain(anchor)).fault).toBeNull();
+    expect((await verifyChain({ anchor })).fault).toBeNull();
   });
 
   it.each(['', '1', '1:ab', `x:${'0'.repeat(64)}`, `1:${'g'.repeat(64)}`])(

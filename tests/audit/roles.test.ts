@@ -1,7 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { closeDatabase, database, pagePool } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
-import { recordEvent } from '@/lib/audit/record-event';
+import { archiveEvents } from '@/lib/audit/archive-events';
+import { recordEvent, systemActor } from '@/lib/audit/record-event';
 import { verifyChain } from '@/lib/audit/verify-chain';
 import { createKey } from '@/lib/keys/create-key';
 import { useTestDatabase } from '../helpers/database';
@@ -150,6 +154,24 @@ describe("the application's role", () => {
       update audit_event set actor = 'x'; rollback`;
     expect(await answerTo(swindle, ownerUrl)).toBe('done');
     expect(await answerTo(swindle)).toBe('42501');
+  });
+});
+
+describe('an archive', () => {
+  const archive = (ownerUrl: string | undefined) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'archive-')), 'audit.ndjson');
+    return archiveEvents(systemActor, { before: new Date(), path, ownerUrl });
+  };
+
+  it('is made by the owner, and not by the role of the application', async () => {
+    const before = await countRows('audit_event');
+    await expect(archive(undefined)).rejects.toMatchObject({ cause: { code: '42501' } });
+    expect(await countRows('audit_event')).toBe(before);
+    expect(await archive(ownerUrl)).toMatchObject({ outcome: 'archived', first: 1 });
+    expect(await verifyChain()).toMatchObject({ events: 1, archived: before, fault: null });
+    // The protection is as it was.
+    expect(await answerTo('delete from audit_event')).toBe('42501');
+    expect(await answerTo('delete from audit_event', ownerUrl)).toBe('23001');
   });
 });
 

@@ -71,10 +71,8 @@ test('no secret is in the log, whatever goes wrong', async ({ browser }) => {
   expect(said).not.toContain('forged');
 
   const lines = said.split('\n').filter(Boolean);
-  const first = lines.findIndex((line) => line.startsWith('{'));
-  const events = lines.slice(first).map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(lines.slice(first).join('\n')).not.toMatch(/[^\n -~]/);
-  expect(lines.slice(0, first).join('\n')).toMatch(/^▲ Next\.js/);
+  const events = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.join('\n')).not.toMatch(/[^\n -~]/);
   for (const event of events) {
     expect(event.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   }
@@ -89,7 +87,7 @@ test('no secret is in the log, whatever goes wrong', async ({ browser }) => {
   const failures = of('request failed');
   expect(failures.map(({ code }) => code)).toEqual(expect.arrayContaining(['23514', '42P01']));
   for (const failure of failures) {
-    expect(failure.requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(failure.requestId).toMatch(/^[0-9a-f]{16}$/);
     expect(failure.digest).toBeTruthy();
     expect(failure.path).toBeTruthy();
   }

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { database, pagePool } from '@/db/client';
 import { recordRefusal } from '@/lib/api/record-refusal';
+import { archiveEvents } from '@/lib/audit/archive-events';
 import { auditActionNames } from '@/lib/audit/audit-actions';
 import { type EventMessage, eventMessage, metadataLeftOut } from '@/lib/audit/event-message';
 import { readEventsAfter } from '@/lib/audit/list-events-after';
@@ -98,6 +102,11 @@ const others: Record<string, (scene: Scene) => Promise<unknown>> = {
     const caller = { ...service, address: '192.0.2.7', scopes: [], role: 'operator' } as const;
     const answer = problem(403, 'canary-free', {}, { requiredScope: 'keydesk:keys.read' });
     return recordRefusal(caller, 'GET /api/v1/keys', answer);
+  },
+  'an archive of the audit': async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'archive-'));
+    const path = join(folder, 'audit.ndjson');
+    return archiveEvents(systemActor, { before: new Date(), path, ownerUrl: undefined });
   },
   'a rewrap': () => rewrapSecrets(systemActor, [{ version: 2, key: Buffer.alloc(32, 7) }, kek()]),
   'an export of keys': () => drained(exportKeys(ada, keyFilterParams.parse({}))),

@@ -8,6 +8,7 @@ const nobodyActs: Record<string, string> = {
   'api/forget-requests.ts': 'scheduled work',
   'api/record-refusal.ts': 'writes down a refusal',
   'audit/record-event.ts': 'writes what its callers did',
+  'audit/archive-events.ts': 'the command line',
   'audit/audit-log.ts': 'writes down how far it came',
   'auth/administrator-accounts.ts': 'the command line',
   'auth/end-all-sessions.ts': 'the command line',

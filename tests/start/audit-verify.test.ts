@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
-import { database } from '@/db/client';
+import { database, pagePool } from '@/db/client';
+import { chainKey, genesis, sealEvent } from '@/lib/audit/chain';
 import { recordEvents, systemActor } from '@/lib/audit/record-event';
 import { useTestDatabase } from '../helpers/database';
 import { testSettings } from '../helpers/settings';
@@ -60,11 +64,58 @@ it('reports an unchanged audit, then the bad event, then what the anchor shows',
   });
 });
 
+it('moves old events into a file, and reads both as one', async () => {
+  await tamper('delete from audit_event');
+  await insertOld();
+  await database().transaction((tx) => recordEvents(tx, systemActor, 'user.create', three));
+  const path = join(mkdtempSync(join(tmpdir(), 'archive-')), 'audit.ndjson');
+  const moved = await admin(['audit', 'archive', '--before', '2021-01-01', '--to', path]);
+  expect(moved).toEqual({
+    code: 0,
+    said: expect.stringMatching(
+      /^Events 1 to 1 are in \S+, and no longer in the database\.\nSHA-256: [0-9a-f]{64}\nLast link: 1:/,
+    ),
+  });
+  expect((await admin(['audit', 'verify'])).said).toMatch(
+    /^Events through 1 are archived and were not read\.\n4 events, all unchanged/,
+  );
+  expect((await admin(['audit', 'verify', '--archive', path])).said).toMatch(/^5 events, all/);
+  expect((await admin(['audit', 'archive', '--before', '2021-01-01', '--to', path])).said).toMatch(
+    /is there already/,
+  );
+  expect((await admin(['audit', 'verify', '--archive', 'package.json'])).said).toMatch(
+    /^--archive takes a whole file/,
+  );
+});
+
+/** An event of 2020 with its seal. */
+async function insertOld() {
+  const event = {
+    ...{ seq: 1, epoch: '1577836800.000000', actorId: null, actor: 'ada', action: 'user.create' },
+    ...{ targetType: 'user', targetId: null, target: 'old', outcome: 'done', address: '::1' },
+  };
+  const key = chainKey(Buffer.from(testSettings.AUDIT_KEY, 'base64'));
+  const mac = sealEvent(key, genesis.mac, { ...event, details: {} });
+  await pagePool().query(
+    `insert into audit_event (seq, at, actor, action, target_type, target, outcome, address, mac)
+     values (1, to_timestamp(1577836800), 'ada', 'user.create', 'user', 'old', 'done', '::1', $1)`,
+    [mac],
+  );
+}
+
 it('refuses wrong arguments', async () => {
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  for (const [args, said] of [
+    [['--before', 'soon', '--to', 'x'], /^--before takes a day/],
+    [['--before', yesterday, '--to', 'x'], /^--before must be at least 30 days ago/],
+    [['--before', '2021-01-01'], /^audit archive needs --to/],
+  ] as [string[], RegExp][]) {
+    expect((await admin(['audit', 'archive', ...args])).said).toMatch(said);
+  }
   expect((await admin(['audit', 'verify', '--anchor', 'yesterday'])).said).toMatch(
     /^--anchor takes <number>:<64 hexadecimal digits>/,
   );
-  expect((await admin(['audit', 'sell'])).said).toMatch(/^"audit" needs "verify"/);
+  expect((await admin(['audit', 'sell'])).said).toMatch(/^"audit" needs "verify" or "archive"/);
   expect((await admin(['audit', 'verify'], { AUDIT_KEY: 'short' })).said).toBe(
     'AUDIT_KEY must be base64 of 32 random bytes.',
   );

@@ -16,6 +16,16 @@ afterAll(() => desk.close());
 const authOf = (headers: Headers) =>
   ['user', 'key-id', 'scopes'].map((name) => headers.get(`x-auth-${name}`));
 
+/** What HTTP needs, and the id of the request. */
+const ordinary = [
+  'cache-control',
+  'connection',
+  'content-length',
+  'date',
+  'keep-alive',
+  'x-request-id',
+];
+
 test('a good key passes, with nothing but the three headers', async () => {
   for (const headers of [
     { 'x-api-key': key.secret },
@@ -26,6 +36,8 @@ test('a good key passes, with nothing but the three headers', async () => {
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('');
     expect(authOf(response.headers)).toEqual(['bob', key.id, 'reports:read reports:write']);
+    const names = [...response.headers.keys()].filter((name) => !name.startsWith('x-auth-'));
+    expect(names).toEqual(ordinary);
   }
 });
 
@@ -119,7 +131,7 @@ test('every bad key, caller and request gets the same 401, to the byte', async (
   const answers = new Set<string>();
   for (const headers of asks) {
     const answer = await sendRaw(desk.port, ['GET /api/v1/gate HTTP/1.1', 'Host: k', ...headers]);
-    answers.add(answer.replace(/^Date: .*\r\n/m, ''));
+    answers.add(answer.replace(/^(?:Date|X-Request-Id): .*\r\n/gm, ''));
   }
   expect([...answers]).toEqual([expect.stringMatching(/^HTTP\/1\.1 401 /)]);
   const inUrl = await desk.gate({}, `?key=${key.secret}&api_key=${key.secret}`);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { listPath } from '@/lib/lists/list-path';
 import { log } from '@/lib/log/log';
+import { pageMetrics } from '@/lib/metrics/page-metrics';
 import { findSessionOwner } from '@/lib/sessions/session';
 import { browserId, keepBrowserId } from '../browser-cookie';
 import { keepPending } from '../pending-cookie';
@@ -34,6 +35,9 @@ export async function finishAtProvider(
     ? await findReauthentication(visit.address)
     : null;
   const result = await signInWithProvider({ person, visit, reauthentication });
+  if (!reauthentication) {
+    pageMetrics().signIns.inc({ step: 'provider', outcome: result.outcome });
+  }
   await forgetSignOnIntent();
   const reason = result.outcome === 'refused' ? result.because : undefined;
   log.info('single sign-on', { outcome: result.outcome, reason, address: visit.address });

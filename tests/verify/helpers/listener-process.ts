@@ -22,7 +22,7 @@ const { RENDERING_PORT, THREAD } = process.env;
 if (RENDERING_PORT) serveRenderedPages(Number(RENDERING_PORT));
 if (THREAD) {
   // For the product, the framework's bundler makes this file. Here a test has made it.
-  await serveVerification((workerData) => new Worker(THREAD, { workerData }));
+  await serveVerification({ open: (workerData) => new Worker(THREAD, { workerData }) });
 } else {
   // For comparison: the listener in the main thread.
   const { VERIFY_PORT, HOST } = settings();
