@@ -5,7 +5,7 @@ export const collectLabels = {
   intro:
     'An API key waits for you here. It is shown once, to whoever opens it first. Open it where you can keep it.',
   signInIntro:
-    'An API key waits here for one person. Sign in to show that it is you. Signing in uses nothing up.',
+    'This link is for one person. Sign in to show that it is you. Signing in uses nothing up.',
   signInNoScript:
     'Your browser runs no scripts here. After you have signed in, open the link again.',
   signIn: 'Sign in to see this key',
