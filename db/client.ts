@@ -56,11 +56,13 @@ export function openPool(
   config: PoolConfig,
   connectionString = process.env.DATABASE_URL,
 ): Pool {
-  const onConnect = (client: ClientBase) => setSession(client, session);
+  const onConnect = async (client: ClientBase) => void (await setSession(client, session));
   const pool = new Pool({
     Client: PrimaryClient,
     connectionString,
     keepAlive: true,
+    // A restore into the same database is noticed by new connections.
+    maxLifetimeSeconds: 60,
     onConnect,
     ...config,
   });

@@ -8,13 +8,22 @@ export type Witness = PoolClient;
 /** Milliseconds that somebody waits until their change is durable. */
 export const patience = 8_000;
 
+const mark = Symbol.for('keydesk: not confirmed');
+
 /**
  * A change was committed, but PostgreSQL does not say that it is durable. Usually a standby that commits wait for
  * does not answer. The change takes effect unless the server is lost before the standby has it.
  */
 export class NotConfirmedError extends Error {
+  readonly [mark] = true;
+
   constructor(cause?: unknown) {
     super('The change is not confirmed.', { cause });
+  }
+
+  /** Pages and `instrumentation.ts` are bundled separately: one may throw what the other catches. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && mark in value;
   }
 }
 

@@ -7,6 +7,7 @@ import { requireOwnSessions } from './own-sessions';
 import { PrimaryClient } from './primary-client';
 import { grantApplication, requireNoOwner } from './roles';
 import { setSession } from './session';
+import { grantVerification } from './verify-role';
 
 /** Any constant works, as long as every version of Keydesk uses the same. */
 const migrationLock = 7_205_150_001;
@@ -19,7 +20,7 @@ export class DatabaseTooOldError extends DatabaseUnfitError {}
 /**
  * Brings the schema up to date. One session holds an advisory lock for the whole run, so that instances that
  * start together apply each migration once. If another role owns the tables, the application's role gets only
- * the rights it needs, which do not include changing the audit.
+ * the rights it needs, which do not include changing the audit. So does the role of verification, if there is one.
  *
  * @throws DatabaseTooOldError if the server is older than PostgreSQL 15
  * @throws DatabaseUnfitError if the application's role could still change audit events, or the connections
@@ -39,10 +40,11 @@ export async function migrateDatabase(
     await requireVersion(client);
     await requireOwnSessions('DATABASE_URL', connectionString);
     if (ownerUrl) await requireOwnSessions('MIGRATE_DATABASE_URL', ownerUrl);
-    await setSession(client, { application_name: 'keydesk migrate' });
+    await setSession(client, { application_name: 'keydesk migrate' }, true);
     await takeLock(client);
     await applyMigrations(client, migrationsFolder);
     if (ownerUrl) await grantApplication(client, connectionString);
+    await grantVerification(client);
   } finally {
     await client.end();
   }

@@ -1,9 +1,10 @@
 import { createServer } from 'node:net';
 
 /**
- * Starts the built server on HOST. Without this, the server of Next.js would listen on HOSTNAME, which
- * containers set to their own id.
+ * Starts the built server on HOST, or with ROLE=verify only the verification API. Without this, the server
+ * of Next.js would listen on HOSTNAME, which containers set to their own id.
  */
+const alone = process.env.ROLE === 'verify';
 const host = process.env.HOST || '0.0.0.0';
 const port = process.env.PORT || '3000';
 
@@ -13,13 +14,19 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(0));
 }
 
-const fault = /^\d{1,5}$/.test(port) && Number(port) < 65_536 ? await tryListening() : 'port';
-if (fault) {
-  process.stderr.write(`${sentence(fault)}\n`);
-  process.exit(1);
+// Verification reports its own port.
+if (alone) await import(new URL('./verify.mjs', import.meta.url).href);
+else await startDesk();
+
+async function startDesk() {
+  const fault = /^\d{1,5}$/.test(port) && Number(port) < 65_536 ? await tryListening() : 'port';
+  if (fault) {
+    process.stderr.write(`${sentence(fault)}\n`);
+    process.exit(1);
+  }
+  Object.assign(process.env, { HOSTNAME: host, PORT: port, NEXT_MANUAL_SIG_HANDLE: 'true' });
+  await import(new URL('./server.js', import.meta.url).href);
 }
-Object.assign(process.env, { HOSTNAME: host, PORT: port, NEXT_MANUAL_SIG_HANDLE: 'true' });
-await import(new URL('./server.js', import.meta.url).href);
 
 /** Reports a port in one sentence, where the server would print a stack. */
 function tryListening() {

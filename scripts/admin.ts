@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { databaseProblem } from '@/db/database-problem';
 import { SettingsError } from '@/lib/settings/parse-settings';
+import { runAfterRestore } from './admin/after-restore';
 import { archiveAudit } from './admin/archive-audit';
 import { createAdmin } from './admin/create-admin';
 import { endSessions } from './admin/end-sessions';
@@ -12,6 +13,7 @@ import { listAdmins } from './admin/list-admins';
 import { listTwinNames } from './admin/list-twins';
 import { reportPeppers } from './admin/peppers';
 import { resetAdminPassword } from './admin/reset-password';
+import { printRevocations } from './admin/revocations';
 import { rewrapAll } from './admin/rewrap';
 import { unlinkOidc } from './admin/unlink-oidc';
 import { usage } from './admin/usage';
@@ -33,6 +35,10 @@ async function run(argv: string[]): Promise<void> {
     options: {
       role: { type: 'string' },
       anchor: { type: 'string' },
+      since: { type: 'string' },
+      revocations: { type: 'string' },
+      accept: { type: 'string' },
+      json: { type: 'boolean', default: false },
       archive: { type: 'string', multiple: true },
       before: { type: 'string' },
       to: { type: 'string' },
@@ -75,6 +81,10 @@ async function run(argv: string[]): Promise<void> {
         return verifyAudit({ anchor: values.anchor, archive: values.archive });
       if (subject === 'archive') return archiveAudit({ before: values.before, to: values.to });
       throw new Sentence(`"audit" needs "verify" or "archive".\n\n${usage}`);
+    case 'revocations':
+      return printRevocations(values.since);
+    case 'after-restore':
+      return runAfterRestore(values);
     case 'rewrap':
       return rewrapAll();
     case 'peppers':

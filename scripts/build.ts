@@ -19,7 +19,7 @@ cpSync('.next/static', join(standalone, '.next/static'), { recursive: true });
 compressBeside(join(standalone, '.next/static'));
 if (existsSync('public')) cpSync('public', join(standalone, 'public'), { recursive: true });
 silenceGreeting();
-if (existsSync('scripts/admin.ts')) await bundleAdmin();
+for (const name of ['admin', 'verify']) await bundle(name);
 // Next copies .env files, which may hold secrets, and would read them at start.
 for (const name of readdirSync(standalone).filter((name) => /^\.env/.test(name))) {
   rmSync(join(standalone, name));
@@ -47,16 +47,16 @@ function compressBeside(folder: string) {
 }
 
 /**
- * The image holds no sources, so the command is bundled into one file. Packages that Next has traced stay
+ * The image holds no sources, so each program is bundled into one file. Packages that Next has traced stay
  * outside.
  */
-async function bundleAdmin() {
+async function bundle(name: string) {
   const native = '@node-rs/argon2';
   const traced = ['pg', 'pino', 'prom-client'];
-  const isBeside = (name: string) => existsSync(join(standalone, 'node_modules', name));
+  const isBeside = (one: string) => existsSync(join(standalone, 'node_modules', one));
   await build({
-    entryPoints: ['scripts/admin.ts'],
-    outfile: join(standalone, 'admin.mjs'),
+    entryPoints: [`scripts/${name}.ts`],
+    outfile: join(standalone, `${name}.mjs`),
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -7,9 +7,10 @@ import { buildFirst } from './start/build-first';
 import { type Environment, hasOwnDatabase, readEnvironment } from './start/environment';
 import { explain } from './start/explain';
 import { watchParent } from './start/parent-watch';
-import { requireFreePorts } from './start/ports';
+import { portsOf, requireFreePorts } from './start/ports';
 import { Running } from './start/running';
 import { serve } from './start/serve';
+import { serveAlone } from './start/serve-alone';
 
 const dev = process.argv.includes('--dev');
 const running = new Running();
@@ -28,11 +29,12 @@ try {
 /** Cheap checks come first, so that nothing is built or created before a setting or a port is refused. */
 async function start() {
   const given = await readEnvironment(process.env);
+  if (given.ROLE === 'verify') return serveAlone(given, running, dev);
   // The code of the embedded database is loaded only if needed.
   const embedded = hasOwnDatabase(given) ? null : await import('./start/embedded-start');
   const environment = embedded ? await embedded.prepareEmbedded(given) : given;
   const settings = parseSettings(environment);
-  await requireFreePorts(settings.HOST, settings);
+  await requireFreePorts(settings.HOST, portsOf(settings));
   await embedded?.startEmbedded(environment, running);
   // The embedded database is known only now, and secret files are read only into the settings.
   await migrateDatabase(

@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseSettings, SettingsError } from '@/lib/settings/parse-settings';
+import { parseSettings, parseVerifySettings, SettingsError } from '@/lib/settings/parse-settings';
 import { secretNames } from '@/lib/settings/secret-files';
 import { settingNames } from '@/lib/settings/settings-schema';
+import { needlessSecrets } from '@/lib/settings/verify-settings';
 import { testSettings } from './helpers/settings';
 
 const good = { ...testSettings, DATABASE_URL: 'postgresql://k:canary@localhost/keydesk' };
@@ -37,6 +38,8 @@ describe('settings', () => {
   it.each([
     ['DATABASE_URL', undefined],
     ['DATABASE_URL', 'mysql://canary'],
+    ['LOOKUP_DATABASE_URL', 'mysql://canary'],
+    ['ROLE', 'canary'],
     ['PORT', 'canary'],
     ['PORT', '70000'],
     ['VERIFY_PORT', '3000'],
@@ -59,6 +62,7 @@ describe('settings', () => {
     ['REQUIRE_SECOND_FACTOR', 'canary'],
     ['AUDIT_LOG', 'canary'],
     ['AUDIT_LOG', 'true'],
+    ['AUDIT_ANCHOR', '12:canary'],
     ['VERIFY_URL', 'https://keys.example.org/canary'],
     ['METRICS_TOKEN', 'canary'],
     ['GITHUB_SCANNING_KEYS', 'canary'],
@@ -102,10 +106,35 @@ describe('settings', () => {
     ]);
   });
 
+  it('let the pages have the port of a listener that is not theirs', () => {
+    expect(complaint({ VERIFY_PORT: '3000' })).toBe('VERIFY_PORT must differ from PORT.');
+    expect(complaint({ VERIFY_PORT: '3000', ROLE: 'pages' })).toBe('');
+  });
+
   it('accept several pepper versions, newest first', () => {
     const older = Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64');
     const { KEY_PEPPER } = parseSettings({ ...good, KEY_PEPPER: `2:${older}, ${good.KEY_PEPPER}` });
     expect(KEY_PEPPER.map((pepper) => pepper.version)).toEqual([2, 1]);
+  });
+});
+
+describe('verification alone', () => {
+  const { KEY_PEPPER } = testSettings;
+  const enough = { ROLE: 'verify', DATABASE_URL: 'postgresql://k@localhost/keydesk', KEY_PEPPER };
+
+  it('needs a database and the pepper, and reads no other secret', () => {
+    const more = { AUTH_SECRET: 'short', AUDIT_KEY_FILE: '/nowhere', PORT: 'none' };
+    const read = parseVerifySettings({ ...enough, ...more });
+    expect(read).toMatchObject({ ROLE: 'verify', VERIFY_PORT: 3001, KEY_PREFIX: 'kd' });
+    for (const name of ['AUTH_SECRET', 'AUDIT_KEY', 'KEY_ENCRYPTION_KEY', 'PORT']) {
+      expect(read).not.toHaveProperty(name);
+    }
+    expect(needlessSecrets({ ...enough, ...more })).toEqual(['AUTH_SECRET', 'AUDIT_KEY']);
+    expect(needlessSecrets(enough)).toEqual([]);
+  });
+
+  it.each(['DATABASE_URL', 'KEY_PEPPER'])('does not start without %s', (name) => {
+    expect(() => parseVerifySettings({ ...enough, [name]: '' })).toThrow(`${name} is required`);
   });
 });
 

@@ -52,6 +52,8 @@ export const auditActions = {
   'account.second-factor-on': 'Second factor set up',
   'account.second-factor-off': 'Second factor removed',
   'account.recovery-codes': 'Recovery codes generated',
+  'database.promote': 'Standby promoted',
+  'database.after-restore': 'Restored database put to use',
   'session.sign-in': 'Sign-in',
   'session.sign-out': 'Sign-out',
   'session.sign-out-everywhere': 'Sign-out everywhere',

@@ -10,7 +10,16 @@ import { lockHead } from './chain-head';
 export type AuditActor = { id: string | null; username: string; address: string };
 
 export type AuditTarget = {
-  type: 'key' | 'user' | 'session' | 'import' | 'audit' | 'policy' | 'webhook' | 'notice';
+  type:
+    | 'key'
+    | 'user'
+    | 'session'
+    | 'import'
+    | 'audit'
+    | 'policy'
+    | 'webhook'
+    | 'notice'
+    | 'database';
   id: string | null;
   label: string;
 };

@@ -8,11 +8,12 @@ import {
 } from 'node:http';
 import { beginRequest, requestIdHeader } from '@/lib/log/request-id';
 import { canonicalAddress } from '@/lib/network/address';
-import { settings } from '@/lib/settings/settings';
+import { settings, verifySettings } from '@/lib/settings/settings';
 import { leadToCompressed } from './compressed-files';
 import { countRequest } from './count-requests';
 import { isPublicHost, publicOrigins } from './public-origin';
 import { guardResponse } from './response-headers';
+import { refuseWhileRestored } from './restored-page';
 import { settleServer, settleTarget } from './server-edges';
 import { queueSignIns } from './sign-in-queue';
 import { admitUnavailable, noteUnanswered } from './unavailable';
@@ -64,15 +65,13 @@ export function sanitizeRequests(): void {
   noteUnanswered();
   subscribe('net.server.socket', (message) => {
     const { server } = (message as { socket: { server?: unknown } }).socket;
-    if (!(server instanceof HttpServer) || own.has(server) || servers.has(server)) return;
-    servers.add(server);
-    settleServer(server);
-    server.requestTimeout = longestArrival;
-    queueSignIns(server, (request) => String(request.headers[addressHeader]));
+    if (server instanceof HttpServer) takeOver(server);
   });
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Arrival;
     if (own.has(server)) return;
+    // Its connection may be older than the subscription above.
+    takeOver(server);
     const current = beginRequest(request, response);
     response.setHeader(requestIdHeader, current.requestId);
     guardResponse(response, request.url ?? '/');
@@ -81,6 +80,15 @@ export function sanitizeRequests(): void {
     countRequest(request, response, current);
     lead(request, response);
   });
+}
+
+function takeOver(server: Server) {
+  if (own.has(server) || servers.has(server)) return;
+  servers.add(server);
+  settleServer(server);
+  server.requestTimeout = longestArrival;
+  queueSignIns(server, (request) => String(request.headers[addressHeader]));
+  refuseWhileRestored(server);
 }
 
 /** Rewrites the headers of one request. See {@link sanitizeRequests}. */
@@ -135,7 +143,7 @@ function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {
  * address, the other end of the connection counts.
  */
 export function clientAddress(request: IncomingMessage): string {
-  const hops = settings().TRUSTED_PROXIES;
+  const hops = verifySettings().TRUSTED_PROXIES;
   if (hops === 0) return peerAddress(request);
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
   const seen = forwarded.split(',');

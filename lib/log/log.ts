@@ -25,6 +25,8 @@ export type LogFields = {
   /** `<number>:<seal>` of the newest audit event. */
   head?: string | undefined;
   auditProtected?: boolean | undefined;
+  /** What the process serves, if not everything. */
+  role?: string | undefined;
   version?: string | undefined;
   node?: string | undefined;
   /** Host and port of a PostgreSQL. */

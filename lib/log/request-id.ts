@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { holdsWholeKey } from '@/lib/forms/whole-key';
-import { settings } from '@/lib/settings/settings';
+import { verifySettings } from '@/lib/settings/settings';
 import { traceIdOf } from './trace-parent';
 
 /** What a request is called in its answer and in lines of the log. */
@@ -46,7 +46,7 @@ const proxyId = /^[0-9A-Za-z][0-9A-Za-z._:-]{7,63}$/;
 
 /** Only what a trusted proxy sends counts, because a client could give many requests one id. */
 function toldId({ headers }: IncomingMessage): string | undefined {
-  if (settings().TRUSTED_PROXIES === 0) return undefined;
+  if (verifySettings().TRUSTED_PROXIES === 0) return undefined;
   const told = headers['x-request-id'];
   if (typeof told !== 'string' || !proxyId.test(told) || holdsWholeKey(told)) return undefined;
   return told;

@@ -5,7 +5,12 @@ import { noticeDelivery, webhook } from '@/db/schema/notice';
 import { type Administrator, authorize } from '@/lib/access/administrator';
 import { changeAs } from '@/lib/access/change-as';
 import { requireReauthentication } from '@/lib/access/reauthentication';
-import { type AuditTarget, recordEvent, systemActor } from '@/lib/audit/record-event';
+import {
+  type AuditActor,
+  type AuditTarget,
+  recordEvent,
+  systemActor,
+} from '@/lib/audit/record-event';
 import { deliveryMessages } from './delivery-messages';
 import { newestEvent } from './newest-event';
 
@@ -47,6 +52,28 @@ export async function switchOffRefused(id: string): Promise<void> {
     const details = { reason: deliveryMessages.status(410) };
     await recordEvent(tx, systemActor, 'webhook.off', webhookTarget(locked), { details });
   });
+}
+
+/**
+ * Switches off these webhooks, as part of a transaction.
+ *
+ * @returns how many were on
+ */
+export async function switchOffWebhooks(
+  tx: Queryable,
+  by: AuditActor,
+  ids: string[],
+): Promise<number> {
+  let switched = 0;
+  for (const id of [...ids].sort()) {
+    const locked = await lockWebhook(tx, id);
+    if (!locked?.active) continue;
+    await tx.update(webhook).set({ active: false }).where(eq(webhook.id, id));
+    await giveUpWaiting(tx, id);
+    await recordEvent(tx, by, 'webhook.off', webhookTarget(locked));
+    switched += 1;
+  }
+  return switched;
 }
 
 async function giveUpWaiting(tx: Queryable, id: string): Promise<void> {

@@ -5,30 +5,14 @@ import { servers } from '@/lib/http/trusted-headers';
 import { log } from '@/lib/log/log';
 import { announceLeaving, closeListener } from '@/lib/verify/serve';
 import { closeVerification } from '@/lib/verify/verification';
+import { leaveOnSignal } from './leave-on-signal';
 
-/** Longest wait for answers in progress, in milliseconds. Orchestrators kill the process after 30 s. */
-const hardStop = 25_000;
-
-/**
- * Ends the process after it has finished the answers in progress. On SIGTERM it first reports that it is not
- * ready and keeps answering until load balancers have noticed. Ctrl-C (SIGINT) skips that wait.
- */
+/** Ends the process after it has finished the answers in progress. */
 export function drainOnSignal(): void {
-  process.once('SIGTERM', () => {
-    stopHard();
-    void announceLeaving().then(drain);
-  });
-  process.once('SIGINT', () => {
-    stopHard();
-    void drain();
-  });
+  leaveOnSignal(announceLeaving, drain);
 }
 
-function stopHard() {
-  setTimeout(() => process.exit(0), hardStop).unref();
-}
-
-async function drain() {
+async function drain(): Promise<never> {
   const listener = closeListener();
   const closed = [...servers].map(
     (server) =>

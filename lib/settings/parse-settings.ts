@@ -1,8 +1,12 @@
 import 'server-only';
+import type { z } from 'zod';
 import { noticeProblems } from './notice-settings';
 import { oidcProblems } from './oidc-settings';
 import { loadSecretFiles } from './secret-files';
 import { type Settings, settingsSchema } from './settings-schema';
+import { onlyForVerification, type VerifySettings, verifySettingsSchema } from './verify-settings';
+
+type Environment = Record<string, string | undefined>;
 
 export class SettingsError extends Error {}
 
@@ -11,10 +15,27 @@ export class SettingsError extends Error {}
  *
  * @throws SettingsError with one line for each wrong setting: its name and what it should be, never its value
  */
-export function parseSettings(environment: Record<string, string | undefined>): Settings {
+export function parseSettings(environment: Environment): Settings {
+  return parse(settingsSchema, environment, crossChecks);
+}
+
+/**
+ * Checks the settings of a process that serves verification alone. It reads no others, nor their files.
+ *
+ * @throws SettingsError as {@link parseSettings}
+ */
+export function parseVerifySettings(environment: Environment): VerifySettings {
+  return parse(verifySettingsSchema, onlyForVerification(environment));
+}
+
+function parse<Schema extends z.ZodObject>(
+  schema: Schema,
+  environment: Environment,
+  check: (settings: z.infer<Schema>) => string[] = () => [],
+): z.infer<Schema> {
   const own = { ...environment };
   const problems = loadSecretFiles(own);
-  const parsed = settingsSchema.safeParse(own);
+  const parsed = schema.safeParse(own);
   if (!parsed.success) {
     const unread = new Set(problems.map((problem) => problem.split(/[_ ]FILE| /)[0]));
     for (const issue of parsed.error.issues) {
@@ -22,7 +43,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
       if (!unread.has(name)) problems.push(`${name} ${issue.message}`);
     }
   }
-  if (parsed.success) problems.push(...crossChecks(parsed.data));
+  if (parsed.success) problems.push(...check(parsed.data));
   if (problems.length > 0 || !parsed.success) throw new SettingsError(problems.join('\n'));
   return parsed.data;
 }
@@ -45,7 +66,8 @@ function crossChecks(settings: Settings): string[] {
     const twin = secrets.slice(0, index).find(([, other]) => other === value);
     if (twin) problems.push(`${name} must differ from ${twin[0]}.`);
   }
-  if (settings.PORT === settings.VERIFY_PORT && settings.PORT !== 0) {
+  const isShared = settings.ROLE === undefined && settings.PORT === settings.VERIFY_PORT;
+  if (isShared && settings.PORT !== 0) {
     problems.push('VERIFY_PORT must differ from PORT.');
   }
   if (Boolean(settings.ADMIN_USERNAME) !== Boolean(settings.ADMIN_PASSWORD)) {

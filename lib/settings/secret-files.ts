@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 export const secretNames = [
   'DATABASE_URL',
   'MIGRATE_DATABASE_URL',
+  'LOOKUP_DATABASE_URL',
   'AUTH_SECRET',
   'KEY_PEPPER',
   'AUDIT_KEY',

@@ -38,6 +38,10 @@ const yesOrNo = z
 export const settingsSchema = z.object({
   DATABASE_URL: setting(postgresAddress('is required: postgresql://user:password@host/database.')),
   MIGRATE_DATABASE_URL: setting(postgresAddress().optional()),
+  /** Where verification looks keys up. What it writes goes to `DATABASE_URL`. */
+  LOOKUP_DATABASE_URL: setting(postgresAddress().optional()),
+  /** What this process serves: verification alone, or everything else. Without it, both. */
+  ROLE: setting(z.enum(['verify', 'pages'], 'must be verify, pages or empty.').optional()),
   DATA_DIR: setting(z.string().default('.data')),
   PORT: port(3000),
   VERIFY_PORT: port(3001),
@@ -46,6 +50,13 @@ export const settingsSchema = z.object({
   ),
   /** Where audit events are written, besides the database. */
   AUDIT_LOG: setting(z.enum(['stdout'], 'must be stdout or empty.').optional()),
+  /** An event that the audit must contain at the start. */
+  AUDIT_ANCHOR: setting(
+    z
+      .string()
+      .regex(/^\d{1,15}:[0-9a-f]{64}$/i, 'must be <number>:<64 hexadecimal digits>.')
+      .optional(),
+  ),
   HOST: setting(z.string().default('0.0.0.0')),
   AUTH_URL: setting(
     z

@@ -1,10 +1,14 @@
 import 'server-only';
 import type { KeyVersion } from './key-versions';
-import { parseSettings, SettingsError } from './parse-settings';
+import { parseSettings, parseVerifySettings, SettingsError } from './parse-settings';
 import { type Settings, settingsSchema } from './settings-schema';
+import type { VerifySettings } from './verify-settings';
 
 /** Kept on the process, because pages and `instrumentation.ts` are bundled separately. */
-const shared = globalThis as typeof globalThis & { keydeskSettings?: Settings };
+const shared = globalThis as typeof globalThis & {
+  keydeskSettings?: Settings;
+  keydeskVerifySettings?: VerifySettings;
+};
 
 /**
  * The settings of this process, checked at first use and then kept.
@@ -14,6 +18,25 @@ const shared = globalThis as typeof globalThis & { keydeskSettings?: Settings };
 export function settings(): Settings {
   shared.keydeskSettings ??= parseSettings(process.env);
   return shared.keydeskSettings;
+}
+
+/**
+ * The settings of verification, in a process that may have no others.
+ *
+ * @throws SettingsError as {@link parseSettings}
+ */
+export function verifySettings(): VerifySettings {
+  return shared.keydeskVerifySettings ?? settings();
+}
+
+/**
+ * The settings of a process that serves verification alone, checked and kept.
+ *
+ * @throws SettingsError as {@link parseSettings}
+ */
+export function keepVerifySettings(): VerifySettings {
+  shared.keydeskVerifySettings = parseVerifySettings(process.env);
+  return shared.keydeskVerifySettings;
 }
 
 /** The key of the audit chain. Commands also write events and need no other setting for that. */

@@ -20,11 +20,11 @@ export type VerifyAddresses = {
 };
 
 export function verifyAddresses(): VerifyAddresses {
-  const { AUTH_URL, VERIFY_URL, VERIFY_PORT } = settings();
+  const { AUTH_URL, VERIFY_URL, VERIFY_PORT, ROLE } = settings();
   return {
     withPages: `${AUTH_URL}${path}`,
     alone: VERIFY_URL ? `${VERIFY_URL}${path}` : null,
-    alonePort: VERIFY_PORT,
+    alonePort: ROLE === 'pages' ? 0 : VERIFY_PORT,
     management: `${AUTH_URL}/api/v1`,
   };
 }

@@ -1,7 +1,9 @@
 import 'server-only';
 import type { ClientConfig, QueryArrayConfig } from 'pg';
+import { hasSeen } from '@/db/identity';
 import { isInRecovery } from '@/db/no-primary';
 import { PrimaryClient } from '@/db/primary-client';
+import { isRestored } from '@/db/restored';
 import { type SessionValues, setSession } from '@/db/session';
 
 /** Waits between attempts to connect, in milliseconds. The wait doubles from the first to the longest. */
@@ -15,8 +17,8 @@ export class UnavailableError extends Error {}
 /** The connection was lost while the statement ran. The statement may or may not have taken effect. */
 export class LostConnectionError extends UnavailableError {}
 
-/** What a connection leads to: the primary, a server in recovery, or none that answers. */
-export type ServerRole = 'primary' | 'standby' | 'none';
+/** What a connection leads to: the primary, a server in recovery, a restored database, or none that answers. */
+export type ServerRole = 'primary' | 'standby' | 'restored' | 'none';
 
 /** Leaves values as PostgreSQL writes them, so that unused columns are never parsed. */
 const asText = { getTypeParser: () => (text: string) => text } as unknown as ClientConfig['types'];
@@ -32,7 +34,7 @@ export class Connection {
   private pause = firstPause;
   private retry: NodeJS.Timeout | undefined;
   /** What the latest attempt to connect came to. */
-  private inRecovery = false;
+  private refused: ServerRole = 'none';
 
   constructor(
     private readonly config: ClientConfig,
@@ -48,8 +50,7 @@ export class Connection {
   }
 
   get role(): ServerRole {
-    if (this.client) return 'primary';
-    return this.inRecovery ? 'standby' : 'none';
+    return this.client ? 'primary' : this.refused;
   }
 
   /** Host and port of the server, while connected. */
@@ -78,6 +79,19 @@ export class Connection {
       this.busy = false;
       if (this.client) this.onFree();
     }
+  }
+
+  /**
+   * To be told with each answer whether the row of the database lies in its place; null if there is no row.
+   *
+   * @throws LostConnectionError if it does not: a dump was restored under this connection
+   */
+  requireInPlace(isInPlace: string | null | undefined): void {
+    const { client } = this;
+    if (isInPlace === 't' || (client && isInPlace === null && !hasSeen(client.database ?? '')))
+      return;
+    if (client) this.drop(client);
+    throw new LostConnectionError('another database');
   }
 
   async end(): Promise<void> {
@@ -114,7 +128,7 @@ export class Connection {
       await setSession(client, { statement_timeout: statementTimeout, ...this.session });
     } catch (error) {
       client.end().catch(() => undefined);
-      this.comeBack(isInRecovery(error));
+      this.comeBack(refusalOf(error));
       return;
     }
     if (this.ended) return void client.end().catch(() => undefined);
@@ -131,9 +145,9 @@ export class Connection {
     this.comeBack();
   }
 
-  private comeBack(inRecovery = false) {
+  private comeBack(refused: ServerRole = 'none') {
     if (this.ended) return;
-    this.inRecovery = inRecovery;
+    this.refused = refused;
     this.onRole();
     // Random, so that instances do not all reconnect at the same moment.
     const wait = this.pause * (0.5 + Math.random() / 2);
@@ -142,4 +156,9 @@ export class Connection {
     this.retry = setTimeout(() => void this.connect(), wait);
     this.retry.unref();
   }
+}
+
+function refusalOf(error: unknown): ServerRole {
+  if (isRestored(error)) return 'restored';
+  return isInRecovery(error) ? 'standby' : 'none';
 }

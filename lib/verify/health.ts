@@ -1,6 +1,7 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRestored, restoredSentence } from '@/db/restored';
 import { isDraining } from '@/lib/http/draining';
 import { type Answer, problem } from '@/lib/http/problem';
 import type { Verification } from './verification';
@@ -22,12 +23,13 @@ export async function answerReady(context: Verification): Promise<Answer> {
     const applied = await withPatience(context.ready());
     if (applied >= newestMigration()) return answerHealth();
     return problem(503, 'The schema of the database is not current.');
-  } catch {
-    return problem(503, reasonOf(context));
+  } catch (error) {
+    return problem(503, reasonOf(context, error));
   }
 }
 
-function reasonOf({ lookup }: Verification): string {
+function reasonOf({ lookup }: Verification, error: unknown): string {
+  if (lookup.role === 'restored' || isRestored(error)) return restoredSentence;
   if (lookup.role !== 'standby') return 'The database cannot be asked now.';
   return 'The database is in recovery. It is a standby, or a primary that is not ready.';
 }

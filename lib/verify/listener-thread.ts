@@ -6,6 +6,7 @@ import { keepSettings } from '@/lib/settings/settings';
 import type { Settings } from '@/lib/settings/settings-schema';
 import { askPageMetrics } from './ask-page-metrics';
 import { createListener } from './listener';
+import { answerRevoke } from './revoke-endpoint';
 import { openRoleLog } from './role-log';
 import type { ThreadNews, ThreadOrder } from './thread-messages';
 import { closeVerification, verification } from './verification';
@@ -14,7 +15,7 @@ const { HOST, VERIFY_PORT } = keepSettings(workerData as Settings);
 logRequests();
 const own = verification(openRoleLog());
 if (parentPort) own.pageMetrics = askPageMetrics(parentPort);
-const server = createListener(own);
+const server = createListener(own, answerRevoke);
 
 parentPort?.on('message', (order: ThreadOrder) => {
   if (order === 'leave') startDraining();

@@ -11,7 +11,6 @@ import { answerGate } from './gate-endpoint';
 import { answerHealth, answerReady } from './health';
 import { answerIntrospect } from './introspect-endpoint';
 import { answerMetrics } from './metrics-endpoint';
-import { answerRevoke } from './revoke-endpoint';
 import { answerMetadata } from './server-metadata';
 import type { Verification } from './verification';
 import { answerVerify } from './verify-endpoint';
@@ -28,7 +27,6 @@ type Endpoint = {
 const endpoints = new Map<string, Endpoint>([
   ['/api/v1/verify', { name: 'verify', method: 'POST', answer: answerVerify }],
   ['/api/v1/introspect', { name: 'introspect', method: 'POST', answer: answerIntrospect }],
-  ['/api/v1/revoke', { name: 'revoke', method: 'POST', answer: answerRevoke }],
   [gatePath, { name: 'gate', method: null, answer: answerGate }],
   ['/healthz', { name: 'healthz', method: 'GET', answer: answerHealth }],
   ['/readyz', { name: 'readyz', method: 'GET', answer: answerReady }],
@@ -50,24 +48,36 @@ const limits = {
   noDelay: true,
 };
 
-/** The listener for services: no pages, no framework, and no state except what `context` keeps open. */
-export function createListener(context: Verification): Server {
+/**
+ * The listener for services: no pages, no framework, and no state except what `context` keeps open.
+ *
+ * @param revoke answers `POST /api/v1/revoke`; given, because a process that may not change keys has no such code
+ */
+export function createListener(context: Verification, revoke: Endpoint['answer']): Server {
+  const all = new Map(endpoints).set('/api/v1/revoke', {
+    ...{ name: 'revoke', method: 'POST', answer: revoke },
+  });
   const server = createServer(limits, (request, response) => {
-    void respond(context, request, response);
+    void respond(all, context, request, response);
   });
   leaveUnsanitized(server);
   settleServer(server);
   return server;
 }
 
-async function respond(context: Verification, request: IncomingMessage, response: ServerResponse) {
+async function respond(
+  all: ReadonlyMap<string, Endpoint>,
+  context: Verification,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const since = performance.now();
   const name = nameRequest(request);
   response.on('error', () => undefined);
   settleTarget(request);
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
-  const endpoint = endpoints.get(mark < 0 ? url : url.slice(0, mark));
+  const endpoint = all.get(mark < 0 ? url : url.slice(0, mark));
   let answer: Answer;
   try {
     answer = await route(context, request, { endpoint, mark, since });

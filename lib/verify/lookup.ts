@@ -1,6 +1,7 @@
 import 'server-only';
 import { timingSafeEqual } from 'node:crypto';
 import type { ClientConfig } from 'pg';
+import { rowInPlace } from '@/db/identity';
 import type { Connection } from './connection';
 import { TurnQueue, type TurnQueueOptions } from './turn-queue';
 import type { FoundKey } from './verdict';
@@ -28,17 +29,20 @@ const session = {
   bytea_output: 'hex',
 };
 
-/** The end and the beginning belong to the secret; everything else belongs to the key. */
+/**
+ * The end and the beginning belong to the secret; everything else belongs to the key. Last comes whether the
+ * answer is of the database that this connection was made to.
+ */
 const facts = (endsAt: string, issuedAt: string) => `
   k.id, k.name, k.active, ${endsAt}, coalesce(k.expires_at <= now(), false),
   ${issuedAt}, array_to_string(k.scopes, ' '), array_to_string(k.allowed_addresses, ' '),
-  k.rate_limit, k.rate_window, u.id, u.username, u.active, k.metadata::text`;
+  k.rate_limit, k.rate_window, u.id, u.username, u.active, k.metadata::text, ${rowInPlace}`;
 
 /**
  * Includes deleted keys and replaced secrets past their overlap, so that late callers can be traced to the
  * key.
  */
-const text = `
+export const lookupText = `
   select k.secret_mac, k.deleted_at is not null, k.secret_version,
     ${facts('k.expires_at', 'k.secret_created_at')}
   from api_key k join directory_user u on u.id = k.owner_id
@@ -73,12 +77,13 @@ async function findAll(connection: Connection, asked: (readonly Mac[])[]): Promi
   const literal = `{${Array.from(distinct, (hex) => `"\\\\x${hex}"`).join(',')}}`;
   const rows = await connection.run({
     name: 'keydesk_lookup',
-    text,
+    text: lookupText,
     values: [literal],
     rowMode: 'array',
   });
   const found = new Map<string, { mac: Buffer; key: FoundKey }>();
   for (const row of rows) {
+    connection.requireInPlace(row.at(-1));
     const hex = (row[0] ?? '').slice(2);
     found.set(hex, { mac: Buffer.from(hex, 'hex'), key: readKey(row) });
   }

@@ -62,7 +62,7 @@ export function openMetrics(watched: Watched) {
   };
 }
 
-const roles: ServerRole[] = ['primary', 'standby', 'none'];
+const roles: ServerRole[] = ['primary', 'standby', 'restored', 'none'];
 
 function watch(
   registry: Registry,
@@ -115,7 +115,7 @@ function watch(
   });
   new Gauge({
     name: 'keydesk_database_role',
-    help: '1 for what verification is connected to: the primary, a standby (refused) or none.',
+    help: '1 for what verification found: the primary, a standby or a restored database (both refused), or none.',
     labelNames: ['role'],
     registers: [registry],
     collect() {

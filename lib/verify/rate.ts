@@ -27,7 +27,7 @@ const session = {
  * Windows begin at whole multiples of their length on the clock of the database, so that all instances agree
  * on them. Each key has one row, and rows are locked in the order of ids, so there are no deadlocks.
  */
-const text = `
+export const rateText = `
   with asked as (
     select id, calls, to_timestamp(floor(extract(epoch from now()) / seconds) * seconds) as start
     from unnest($1::uuid[], $2::int[], $3::int[]) as t (id, calls, seconds)
@@ -68,7 +68,7 @@ async function spendAll(connection: Connection, items: Spending[]): Promise<Rate
   }
   const rows = await connection.run({
     name: 'keydesk_rate',
-    text,
+    text: rateText,
     values: [
       [...calls.keys()],
       [...calls.values()],

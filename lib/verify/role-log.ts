@@ -4,7 +4,7 @@ import type { ServerRole } from './connection';
 
 /**
  * Logs when the primary is lost and found, once each, however many requests fail in between. A server in recovery
- * has a line of its own, because it will not become the primary by waiting for it to answer.
+ * and a restored database have lines of their own, because neither becomes the primary by waiting for it to answer.
  */
 export function openRoleLog(): (role: ServerRole, server: string | undefined) => void {
   let had = false;
@@ -17,7 +17,8 @@ export function openRoleLog(): (role: ServerRole, server: string | undefined) =>
       return;
     }
     if (had && !lost) log.warn('primary lost');
-    lost = lost || had || role === 'standby';
+    lost = lost || had || role !== 'none';
     if (role === 'standby') log.warn('database in recovery');
+    if (role === 'restored') log.error('database restored', { reason: 'run after-restore' });
   };
 }

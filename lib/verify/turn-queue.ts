@@ -73,7 +73,7 @@ export class TurnQueue<Item, Result> {
   /** The best that any connection has found. */
   get role(): ServerRole {
     const found = new Set(this.connections.map(({ role }) => role));
-    return (['primary', 'standby'] as const).find((role) => found.has(role)) ?? 'none';
+    return (['primary', 'restored', 'standby'] as const).find((role) => found.has(role)) ?? 'none';
   }
 
   private tellRole() {
@@ -85,13 +85,13 @@ export class TurnQueue<Item, Result> {
 
   /**
    * @param since `performance.now()` at the start of the request, from which the deadline counts
-   * @throws UnavailableError if the server is in recovery, the queue is full, the deadline passes or the
+   * @throws UnavailableError if the server is in recovery, the database was restored, the queue is full, the deadline passes or the
    * database refuses
    */
   ask(item: Item, since = performance.now()): Promise<Result> {
     // Nothing that could be waited for will come within the deadline.
-    if (this.toldRole === 'standby') {
-      return Promise.reject(new UnavailableError('in recovery'));
+    if (this.toldRole === 'standby' || this.toldRole === 'restored') {
+      return Promise.reject(new UnavailableError(this.toldRole));
     }
     if (this.waiting.length >= this.options.mostWaiting) {
       return Promise.reject(new UnavailableError('queue full'));

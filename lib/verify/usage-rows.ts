@@ -41,7 +41,7 @@ export const writeUsage = `
   select distinct key_id as id from seen where fresh`;
 
 /** Runs rarely: only for keys with an address that was not among the latest. */
-const trim = `
+export const trimText = `
   with extra as (
     select key_id, version, address from (
       select *, row_number() over (partition by key_id, version order by last_seen desc, address) as n
@@ -79,6 +79,6 @@ export function usageValues(taken: Taken[], totals: ReadonlyMap<number, number>)
 export async function trimSources(pool: Pool, keys: { id: string }[]): Promise<void> {
   const ids = keys.map(({ id }) => id);
   await relaxedly(pool, (client) =>
-    client.query({ name: 'keydesk_sources', text: trim, values: [ids, mostSources] }),
+    client.query({ name: 'keydesk_sources', text: trimText, values: [ids, mostSources] }),
   );
 }

@@ -1,9 +1,12 @@
 import 'server-only';
 import type { Pool } from 'pg';
 import { openPool, pageLimits } from '@/db/client';
+import { rowInPlace } from '@/db/identity';
+import { RestoredError } from '@/db/restored';
 import { FailedLookupLimiter } from '@/lib/keys/failed-lookup-limiter';
 import type { KeyVersion } from '@/lib/settings/key-versions';
-import { settings } from '@/lib/settings/settings';
+import { settings, verifySettings } from '@/lib/settings/settings';
+import type { VerifySettings } from '@/lib/settings/verify-settings';
 import { type Lookup, openLookup } from './lookup';
 import { type Metrics, openMetrics } from './metrics';
 import { PepperMigration } from './pepper-migration';
@@ -18,6 +21,10 @@ export type Verification = {
   prefix: string;
   /** The public address of the verification API. Without it there is no metadata document. */
   issuer: string | undefined;
+  /** Where revocation is answered, if not at the issuer. */
+  revocationOrigin: string | undefined;
+  /** Whether this process may move secrets to the newest pepper and revoke. */
+  mayChangeKeys: boolean;
   /** The Bearer token that shows the metrics. Without it everybody may see them. */
   metricsToken: string | undefined;
   lookup: Lookup;
@@ -37,22 +44,28 @@ export type Verification = {
 
 export type VerificationOptions = {
   connectionString: string;
+  /** Where keys are looked up, if not there. */
+  lookupString?: string | undefined;
   peppers: readonly KeyVersion[];
   prefix?: string;
-  issuer?: string;
-  metricsToken?: string;
+  issuer?: string | undefined;
+  revocationOrigin?: string | undefined;
+  mayChangeKeys?: boolean;
+  metricsToken?: string | undefined;
   onRole?: TurnQueueOptions<never, never>['onRole'];
 };
 
 export function openVerification({
   connectionString,
+  lookupString = connectionString,
   peppers,
   prefix = 'kd',
   issuer,
+  revocationOrigin,
+  mayChangeKeys = true,
   metricsToken,
   onRole = () => undefined,
 }: VerificationOptions): Verification {
-  const connection = { connectionString };
   // Two: one statement at a time writes usage, and `/readyz` must not wait for it.
   const writer = openPool(
     {
@@ -70,8 +83,11 @@ export function openVerification({
   );
   const usage = new Usage(writer);
   const pepperMigration = new PepperMigration(writer, peppers[0]?.version ?? 0);
-  const rates = openRateCounter(connection);
-  const lookup = openLookup(connection, { onBatch: (size) => metrics.batched(size), onRole });
+  const rates = openRateCounter({ connectionString });
+  const lookup = openLookup(
+    { connectionString: lookupString },
+    { onBatch: (size) => metrics.batched(size), onRole },
+  );
   const metrics = openMetrics({
     usage,
     pepperMigration,
@@ -88,6 +104,8 @@ export function openVerification({
     peppers,
     prefix,
     issuer,
+    revocationOrigin,
+    mayChangeKeys,
     metricsToken,
     lookup,
     rates,
@@ -103,9 +121,10 @@ export function openVerification({
 }
 
 async function newestMigration(lookup: Lookup, pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ newest: string | null }>(
-    'select max(created_at) as newest from drizzle.__drizzle_migrations',
+  const { rows } = await pool.query<{ newest: string | null; inPlace: boolean | null }>(
+    `select max(created_at) as newest, ${rowInPlace} as "inPlace" from drizzle.__drizzle_migrations`,
   );
+  if (rows[0]?.inPlace === false) throw new RestoredError();
   // At first use the look-up is only connecting. A question without keys waits until it has.
   if (lookup.connected === 0) await lookup.ask([]);
   return Number(rows[0]?.newest ?? 0);
@@ -120,16 +139,22 @@ const shared = globalThis as typeof globalThis & { keydeskVerification?: Verific
  * @param onRole is told when the primary is lost or found
  */
 export function verification(onRole?: VerificationOptions['onRole']): Verification {
-  const { DATABASE_URL, KEY_PEPPER, KEY_PREFIX, VERIFY_URL, METRICS_TOKEN } = settings();
-  shared.keydeskVerification ??= openVerification({
-    connectionString: DATABASE_URL,
-    peppers: KEY_PEPPER,
-    prefix: KEY_PREFIX,
-    issuer: VERIFY_URL,
-    metricsToken: METRICS_TOKEN,
-    onRole,
-  });
+  shared.keydeskVerification ??= openVerification({ ...optionsOf(verifySettings()), onRole });
   return shared.keydeskVerification;
+}
+
+function optionsOf(given: VerifySettings): VerificationOptions {
+  return {
+    connectionString: given.DATABASE_URL,
+    lookupString: given.LOOKUP_DATABASE_URL,
+    peppers: given.KEY_PEPPER,
+    prefix: given.KEY_PREFIX,
+    issuer: given.VERIFY_URL,
+    // Where the pages are served apart, the address of verification leads to processes that change no key.
+    revocationOrigin: given.ROLE === 'pages' ? settings().AUTH_URL : undefined,
+    mayChangeKeys: given.ROLE !== 'verify',
+    metricsToken: given.METRICS_TOKEN,
+  };
 }
 
 /** Writes the remaining usage and closes the connections of this process, if any are open. */

@@ -111,10 +111,11 @@ function judged(
  * others.
  */
 function noteOlderPepper(
-  { peppers, pepperMigration }: Verification,
+  { peppers, pepperMigration, mayChangeKeys }: Verification,
   found: Found,
   macs: readonly Mac[],
 ) {
+  if (!mayChangeKeys) return;
   const newest = peppers[0]?.version ?? 0;
   for (const [index, mac] of macs.entries()) {
     const isOlder = (peppers[index]?.version ?? newest) < newest;

@@ -37,6 +37,14 @@ export const usage = `npm run admin -- <command>
   audit archive --before <day> --to <file>
       Moves the audit events before this day (UTC, at least 30 days ago) into a new file, checks
       the file, and removes them. Needs MIGRATE_DATABASE_URL where the tables have an owner.
+  revocations --since <time>
+      Prints what took rights away since a time, such as 2027-01-31T12:00:00Z, as lines of JSON.
+      Works on a database that was restored or replaced, and changes nothing.
+  after-restore [--revocations <file>] [--accept "<words>"] [--json]
+      Puts a restored or copied database to use. With a list ("revocations", or the lines of
+      AUDIT_LOG; "-" reads standard input) it first takes away again what was taken away since the
+      backup. Without one, or with one that leaves events out, you say in words why that is no
+      harm. All sessions end.
   rewrap
       Moves sealed secrets to the newest version of KEY_ENCRYPTION_KEY, and prints how many are
       left on each version. You can stop it at any time and run it again.

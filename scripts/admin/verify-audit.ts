@@ -2,7 +2,7 @@ import { ArchiveFormatError, readArchive } from '@/lib/audit/archive-file';
 import { parseAnchor, writeAnchor } from '@/lib/audit/chain';
 import { type ChainFault, verifyChain } from '@/lib/audit/verify-chain';
 import { Sentence } from '../sentence';
-import { withDatabase } from './with-database';
+import { withAnyDatabase } from './with-database';
 
 type Asked = { anchor: string | undefined; archive: string[] | undefined };
 
@@ -12,7 +12,7 @@ export async function verifyAudit({ anchor: anchorText, archive = [] }: Asked): 
   if (anchorText !== undefined && !anchor) {
     throw new Sentence('--anchor takes <number>:<64 hexadecimal digits>, as the log prints it.');
   }
-  const { events, unsealed, archived, head, fault } = await withDatabase(async () => {
+  const { events, unsealed, archived, head, fault } = await withAnyDatabase(async () => {
     const archives = await Promise.all(archive.map(openArchive));
     return verifyChain({ anchor, archives }).catch(explainFormat);
   });

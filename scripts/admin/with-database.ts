@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { closeDatabase } from '@/db/client';
+import { trustAnyDatabase } from '@/db/identity';
 import { migrateDatabase } from '@/db/migrate';
 import { loadSecretFiles } from '@/lib/settings/secret-files';
 import { refoldUsernames } from '@/lib/users/refold-usernames';
@@ -11,15 +12,33 @@ import { shownDatabase } from '../shown-database';
  * Runs a command on the migrated database of the desk and closes it afterwards. Prints on stderr which
  * database that is. Never creates one.
  */
-export async function withDatabase<Result>(run: () => Promise<Result>): Promise<Result> {
+export function withDatabase<Result>(run: () => Promise<Result>): Promise<Result> {
+  return within(run, { migrate: true });
+}
+
+/** The same for the few commands that also work on a restored or copied database. */
+export function withAnyDatabase<Result>(
+  run: () => Promise<Result>,
+  options = { migrate: true },
+): Promise<Result> {
+  trustAnyDatabase();
+  return within(run, options);
+}
+
+async function within<Result>(
+  run: () => Promise<Result>,
+  { migrate }: { migrate: boolean },
+): Promise<Result> {
   const problems = loadSecretFiles(process.env);
   if (problems.length > 0) throw new Sentence(problems.join('\n'));
   const { DATABASE_URL } = process.env;
   const giveBack = DATABASE_URL ? async () => undefined : await borrowEmbedded();
   if (DATABASE_URL) console.error(`Using ${shownDatabase(DATABASE_URL)}.`);
   try {
-    await migrateDatabase();
-    await refoldUsernames();
+    if (migrate) {
+      await migrateDatabase();
+      await refoldUsernames();
+    }
     return await run();
   } finally {
     await closeDatabase();

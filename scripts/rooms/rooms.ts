@@ -6,6 +6,7 @@ export type Room = { name: string; holds: string };
  */
 export const floors: readonly (readonly Room[])[] = [
   [{ name: 'server', holds: 'start, end and scheduled work of the process' }],
+  [{ name: 'restore', holds: 'which database this is, and what is done again after a restore' }],
   [
     { name: 'auth', holds: 'sign-in in each way; guards of pages, actions, routes and uploads' },
     { name: 'api', holds: 'the management API: callers, endpoints, answers, description' },

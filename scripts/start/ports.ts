@@ -1,13 +1,19 @@
 import { createServer } from 'node:net';
+import type { Settings } from '@/lib/settings/settings-schema';
 import { codeOf, Sentence } from '../sentence';
 
-type Ports = { PORT: number; VERIFY_PORT: number };
+type Ports = Partial<Pick<Settings, 'PORT' | 'VERIFY_PORT'>>;
+
+/** The ports that a process opens in its role. */
+export function portsOf({ ROLE, PORT, VERIFY_PORT }: Settings): Ports {
+  return ROLE === 'pages' ? { PORT } : { PORT, VERIFY_PORT };
+}
 
 /** Reports early what the server would otherwise report after a build and a migration. */
 export async function requireFreePorts(host: string, ports: Ports): Promise<void> {
   for (const name of ['PORT', 'VERIFY_PORT'] as const) {
     const port = ports[name];
-    if (port === 0) continue;
+    if (!port) continue;
     const fault = await tryListening(host, port);
     if (!fault) continue;
     if (fault === 'EADDRINUSE') {

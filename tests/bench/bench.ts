@@ -2,6 +2,7 @@
  * `npm run bench -- verify`: verification against a bare node:http server, in the same run. Ratios
  * are what counts: generator, server and database share the machine. Needs `npm run build`;
  * with `BENCH_DATABASE_URL` it uses that server and keeps what it filled for the next run.
+ * `npm run bench -- roles`: the same with 1, 2 and 4 processes of verification alone, and their processor time.
  * `npm run bench -- pages`: `/keys` in a browser and in processor time against a bare page, and verification while pages
  * are loaded; needs `npm run build`.
  * `npm run bench -- api`: creating keys by the management API, verification meanwhile, and lists against `/keys`.
@@ -18,6 +19,7 @@ import { benchIdle } from './idle';
 import { benchLists } from './lists';
 import { benchPages } from './pages';
 import { requireBuild } from './product';
+import { benchRoles } from './roles';
 import { benchTransfer } from './transfer';
 import { benchVerify } from './verify';
 
@@ -25,6 +27,7 @@ const folder = 'node_modules/.cache/keydesk/bench';
 mkdirSync(folder, { recursive: true });
 const subjects = new Map([
   ['verify', benchVerify],
+  ['roles', benchRoles],
   ['pages', benchPages],
   ['api', benchApi],
   ['transfer', benchTransfer],
@@ -33,7 +36,7 @@ const subjects = new Map([
   ['idle', benchIdle],
 ]);
 /** These measure the built product, which must exist before anything is prepared. */
-const ofBuild = ['verify', 'pages', 'api', 'transfer', 'lists', 'idle'];
+const ofBuild = ['verify', 'roles', 'pages', 'api', 'transfer', 'lists', 'idle'];
 const subject = process.argv[2] ?? '';
 const bench = subjects.get(subject);
 if (!bench) {

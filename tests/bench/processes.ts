@@ -9,24 +9,32 @@ export type Load = {
   seconds: number;
   port: number;
   filled: Filled;
+  /** 32 without it. */
+  connections?: number;
   more?: Partial<Pick<LoadOptions, 'kind' | 'keys' | 'expect'>>;
 };
 
-/** A load over 32 connections, from a process of its own. */
-export async function load({ seconds, port, filled, more = {} }: Load): Promise<LoadResult> {
+/** A load over a few connections, from a process of its own. */
+export async function load({
+  seconds,
+  port,
+  filled,
+  connections = 32,
+  more = {},
+}: Load): Promise<LoadResult> {
   const { kind = 'verify', keys = 'valid', expect = '"VALID"' } = more;
   const secrets = keys === 'unknown' ? filled.unknown : filled.secrets;
   if (fastGenerator === 'wrk') {
     return readWrk(
       await run('wrk', [
-        ...['-t1', '-c32', `-d${seconds}s`, '--latency', '-s', 'tests/bench/load.lua'],
+        ...['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', 'tests/bench/load.lua'],
         ...[`http://127.0.0.1:${port}`, '--', secrets, filled.service, kind, keys],
       ]),
     );
   }
   const options: LoadOptions = {
     ...{ port, seconds, kind, keys, expect, secrets },
-    connections: 32,
+    connections,
     service: filled.service,
   };
   const args = ['--import', 'tsx', 'tests/bench/load.ts', JSON.stringify(options)];

@@ -1,5 +1,7 @@
 /**
  * `npm run prove -- upgrade`: the release before and this one on one database with a million keys, under load.
+ * `npm run prove -- failover`: restarts, a lost standby and a lost primary, under load.
+ * `npm run prove -- restore`: a dump restored after keys were revoked.
  * `npm run prove -- image`: the image, built from the Dockerfile without Docker. Needs root on Debian.
  *
  * Drills take minutes and are no part of `npm test`. They need `npm run build`, git and npm, and use loopback only.
@@ -7,10 +9,14 @@
  */
 import { execFileSync } from 'node:child_process';
 import { Sentence } from '../../scripts/sentence';
+import { proveFailover } from './failover';
+import { proveRestore } from './restore';
 import { proveUpgrade } from './upgrade';
 
 const drills = new Map<string, () => void | Promise<void>>([
+  ['failover', proveFailover],
   ['image', () => void execFileSync('scripts/prove-image', { stdio: 'inherit' })],
+  ['restore', proveRestore],
   ['upgrade', proveUpgrade],
 ]);
 // Clients that a failed drill leaves open lose their server.

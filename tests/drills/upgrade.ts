@@ -1,15 +1,15 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { serviceScopes } from '@/lib/keys/scope';
-import { addServiceKey, fillDatabase } from '../bench/fill';
+import { addServiceKey } from '../bench/fill';
 import { openCluster } from '../faults/helpers/cluster';
 import { plainBrowser } from '../helpers/plain-browser';
-import { callVerification, type Known } from './callers';
+import { callVerification } from './callers';
 import { administrator, type Desk, startDesk } from './desk';
+import { fillWithKeys, known } from './filled';
 import { openReport, type Report } from './promises';
 import { buildRelease } from './release';
+import { seconds } from './seconds';
 
 const count = Number(process.env.PROVE_KEYS ?? 1_000_000);
 const built = resolve('.next/standalone');
@@ -31,10 +31,11 @@ export async function proveUpgrade(): Promise<void> {
   try {
     const before = await open(old);
     await before.untilReady();
-    const known = await fillFor(cluster.url);
+    // As the release before has migrated it.
+    const keys = known(await fillWithKeys(cluster.url, count));
     const service = await addServiceKey(cluster.url, [...serviceScopes]);
     const serving = [before.verifyOrigin];
-    const stop = callVerification(() => serving, service, known);
+    const stop = callVerification(() => serving, service, keys);
     await seconds(3);
     await killInTheMiddle(report, await open(built), cluster.url);
     const begin = performance.now();
@@ -54,24 +55,6 @@ export async function proveUpgrade(): Promise<void> {
     for (const desk of desks) await desk.stop('SIGKILL');
     await cluster.remove();
   }
-}
-
-const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count * 1_000));
-
-/** Fills the database as the release before has migrated it. @returns keys with the right answers */
-async function fillFor(url: string): Promise<Known[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'keydesk-upgrade-'));
-  const secrets = join(folder, 'secrets');
-  await fillDatabase({ url, secrets, unknown: join(folder, 'unknown'), service: '' }, count);
-  const [off = '', ...good] = readFileSync(secrets, 'latin1').split('\n').slice(0, 500);
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  // The first key that was filled in. Ids rise with the time.
-  await client.query(
-    'update api_key set active = false where id = (select id from api_key order by id limit 1)',
-  );
-  await client.end();
-  return [{ secret: off, code: 'INACTIVE' }, ...good.map((secret) => ({ secret, code: 'VALID' }))];
 }
 
 /** Kills the desk as soon as its first migration is applied, unless it is the only one. */

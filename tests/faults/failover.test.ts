@@ -3,7 +3,9 @@ import { Client } from 'pg';
 import { closeDatabase, pagePool, prepareConfirmation } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
 import { isUnanswered } from '@/db/unanswered';
+import { keepIdentity } from '@/lib/restore/keep-identity';
 import { createListener } from '@/lib/verify/listener';
+import { answerRevoke } from '@/lib/verify/revoke-endpoint';
 import { openRoleLog } from '@/lib/verify/role-log';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { times } from '../helpers/times';
@@ -66,7 +68,7 @@ async function openService(address: string) {
     peppers: [pepper],
     onRole: openRoleLog(),
   });
-  const server = createListener(own);
+  const server = createListener(own, answerRevoke);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -130,6 +132,9 @@ test('a failover is followed: nothing wrong, nothing acknowledged lost, one line
     async () =>
       (await onServer(primary, 'show synchronous_standby_names')).synchronous_standby_names === '*',
   );
+  Object.assign(process.env, environment(addressOf(primary)));
+  expect(await keepIdentity()).toBe(true);
+  await closeDatabase();
   const owner = await database.addUser('carol');
   const good = (await database.addKey(owner)).secret;
   const off = (await database.addKey(owner, { active: false })).secret;

@@ -122,6 +122,15 @@ it('warns where a standby is required and commits wait for none', async () => {
   while (await lacksStandby());
 });
 
+it('is recognized when another bundle of the product has thrown it', () => {
+  jest.isolateModules(() => {
+    const other = jest.requireActual<typeof import('@/db/confirmation')>('@/db/confirmation');
+    expect(other.NotConfirmedError).not.toBe(NotConfirmedError);
+    expect(new other.NotConfirmedError()).toBeInstanceOf(NotConfirmedError);
+  });
+  expect(new Error()).not.toBeInstanceOf(NotConfirmedError);
+});
+
 it('control: a change that nobody confirms waits, with the lock of the audit', async () => {
   await waitForStandby('away');
   const client = await pagePool().connect();

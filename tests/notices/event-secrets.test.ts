@@ -30,6 +30,8 @@ import { mintSecret } from '@/lib/keys/secret/secret';
 import { addWebhook } from '@/lib/notices/change-webhook';
 import { setRecipients } from '@/lib/notices/recipients';
 import { switchWebhook } from '@/lib/notices/switch-webhook';
+import { afterRestore } from '@/lib/restore/after-restore';
+import { keepIdentity, recordPromotion } from '@/lib/restore/keep-identity';
 import { doChores } from '@/lib/server/housekeeping';
 import { settings } from '@/lib/settings/settings';
 import { disableUser } from '@/lib/users/disable-user';
@@ -141,6 +143,13 @@ const others: Record<string, (scene: Scene) => Promise<unknown>> = {
   'an administrator enabled': async () => {
     await setAdministratorActive(ada, { id: otto.id, active: false });
     return setAdministratorActive(ada, { id: otto.id, active: true });
+  },
+  'a restored database put to use': () =>
+    afterRestore({ revocations: null, accept: 'Nothing is missing.' }),
+  'a standby promoted': async () => {
+    await keepIdentity();
+    await pagePool().query(`update database_identity set timeline = '00000000'`);
+    return recordPromotion();
   },
   'keys transferred': async ({ grace }) => {
     await insertUser('linus');

@@ -1,13 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeDatabase } from '@/db/client';
+import { closeDatabase, pagePool } from '@/db/client';
 import { migrateDatabase } from '@/db/migrate';
 import { verifyChain } from '@/lib/audit/verify-chain';
 import { deleteKey } from '@/lib/keys/change-key';
 import { macsUnder } from '@/lib/keys/secret/imported-secret';
+import { keepIdentity } from '@/lib/restore/keep-identity';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
+import { bundled, nodeOptions } from '../helpers/bundled';
 import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
@@ -38,9 +41,10 @@ const [makeOwner = '', makeApplication = ''] = blocks(
 
 let server: Awaited<ReturnType<typeof startDebianPostgres>>;
 let folder = '';
+let admin = '';
 
 beforeAll(async () => {
-  server = await startDebianPostgres();
+  [server, admin] = await Promise.all([startDebianPostgres(), bundled('scripts/admin.ts')]);
 });
 afterAll(() => server?.stop());
 beforeEach(() => {
@@ -51,16 +55,29 @@ beforeEach(() => {
     passwords.map((line) => `127.0.0.1:*:*:${line}\n`).join(''),
     { mode: 0o600 },
   );
-  // Replaces compose by what it runs in the database's container. The desk itself does not run.
-  const docker = join(folder, 'docker');
-  writeFileSync(
-    docker,
-    '#!/bin/sh\n[ "$1 $2 $3 $4" = "compose exec -T postgres" ] || exit 0\nshift 4\nexec "$@"\n',
+  // Replaces compose by what it runs in the containers. The desk itself is not started by it.
+  program(
+    'docker',
+    `case "$2 $*" in
+      *" exec -T postgres "*) shift 4 ;;
+      *" run --rm -T keydesk "*) shift 5 ;;
+      *" exec -T keydesk "*) shift 4 ;;
+      *) exit 0 ;;
+    esac
+    exec "$@"`,
   );
-  chmodSync(docker, 0o755);
+  // The image has the bundle beside the migrations.
+  symlinkSync(join(process.cwd(), 'db'), join(folder, 'db'));
+  program(
+    'node',
+    `[ "$1" = admin.mjs ] || exit 1
+    shift
+    exec ${[process.execPath, ...nodeOptions, admin].join(' ')} "$@"`,
+  );
 });
 afterEach(async () => {
   await closeDatabase();
+  delete process.env.MIGRATE_DATABASE_URL;
   const names = ['keydesk', 'keydesk_before', 'keydesk_restored'];
   for (const name of names) await server.sql(`drop database if exists ${name} with (force)`);
   for (const role of ['keydesk', 'keydesk_app']) await server.sql(`drop role if exists ${role}`);
@@ -69,6 +86,21 @@ afterEach(async () => {
 
 const address = (role: string, name = 'keydesk') =>
   `postgresql://${role}:secret@127.0.0.1:${server.port}/${name}`;
+
+/** Runs a program on the dump, without waiting for it in this process. */
+async function runProgram(name: string, ...args: string[]) {
+  const child = spawn(join(server.programs, name), [...args, 'keydesk.dump'], {
+    cwd: folder,
+    env: { ...process.env, PGPASSFILE: join(folder, 'pgpass') },
+    stdio: 'ignore',
+  });
+  await once(child, 'close');
+}
+
+function program(name: string, script: string) {
+  writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, name), 0o755);
+}
 
 function runBlock(block: string, from = new Date(0)): void {
   const script = block
@@ -93,21 +125,27 @@ async function runSql(text: string) {
     await server.sql(statement);
 }
 
-/** Whether a running desk knows the secret, and whether its key is valid. */
-async function isGood(secret: string): Promise<boolean | undefined> {
-  const { KEY_PEPPER = '', DATABASE_URL = '' } = process.env;
-  const [version, key = ''] = KEY_PEPPER.split(':');
-  const peppers = [{ version: Number(version), key: Buffer.from(key, 'base64') }];
-  const own = openVerification({ connectionString: DATABASE_URL, peppers });
-  await until(() => own.lookup.connected === 2);
-  const macs = macsUnder(secret, 'own', peppers).map((bytes) => ({
-    bytes,
-    hex: bytes.toString('hex'),
-  }));
-  const found = await own.lookup.ask(macs);
+/** As a process that starts. */
+const forget = () => delete (globalThis as { keydeskIdentity?: unknown }).keydeskIdentity;
+
+function pepper() {
+  const [version, key = ''] = (process.env.KEY_PEPPER ?? '').split(':');
+  return { version: Number(version), key: Buffer.from(key, 'base64') };
+}
+
+const macsOf = (secret: string) =>
+  macsUnder(secret, 'own', [pepper()]).map((bytes) => ({ bytes, hex: bytes.toString('hex') }));
+
+/** What a running desk says of the secret. */
+async function saysOf(secret: string): Promise<'good' | 'dead' | 'unknown' | 'no answer'> {
+  const { DATABASE_URL = '' } = process.env;
+  const own = openVerification({ connectionString: DATABASE_URL, peppers: [pepper()] });
+  await until(() => own.lookup.connected === 2 || own.lookup.role === 'restored');
+  const found = await own.lookup.ask(macsOf(secret)).catch(() => null);
   await closeVerification(own);
-  const [first] = [...found.values()];
-  return first && !first.key.dead;
+  const [first] = [...(found?.values() ?? [])];
+  if (!first) return found ? 'unknown' : 'no answer';
+  return first.key.dead ? 'dead' : 'good';
 }
 
 type SetUp = { how: 'compose' | 'own'; roles: 'one' | 'two' };
@@ -131,16 +169,20 @@ it.each(setUps.slice(0, times(4, 2)))(
     if (roles === 'two') await runSql(makeApplication);
     const owner = roles === 'two' ? address('keydesk') : undefined;
     useSettings({ DATABASE_URL: address(roles === 'two' ? 'keydesk_app' : 'keydesk') });
-    const start = () => migrateDatabase(process.env.DATABASE_URL, owner);
-    await start();
+    process.env.MIGRATE_DATABASE_URL = owner ?? '';
+    const start = async () => {
+      forget();
+      await migrateDatabase(process.env.DATABASE_URL, owner);
+      return keepIdentity();
+    };
+    expect(await start()).toBe(true);
     await insertPeople();
     await insertUser('grace');
     const kept = await makeKey(ada, 'grace');
     const revoked = await makeKey(ada, 'grace');
 
-    const [backUp = '', restore = '', list = '', rename = '', ...more] = commands.filter(
-      (block) => ofCompose(block) === (how === 'compose'),
-    );
+    const [backUp = '', restore = '', list = '', rename = '', repeat = '', ...more] =
+      commands.filter((block) => ofCompose(block) === (how === 'compose'));
     expect(more).toEqual([]);
     runBlock(backUp);
     const dumpedAt = new Date();
@@ -148,26 +190,65 @@ it.each(setUps.slice(0, times(4, 2)))(
     const late = await makeKey(ada, 'grace');
     runBlock(restore);
     // The desk has worked until now.
-    expect(await isGood(late.secret)).toBe(true);
+    expect(await saysOf(late.secret)).toBe('good');
     await closeDatabase();
     runBlock(list, dumpedAt);
-    const done = readFileSync(join(folder, 'since-the-dump.csv'), 'utf8');
-    expect(done).toMatch(new RegExp(`key\\.delete,.*${revoked.id}`));
+    const done = readFileSync(join(folder, 'revocations.ndjson'), 'utf8');
+    expect(done).toMatch(new RegExp(`key\\.delete.*${revoked.id}`));
     expect(done).not.toContain(kept.id);
     runBlock(rename);
 
-    await start();
-    expect(await isGood(kept.secret)).toBe(true);
-    expect(await isGood(revoked.secret)).toBe(true);
-    expect(await isGood(late.secret)).toBeUndefined();
+    expect(await start()).toBe(false);
+    for (const { secret } of [kept, revoked, late]) expect(await saysOf(secret)).toBe('no answer');
+    runBlock(repeat);
+    expect(await start()).toBe(true);
+    expect(await saysOf(kept.secret)).toBe('good');
+    expect(await saysOf(revoked.secret)).toBe('dead');
+    expect(await saysOf(late.secret)).toBe('unknown');
     expect(await verifyChain()).toMatchObject({ fault: null });
     await makeKey(ada, 'grace');
     await closeDatabase();
     // The previous database still exists.
+    forget();
     process.env.DATABASE_URL = address('keydesk', 'keydesk_before');
-    expect(await isGood(late.secret)).toBe(true);
+    expect(await saysOf(late.secret)).toBe('good');
   },
 );
+
+it('a dump restored into the same database is noticed under open connections', async () => {
+  await runSql(makeOwner);
+  useSettings({ DATABASE_URL: address('keydesk') });
+  forget();
+  await migrateDatabase(address('keydesk'), undefined);
+  expect(await keepIdentity()).toBe(true);
+  await insertPeople();
+  await insertUser('grace');
+  const revoked = await makeKey(ada, 'grace');
+  runBlock(commands.find((block) => !ofCompose(block)) ?? '');
+  await deleteKey(ada, revoked.id);
+  const own = openVerification({ connectionString: address('keydesk'), peppers: [pepper()] });
+  await until(() => own.lookup.connected === 2);
+  const said = new Set<string>();
+  const ask = async () => {
+    const found = await own.lookup.ask(macsOf(revoked.secret)).catch(() => null);
+    const [first] = [...(found?.values() ?? [])];
+    said.add(first ? String(first.key.dead) : found ? 'unknown' : 'no answer');
+  };
+  let over = false;
+  const asking = (async () => {
+    while (!over) await ask();
+  })();
+  await runProgram('pg_restore', '--clean', '--no-owner', `--dbname=${address('keydesk')}`);
+  await until(() => own.lookup.role === 'restored');
+  over = true;
+  await asking;
+  await closeVerification(own);
+  // Between the tables and their rows the key is not there yet.
+  expect(said.has('true')).toBe(true);
+  expect(said.has('false')).toBe(false);
+  await closeDatabase();
+  await expect(pagePool().connect()).rejects.toThrow(/restored or copied/);
+});
 
 it('control: the role of the desk can neither dump nor create a database', async () => {
   await runSql(makeOwner);

@@ -56,6 +56,17 @@ describe('a start is refused in one sentence', () => {
     );
   });
 
+  it('for verification alone without a database, or in development', async () => {
+    const alone = { ROLE: 'verify', KEY_PEPPER: secrets.KEY_PEPPER };
+    expect(await refusedStart({ ...alone, DATA_DIR: closedFolder() })).toEqual({
+      code: 1,
+      said: 'ROLE=verify needs DATABASE_URL: the embedded database belongs to the process with the pages.',
+    });
+    const url = 'postgresql://k@127.0.0.1:1/keydesk';
+    const wrong = await refusedStart({ ROLE: 'verify', DATABASE_URL: url, AUTH_SECRET: 'x' });
+    expect(wrong).toEqual({ code: 1, said: expect.stringMatching(/^KEY_PEPPER is required: .*$/) });
+  });
+
   it('for a database that does not answer', async () => {
     expect(await withDatabase('postgresql://ada:hunter2@127.0.0.1:1/keydesk')).toEqual({
       code: 1,

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { startDraining } from '@/lib/http/draining';
 import { answerReady } from '@/lib/verify/health';
 import { createListener } from '@/lib/verify/listener';
+import { answerRevoke } from '@/lib/verify/revoke-endpoint';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { type Desk, openDesk, pepper } from './helpers/desk';
 
@@ -75,7 +76,7 @@ test('metrics have the types that their names indicate', async () => {
 
 test('metrics require their token, if one is set', async () => {
   const own = { ...desk.own, metricsToken: 'a-token-of-a-test-0123' };
-  const server = createListener(own);
+  const server = createListener(own, answerRevoke);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const ask = (authorization?: string) =>

@@ -4,6 +4,7 @@ import * as openid from 'openid-client';
 import tokenIntrospection from 'token-introspection';
 import { mintSecret } from '@/lib/keys/secret/secret';
 import { createListener } from '@/lib/verify/listener';
+import { answerRevoke } from '@/lib/verify/revoke-endpoint';
 import { type Desk, type Key, openDesk } from './helpers/desk';
 
 let desk: Desk;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   key = await desk.addKey(await desk.addUser('bob'), { scopes: ['reports:read'] });
   // A listener that knows its public address, as with VERIFY_URL.
   const own = { ...desk.own, issuer: undefined as string | undefined };
-  const server = createListener(own);
+  const server = createListener(own, answerRevoke);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   issuer = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   own.issuer = issuer;

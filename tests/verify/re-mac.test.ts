@@ -127,6 +127,16 @@ test('a failed flush fails no verification and is repeated', async () => {
   expect((await stored(key.id)).secret_pepper).toBe(2);
 });
 
+test('a process that may not change keys finds them under the old pepper, and leaves them there', async () => {
+  const key = await newKey();
+  const alone = openVerification({
+    ...{ connectionString: desk.url, peppers: [next, pepper], mayChangeKeys: false },
+  });
+  expect(await verify(alone, question(key.secret))).toMatchObject({ code: 'VALID' });
+  await closeVerification(alone);
+  expect((await stored(key.id)).secret_pepper).toBe(1);
+});
+
 test('rotation under load: no failed verification, and the old pepper can go', async () => {
   const keys: Key[] = [];
   while (keys.length < 200) keys.push(await newKey());

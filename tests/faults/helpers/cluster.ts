@@ -87,10 +87,10 @@ async function runCluster(folder: string, settings: Record<string, string>) {
     throw new Error('The cluster did not start.');
   }
 
-  /** Stops at once, as after a fault, without waiting for clients. */
-  async function stop() {
+  /** Stops at once, as after a fault, without waiting for clients. With SIGINT it writes everything first. */
+  async function stop(signal: 'SIGQUIT' | 'SIGINT' = 'SIGQUIT') {
     const ended = new Promise((resolve) => server?.once('exit', resolve));
-    server?.kill('SIGQUIT');
+    server?.kill(signal);
     await ended;
   }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import { mintSecret, storedSecret } from '@/lib/keys/secret/secret';
 import { createListener } from '@/lib/verify/listener';
+import { answerRevoke } from '@/lib/verify/revoke-endpoint';
 import { closeVerification, openVerification } from '@/lib/verify/verification';
 import { dropDatabase } from '../../helpers/database-server';
 import { createDatabase } from '../../helpers/template-database';
@@ -97,7 +98,7 @@ export async function openDesk({ peppers = [pepper] } = {}) {
   const database = await openDatabase();
   Object.assign(process.env, environment(database.url));
   const own = openVerification({ connectionString: database.url, peppers });
-  const server = createListener(own);
+  const server = createListener(own, answerRevoke);
   const port = await listen(server);
   const origin = `http://127.0.0.1:${port}`;
   const gatewayOwner = await database.addUser('gateway');

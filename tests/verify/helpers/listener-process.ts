@@ -5,6 +5,7 @@ import { sanitizeRequests } from '@/lib/http/trusted-headers';
 import { drainOnSignal } from '@/lib/server/drain';
 import { settings } from '@/lib/settings/settings';
 import { createListener } from '@/lib/verify/listener';
+import { answerRevoke } from '@/lib/verify/revoke-endpoint';
 import { serveVerification } from '@/lib/verify/serve';
 import { verification } from '@/lib/verify/verification';
 
@@ -27,7 +28,7 @@ if (THREAD) {
   // For comparison: the listener in the main thread.
   const { VERIFY_PORT, HOST } = settings();
   await new Promise<void>((resolve) => {
-    createListener(verification()).listen(VERIFY_PORT, HOST, resolve);
+    createListener(verification(), answerRevoke).listen(VERIFY_PORT, HOST, resolve);
   });
 }
 process.send?.('listening');

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+type Yaml = { safeLoadAll(text: string): unknown[] };
+const { safeLoadAll } = jest.requireActual<Yaml>('js-yaml');
+
+// Whatever the file has. The tests say what it must be.
+// biome-ignore lint/suspicious/noExplicitAny: a document of an unknown form
+export type Document = any;
+
+export const read = (path: string) => readFileSync(join(process.cwd(), path), 'utf8');
+
+/** The files below a folder with one of these endings. */
+export function filesIn(folder: string, endings: RegExp): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => endings.test(name))
+    .map((name) => join(folder, name))
+    .sort();
+}
+
+/** The documents in a file of YAML or JSON. */
+export function documents(path: string): Document[] {
+  return path.endsWith('.json') ? [JSON.parse(read(path))] : safeLoadAll(read(path));
+}
+
+export const firstOf = (path: string): Document => documents(path)[0];
+
+/** Replaces variables as compose does: `${A:-b}`, `${A:+b}` and `${A:?b}`, one in another. */
+export function interpolate(text: string, given: Record<string, string>): string {
+  const innermost = /\$\{(\w+)(?::([-+?])([^${}]*))?\}/;
+  let result = text;
+  for (let found = innermost.exec(result); found; found = innermost.exec(result)) {
+    const [whole, name = '', operator, word = ''] = found;
+    const value = given[name] ?? '';
+    // The one that is missing may stand where it is not needed.
+    if (operator === '?' && !value) result = result.replace(whole, () => `<${name} is missing>`);
+    else if (operator === '+') result = result.replace(whole, () => (value ? word : ''));
+    else result = result.replace(whole, () => value || word);
+  }
+  return result;
+}

@@ -1,0 +1,2 @@
+export const seconds = (time: number) =>
+  new Promise((resolve) => setTimeout(resolve, time * 1_000));
