@@ -1,6 +1,7 @@
 'use server';
 
 import { withCollectLimit } from '@/lib/auth/collect-limit';
+import { findVisitor } from '@/lib/auth/collect-visitor';
 import { publicAction } from '@/lib/auth/guarded-action';
 import { tooManyAttempts } from '@/lib/auth/too-many-attempts';
 import { done, type FormState, failed } from '@/lib/forms/form-state';
@@ -9,6 +10,7 @@ import { fragmentIn } from '@/lib/keys/hand-over/fragment-uses';
 import { collectInput } from '@/lib/keys/hand-over/hand-over-input';
 import { openSealWith, proofOf } from '@/lib/keys/hand-over/seal';
 import { stopCollected } from '@/lib/keys/hand-over/stop-collected';
+import type { VisitorRefusal } from '@/lib/keys/hand-over/visitor';
 import { describeError } from '@/lib/log/described-error';
 import { log } from '@/lib/log/log';
 import type { CollectAnswer } from './collect-answer';
@@ -22,7 +24,8 @@ export const collectKeyAction = publicAction(
     if (secretProof === '' && !fragment) return failed(messages.noPart);
     const proof = fragment ? proofOf(fragment) : secretProof;
     if (asked.stop) return stop(id, proof);
-    const result = await limited((address) => collectKey({ id, proof, code, address }));
+    const visitor = await findVisitor();
+    const result = await limited((address) => collectKey({ id, proof, code, address, visitor }));
     if (result.outcome === 'wait') return failed(tooManyAttempts(result.seconds));
     if (result.outcome === 'broken') return failed(messages.broken);
     if (result.outcome === 'collected') return give(result, id, fragment);
@@ -40,7 +43,8 @@ export const collectKeyAction = publicAction(
 
 /** For somebody who finds that another person was here before them. */
 async function stop(id: string, proof: string): Promise<FormState<CollectAnswer>> {
-  const result = await limited((address) => stopCollected({ id, proof, address }));
+  const visitor = await findVisitor();
+  const result = await limited((address) => stopCollected({ id, proof, address, visitor }));
   switch (result.outcome) {
     case 'switched-off':
       return answer({ outcome: 'stopped' });
@@ -52,8 +56,17 @@ async function stop(id: string, proof: string): Promise<FormState<CollectAnswer>
       return failed(messages.nothingToStop);
     case 'broken':
       return failed(messages.broken);
+    default:
+      return failed(visitorRefusal[result.outcome]);
   }
 }
+
+const visitorRefusal: Record<VisitorRefusal['outcome'], string> = {
+  over: messages.over,
+  'sign-on-off': messages.signOnOff,
+  'sign-in-needed': messages.signInNeeded,
+  'other-person': messages.otherPerson,
+};
 
 const answer = (data: CollectAnswer): FormState<CollectAnswer> => done(data);
 
@@ -73,14 +86,14 @@ function refusal(result: Exclude<CollectResult, Collected | { outcome: 'collecte
   switch (result.outcome) {
     case 'wrong-link':
       return messages.wrongLink;
-    case 'over':
-      return messages.over;
     case 'code-needed':
       return messages.codeNeeded;
     case 'wrong-code':
       return messages.wrongCode(result.left);
     case 'owner-disabled':
       return messages.ownerDisabled;
+    default:
+      return visitorRefusal[result.outcome];
   }
 }
 

@@ -17,12 +17,13 @@ import { CollectedBefore } from './collected-before';
 type Props = {
   id: string;
   action: FormAction<CollectAnswer>;
+  intro: ReactNode;
   /** What is asked for besides the click. */
   children: ReactNode;
 };
 
 /** One click, and the key. Until then nothing happens, however often the page is loaded. */
-export function CollectForm({ id, action, children }: Props) {
+export function CollectForm({ id, action, intro, children }: Props) {
   const posted = useFormAction(typeof window === 'undefined' ? action : collectInBrowser(action));
   const { state } = posted;
   if (state.status === 'done' && state.data.outcome === 'opened') {
@@ -36,7 +37,7 @@ export function CollectForm({ id, action, children }: Props) {
   }
   return (
     <>
-      <p>{labels.intro}</p>
+      {intro}
       <ActionForm of={posted} className="grid gap-4">
         <FormMessage />
         <input type="hidden" name="id" value={id} />

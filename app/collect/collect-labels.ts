@@ -4,6 +4,18 @@ export const collectLabels = {
   title: 'Collect an API key',
   intro:
     'An API key waits for you here. It is shown once, to whoever opens it first. Open it where you can keep it.',
+  signInIntro:
+    'This link is for one person. Sign in to show that it is you. Signing in uses nothing up.',
+  signInNoScript:
+    'Your browser runs no scripts here. After you have signed in, open the link again.',
+  signIn: 'Sign in to see this key',
+  signedInIntro: 'If this key is yours, it is shown to you once. Open it where you can keep it.',
+  signedInAs: (username: string) => `You are signed in as ${username}.`,
+  notMe: {
+    before: 'If that is not you, sign out at',
+    link: 'My keys',
+    after: 'and open the link again.',
+  },
   show: 'Show the key',
   code: 'Code',
   codeHint: 'The six digits that you were told by another way than the link.',
@@ -38,6 +50,11 @@ export const collectMessages = {
       : `This code is wrong. You can try ${left === 1 ? 'once' : `${left} times`} more.`,
   ownerDisabled:
     'This key cannot be collected now. Nothing was used up. Ask whoever sent the link.',
+  signOnOff:
+    'This link needs its user to sign in, and that is turned off here. Ask whoever sent it for a new link.',
+  signInNeeded:
+    'You are no longer signed in. Nothing was used up: load this page again and sign in.',
+  otherPerson: 'This link is for somebody else. Sign in as its user.',
   nothingToStop: 'The key no longer works with what this link brought.',
   notOpened: 'The key could not be opened. Ask whoever sent the link for a new one.',
   broken:

@@ -1,10 +1,12 @@
 'use client';
 
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { type ReactNode, useCallback, useSyncExternalStore } from 'react';
 import { fragmentIn } from '@/lib/keys/hand-over/fragment-uses';
+import { restoreFragment } from './kept-fragment';
 import { canOpen } from './open-seal';
 
 type Props = {
+  id: string;
   /** For browsers without JavaScript, which never send the fragment. */
   unscripted: ReactNode;
   /** Where the address has no fragment. */
@@ -13,7 +15,9 @@ type Props = {
   notSecure: ReactNode;
 };
 
-function listen(onChange: () => void) {
+/** Where the user has signed in meanwhile, the address gets its part back first. */
+function listenFor(id: string, onChange: () => void) {
+  restoreFragment(id);
   window.addEventListener('hashchange', onChange);
   return () => window.removeEventListener('hashchange', onChange);
 }
@@ -24,7 +28,8 @@ function look(): 'here' | 'missing' | 'not-secure' {
 }
 
 /** Asks for the part of the link that did not arrive, and for nothing if it did. */
-export function LinkPartField({ unscripted, missing, notSecure }: Props) {
+export function LinkPartField({ id, unscripted, missing, notSecure }: Props) {
+  const listen = useCallback((onChange: () => void) => listenFor(id, onChange), [id]);
   const found = useSyncExternalStore(listen, look, () => 'unknown' as const);
   if (found === 'unknown') return <noscript>{unscripted}</noscript>;
   if (found === 'missing') return missing;

@@ -8,6 +8,7 @@ import { findKeyOwner } from '@/lib/auth/current-key-owner';
 import { oidcConfiguration } from '@/lib/auth/oidc/configuration';
 import { providerProblem, providerProblems } from '@/lib/auth/oidc/provider-problem';
 import { findSignOnIntent } from '@/lib/auth/oidc/sign-on-intent';
+import { ownerPath } from '@/lib/auth/owner-path';
 import { signInMessage } from '@/lib/auth/sign-in-messages';
 import { safeRedirect } from '@/lib/forms/safe-redirect';
 import type { RawParams } from '@/lib/lists/list-params';
@@ -20,8 +21,6 @@ import { SignInForm } from './sign-in-form';
 
 export const metadata: Metadata = { title: loginLabels.title };
 
-const isOwnKeysPath = (path: string) => /^\/me([/?]|$)/.test(path);
-
 export default async function LoginPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const params = await searchParams;
   const asked = await findAskedAddress();
@@ -32,8 +31,8 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   if (await findSignedIn()) {
     redirect(problem ? listPath('/settings/prove', { next, problem }) : next);
   }
-  // Who has no role has one page, whichever was asked for.
-  if (!problem && (await findKeyOwner())) redirect(isOwnKeysPath(next) ? next : '/me');
+  // Who has no role has few pages, whichever was asked for.
+  if (!problem && (await findKeyOwner())) redirect(ownerPath(next));
   return (
     <LoginMain>
       <AddressNotice {...asked} />

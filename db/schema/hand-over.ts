@@ -40,6 +40,11 @@ export const handOver = pgTable(
     proofHash: bytea('proof_hash').notNull(),
     /** HMAC of the six digits; null if the link alone is enough. */
     codeMac: bytea('code_mac'),
+    /**
+     * Whether only its user gets it, signed in. Such a row has the MAC of a code that nobody has, so that a
+     * release that does not know of this gives the secret to nobody.
+     */
+    signOn: boolean('sign_on').notNull().default(false),
     wrongCodes: integer('wrong_codes').notNull().default(0),
     /** Nonce, secret, tag. Null once the hand-over is no longer open. */
     sealedSecret: bytea('sealed_secret'),
@@ -84,6 +89,7 @@ export const handOver = pgTable(
       'hand_over_digests',
       sql`octet_length(proof_hash) = 32 and octet_length(code_mac) = 32 and octet_length(secret_mac) = 32`,
     ),
+    check('hand_over_sign_on', sql`not sign_on or code_mac is not null`),
     check('hand_over_wrong_codes', sql`wrong_codes between 0 and 5`),
     check('hand_over_secret_version', sql`secret_version >= 1`),
   ],

@@ -50,10 +50,20 @@ const handOver = z
   .strictObject({
     term: z.enum(['1h', '24h', '7d']).default('24h').describe('How long the link works.'),
     code: z.boolean().default(false).describe('Whether the link asks for a six-digit code.'),
+    signOn: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether only the user gets the secret, signed in, or who is responsible for a service. Not together with `code`.',
+      ),
     mail: z
       .boolean()
       .default(false)
       .describe('Whether Keydesk mails the link to the user, or to who is responsible for them.'),
+  })
+  .refine(({ code, signOn }) => !(code && signOn), {
+    message: 'Ask for a code or for single sign-on, not for both.',
+    path: ['signOn'],
   })
   .nullable()
   .default(null)
@@ -118,7 +128,10 @@ export const transferBody = z.strictObject({ user: userName }).meta({ id: 'Trans
 
 /** How `lib/keys` is told. */
 export const wishOfBody = (wanted: z.output<typeof handOver>) =>
-  wanted && { term: wanted.term, withCode: wanted.code, mail: wanted.mail };
+  wanted && {
+    ...{ term: wanted.term, withCode: wanted.code },
+    ...{ signOn: wanted.signOn, mail: wanted.mail },
+  };
 
 /** The values that a patch finds, and those of a part that the patch removes. */
 export const emptied = { name: '', scopes: [], allowedAddresses: [] } as const;

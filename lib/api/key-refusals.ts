@@ -35,6 +35,8 @@ export function keyRefusal({ outcome, username, message, most }: Refusal): Probl
       return at('/handOver/mail', 'No mail server is set up.');
     case 'no-address':
       return at('/handOver/mail', `There is no address for user "${username}".`);
+    case 'no-sign-on':
+      return at('/handOver/signOn', message ?? 'Its user cannot sign in here.');
     case 'reserved-scopes':
       return new ProblemError('forbidden', reservedScopesRefusal);
     case 'retired-scopes':

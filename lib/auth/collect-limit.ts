@@ -2,11 +2,11 @@ import 'server-only';
 import { findVisit } from './request-origin';
 import { forgiveAtAddress, reserveAtAddress } from './sign-in-throttle';
 
-/** Outcomes of somebody who guesses. */
-const wrong = ['wrong-link', 'wrong-code'];
+/** Outcomes of somebody who guesses, or who has a link that is not for them. */
+const wrong = ['wrong-link', 'wrong-code', 'sign-in-needed', 'other-person'];
 
 /**
- * Slows down an address that sends wrong links or codes, as failed sign-ins do. The attempt is counted as wrong
+ * Slows down an address that sends wrong links or codes, or those of other people, as failed sign-ins do. The attempt is counted as wrong
  * before it is looked at, so that parallel guesses cannot outrun the count.
  */
 export async function withCollectLimit<Result extends { outcome: string }>(

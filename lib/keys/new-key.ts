@@ -10,7 +10,7 @@ import { namedBy } from '@/lib/lists/username';
 import { settings } from '@/lib/settings/settings';
 import { keyTarget } from './find-key';
 import { type BegunHandOver, beginHandOver, recordHandOver } from './hand-over/begin-hand-over';
-import { type MailRefusal, refuseMail } from './hand-over/mail-recipient';
+import { refuseWish, type WishRefusal } from './hand-over/refuse-wish';
 import type { NewKey } from './key-input';
 import { expiryRefusal, judgeExpiry } from './policy/expiry';
 import { findKeyPolicy, type KeyPolicy } from './policy/key-policy';
@@ -27,7 +27,7 @@ export type KeyRefusal =
   | { outcome: 'too-many-keys'; username: string; most: number }
   | { outcome: 'reserved-scopes' | 'retired-scopes' }
   | { outcome: 'reveal-is-off' | 'not-revealable' }
-  | MailRefusal;
+  | WishRefusal;
 
 /**
  * The rules and the owner, who is locked against being disabled or deleted between this look and our
@@ -62,8 +62,8 @@ export async function judgeKey(
   requireProofFor(by, null, input);
   if (input.revealable && input.handOver) return { outcome: 'not-revealable' };
   if (input.revealable && !isRevealOn()) return { outcome: 'reveal-is-off' };
-  const unmailed = await refuseMail(tx, owner, input.handOver);
-  if (unmailed) return unmailed;
+  const refusal = await refuseWish(tx, owner, input.handOver);
+  if (refusal) return refusal;
   const expiry = await judgeExpiry(tx, input, policy);
   if (expiry.outcome !== 'fine') return { outcome: 'bad-expiry', message: expiryRefusal(expiry) };
   const most = policy.mostKeysPerUser;

@@ -12,7 +12,7 @@ import {
   recordHandOver,
 } from './hand-over/begin-hand-over';
 import type { HandOverWish } from './hand-over/hand-over-input';
-import { type MailRefusal, refuseMail } from './hand-over/mail-recipient';
+import { refuseWish, type WishRefusal } from './hand-over/refuse-wish';
 import { keyTag } from './key-tag';
 import { mintSecretFor, type NewSecret, putNewSecret, replaceSecret } from './new-secret';
 import { retireSecret } from './overlap';
@@ -34,7 +34,7 @@ export type RegenerateKeyResult =
       /** It can be revealed until then. */
       revealable: boolean;
     }
-  | MailRefusal
+  | WishRefusal
   | { outcome: 'changed-meanwhile' }
   | { outcome: 'needs-admin' }
   | { outcome: 'gone' };
@@ -88,8 +88,8 @@ async function handOverSecret(
   { secret, stops, handOver: wish }: Handed,
 ): Promise<RegenerateKeyResult> {
   const owner = { id: key.ownerId, username: key.username };
-  const unmailed = await refuseMail(tx, owner, wish);
-  if (unmailed) return unmailed;
+  const refusal = await refuseWish(tx, owner, wish);
+  if (refusal) return refusal;
   const uncollected = await findUncollected(tx, key);
   const about = { keyId: key.id, owner, name: key.name };
   const handed = { ...about, secret, secretVersion: key.secretVersion + 1 };

@@ -80,6 +80,7 @@ export const letterTexts = {
     'key.report-leak': 'its secret was reported as leaked: change it wherever it is used',
     'key.delete': 'deleted: callers are refused',
   },
+  collectedBy: (by: string) => `its secret was shown to ${by}, who had the link and was signed in`,
   linkHolder: 'Somebody who has a link that you were to get',
   regenerated: 'got a new secret: the old one is refused',
   regeneratedUntil: (minute: string) => `got a new secret: the old one works until ${minute}`,

@@ -7,12 +7,12 @@ const couldBeLink = (name: string) => /\w\.\w|:\/\//.test(name);
 
 /** The mail that brings a link. It never holds the code, which is told by another way. */
 export function linkLetter(begun: BegunHandOver, home: string): Letter {
-  const { link, code, until, username, name } = begun;
+  const { link, code, onlyFor, until, username, name } = begun;
   const titled = [username, couldBeLink(name) ? '' : name].map(oneLine).filter(Boolean).join(' · ');
   const parts = [
     texts.begin,
     titled,
-    texts.open,
+    onlyFor ? texts.openSignedIn(oneLine(onlyFor.username), onlyFor.where) : texts.open,
     link,
     texts.until(minute(until.toISOString())),
     ...(code === null ? [] : [texts.code]),

@@ -3,6 +3,8 @@ export const linkTexts = {
   subject: 'An API key waits for you',
   begin: 'An administrator made this API key, or a new secret for it, and you are to get it:',
   open: 'This link shows it once, to whoever opens it first. Open it where you can keep the key safely:',
+  openSignedIn: (username: string, where: string) =>
+    `This link shows it once, to ${username}, after signing in at ${where}. Open it where you can keep the key safely:`,
   until: (minute: string) => `The link works until ${minute}.`,
   code: 'The page asks for a code of six digits. Whoever made the key tells you the code by another way.',
   advice:

@@ -34,7 +34,12 @@ export function ownerLetter(mail: OwnerMail, home: string): Letter {
   }
   const by = actors[mail.data.by] ?? oneLine(mail.data.by);
   const begin = texts.ownedChangedBegin(by);
-  const parts = [begin, ...mail.data.keys.map(changed), ...rest, texts.ownedChangedAdvice(home)];
+  const parts = [
+    begin,
+    ...mail.data.keys.map((key) => changed(key, mail.data.by)),
+    ...rest,
+    texts.ownedChangedAdvice(home),
+  ];
   return written(subjectOf(mail.data), parts, home, texts.ownerEnd);
 }
 
@@ -77,16 +82,18 @@ function expiring(key: OwnedExpiringKey): string {
   return `${titled(key)}\n  ${end}, ${used(key.lastUsedAt)}`;
 }
 
-function changed(key: OwnedChangedKey): string {
-  const happened = key.actions.map((action) => `  ${whatHappened(action, key)}`);
+function changed(key: OwnedChangedKey, by: string): string {
+  const happened = key.actions.map((action) => `  ${whatHappened(action, key, by)}`);
   const end = key.expiresAt ? texts.ends(minute(key.expiresAt)) : texts.endsNever;
   return [titled(key), ...new Set(happened), `  ${end}, ${used(key.lastUsedAt)}`].join('\n');
 }
 
-function whatHappened(action: string, { owner, oldStopsAt }: OwnedChangedKey): string {
+function whatHappened(action: string, { owner, oldStopsAt }: OwnedChangedKey, by: string): string {
   if (action === 'key.transfer' && owner) {
     return texts.transferred(oneLine(owner.from), oneLine(owner.to));
   }
+  // Whoever needs no account to collect is named as the link.
+  if (action === 'key.collect' && by !== linkHolderName) return texts.collectedBy(oneLine(by));
   if (action === 'key.regenerate') {
     return oldStopsAt ? texts.regeneratedUntil(minute(oldStopsAt)) : texts.regenerated;
   }

@@ -5,6 +5,8 @@ import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf, countRows } from '../helpers/keys';
 import { insertPeople, insertUser } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
+import { setRule } from '../my-keys/helpers';
+import { providerSettings } from '../oidc/start-provider';
 
 useTestDatabase();
 let service: Awaited<ReturnType<typeof makeService>>;
@@ -90,6 +92,32 @@ it('hands a secret over by a link, and the key waits', async () => {
   });
   expect(again).toMatchObject({ status: 200, body: { status: 'waiting', secret: null } });
   expect(again.body.handOver).toMatchObject({ code: null });
+});
+
+it('hands a secret over to its user by single sign-on, or says why not', async () => {
+  const attempt = async (handOver: object, path = '/keys') => {
+    const body = path === '/keys' ? { user: 'grace', handOver } : { handOver };
+    const headers = { ...fresh(), ...(path === '/keys' ? {} : { 'if-match': '*' }) };
+    return service.call('POST', path, { body, headers });
+  };
+  const refusal = (detail: string) => ({
+    status: 422,
+    body: { errors: [{ pointer: '/handOver/signOn', detail: expect.stringContaining(detail) }] },
+  });
+  expect(await attempt({ signOn: true })).toMatchObject(refusal('no single sign-on is set up'));
+  useSettings(providerSettings('https://id.example.org/'));
+  expect(await attempt({ signOn: true })).toMatchObject(refusal('the policy "My keys"'));
+  await setRule('switch-off');
+  expect(await attempt({ signOn: true, code: true })).toMatchObject(refusal('not for both'));
+  expect(await countRows('hand_over')).toBe(0);
+  const made = await attempt({ signOn: true });
+  expect(made).toMatchObject({
+    ...{ status: 201, body: { status: 'waiting', secret: null, handOver: { code: null } } },
+  });
+  const again = await attempt({ signOn: true }, `/keys/${made.body.id}/regenerate`);
+  expect(again).toMatchObject({ status: 200, body: { secret: null, handOver: { code: null } } });
+  expect(await countRows('hand_over', "sign_on and state = 'open'")).toBe(1);
+  useSettings(Object.fromEntries(Object.keys(providerSettings('')).map((name) => [name, ''])));
 });
 
 it('goes through the whole life of a key', async () => {

@@ -32,7 +32,7 @@ async function handOver(page: Page, desk: SignedDesk, stem: string, withCode = f
   await page.getByLabel('User', { exact: true }).fill(name);
   await page.getByLabel('Hand it over by a link').check();
   await expect(page.getByLabel('Link works for')).toHaveValue('24h');
-  if (withCode) await page.getByLabel('Ask for a six-digit code as well').check();
+  if (withCode) await page.getByLabel('Whoever has it and a six-digit code').check();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText(`API key for ${name} made. It waits to be collected.`)).toBeVisible();
   const link = (await page.getByTestId('secret').textContent()) ?? '';

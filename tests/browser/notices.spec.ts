@@ -147,7 +147,7 @@ test.describe('a link to a key @plain', () => {
     await enter(page, told, '/keys/new');
     await page.getByLabel('User', { exact: true }).fill(name);
     await page.getByLabel('Hand it over by a link').check();
-    await page.getByLabel('Ask for a six-digit code as well').check();
+    await page.getByLabel('Whoever has it and a six-digit code').check();
     await page.getByLabel('Mail the link to its user').check();
     await expectAccessible(page);
     const save = page.getByRole('button', { name: 'Save', exact: true });

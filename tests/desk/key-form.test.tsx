@@ -24,7 +24,7 @@ function renderForm(answer: (form: FormData) => FormState<CreatedKey>) {
       empty={empty}
       back="/keys?username=a"
       revealOn={false}
-      mail={null}
+      can={{ mail: null, signOn: null }}
     />,
   );
   return { sent, ...view };
@@ -56,6 +56,7 @@ it('sends what was typed, once', async () => {
       requestId: 'first',
       delivery: 'show',
       linkTerm: '24h',
+      linkProof: 'none',
       user: 'ada',
       active: 'no',
       name: 'nightly',

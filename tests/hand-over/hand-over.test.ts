@@ -236,7 +236,12 @@ describe('a link', () => {
     const link = await waitingKey();
     const secret = await secretOf(link);
     const stop = (fragment: string) =>
-      stopCollected({ id: link.id, proof: proofOf(fragment), address: '198.51.100.7' });
+      stopCollected({
+        id: link.id,
+        proof: proofOf(fragment),
+        address: '198.51.100.7',
+        visitor: null,
+      });
     expect(await stop((await waitingKey()).fragment)).toEqual({ outcome: 'wrong-link' });
     expect(await stop(link.fragment)).toEqual({ outcome: 'switched-off' });
     expect(await verdictOf(secret)).toBe('INACTIVE');

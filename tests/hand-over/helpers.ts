@@ -2,6 +2,7 @@ import { pagePool } from '@/db/client';
 import { collectKey } from '@/lib/keys/hand-over/collect-key';
 import type { HandOverWish } from '@/lib/keys/hand-over/hand-over-input';
 import { openSealWith, proofOf } from '@/lib/keys/hand-over/seal';
+import type { Visitor } from '@/lib/keys/hand-over/visitor';
 import { regenerateKey } from '@/lib/keys/regenerate-key';
 import { makeKey } from '../helpers/keys';
 import { otto } from '../helpers/people';
@@ -29,8 +30,11 @@ export async function replacementFor(id: string, version = 1, more = {}) {
   return { ...linkOf(result.handOver), waits: result.waits };
 }
 
-export const collect = ({ id, fragment, code }: Link, typed = code ?? '') =>
-  collectKey({ id, proof: proofOf(fragment), code: typed, address: '203.0.113.9' });
+export const collect = (link: Link, typed = link.code ?? '') => collectAs(null, link, typed);
+
+/** Collects in a browser in which somebody is signed in. */
+export const collectAs = (visitor: Visitor | null, { id, fragment }: Link, code = '') =>
+  collectKey({ id, proof: proofOf(fragment), code, address: '203.0.113.9', visitor });
 
 /** Collects as a browser does: the answer is still sealed. */
 export async function secretOf(link: Link): Promise<string> {

@@ -12,7 +12,9 @@ import { insertPeople, insertUser, otto } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
 import { send, signInAs } from '../helpers/sign-in';
 import { until } from '../helpers/waiting';
+import { setRule } from '../my-keys/helpers';
 import { header, mails, startServer, stopServers, textOf } from '../notices/mail-server';
+import { providerSettings } from '../oidc/start-provider';
 import { collect, linkOf } from './helpers';
 
 useTestDatabase();
@@ -56,7 +58,7 @@ async function dump(): Promise<string> {
 
 describe('a link that is mailed', () => {
   it.each(['grace', 'billing'])('of a key of %s is in the mail, and nowhere else', async (user) => {
-    const state = await save(user, { linkCode: 'yes' });
+    const state = await save(user, { linkProof: 'code' });
     const [mail, ...others] = mails;
     expect([mail?.to, header(mail, 'Subject'), others]).toEqual([
       ...[['grace@example.org'], 'Keydesk: An API key waits for you', []],
@@ -74,6 +76,25 @@ describe('a link that is mailed', () => {
     for (const place of [told, await dump()]) expect(place).not.toContain(fragment);
     // The control: what stands in the mail is the half that opens it.
     expect(await collect(linkOf({ link, code }))).toMatchObject({ outcome: 'collected' });
+  });
+
+  it('for its user alone says who must sign in, and is refused where they cannot', async () => {
+    const form = { linkProof: 'sign-on' };
+    expect(await save('billing', form)).toMatchObject({
+      status: 'invalid',
+      fieldErrors: { linkProof: expect.stringContaining('no single sign-on is set up') },
+      values: { delivery: 'link', linkProof: 'sign-on' },
+    });
+    useSettings(providerSettings('https://id.example.org/'));
+    await setRule('switch-off');
+    const told = JSON.stringify(await save('billing', form));
+    expect(told).toContain('Only grace, signed in at Example ID, gets the secret.');
+    const text = textOf(mails[0]);
+    expect(text).toContain('once, to grace, after signing in at Example ID.');
+    expect(await collect(linkOf({ link: linkIn(text), code: null }))).toEqual({
+      outcome: 'sign-in-needed',
+    });
+    useSettings(Object.fromEntries(Object.keys(providerSettings('')).map((name) => [name, ''])));
   });
 
   it('is written down with the address', async () => {

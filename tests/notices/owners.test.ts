@@ -15,12 +15,15 @@ import { tellOwnersOfExpiring } from '@/lib/notices/find-expiring-of-owners';
 import { queueOwnerEvents } from '@/lib/notices/queue-owner-events';
 import { queueOwnerMails } from '@/lib/notices/queue-owner-mails';
 import { listUnreachedOwners } from '@/lib/overview/list-unreached-owners';
+import { startSession } from '@/lib/sessions/session';
 import { disableUser } from '@/lib/users/disable-user';
-import { collect, replacementFor } from '../hand-over/helpers';
+import { collect, collectAs, replacementFor } from '../hand-over/helpers';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
+import { setRule } from '../my-keys/helpers';
+import { providerSettings } from '../oidc/start-provider';
 import { header, mails, startServer, stopServers, textOf } from './mail-server';
 
 useTestDatabase();
@@ -258,6 +261,24 @@ describe('when a key is changed', () => {
     expect(text).toMatch(/got a new secret: the old one works until .{16} UTC/);
     expect(text).toMatch(/has no end, never used/);
     expect(text).toContain('administrators of Keydesk at http://localhost:3000');
+  });
+
+  it('the mail says who collected a key after signing in, and otherwise that anybody could', async () => {
+    useSettings(providerSettings('https://id.example.org/'));
+    await setRule('switch-off');
+    const { id } = await key('grace', 'one');
+    const [plain, grace] = [await replacementFor(id), ids.grace ?? ''];
+    await collect(plain);
+    const sessionId = await startSession(database(), grace, { address: '', userAgent: '' });
+    const signOn = { term: '1h', withCode: false, signOn: true } as const;
+    const link = await replacementFor(id, 2, { handOver: signOn });
+    await collectAs({ id: grace, username: 'grace', sessionId }, link);
+    await deliverDue();
+    const texts = mails.map(textOf);
+    expect(texts.filter((text) => text.includes('whoever opened the link first'))).toHaveLength(1);
+    const signedIn = 'shown to grace, who had the link and was signed in';
+    expect(texts.filter((text) => text.includes(signedIn))).toHaveLength(1);
+    useSettings(Object.fromEntries(Object.keys(providerSettings('')).map((name) => [name, ''])));
   });
 
   it('one change is one mail, also of many keys and in steps', async () => {

@@ -45,6 +45,7 @@ const nobodyActs: Record<string, string> = {
   'keys/hand-over/collect-key.ts': 'whoever has the link collects the key',
   'keys/hand-over/end-hand-overs-of.ts': 'part of a change',
   'keys/hand-over/expire-hand-overs.ts': 'scheduled work',
+  'keys/hand-over/record-refusal.ts': 'writes down a refusal',
   'keys/hand-over/stop-collected.ts': 'whoever has the link may end the key',
   'keys/hand-over/with-hand-over.ts': 'the transaction of whoever has the link',
   'keys/identify-key.ts': 'writes down a miss',

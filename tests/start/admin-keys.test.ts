@@ -11,7 +11,9 @@ import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
 import { insertPeople, insertUser, otto, vera } from '../helpers/people';
 import { testSettings } from '../helpers/settings';
+import { setRule } from '../my-keys/helpers';
 import { mails, startServer, stopServers, textOf } from '../notices/mail-server';
+import { providerSettings } from '../oidc/start-provider';
 
 jest.setTimeout(60_000);
 useTestDatabase();
@@ -176,6 +178,25 @@ describe('a hand-over', () => {
     expect(away.errors).toContain('The link could not be mailed to grace (grace@example.org):');
   });
 
+  it('with --sign-on is for its user alone, where the provider and the policy are set', async () => {
+    const create = ['create', '--user', 'grace', '--hand-over', '--sign-on'];
+    const without = await keysWith(own, ...create);
+    expect([without.code, without.errors]).toEqual([
+      ...[1, expect.stringContaining('no single sign-on is set up (OIDC_ISSUER)')],
+    ]);
+    const set = { ...own, ...providerSettings('https://id.example.org/') };
+    const off = await keysWith(set, ...create);
+    expect([off.code, off.errors]).toEqual([1, expect.stringContaining('policy "My keys"')]);
+    expect(await countRows('api_key')).toBe(0);
+    await setRule('switch-off');
+    const made = await keysWith(set, ...create);
+    expect([made.code, made.out]).toEqual([
+      ...[0, expect.stringContaining('Only grace can collect it, signed in at Example ID.')],
+    ]);
+    const [, id = '', fragment = ''] = /collect\/(.+)#(.+)/.exec(made.out) ?? [];
+    expect(await collect({ id, fragment, code: null })).toEqual({ outcome: 'sign-on-off' });
+  });
+
   it('is refused without the address and the secret of the desk, and makes nothing', async () => {
     const { code, errors } = await keys('create', '--user', 'grace', '--hand-over');
     expect([code, errors]).toEqual([1, expect.stringContaining('set AUTH_URL and AUTH_SECRET')]);
@@ -213,7 +234,11 @@ describe('exit codes', () => {
     [['list', '--status', 'odd'], '--status: Use active'],
     [['list', '--limit', 'x'], '--limit: '],
     [['list', '--overlap', '1h'], "Unknown option '--overlap'"],
-    [['create', '--user', 'grace', '--code'], '--term, --code and --mail need --hand-over'],
+    [
+      ['create', '--user', 'grace', '--code'],
+      '--term, --code, --sign-on and --mail need --hand-over',
+    ],
+    [['regenerate', randomUUID(), '--hand-over', '--code', '--sign-on'], 'not both'],
     [['create', '--user', 'grace', '--hand-over', '--term', '2h'], '--term: Use 1h, 24h, 7d'],
     [['regenerate'], 'Give the id of a key'],
     [['regenerate', randomUUID(), randomUUID()], 'one argument too many'],

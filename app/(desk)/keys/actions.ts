@@ -27,7 +27,7 @@ import { listPath, pathWith } from '@/lib/lists/list-path';
 import type { IssuedSecret } from './issued-secret';
 import { keyMessages } from './key-messages';
 import { keyNoticeLabels } from './key-notice-labels';
-import { linkShown, mailRefusal } from './link-shown';
+import { isWishRefusal, linkShown, wishRefusal } from './link-shown';
 import { regenerateAnswers } from './regenerate-labels';
 import type { Switched } from './switched';
 import { usageOf } from './usage-of';
@@ -35,17 +35,17 @@ import { usageOf } from './usage-of';
 export const regenerateKeyAction = guardedAction(
   'operator',
   regenerateKeyInput,
-  async (administrator, { delivery, linkTerm, linkCode, linkMail, ...input }) => {
-    const handOver = wishOf({ delivery, linkTerm, linkCode, linkMail });
+  async (administrator, { delivery, linkTerm, linkProof, linkMail, ...input }) => {
+    const handOver = wishOf({ delivery, linkTerm, linkProof, linkMail });
     const result = await regenerateKey(administrator, { ...input, handOver });
     if (result.outcome === 'gone') return failed(keyMessages.gone);
     if (result.outcome === 'needs-admin') return failed(serviceKeyRefusal);
     if (result.outcome === 'changed-meanwhile') {
       return failed(keyMessages.changedMeanwhile);
     }
-    if (result.outcome === 'no-address' || result.outcome === 'no-mail-server') {
-      const values = { delivery, linkTerm, linkCode: linkCode ? 'yes' : '', linkMail: 'yes' };
-      return invalid({ linkMail: mailRefusal(result) }, { ...values, stops: input.stops });
+    if (isWishRefusal(result)) {
+      const values = { delivery, linkTerm, linkProof, linkMail: linkMail ? 'yes' : '' };
+      return invalid(wishRefusal(result), { ...values, stops: input.stops });
     }
     revalidatePath('/keys');
     if (result.outcome === 'handed-over') {

@@ -2,8 +2,9 @@ import { Checkbox } from '@/components/checkbox';
 import { RadioGroup } from '@/components/radio-group';
 import { SelectField } from '@/components/select-field';
 import { linkTerms } from '@/lib/keys/hand-over/link-terms';
+import type { DeliveryChoices } from './delivery-choices';
 import { deliveryLabels as labels } from './delivery-labels';
-import type { MailChoice } from './mail-choice';
+import { ProofField } from './proof-field';
 
 const choices = [
   { value: 'show', label: labels.show },
@@ -11,17 +12,13 @@ const choices = [
 ];
 const terms = linkTerms.map(({ value, label }) => ({ value, label }));
 
-type Props = {
-  replaces?: boolean;
-  /** Null where the link cannot be mailed. */
-  mail: MailChoice | null;
-};
+type Props = { replaces?: boolean; can: DeliveryChoices };
 
 /**
  * Who sees the new secret first: the administrator, or its user by a link. The details of the link are shown
  * by a style while it is chosen, so that they need no JavaScript.
  */
-export function DeliveryField({ replaces = false, mail }: Props) {
+export function DeliveryField({ replaces = false, can: { mail, signOn } }: Props) {
   return (
     <div className="group grid gap-2">
       <RadioGroup label={labels.title} name="delivery" options={choices} defaultValue="show" />
@@ -30,12 +27,7 @@ export function DeliveryField({ replaces = false, mail }: Props) {
           {labels.linkHint} {replaces ? labels.oldStays : null}
         </p>
         <SelectField label={labels.term} name="linkTerm" defaultValue="24h" options={terms} />
-        <Checkbox
-          label={labels.code}
-          name="linkCode"
-          hint={labels.codeHint}
-          defaultChecked={false}
-        />
+        <ProofField signOn={signOn} />
         {mail ? (
           <Checkbox label={mail.label} name="linkMail" hint={mail.hint} defaultChecked={false} />
         ) : null}

@@ -5,10 +5,10 @@ import { listPath } from '@/lib/lists/list-path';
 import { deleteKeyAction, regenerateKeyAction, switchKeyAction } from './actions';
 import { startBulkAction } from './bulk/actions';
 import { BulkBar } from './bulk-bar';
+import type { DeliveryChoices } from './delivery-choices';
 import { KeyDesk } from './key-desk';
 import type { ReportFilters } from './key-search';
 import { KeyTable } from './key-table';
-import { anyMailChoice } from './mail-choice';
 import { NoKeys } from './no-keys';
 import { RegenerateFields } from './regenerate-fields';
 import { questionFormId } from './report-forms';
@@ -24,10 +24,12 @@ type Props = {
   /** Whose key "Add an API key" begins with. */
   user: string;
   added: string | undefined;
+  /** What can be chosen with a new secret. */
+  can: DeliveryChoices;
 };
 
 /** The keys, what may be done with them, and the way to the other pages. */
-export function KeyReport({ administrator, found, filters, at, back, user, added }: Props) {
+export function KeyReport({ administrator, found, filters, at, back, user, added, can }: Props) {
   const { sort: _, ...narrowed } = filters;
   const mayChange = hasRole(administrator, 'operator');
   const isEmpty = found.rows.length === 0;
@@ -37,7 +39,7 @@ export function KeyReport({ administrator, found, filters, at, back, user, added
       deleteAction={deleteKeyAction}
       switchAction={switchKeyAction}
       back={back}
-      regenerateFields={<RegenerateFields mail={anyMailChoice()} />}
+      regenerateFields={<RegenerateFields can={can} />}
     >
       <section aria-label={labels.report} id="report" tabIndex={-1} className="panel">
         {isEmpty ? (

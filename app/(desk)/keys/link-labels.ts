@@ -21,6 +21,8 @@ export const linkLabels = {
   open: 'Whoever opens the link first gets the secret. You could open it too, as long as you have it.',
   openCode:
     'Whoever has both the link and the code gets the secret. You could open it too, as long as you have both.',
+  openSignedIn: ({ username, where }: { username: string; where: string }) =>
+    `Only ${username}, signed in at ${where}, gets the secret. The link brings nothing to anybody else.`,
   openMail:
     'Whoever reads the mail and opens its link first gets the secret, also on a mail server on the way or in a shared mailbox. You were not shown the link.',
   openMailCode:
@@ -30,6 +32,7 @@ export const linkLabels = {
   mailFailed: (to: string, problem: string) =>
     `The link could not be mailed to ${to}: ${problem} Send it yourself.`,
   noMailServer: 'No mail server is set up. Nothing was changed.',
+  noSignOn: (why: string) => `${why} Nothing was changed.`,
   noAddress: (username: string) =>
     `There is no email address to which the link for "${username}" could be mailed. Nothing was changed.`,
 } as const;

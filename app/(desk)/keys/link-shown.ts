@@ -1,6 +1,7 @@
 import 'server-only';
+import type { FieldErrors } from '@/lib/forms/form-state';
 import type { BegunHandOver } from '@/lib/keys/hand-over/begin-hand-over';
-import type { MailRefusal } from '@/lib/keys/hand-over/mail-recipient';
+import type { WishRefusal } from '@/lib/keys/hand-over/refuse-wish';
 import { type MailedLink, mailLink } from '@/lib/notices/mail-link';
 import type { IssuedSecret } from './issued-secret';
 import { linkLabels as labels } from './link-labels';
@@ -17,7 +18,7 @@ export async function linkShown(
 ): Promise<Shown> {
   const mailed = await mailLink(begun);
   const isSent = mailed !== null && mailed.problem === null;
-  const { code } = begun;
+  const { code, onlyFor } = begun;
   const words = isSent ? (code ? labels.mailedWithCode : labels.mailed) : labels.shown;
   const moment = begun.until.toISOString().slice(0, 16).replace('T', ' ');
   const until = isSent ? labels.linkUntil(moment) : labels.until(moment);
@@ -29,7 +30,7 @@ export async function linkShown(
       words: { section: labels.section, ...words },
       code: code === null ? null : { label: labels.code, digits: code, hint: labels.codeHint },
       facts: `${until} ${isReplacement ? labels.replaces : labels.waits}`,
-      honest: `${whoCouldOpen(isSent, code !== null)} ${labels.kept}`,
+      honest: `${onlyFor ? labels.openSignedIn(onlyFor) : whoCouldOpen(isSent, code !== null)} ${labels.kept}`,
     },
   };
 }
@@ -44,6 +45,14 @@ function whoCouldOpen(isSent: boolean, withCode: boolean): string {
   return withCode ? labels.openCode : labels.open;
 }
 
-/** Why the link cannot be mailed, at the field that asks for it. */
-export const mailRefusal = (refused: MailRefusal): string =>
-  refused.outcome === 'no-address' ? labels.noAddress(refused.username) : labels.noMailServer;
+const refusals = ['no-address', 'no-mail-server', 'no-sign-on'];
+
+export const isWishRefusal = (result: { outcome: string }): result is WishRefusal =>
+  refusals.includes(result.outcome);
+
+/** Why the secret cannot be handed over in this way, at the field that asks for it. */
+export function wishRefusal(refused: WishRefusal): FieldErrors {
+  if (refused.outcome === 'no-sign-on') return { linkProof: labels.noSignOn(refused.message) };
+  const isUnknown = refused.outcome === 'no-address';
+  return { linkMail: isUnknown ? labels.noAddress(refused.username) : labels.noMailServer };
+}

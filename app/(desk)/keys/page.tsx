@@ -11,6 +11,7 @@ import { foundText, isSearchTooLong, type RawParams } from '@/lib/lists/list-par
 import { listPath } from '@/lib/lists/list-path';
 import { orTooSlow } from '@/lib/lists/too-slow';
 import { findOwnerName } from '@/lib/users/find-owner-name';
+import { anyDeliveryChoices } from './delivery-choices';
 import { FoundCount } from './found-count';
 import { identifyKeyAction } from './identify/actions';
 import { IdentifyButton } from './identify/identify-button';
@@ -98,6 +99,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
           back={here}
           user={ownerName ?? filters.username}
           added={added}
+          can={await anyDeliveryChoices()}
         />
       ) : null}
     </>

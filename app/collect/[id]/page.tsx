@@ -1,14 +1,11 @@
 import type { Metadata } from 'next';
 import { z } from 'zod';
 import { Notice } from '@/components/notice';
-import { TextField } from '@/components/text-field';
 import { signInMessage } from '@/lib/auth/sign-in-messages';
 import { findLinkState } from '@/lib/keys/hand-over/find-hand-over';
 import type { RawParams } from '@/lib/lists/list-params';
-import { collectKeyAction } from '../actions';
-import { CollectForm } from '../collect-form';
-import { collectLabels as labels, collectMessages as messages } from '../collect-labels';
-import { LinkPartField } from '../link-part-field';
+import { CollectKey } from '../collect-key';
+import { collectLabels as labels } from '../collect-labels';
 
 export const metadata: Metadata = { title: labels.title };
 
@@ -28,35 +25,7 @@ export default async function CollectPage({ params, searchParams }: Props) {
         <h1>{labels.title}</h1>
       </header>
       {said ? <Notice look="bad">{said}</Notice> : null}
-      {link.state === 'there' ? (
-        <CollectForm id={id} action={collectKeyAction}>
-          <LinkPartField
-            unscripted={<PartField why={labels.noScript} />}
-            missing={<PartField why={labels.noPart} />}
-            notSecure={<p className="text-muted">{labels.notSecure}</p>}
-          />
-          {link.asksCode ? (
-            <TextField
-              label={labels.code}
-              name="code"
-              hint={labels.codeHint}
-              inputMode="numeric"
-              autoComplete="off"
-            />
-          ) : null}
-        </CollectForm>
-      ) : (
-        <Notice look="bad">{link.state === 'over' ? messages.over : messages.unknown}</Notice>
-      )}
+      <CollectKey id={id} link={link} />
     </main>
-  );
-}
-
-function PartField({ why }: { why: string }) {
-  return (
-    <div className="grid gap-3">
-      <p className="text-muted">{why}</p>
-      <TextField label={labels.part} name="secretPart" hint={labels.partHint} autoComplete="off" />
-    </div>
   );
 }

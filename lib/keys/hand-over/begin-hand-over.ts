@@ -1,23 +1,29 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { handOver } from '@/db/schema/hand-over';
 import { type Actor, personOf } from '@/lib/access/actor';
 import { type AuditTarget, recordEvent } from '@/lib/audit/record-event';
 import { settings } from '@/lib/settings/settings';
+import { signOnLabel } from '@/lib/settings/sign-on-label';
 import type { OverlapChoice } from '../overlap-choices';
 import type { StoredSecret } from '../secret/secret';
+import { type Collector, readCollector } from './collector';
 import { endHandOvers } from './end-hand-overs';
 import type { HandOverWish } from './hand-over-input';
 import { linkTerms } from './link-terms';
 import { type MailRecipient, readMailRecipient } from './mail-recipient';
 import { codeMac, mintCode, mintFragment, proofHash, proofOf, sealSecretFor } from './seal';
+import { signOnMessages } from './sign-on-messages';
+import { proofDetails } from './visitor';
 
 /** What the administrator is shown, this once. The link opens the seal, and is stored nowhere. */
 export type BegunHandOver = {
   link: string;
   code: string | null;
+  /** Who alone gets it, signed in; null if the link, and the code if there is one, are enough. */
+  onlyFor: Collector | null;
   until: Date;
   version: number;
   /** To whom it is to be mailed, after the commit and by whoever begun it; null if it is to be shown. */
@@ -44,12 +50,12 @@ export async function beginHandOver(
   tx: Queryable,
   by: Actor,
   { keyId, owner, name, secret, secretVersion, activates = false, replacement }: Handed,
-  { term, withCode, mail = false }: HandOverWish,
+  { term, withCode, signOn = false, mail = false }: HandOverWish,
 ): Promise<BegunHandOver> {
   await endHandOvers(tx, [keyId]);
   const id = randomUUID();
   const fragment = mintFragment();
-  const code = withCode ? mintCode() : null;
+  const code = withCode && !signOn ? mintCode() : null;
   const hours = linkTerms.find(({ value }) => value === term)?.hours ?? 24;
   const [row] = await tx
     .insert(handOver)
@@ -61,7 +67,8 @@ export async function beginHandOver(
       activates,
       secretVersion,
       proofHash: proofHash(proofOf(fragment)),
-      codeMac: code === null ? null : codeMac(id, code),
+      signOn,
+      codeMac: code === null ? (signOn ? randomBytes(32) : null) : codeMac(id, code),
       sealedSecret: sealSecretFor(fragment, id, secret),
       ...replacement?.stored,
       overlap: replacement?.overlap ?? null,
@@ -72,6 +79,7 @@ export async function beginHandOver(
   return {
     link: `${settings().AUTH_URL}/collect/${id}#${fragment}`,
     code,
+    onlyFor: signOn ? await findOnlyFor(tx, owner) : null,
     until: row.until,
     version: secretVersion,
     mailTo: mail ? await readMailRecipient(tx, owner.id) : null,
@@ -79,16 +87,23 @@ export async function beginHandOver(
   };
 }
 
+/** Somebody may turn the policy off at this moment. The link is for the same person then. */
+async function findOnlyFor(tx: Queryable, { id, username }: Handed['owner']): Promise<Collector> {
+  const found = await readCollector(tx, id);
+  return found ?? { username, where: signOnLabel() ?? signOnMessages.here };
+}
+
 export function recordHandOver(
   tx: Queryable,
   by: Actor,
   target: AuditTarget,
-  { until, code, version, mailTo }: BegunHandOver,
+  { until, code, onlyFor, version, mailTo }: BegunHandOver,
 ): Promise<void> {
   const details = {
     until: until.toISOString(),
     withCode: code !== null,
     version,
+    ...proofDetails({ signOn: onlyFor !== null }),
     ...(mailTo && { mailTo: mailTo.address }),
   };
   return recordEvent(tx, by, 'key.hand-over', target, { details });

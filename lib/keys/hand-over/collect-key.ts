@@ -10,8 +10,10 @@ import type { OverlapChoice } from '../overlap-choices';
 import type { LockedKey } from '../policy/key-fields';
 import { forgetSealedSecrets } from '../secret/sealed-secrets';
 import { mostWrongCodes } from './hand-over-input';
+import { recordRefusal } from './record-refusal';
 import { codeMac, isSame, proofHash } from './seal';
 import { maySwitchOff } from './stop-collected';
+import { type Opener, proofDetails, refuseVisitor, type VisitorRefusal, whoOpens } from './visitor';
 import { type LockedHandOver, linkHolder, withHandOver } from './with-hand-over';
 
 export type CollectResult =
@@ -26,27 +28,34 @@ export type CollectResult =
   /** It was ended, or its term is over. */
   | { outcome: 'over' }
   /** Nothing is used up: the link works again when the owner is enabled. */
-  | { outcome: 'owner-disabled' };
+  | { outcome: 'owner-disabled' }
+  | VisitorRefusal;
 
-type Shown = { id: string; proof: string; code: string; address: string };
+type Shown = { id: string; proof: string; code: string } & Opener;
 
 /**
  * Gives the seal to whoever proves that they have the link, this once. In the same transaction the key is
  * switched on, or gets its new secret, and the seal is removed. Of several requests at once only the first
- * gets it. A wrong proof changes nothing, so nobody without the link can use it up.
+ * gets it. A wrong proof changes nothing, so nobody without the link can use it up, and neither does somebody
+ * else who signs in.
  */
-export function collectKey({ id, proof, code, address }: Shown): Promise<CollectResult> {
+export function collectKey({ id, proof, code, ...opener }: Shown): Promise<CollectResult> {
+  const { address } = opener;
   return withHandOver(id, async (tx, found): Promise<CollectResult> => {
     if (!found) return { outcome: 'wrong-link' };
     if (!isSame(proofHash(proof), found.proofHash)) {
-      await recordRefusal(tx, found, address, { reason: 'wrong link' });
+      await recordRefusal(tx, found, linkHolder(address), { reason: 'wrong link' });
       return { outcome: 'wrong-link' };
     }
     const { key, sealedSecret: sealed } = found;
-    if (found.state === 'collected') return collectedBefore(found);
+    if (found.state === 'collected') {
+      return (await refuseVisitor(tx, found, opener)) ?? collectedBefore(found);
+    }
     if (!key || !sealed || found.isOver || !fits(found, key)) return { outcome: 'over' };
     if (!key.ownerActive) return { outcome: 'owner-disabled' };
-    if (found.codeMac) {
+    const refusal = await refuseVisitor(tx, found, opener);
+    if (refusal) return refusal;
+    if (found.codeMac && !found.signOn) {
       const digits = code.replace(/\D/g, '');
       if (digits === '') return { outcome: 'code-needed' };
       if (!isSame(codeMac(id, digits), found.codeMac)) return refuseCode(tx, found, address);
@@ -57,8 +66,8 @@ export function collectKey({ id, proof, code, address }: Shown): Promise<Collect
       .update(handOver)
       .set({ ...closed, state: 'collected', collectedFrom: address })
       .where(eq(handOver.id, id));
-    await recordEvent(tx, linkHolder(address), 'key.collect', keyTarget(key), {
-      details: { version: found.secretVersion },
+    await recordEvent(tx, whoOpens(found, opener), 'key.collect', keyTarget(key), {
+      details: { version: found.secretVersion, ...proofDetails(found) },
     });
     const active = key.active || found.activates;
     return { outcome: 'collected', sealed, username: key.username, active };
@@ -102,17 +111,6 @@ async function refuseCode(
     .update(handOver)
     .set({ wrongCodes, ...(left === 0 && ended) })
     .where(eq(handOver.id, found.id));
-  await recordRefusal(tx, found, address, { reason: 'wrong code', left });
+  await recordRefusal(tx, found, linkHolder(address), { reason: 'wrong code', left });
   return { outcome: 'wrong-code', left };
-}
-
-async function recordRefusal(
-  tx: Queryable,
-  { key }: LockedHandOver,
-  address: string,
-  details: { reason: string; left?: number },
-) {
-  if (!key) return;
-  const refused = { outcome: 'refused', details } as const;
-  await recordEvent(tx, linkHolder(address), 'key.collect', keyTarget(key), refused);
 }

@@ -12,28 +12,35 @@ export const linkHolderName = 'hand-over link';
 export type HandOverWish = {
   term: LinkTerm;
   withCode: boolean;
+  /** Whether only its user gets it, signed in. Never together with a code. */
+  signOn?: boolean;
   /** Whether Keydesk sends the link, and shows it only if that fails. */
   mail?: boolean;
 };
+
+/** What a link asks for besides itself. */
+export const linkProofs = ['none', 'code', 'sign-on'] as const;
+export type LinkProof = (typeof linkProofs)[number];
 
 /** Fields of a form that makes a secret: who sees it first. */
 export const deliveryFields = {
   delivery: z.enum(['show', 'link'], 'Choose who sees the secret.').default('show'),
   linkTerm: z.enum(linkTermNames, 'Choose how long the link works.').default('24h'),
-  linkCode: ticked,
+  linkProof: z.enum(linkProofs, 'Choose what the link asks for.').default('none'),
   linkMail: ticked,
 };
 
 type DeliveryFields = {
   delivery: 'show' | 'link';
   linkTerm: LinkTerm;
-  linkCode: boolean;
+  linkProof: LinkProof;
   linkMail: boolean;
 };
 
 export function wishOf(fields: DeliveryFields): HandOverWish | null {
-  const { delivery, linkTerm: term, linkCode: withCode, linkMail: mail } = fields;
-  return delivery === 'link' ? { term, withCode, mail } : null;
+  const { delivery, linkTerm: term, linkProof: proof, linkMail: mail } = fields;
+  if (delivery !== 'link') return null;
+  return { term, withCode: proof === 'code', signOn: proof === 'sign-on', mail };
 }
 
 /** The limits are generous, because a pasted text may be longer than the part that is looked for. */

@@ -11,7 +11,7 @@ const flag = { type: 'boolean', default: false } as const;
 
 /** Options of each command that makes a secret. */
 export const handOverOptions = {
-  ...{ 'hand-over': flag, code: flag, mail: flag },
+  ...{ 'hand-over': flag, code: flag, 'sign-on': flag, mail: flag },
   term: { type: 'string' },
 } as const;
 
@@ -19,22 +19,25 @@ export const handOverOptions = {
 export const handOverFields = {
   'hand-over': z.boolean(),
   code: z.boolean(),
+  'sign-on': z.boolean(),
   mail: z.boolean(),
   term: z.enum(linkTermNames, `Use ${linkTermNames.join(', ')}.`).optional(),
 };
 type Fields = {
   'hand-over': boolean;
   code: boolean;
+  'sign-on': boolean;
   mail: boolean;
   term?: HandOverWish['term'] | undefined;
 };
 
 /** Null without `--hand-over`. */
 export function readWish(fields: Fields): HandOverWish | null {
-  const { 'hand-over': handsOver, code: withCode, mail, term = '24h' } = fields;
-  if (handsOver) return { term, withCode, mail };
-  if (withCode || mail || fields.term) {
-    throw new UsageError('--term, --code and --mail need --hand-over.');
+  const { 'hand-over': handsOver, code: withCode, 'sign-on': signOn, mail, term = '24h' } = fields;
+  if (withCode && signOn) throw new UsageError('Use --code or --sign-on, not both.');
+  if (handsOver) return { term, withCode, signOn, mail };
+  if (withCode || signOn || mail || fields.term) {
+    throw new UsageError('--term, --code, --sign-on and --mail need --hand-over.');
   }
   return null;
 }
@@ -57,6 +60,8 @@ export async function printHandOver(
     say('The link is shown this once:');
     console.log(handOver.link);
   }
+  const { onlyFor } = handOver;
+  if (onlyFor) say(`Only ${onlyFor.username} can collect it, signed in at ${onlyFor.where}.`);
   if (handOver.code) say(`Code, to be told by another way: ${handOver.code}`);
 }
 

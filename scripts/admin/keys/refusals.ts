@@ -22,6 +22,8 @@ export function refusalOf({ outcome, username, message, most }: Refused, user = 
       return 'No mail server is set up: set SMTP_URL and SMTP_FROM as the desk has them.';
     case 'no-address':
       return `There is no email address to which the link for "${username}" could be mailed.`;
+    case 'no-sign-on':
+      return message ?? 'Its user cannot sign in here.';
     case 'reserved-scopes':
       return reservedScopesRefusal;
     case 'retired-scopes':

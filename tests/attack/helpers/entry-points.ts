@@ -143,7 +143,7 @@ export const actionEntryPoints: Record<string, ActionEntryPoint> = {
     role: 'admin',
     page: () => '/settings/policies/unused',
     fields: () => ({ id: randomUUID(), keys: '1' }),
-    shownIn: { file: 'tests/rules/idle-rule.test.ts', word: 'allowIdleRun' },
+    shownIn: { file: 'tests/rules/idle-limit.test.ts', word: 'allowIdleRun' },
   },
   shortenLifetimesAction: {
     role: 'admin',

@@ -4,6 +4,10 @@ export const handOverLabels = {
   until: 'The link works until',
   zone: 'UTC',
   withCode: 'It asks for a code.',
+  onlyFor: ({ username, where }: { username: string; where: string }) =>
+    `Only ${username} can collect it, signed in at ${where}.`,
+  forNobody:
+    'Its user would have to sign in to collect it, and nobody can do that now. Regenerate the key to make another link.',
   isNew:
     'The key is switched off until its user collects it. If you end the hand-over, it stays switched off.',
   replaces:

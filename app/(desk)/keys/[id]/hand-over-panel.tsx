@@ -11,13 +11,12 @@ type Props = { keyId: string; handOver: OpenHandOver; action: FormAction; mayEnd
 
 /** What waits, until when, and how to end it. */
 export function HandOverPanel({ keyId, handOver, action, mayEnd }: Props) {
-  const { until, withCode, replaces } = handOver;
+  const { until, replaces } = handOver;
   return (
     <section aria-labelledby="hand-over" className="panel grid gap-3 p-4">
       <h2 id="hand-over">{labels.title}</h2>
       <p>
-        {labels.until} <Moment at={until} exact /> {labels.zone}.{' '}
-        {withCode ? `${labels.withCode} ` : null}
+        {labels.until} <Moment at={until} exact /> {labels.zone}. {proofText(handOver)}
         {replaces ? labels.replaces : labels.isNew}
       </p>
       {mayEnd ? (
@@ -31,4 +30,9 @@ export function HandOverPanel({ keyId, handOver, action, mayEnd }: Props) {
       ) : null}
     </section>
   );
+}
+
+function proofText({ withCode, signOn, onlyFor }: OpenHandOver): string {
+  if (signOn) return `${onlyFor ? labels.onlyFor(onlyFor) : labels.forNobody} `;
+  return withCode ? `${labels.withCode} ` : '';
 }

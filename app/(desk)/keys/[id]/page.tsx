@@ -18,8 +18,8 @@ import {
   stopOldKeyAction,
   switchKeyAction,
 } from '../actions';
+import { deliveryChoicesFor } from '../delivery-choices';
 import { KeyDesk } from '../key-desk';
-import { mailChoiceFor } from '../mail-choice';
 import { RegenerateFields } from '../regenerate-fields';
 import { HandOverPanel } from './hand-over-panel';
 import { KeyHead } from './key-head';
@@ -44,7 +44,9 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const overlap = await findOverlap(administrator, id);
   const waiting = await findOpenHandOver(administrator, id);
   const mayEdit = hasRole(administrator, 'operator');
-  const mail = mayEdit ? await mailChoiceFor(administrator, key.ownerId) : null;
+  const can = mayEdit
+    ? await deliveryChoicesFor(administrator, key.ownerId)
+    : { mail: null, signOn: null };
   const mayChange = mayEdit && mayChangeKey(administrator, key);
   const mayReveal = isRevealOn() && hasRole(administrator, 'admin');
   return (
@@ -53,7 +55,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
       deleteAction={deleteKeyAction}
       switchAction={switchKeyAction}
       back={place.list}
-      regenerateFields={<RegenerateFields mail={mail} />}
+      regenerateFields={<RegenerateFields can={can} />}
     >
       <KeyHead apiKey={key} place={place} mayChange={mayChange} mayReveal={mayReveal} />
       <UnsentNotice params={raw} />

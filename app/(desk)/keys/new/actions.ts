@@ -13,7 +13,7 @@ export const createKeyAction = guardedAction('operator', createKeyInput, (admini
     revealable: input.revealable ? 'yes' : '',
     delivery: input.delivery,
     linkTerm: input.linkTerm,
-    linkCode: input.linkCode ? 'yes' : '',
+    linkProof: input.linkProof,
     linkMail: input.linkMail ? 'yes' : '',
     ...policyValues(input),
   }),

@@ -4,8 +4,8 @@ import { FoldedFields } from '@/components/folded-fields';
 import { TextField } from '@/components/text-field';
 import { YesNo } from '@/components/yes-no';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
+import type { DeliveryChoices } from '../delivery-choices';
 import { DeliveryField } from '../delivery-field';
-import type { MailChoice } from '../mail-choice';
 import { PolicyFields } from '../policy-fields';
 import { addKeyLabels } from './add-key-labels';
 import { AddUserOffer } from './add-user-offer';
@@ -21,7 +21,7 @@ export type KeyValues = PolicyValues & {
 type Props = {
   initial: KeyValues;
   revealOn: boolean;
-  mail: MailChoice | null;
+  can: DeliveryChoices;
   keyOffer?: ReactNode;
 };
 
@@ -37,7 +37,7 @@ const nothing = {
 };
 
 /** Whose key, what for, whether it works; the rest is folded away. */
-export function KeyFields({ initial, revealOn, mail, keyOffer }: Props) {
+export function KeyFields({ initial, revealOn, can, keyOffer }: Props) {
   return (
     <>
       <div className="grid gap-2">
@@ -52,7 +52,7 @@ export function KeyFields({ initial, revealOn, mail, keyOffer }: Props) {
         defaultValue={initial.name}
       />
       <YesNo label={addKeyLabels.active} name="active" defaultValue={initial.active ?? 'yes'} />
-      <DeliveryField mail={mail} />
+      <DeliveryField can={can} />
       <FoldedFields summary={addKeyLabels.more} nothing={nothing} initial={initial}>
         <PolicyFields initial={initial} />
         {revealOn ? (

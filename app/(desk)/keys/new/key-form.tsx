@@ -4,8 +4,8 @@ import { FormScope } from '@/components/posting/form-scope';
 import { SubmitButton } from '@/components/posting/submit-button';
 import type { FormAction } from '@/lib/forms/form-state';
 import type { PolicyValues } from '@/lib/keys/policy/policy-values';
+import type { DeliveryChoices } from '../delivery-choices';
 import type { CreatedKey } from '../issued-secret';
-import type { MailChoice } from '../mail-choice';
 import { AddKey } from './add-key';
 import { addKeyLabels } from './add-key-labels';
 import { KeyFields, type KeyValues } from './key-fields';
@@ -19,8 +19,7 @@ type Props = {
   empty: PolicyValues;
   /** Whether secrets can be sealed here, so that admins can see them again. */
   revealOn: boolean;
-  /** Null where no link can be mailed. */
-  mail: MailChoice | null;
+  can: DeliveryChoices;
   /** For a whole key where a username belongs. */
   keyOffer?: ReactNode;
 };

@@ -10,9 +10,9 @@ import { policyValues } from '@/lib/keys/policy/policy-values';
 import { isRevealOn } from '@/lib/keys/secret/sealed-secrets';
 import { choiceParam, type RawParams, searchParam } from '@/lib/lists/list-params';
 import { UnsentNotice } from '../../unsent-notice';
+import { anyDeliveryChoices } from '../delivery-choices';
 import { identifyKeyAction } from '../identify/actions';
 import { WholeKeyOffer } from '../identify/whole-key-offer';
-import { anyMailChoice } from '../mail-choice';
 import { createKeyAction } from './actions';
 import { addKeyLabels } from './add-key-labels';
 import { KeyForm } from './key-form';
@@ -53,7 +53,7 @@ export default async function NewKeyPage({ searchParams }: { searchParams: Promi
         initial={{ ...empty, ...Object.fromEntries(given), ...prefill.parse(params) }}
         empty={empty}
         revealOn={isRevealOn()}
-        mail={anyMailChoice()}
+        can={await anyDeliveryChoices()}
         keyOffer={<WholeKeyOffer action={identifyKeyAction} only="with JavaScript" />}
         back={back}
       />

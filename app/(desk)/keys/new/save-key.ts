@@ -17,7 +17,7 @@ import { expiryField } from '@/lib/keys/policy/expiry';
 import { reservedScopesRefusal, retiredScopesRefusal } from '@/lib/keys/reserved-scopes';
 import { createUserWithKey } from '@/lib/users/create-user-with-key';
 import type { CreatedKey } from '../issued-secret';
-import { linkShown, mailRefusal } from '../link-shown';
+import { linkShown, wishRefusal } from '../link-shown';
 import { usageOf } from '../usage-of';
 import { addKeyAnswers } from './add-key-labels';
 
@@ -31,8 +31,8 @@ export async function saveKey(
   { addUser, afterAdding, lookalike, after: afterSaving, ...form }: CreateKeyInput,
   values: FormValues,
 ): Promise<FormState<CreatedKey>> {
-  const { delivery, linkTerm, linkCode, linkMail, ...fields } = form;
-  const handOver = wishOf({ delivery, linkTerm, linkCode, linkMail });
+  const { delivery, linkTerm, linkProof, linkMail, ...fields } = form;
+  const handOver = wishOf({ delivery, linkTerm, linkProof, linkMail });
   const input = { ...fields, handOver };
   const adds = addUser !== '' && addUser === input.user;
   const after = addUser ? afterAdding : afterSaving;
@@ -104,7 +104,8 @@ function refusal(result: Refused, endField: string): FieldErrors {
       return { revealable: addKeyAnswers.notRevealable };
     case 'no-address':
     case 'no-mail-server':
-      return { linkMail: mailRefusal(result) };
+    case 'no-sign-on':
+      return wishRefusal(result);
     case 'reveal-is-off':
       return { revealable: addKeyAnswers.revealIsOff };
   }

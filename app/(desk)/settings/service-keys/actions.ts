@@ -29,7 +29,7 @@ export const addServiceKeyAction = guardedAction(
       ...{ requestId, user, name, expires, lifetime, scopes },
       ...{ active: true, revealable: false, allowedAddresses: [], metadata: null },
       ...{ rateLimit: null, rateWindow: 60 },
-      ...({ delivery: 'show', linkTerm: '24h', linkCode: false, linkMail: false } as const),
+      ...({ delivery: 'show', linkTerm: '24h', linkProof: 'none', linkMail: false } as const),
     };
     const saved = await saveKey(
       administrator,

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { UnsentNotice } from '../../../unsent-notice';
 import { regenerateKeyAction } from '../../actions';
-import { mailChoiceFor } from '../../mail-choice';
+import { deliveryChoicesFor } from '../../delivery-choices';
 import { questionLabels } from '../../question-labels';
 import { RegenerateFields } from '../../regenerate-fields';
 import { RegenerateKeyForm } from '../../regenerate-key-form';
@@ -21,7 +21,7 @@ export default async function RegenerateKeyPage(props: KeyPageProps) {
         asked={asked}
         action={regenerateKeyAction}
         back={back}
-        fields={<RegenerateFields mail={await mailChoiceFor(administrator, key.ownerId)} />}
+        fields={<RegenerateFields can={await deliveryChoicesFor(administrator, key.ownerId)} />}
       />
     </div>
   );

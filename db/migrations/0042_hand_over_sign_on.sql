@@ -1,0 +1,2 @@
+ALTER TABLE "hand_over" ADD COLUMN "sign_on" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "hand_over" ADD CONSTRAINT "hand_over_sign_on" CHECK (not sign_on or code_mac is not null);
