@@ -8,7 +8,9 @@ import { makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';
 import { requireProgram } from '../helpers/require-program';
 import { testSettings } from '../helpers/settings';
+import { setRule } from '../my-keys/helpers';
 import { startServer, stopServers } from '../notices/mail-server';
+import { providerSettings } from '../oidc/start-provider';
 import { blocksOf, filledIn, runShell } from './helpers/run-block';
 
 // Runs the commands of the manual as they stand, with keys of this database in place of the ids.
@@ -56,11 +58,15 @@ it('docs/commands.md: a key is made, regenerated, switched off and deleted', asy
 it('docs/hand-over.md: a link in place of the secret, printed or mailed', async () => {
   const port = await startServer();
   const mail = { SMTP_URL: `smtp://127.0.0.1:${port}`, SMTP_FROM: 'keydesk@example.org' };
+  await setRule('switch-off');
   const key = await makeKey(ada, 'grace');
   const [block = ''] = blocksOf('docs/hand-over.md', 'sh');
-  const printed = await run(filledIn(block, { '0199…': key.id }), mail);
+  const printed = await run(filledIn(block, { '0199…': key.id }), {
+    ...mail,
+    ...providerSettings('https://id.example.org/'),
+  });
   expect(printed).toContain('/collect/');
-  expect((await sql('select count(*)::int as n from hand_over')).rows).toEqual([{ n: 2 }]);
+  expect((await sql('select count(*)::int as n from hand_over')).rows).toEqual([{ n: 3 }]);
   await stopServers();
 });
 
