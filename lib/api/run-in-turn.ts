@@ -5,9 +5,11 @@ import type { UnfinishedAnswer } from './endpoint';
 
 /**
  * Requests that this instance works on at a time. Each may hold a connection to the database, and pages use the
- * same ten. Others wait in the order in which callers alternate.
+ * same ten. Others wait in the order in which callers alternate. More make no more keys a second, because one thread
+ * does the work, but they keep verification waiting for a processor: with six its p99 was a third longer than with
+ * two (`npm run bench -- api`).
  */
-const atOnce = 6;
+const atOnce = 3;
 
 const turns = new Turns(atOnce);
 
