@@ -11,8 +11,17 @@ const patience = 500;
 
 /** Reports that the process runs. Ignores the database, because a restart would not bring it back. */
 export function answerHealth(): Answer {
-  return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: 'ok\n' };
+  return good('ok\n');
 }
+
+const good = (body: string): Answer => ({
+  status: 200,
+  headers: { 'Content-Type': 'text/plain' },
+  body,
+});
+
+/** A warning, because verdicts are right without usage: this instance should still receive requests. */
+const usageWarning = 'ok\nUsage cannot be written. It is kept in memory.\n';
 
 /**
  * Reports whether this instance should receive requests: database reachable, schema current, not draining.
@@ -21,7 +30,9 @@ export async function answerReady(context: Verification): Promise<Answer> {
   if (isDraining()) return problem(503, 'This instance is about to stop.');
   try {
     const applied = await withPatience(context.ready());
-    if (applied >= newestMigration()) return answerHealth();
+    if (applied >= newestMigration()) {
+      return context.usage.isFailing ? good(usageWarning) : answerHealth();
+    }
     return problem(503, 'The schema of the database is not current.');
   } catch (error) {
     return problem(503, reasonOf(context, error));

@@ -33,6 +33,8 @@ export class Usage {
   /** Uses that were not counted because too many keys waited to be written. */
   dropped = 0;
   failedFlushes = 0;
+  /** Whether usage could not be written when it was last tried. It is kept in memory meanwhile. */
+  isFailing = false;
   private readonly startedAt = Date.now();
   private flushedAt = Date.now();
 
@@ -127,8 +129,10 @@ export class Usage {
         this.keys.set(id, key);
       }
       this.flushedAt = Date.now();
+      this.isFailing = false;
     } catch {
       this.failedFlushes += 1;
+      this.isFailing = true;
       for (const { key, first } of taken) for (const use of chain(first)) this.see(key, use);
       for (const [slot, count] of totals) this.addTotal(slot, count);
     }

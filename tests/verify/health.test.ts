@@ -40,6 +40,20 @@ test('an instance on a schema older than its own is not ready; on a newer one it
   expect((await get('/readyz')).status).toBe(200);
 });
 
+test('an instance that cannot write usage says so, and is ready all the same', async () => {
+  const own = openVerification({ connectionString: desk.url, peppers: [pepper] });
+  const body = async () => (await answerReady(own)).body;
+  expect(await body()).toBe('ok\n');
+  await desk.sql('alter table usage_total rename to another');
+  own.usage.countAnswer('VALID');
+  await own.usage.flush();
+  expect(await body()).toContain('Usage cannot be written.');
+  await desk.sql('alter table another rename to usage_total');
+  await own.usage.flush();
+  expect(await body()).toBe('ok\n');
+  await closeVerification(own);
+});
+
 test('metrics show decisions, and no keys or users', async () => {
   const bob = await desk.addUser('very-private-person');
   const key = await desk.addKey(bob, { name: 'very-private-key' });
