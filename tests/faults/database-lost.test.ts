@@ -58,7 +58,8 @@ test('all connections cut under load: no exit, no wrong verdict, serving again i
   });
   let slowest = 0;
   for (let round = 0; round < times(50, 8); round++) {
-    expect(await terminateAll()).toBeGreaterThan(0);
+    // The answer before may have come over connections that were about to end.
+    while ((await terminateAll()) === 0);
     slowest = Math.max(slowest, await timeUntil(serves, 5_000));
     expect(slowest).toBeLessThan(2_000);
     await new Promise((resolve) => setTimeout(resolve, 100));
