@@ -22,7 +22,7 @@ export const auditActions = {
   'policy.change': 'Policies changed',
   'policy.hold': 'Rule for unused keys stopped itself',
   'policy.allow': 'Rule for unused keys allowed to go on',
-  'policy.shorten': 'Existing keys brought under the maximum lifetime',
+  'policy.shorten': 'Existing keys given an end',
   'webhook.add': 'Webhook added',
   'webhook.on': 'Webhook switched on',
   'webhook.off': 'Webhook switched off',

@@ -37,6 +37,9 @@ const upload = (head: string) =>
 const download = (head: string, more = '') => `GET /keys/export HTTP/1.1\r\n${head}${more}\r\n`;
 
 /** Waits for this many transfer connections, all with a wait event like `waitsFor`. */
+/** Five thousand rows take several seconds while other tests load the machine. */
+const patience = { timeout: 20_000 };
+
 const underWay = (desk: SignedDesk, count: number, waitsFor = '%') =>
   expect
     .poll(async () => {
@@ -47,7 +50,7 @@ const underWay = (desk: SignedDesk, count: number, waitsFor = '%') =>
         [waitsFor],
       );
       return row?.n;
-    })
+    }, patience)
     .toBe(count);
 
 async function readWhole(desk: SignedDesk, head: string): Promise<string> {
