@@ -51,8 +51,11 @@ const slowChores: Record<string, Chore> = {
   goOnSwitchingOff: (tx) => stepIdleRun(tx, { part: 'go on' }),
   shortenLifetimes: (tx) => stepLifetimeRun(tx),
 };
-/** Rests nine times as long as each step took, so that verification and pages hardly notice. */
-const slowly: Pace = { steps: 10_000, rest: 9 };
+/**
+ * Rests 49 times as long as each step took, so that verification and pages hardly notice: a hundred thousand keys take
+ * about an hour. With nine times, p99 of verification rose by two thirds (`npm run bench -- idle`).
+ */
+const slowly: Pace = { steps: 100_000, rest: 49 };
 
 /** What is sealed is removed as soon as it is no longer given. */
 const everyMinute = { first: 5_000, again: 30_000, every: 60_000, tries: 4 };
