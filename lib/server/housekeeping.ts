@@ -53,7 +53,7 @@ const slowChores: Record<string, Chore> = {
 };
 /**
  * Rests 49 times as long as each step took, so that verification and pages hardly notice: a hundred thousand keys take
- * about an hour. With nine times, p99 of verification rose by two thirds (`npm run bench -- idle`).
+ * one to two hours. With nine times, p99 of verification rose by two thirds (`npm run bench -- idle`).
  */
 const slowly: Pace = { steps: 100_000, rest: 49 };
 
