@@ -23,6 +23,9 @@ const proxies = run('manual/reverse-proxies.test.ts');
 const provider = run('manual/provider.test.ts');
 const examples = run('manual/examples.test.ts');
 const gateways = run('verify/gateways.test.ts');
+const documented = run('clients/documented.test.ts');
+
+const fill = (cover: Cover, count: number) => Array.from({ length: count }, () => cover);
 
 /** The blocks under a heading, one after another. Languages that are always parsed or run need no entry. */
 export const covers: Record<string, Cover[]> = {
@@ -51,7 +54,11 @@ export const covers: Record<string, Cover[]> = {
   'docs/wal-archive.md § Archive § text': [byHand],
   'docs/wal-archive.md § Go back to a moment § sh': [byHand, byHand],
   'docs/wal-archive.md § Go back to a moment § text': [byHand],
-  'docs/clients.md § Node § sh': [notRun('needs a project of one’s own')],
+  'docs/clients.md § Node § sh': [documented],
+  'docs/clients.md § Node § js': [
+    ...fill(documented, 4),
+    ...fill(run('clients/middleware.test.ts'), 2),
+  ],
   'docs/clients-go.md § Check keys in Go § go': [
     run('clients/snippets.test.ts'),
     notRun('a part of a program'),
