@@ -69,10 +69,10 @@ describe('of blocks', () => {
   it('finds one that nothing covers, one without a language, and a cover without a block', () => {
     expect(found('sh')).toEqual(['README.md:3 has a block that no test knows: README.md § A § sh']);
     expect(found('')).toEqual(['README.md:3 has a block without a language']);
-    expect(found('sh', { parsed: true }, { parsed: true })).toEqual([
+    expect(found('sh', { output: true }, { output: true })).toEqual([
       'README.md § A § sh:0 has 1 blocks, and covers.ts knows 2',
     ]);
-    expect([found('json'), found('sh', { parsed: true })]).toEqual([[], []]);
+    expect([found('json'), found('sh', { output: true })]).toEqual([[], []]);
   });
 
   it('finds a test that does not exist, or does not read the page', () => {

@@ -38,10 +38,11 @@ export function uncoveredBlocks(manual: Manual, covers: Covers): Fault[] {
   return [...uncovered, ...orphans];
 }
 
-/** A test that does not read the page cannot run its block as it stands. */
+/** A test that names neither the page nor the heading cannot run the block as it stands. */
 function unread(page: Page, block: Block, test: string): Fault[] {
   const texts = existsSync(test) ? withImports(test) : [];
-  if (texts.some((text) => text.includes(basename(page.path)))) return [];
+  const names = [basename(page.path), `'${block.heading}'`];
+  if (texts.some((text) => names.some((name) => text.includes(name)))) return [];
   return [fault(page, block.line, `is said to be run by ${test}, which does not read the page`)];
 }
 
