@@ -20,8 +20,10 @@ export function filesIn(folder: string, endings: RegExp): string[] {
 
 /** The documents in a file of YAML or JSON. */
 export function documents(path: string): Document[] {
-  return path.endsWith('.json') ? [JSON.parse(read(path))] : safeLoadAll(read(path));
+  return path.endsWith('.json') ? [JSON.parse(read(path))] : documentsIn(read(path));
 }
+
+export const documentsIn = (text: string): Document[] => safeLoadAll(text);
 
 export const firstOf = (path: string): Document => documents(path)[0];
 

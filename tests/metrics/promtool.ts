@@ -23,7 +23,7 @@ export function complaints(text: string): string {
 }
 
 /** The tool alone, because the package would start a server. */
-function promtool(): string {
+export function promtool(): string {
   try {
     return execFileSync('sh', ['-c', 'command -v promtool'], { encoding: 'utf8' }).trim();
   } catch {
