@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { freePort } from '../../scripts/free-port';
 import { requireProgram } from '../helpers/require-program';
 import { startCaddy, started, startNginx, stop } from '../verify/helpers/recipe';
-import { blocksOf, filledIn } from './helpers/run-block';
+import { blocksOf, blocksUnder, filledIn } from './helpers/run-block';
 
 // Runs each recipe of docs/reverse-proxies.md with Debian's program, before a server that shows what arrived.
 jest.setTimeout(60_000);
@@ -90,6 +90,12 @@ function ask(name: Name, port: number, path: string, { method = 'GET', body }: S
     asked.end(body);
   });
 }
+
+it('"Behind a proxy" shows the recipe for Caddy that runs here', () => {
+  const words = (text = '') => text.trim().split(/\s+/);
+  const [short] = blocksUnder('Behind a proxy', 'caddyfile');
+  expect(words(short)).toEqual(words(blocksOf('docs/reverse-proxies.md', 'caddyfile')[0]));
+});
 
 it.each(Object.keys(proxies) as Name[])(
   '%s passes pages and large files, tells who asks, and keeps the API inside',

@@ -1,16 +1,32 @@
-/** How a block is known to be true. */
+/** Why a block is not run. A new reason needs a place here. */
+export const reasons = {
+  program: 'Debian has no such program',
+  packages: 'needs packages that are not among ours',
+  fetches: 'fetches packages or sources, as the tests have done already',
+  compose: 'needs Docker',
+  machine: 'changes the machine; the page says what was tried by hand',
+} as const;
+export type Reason = keyof typeof reasons;
+
+/** How a block is known to be true. Each test reads the page. */
 export type Cover =
-  /** Runs as it stands, in this test, which reads the page. */
+  /** Runs as it stands. */
   | { run: string }
-  /** Lines that a program prints, or a picture in letters. */
-  | { output: true }
-  | { notRun: string };
+  /** Taken by the program that it is for, or by the schema of its format. */
+  | { checked: string }
+  /** Shows what something prints or answers, and is compared with that. */
+  | { compared: string }
+  /** A picture in letters. */
+  | { picture: true }
+  | { notRun: Reason };
 
 const run = (test: string): Cover => ({ run: `tests/${test}` });
-const output: Cover = { output: true };
-const notRun = (reason: string): Cover => ({ notRun: reason });
+const checked = (test: string): Cover => ({ checked: `tests/${test}` });
+const compared = (test: string): Cover => ({ compared: `tests/${test}` });
+const picture: Cover = { picture: true };
+const notRun = (reason: Reason): Cover => ({ notRun: reason });
 
-const byHand = notRun('changes the machine; the page says what was tried by hand');
+const byHand = notRun('machine');
 const restore = run('start/manual-restore.test.ts');
 const commands = run('manual/commands.test.ts');
 const asking = run('manual/asking.test.ts');
@@ -18,7 +34,7 @@ const api = run('api/clients.spec.ts');
 const quickStart = run('manual/quick-start.test.ts');
 const proxies = run('manual/reverse-proxies.test.ts');
 const provider = run('manual/provider.test.ts');
-const examples = run('manual/examples.test.ts');
+const examples = compared('manual/examples.test.ts');
 const gateways = run('verify/gateways.test.ts');
 const leaked = run('manual/leaked.test.ts');
 const settings = run('manual/settings-blocks.test.ts');
@@ -28,27 +44,22 @@ const fill = (cover: Cover, count: number) => Array.from({ length: count }, () =
 
 /** The blocks under a heading, one after another. Languages that are always parsed or run need no entry. */
 export const covers: Record<string, Cover[]> = {
-  'README.md § Try it § sh': [notRun('a clone; tests/start starts the product')],
-  'README.md § Try it § text': [run('manual/messages.test.ts')],
+  'README.md § Try it § sh': [notRun('fetches')],
+  'README.md § Try it § text': [compared('manual/messages.test.ts')],
   'README.md § The first verified key § sh': [asking],
-  'README.md § Run it with Docker Compose § sh': [notRun('needs Docker')],
-  'docs/architecture.md § Architecture § text': [output],
+  'README.md § Run it with Docker Compose § sh': [run('deploy/readme-settings.test.ts')],
+  'docs/architecture.md § Architecture § text': [picture],
   'docs/audit.md § Check it § sh': [commands],
   'docs/audit.md § Archive old events § sh': [commands],
   'docs/bare-metal.md § PostgreSQL § sh': [byHand],
   'docs/bare-metal.md § PostgreSQL § sql': [byHand],
   'docs/bare-metal.md § Keydesk § sh': [byHand, byHand, byHand],
-  'docs/bare-metal.md § The service § sh': [notRun('needs systemd'), notRun('needs systemd')],
-  'docs/deploy.md § Compose § sh': [notRun('needs Docker')],
-  'docs/kubernetes.md § Kubernetes § sh': [notRun('needs a cluster')],
-  'docs/two-servers.md § Two servers of PostgreSQL and two of Keydesk § sh': [
-    notRun('needs Docker'),
-  ],
-  'docs/two-servers.md § The standby is away § sh': [notRun('needs Docker')],
-  'docs/two-servers.md § The primary is lost § sh': [
-    notRun('needs Docker'),
-    notRun('needs Docker'),
-  ],
+  'docs/bare-metal.md § The service § sh': [notRun('machine'), notRun('machine')],
+  'docs/deploy.md § Compose § sh': [notRun('compose')],
+  'docs/kubernetes.md § Kubernetes § sh': [run('deploy/kubernetes-secrets.test.ts')],
+  'docs/two-servers.md § Two servers of PostgreSQL and two of Keydesk § sh': [notRun('compose')],
+  'docs/two-servers.md § The standby is away § sh': [notRun('compose')],
+  'docs/two-servers.md § The primary is lost § sh': [notRun('compose'), notRun('compose')],
   'docs/wal-archive.md § Archive § sh': [byHand, byHand],
   'docs/wal-archive.md § Archive § text': [byHand],
   'docs/wal-archive.md § Go back to a moment § sh': [byHand, byHand],
@@ -68,32 +79,37 @@ export const covers: Record<string, Cover[]> = {
   ],
   'docs/commands.md § Keys § sh': [commands, commands],
   'docs/deploy.md § A PostgreSQL of your own § sql': [restore, restore],
-  'docs/deploy.md § Behind a proxy § caddyfile': [notRun('reverse-proxies.md has the same')],
+  'docs/deploy.md § Behind a proxy § caddyfile': [compared('manual/reverse-proxies.test.ts')],
   'docs/deploy.md § A primary and its standbys § text': [settings],
-  'docs/deploy.md § Two servers § text': [output],
-  'docs/development.md § Rooms § text': [output],
+  'docs/deploy.md § Secrets as files § yaml': [checked('deploy/compose-schema.test.ts')],
+  'docs/deploy.md § Verification apart from the pages § yaml': [
+    checked('deploy/compose-schema.test.ts'),
+  ],
+  'docs/deploy.md § Two servers § text': [notRun('machine')],
+  'docs/development.md § Rooms § text': [compared('manual/rooms.test.ts')],
   'docs/events.md § An event § json': [examples],
   'docs/events.md § On standard output § sh': [settings],
-  'docs/events.md § For shippers § toml': [notRun('Debian has no Vector')],
+  'docs/events.md § For shippers § toml': [notRun('program')],
+  'docs/gateways-untested.md § Envoy § yaml': [notRun('program')],
+  'docs/gateways-untested.md § Traefik § yaml': [notRun('program')],
   'docs/gateways.md § nginx § nginx': [gateways],
   'docs/gateways.md § Caddy § caddyfile': [gateways],
   'docs/gateways.md § Asking from code § sh': [asking],
   'docs/hand-over.md § Make a link § sh': [commands],
   'docs/import.md § The file § csv': [commands],
   'docs/introspection.md § Ask § sh': [asking],
-  'docs/introspection.md § Spring Security § properties': [
-    notRun('Spring is not among our packages'),
-  ],
-  'docs/introspection.md § Apache § apache': [notRun('needs a verify port with TLS')],
+  'docs/introspection.md § Spring Security § properties': [notRun('packages')],
+  'docs/introspection.md § Apache § apache': [notRun('program')],
   'docs/leaks.md § Report what a scanner found § sh': [asking, asking],
-  'docs/leaks.md § GitHub secret scanning § sh': [leaked],
+  'docs/leaks.md § GitHub secret scanning § sh': [compared('manual/leaked.test.ts')],
   'docs/leaks.md § RFC 7009: revoke by presenting § sh': [asking],
   'docs/leaks.md § RFC 7009: revoke by presenting § js': [leaked],
   'docs/management-api.md § First call § sh': [api, api, api],
   'docs/management-api.md § Lists § sh': [api],
   'docs/management-api.md § Change a record § sh': [api],
-  'docs/management-api.md § Problems § json': [asking],
-  'docs/management-api.md § For programs § text': [notRun('fetches packages')],
+  'docs/management-api.md § Problems § json': [compared('manual/asking.test.ts')],
+  'docs/management-api.md § For programs § text': [notRun('fetches')],
+  'docs/monitoring.md § Monitor § yaml': [checked('deploy/promtool.test.ts')],
   'docs/my-keys.md § Who is linked § sh': [commands],
   'docs/notices.md § Receive a webhook § js': [run('notices/recipe.test.ts')],
   'docs/notices.md § Receive a webhook § python': [run('manual/receive.test.ts')],
@@ -111,12 +127,13 @@ export const covers: Record<string, Cover[]> = {
   'docs/reverse-proxies.md § Caddy § caddyfile': [proxies],
   'docs/reverse-proxies.md § nginx § nginx': [proxies],
   'docs/reverse-proxies.md § HAProxy § haproxy': [proxies],
+  'docs/reverse-proxies.md § Traefik § yaml': [notRun('program')],
   'docs/rotate-keys.md § Rotate keys by a script § sh': [api],
   'docs/rotate-keys.md § Rotate keys by a script § js': [api],
   'docs/single-sign-on.md § Who somebody is § sh': [commands],
   'docs/single-sign-on.md § Try it on your machine § sh': [provider, provider],
-  'docs/upgrade.md § Upgrade § sh': [notRun('needs Docker')],
+  'docs/upgrade.md § Upgrade § sh': [notRun('compose')],
 };
 
-/** Languages whose every block blocks.test.ts parses, or runs against a database. */
-export const alwaysChecked = ['json', 'yaml', 'js', 'sql'];
+/** Queries without an entry run in blocks.test.ts. */
+export const alwaysRun = ['sql'];
