@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+export { interpolate } from './interpolate';
+
 type Yaml = { safeLoadAll(text: string): unknown[] };
 const { safeLoadAll } = jest.requireActual<Yaml>('js-yaml');
 
@@ -26,18 +28,3 @@ export function documents(path: string): Document[] {
 export const documentsIn = (text: string): Document[] => safeLoadAll(text);
 
 export const firstOf = (path: string): Document => documents(path)[0];
-
-/** Replaces variables as compose does: `${A:-b}`, `${A:+b}` and `${A:?b}`, one in another. */
-export function interpolate(text: string, given: Record<string, string>): string {
-  const innermost = /\$\{(\w+)(?::([-+?])([^${}]*))?\}/;
-  let result = text;
-  for (let found = innermost.exec(result); found; found = innermost.exec(result)) {
-    const [whole, name = '', operator, word = ''] = found;
-    const value = given[name] ?? '';
-    // The one that is missing may stand where it is not needed.
-    if (operator === '?' && !value) result = result.replace(whole, () => `<${name} is missing>`);
-    else if (operator === '+') result = result.replace(whole, () => (value ? word : ''));
-    else result = result.replace(whole, () => value || word);
-  }
-  return result;
-}

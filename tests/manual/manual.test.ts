@@ -55,10 +55,10 @@ it('has no block that is neither run, nor checked, nor marked', () => {
   expect(coveredBlocks(manual, covers).length).toBeGreaterThan(40);
 });
 
-it('runs most blocks, or compares them with the real thing', () => {
+it('runs nine of ten blocks, or compares them with the real thing', () => {
   const { notRun = 0, picture = 0, ...held } = countCovers(manual, covers);
   const kept = Object.values(held).reduce((sum, count) => sum + count, 0);
-  expect(kept / (kept + notRun + picture)).toBeGreaterThan(0.7);
+  expect(kept / (kept + notRun + picture)).toBeGreaterThan(0.9);
 });
 
 it('has no sentence that must be read twice', () => {

@@ -3,7 +3,6 @@ export const reasons = {
   program: 'Debian has no such program',
   packages: 'needs packages that are not among ours',
   fetches: 'fetches packages or sources, as the tests have done already',
-  compose: 'needs Docker',
 } as const;
 export type Reason = keyof typeof reasons;
 
@@ -26,6 +25,8 @@ const picture: Cover = { picture: true };
 const notRun = (reason: Reason): Cover => ({ notRun: reason });
 
 const bareMetal = run('start/bare-metal.spec.ts');
+const compose = run('start/compose.spec.ts');
+const twoServers = run('start/two-servers.spec.ts');
 const archive = run('start/wal-archive.test.ts');
 const restore = run('start/manual-restore.test.ts');
 const commands = run('manual/commands.test.ts');
@@ -47,7 +48,7 @@ export const covers: Record<string, Cover[]> = {
   'README.md § Try it § sh': [notRun('fetches')],
   'README.md § Try it § text': [compared('manual/messages.test.ts')],
   'README.md § The first verified key § sh': [asking],
-  'README.md § Run it with Docker Compose § sh': [run('deploy/readme-settings.test.ts')],
+  'README.md § Run it with Docker Compose § sh': [compose],
   'docs/architecture.md § Architecture § text': [picture],
   'docs/audit.md § Check it § sh': [commands],
   'docs/audit.md § Archive old events § sh': [commands],
@@ -55,11 +56,11 @@ export const covers: Record<string, Cover[]> = {
   'docs/bare-metal.md § PostgreSQL § sql': [bareMetal],
   'docs/bare-metal.md § Keydesk § sh': [bareMetal, bareMetal, bareMetal],
   'docs/bare-metal.md § The service § sh': [bareMetal, bareMetal],
-  'docs/deploy.md § Compose § sh': [notRun('compose')],
+  'docs/deploy.md § Compose § sh': [compose],
   'docs/kubernetes.md § Kubernetes § sh': [run('deploy/kubernetes-secrets.test.ts')],
-  'docs/two-servers.md § Two servers of PostgreSQL and two of Keydesk § sh': [notRun('compose')],
-  'docs/two-servers.md § The standby is away § sh': [notRun('compose')],
-  'docs/two-servers.md § The primary is lost § sh': [notRun('compose'), notRun('compose')],
+  'docs/two-servers.md § Two servers of PostgreSQL and two of Keydesk § sh': [twoServers],
+  'docs/two-servers.md § The standby is away § sh': [twoServers],
+  'docs/two-servers.md § The primary is lost § sh': [twoServers, twoServers],
   'docs/wal-archive.md § Archive § sh': [archive, archive],
   'docs/wal-archive.md § Archive § text': [archive],
   'docs/wal-archive.md § Go back to a moment § sh': [archive, archive],
@@ -132,7 +133,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/rotate-keys.md § Rotate keys by a script § js': [api],
   'docs/single-sign-on.md § Who somebody is § sh': [commands],
   'docs/single-sign-on.md § Try it on your machine § sh': [provider, provider],
-  'docs/upgrade.md § Upgrade § sh': [notRun('compose')],
+  'docs/upgrade.md § Upgrade § sh': [compose],
 };
 
 /** Queries without an entry run in blocks.test.ts. */
