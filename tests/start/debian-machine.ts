@@ -83,7 +83,7 @@ export async function startMachine(folders: Record<string, string> = {}) {
   return { run, stop };
 }
 
-/** The same with the PostgreSQL that Debian has, started as its package does. @returns its version as well */
+/** The same with the PostgreSQL that Debian has, as a new installation leaves it. @returns its version as well */
 export async function startDebianWithPostgres(folders: Record<string, string> = {}) {
   try {
     execFileSync('dpkg', ['--status', 'postgresql'], { stdio: 'ignore' });
@@ -91,8 +91,12 @@ export async function startDebianWithPostgres(folders: Record<string, string> = 
     installPackage('postgresql');
   }
   const machine = await startMachine(folders);
-  machine.run('systemctl start postgresql');
-  return { machine, version: machine.run('pg_lsclusters --no-header | cut -d " " -f 1') };
+  const version = machine.run('ls /usr/lib/postgresql | sort -n | tail -n 1');
+  // The cluster of this machine may have been worked with.
+  machine.run(`[ ! -d /etc/postgresql/${version}/main ] || pg_dropcluster ${version} main
+    pg_createcluster ${version} main
+    systemctl start postgresql`);
+  return { machine, version };
 }
 
 const stateOf = (run: (script: string) => string) => {
