@@ -1,5 +1,6 @@
 import { uncoveredBlocks } from './helpers/blocks';
 import type { Cover } from './helpers/covers';
+import { missingFiles } from './helpers/files';
 import { tooLong, withoutEnd } from './helpers/lengths';
 import { deadLinks, unreachedPages } from './helpers/links';
 import { unknown, unnamed } from './helpers/names';
@@ -26,6 +27,13 @@ it('takes no code for a link, and no address of another site for a file', () => 
   expect(
     deadLinks(readme('`[a](none)` [b](https://example.org)\n```sh\n[c](none)\n```\n')),
   ).toEqual([]);
+});
+
+it('finds a file that is not there', () => {
+  const manual = readme('`lib/a.ts`\n`lib/none.ts` `deploy/secrets/password` `npm run lib/x`', {
+    'lib/a.ts': '',
+  });
+  expect(missingFiles(manual)).toEqual(['README.md:2 names lib/none.ts, which is not there']);
 });
 
 it('finds a page that only its own neighbours link to', () => {
