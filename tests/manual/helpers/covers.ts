@@ -88,7 +88,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/introspection.md § Spring Security § properties': [
     notRun('Spring is not among our packages'),
   ],
-  'docs/introspection.md § Apache § apache': [notRun('needs a verify port with TLS')],
+  'docs/introspection.md § Apache § apache': [run('verify/apache-oauth.test.ts')],
   'docs/leaks.md § Report what a scanner found § sh': [asking, notRun('Debian has no gitleaks')],
   'docs/leaks.md § GitHub secret scanning § sh': [notRun('asks GitHub')],
   'docs/leaks.md § RFC 7009: revoke by presenting § sh': [asking],
