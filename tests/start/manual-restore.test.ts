@@ -16,27 +16,30 @@ import { ada, insertPeople, insertUser } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
 import { times } from '../helpers/times';
 import { until } from '../helpers/waiting';
+import { blocksOf } from '../manual/helpers/run-block';
 import { startDebianPostgres } from './debian-postgres';
 
 // Runs the manual's own blocks, with the address of this server.
 jest.setTimeout(120_000);
 
-const page = (name: string) => readFileSync(join(process.cwd(), 'docs', name), 'utf8');
+type How = 'compose' | 'own';
+const headings = { compose: 'With compose', own: 'With a PostgreSQL of your own' };
 
-/** The blocks of a section, in their order. */
-function blocks(text: string, heading: string, language: string): string[] {
-  const section = text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
-  return [...section.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
-    .filter(([, kind]) => kind === language)
-    .map(([, , code = '']) => code);
+/** The commands of docs/backup.md and docs/restore.md for this way. */
+function commandsOf(how: How) {
+  const heading = headings[how];
+  const [backUp = '', ...otherBackUps] = blocksOf('docs/backup.md', 'sh', heading);
+  const steps = blocksOf('docs/restore.md', 'sh', heading);
+  const [fill = '', list = '', rename = '', repeat = '', ...otherSteps] = steps;
+  const [compose = '', own = ''] = blocksOf('docs/restore.md', 'sh', 'Without a list');
+  expect([...otherBackUps, ...otherSteps]).toEqual([]);
+  return { backUp, fill, list, rename, repeat, accept: how === 'own' ? own : compose };
 }
 
-const operate = page('operate.md');
-const commands = [...blocks(operate, 'Back up', 'sh'), ...blocks(operate, 'Restore', 'sh')];
-const [makeOwner = '', makeApplication = ''] = blocks(
-  page('deploy.md'),
-  'A PostgreSQL of your own',
+const [makeOwner = '', makeApplication = ''] = blocksOf(
+  'docs/postgresql.md',
   'sql',
+  'Roles and database',
 ).map((sql) => sql.replaceAll('…', 'secret'));
 
 let server: Awaited<ReturnType<typeof startDebianPostgres>>;
@@ -148,9 +151,7 @@ async function saysOf(secret: string): Promise<'good' | 'dead' | 'unknown' | 'no
   return first.key.dead ? 'dead' : 'good';
 }
 
-type SetUp = { how: 'compose' | 'own'; roles: 'one' | 'two' };
-
-const ofCompose = (block: string) => block.startsWith('docker ');
+type SetUp = { how: How; roles: 'one' | 'two' };
 
 const setUps: SetUp[] = [
   { how: 'own', roles: 'two' },
@@ -159,36 +160,42 @@ const setUps: SetUp[] = [
   { how: 'compose', roles: 'two' },
 ];
 
+/** Makes roles and database as the manual says. @returns what a start of the desk does */
+async function setUp({ how, roles }: SetUp) {
+  await runSql(makeOwner);
+  // The image of PostgreSQL makes its first role a superuser. On another server the role has no special rights.
+  if (how === 'compose') await server.sql('alter role keydesk superuser');
+  if (roles === 'two') await runSql(makeApplication);
+  const owner = roles === 'two' ? address('keydesk') : undefined;
+  useSettings({ DATABASE_URL: address(roles === 'two' ? 'keydesk_app' : 'keydesk') });
+  process.env.MIGRATE_DATABASE_URL = owner ?? '';
+  return async () => {
+    forget();
+    await migrateDatabase(process.env.DATABASE_URL, owner);
+    return keepIdentity();
+  };
+}
+
+async function addPeople() {
+  await insertPeople();
+  await insertUser('grace');
+}
+
 it.each(setUps.slice(0, times(4, 2)))(
   'what the manual says brings a desk back ($how, $roles)',
   async ({ how, roles }) => {
-    await runSql(makeOwner);
-    // The image of PostgreSQL makes its first role a superuser. On another server the role has no special
-    // rights.
-    if (how === 'compose') await server.sql('alter role keydesk superuser');
-    if (roles === 'two') await runSql(makeApplication);
-    const owner = roles === 'two' ? address('keydesk') : undefined;
-    useSettings({ DATABASE_URL: address(roles === 'two' ? 'keydesk_app' : 'keydesk') });
-    process.env.MIGRATE_DATABASE_URL = owner ?? '';
-    const start = async () => {
-      forget();
-      await migrateDatabase(process.env.DATABASE_URL, owner);
-      return keepIdentity();
-    };
+    const start = await setUp({ how, roles });
     expect(await start()).toBe(true);
-    await insertPeople();
-    await insertUser('grace');
+    await addPeople();
     const kept = await makeKey(ada, 'grace');
     const revoked = await makeKey(ada, 'grace');
 
-    const [backUp = '', restore = '', list = '', rename = '', repeat = '', ...more] =
-      commands.filter((block) => ofCompose(block) === (how === 'compose'));
-    expect(more).toEqual([]);
+    const { backUp, fill, list, rename, repeat } = commandsOf(how);
     runBlock(backUp);
     const dumpedAt = new Date();
     await deleteKey(ada, revoked.id);
     const late = await makeKey(ada, 'grace');
-    runBlock(restore);
+    runBlock(fill);
     // The desk has worked until now.
     expect(await saysOf(late.secret)).toBe('good');
     await closeDatabase();
@@ -215,16 +222,38 @@ it.each(setUps.slice(0, times(4, 2)))(
   },
 );
 
+it.each(setUps.slice(0, times(4, 2)))(
+  'what the manual says brings a desk back on a new machine ($how, $roles)',
+  async ({ how, roles }) => {
+    const start = await setUp({ how, roles });
+    expect(await start()).toBe(true);
+    await addPeople();
+    const kept = await makeKey(ada, 'grace');
+    const { backUp, fill, rename, accept } = commandsOf(how);
+    runBlock(backUp);
+    await closeDatabase();
+    for (const statement of ['drop database keydesk with (force)', makeOwner.split(';\n')[1] ?? ''])
+      await server.sql(statement);
+
+    runBlock(fill);
+    runBlock(rename);
+    expect(await start()).toBe(false);
+    expect(await saysOf(kept.secret)).toBe('no answer');
+    runBlock(accept);
+    expect(await start()).toBe(true);
+    expect(await saysOf(kept.secret)).toBe('good');
+  },
+);
+
 it('a dump restored into the same database is noticed under open connections', async () => {
   await runSql(makeOwner);
   useSettings({ DATABASE_URL: address('keydesk') });
   forget();
   await migrateDatabase(address('keydesk'), undefined);
   expect(await keepIdentity()).toBe(true);
-  await insertPeople();
-  await insertUser('grace');
+  await addPeople();
   const revoked = await makeKey(ada, 'grace');
-  runBlock(commands.find((block) => !ofCompose(block)) ?? '');
+  runBlock(commandsOf('own').backUp);
   await deleteKey(ada, revoked.id);
   const own = openVerification({ connectionString: address('keydesk'), peppers: [pepper()] });
   await until(() => own.lookup.connected === 2);
@@ -254,10 +283,9 @@ it('control: the role of the desk can neither dump nor create a database', async
   await runSql(makeOwner);
   await runSql(makeApplication);
   await migrateDatabase(address('keydesk_app'), address('keydesk'));
-  const backUp = commands.find((block) => !ofCompose(block)) ?? '';
+  const { backUp, fill } = commandsOf('own');
   expect(() => runBlock(backUp.replace('//keydesk@', '//keydesk_app@'))).toThrow();
-  const restore = commands.find((block) => /create database/.test(block)) ?? '';
-  expect(() => runBlock(restore.replace('//postgres@', '//keydesk@'))).toThrow(
+  expect(() => runBlock(fill.replace('//postgres@', '//keydesk@'))).toThrow(
     'permission denied to create database',
   );
 });

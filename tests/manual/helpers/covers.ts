@@ -14,6 +14,7 @@ const output: Cover = { output: true };
 const notRun = (reason: string): Cover => ({ notRun: reason });
 
 const byHand = notRun('changes the machine; the page says what was tried by hand');
+const fourTimes = (cover: Cover) => Array.from({ length: 4 }, () => cover);
 const restore = run('start/manual-restore.test.ts');
 const commands = run('manual/commands.test.ts');
 const asking = run('manual/asking.test.ts');
@@ -37,7 +38,10 @@ export const covers: Record<string, Cover[]> = {
   'docs/bare-metal.md § PostgreSQL § sql': [byHand],
   'docs/bare-metal.md § Keydesk § sh': [byHand, byHand, byHand],
   'docs/bare-metal.md § The service § sh': [notRun('needs systemd'), notRun('needs systemd')],
-  'docs/deploy.md § Compose § sh': [notRun('needs Docker')],
+  'docs/backup.md § With compose § sh': [restore],
+  'docs/backup.md § With a PostgreSQL of your own § sh': [restore],
+  'docs/compose.md § Start § sh': [notRun('needs Docker')],
+  'docs/compose.md § The role of the desk § sh': [notRun('needs Docker')],
   'docs/kubernetes.md § Kubernetes § sh': [notRun('needs a cluster')],
   'docs/two-servers.md § Two servers of PostgreSQL and two of Keydesk § sh': [
     notRun('needs Docker'),
@@ -61,14 +65,10 @@ export const covers: Record<string, Cover[]> = {
     parsed,
   ],
   'docs/commands.md § Keys § sh': [commands, commands],
-  'docs/deploy.md § A PostgreSQL of your own § sql': [restore, restore],
-  'docs/deploy.md § Behind a proxy § caddyfile': [notRun('reverse-proxies.md has the same')],
-  'docs/deploy.md § A primary and its standbys § text': [output],
-  'docs/deploy.md § Two servers § text': [output],
   'docs/development.md § Rooms § text': [output],
   'docs/events.md § An event § json': [examples],
   'docs/events.md § On standard output § sh': [parsed],
-  'docs/events.md § For shippers § toml': [notRun('Debian has no Vector')],
+  'docs/events.md § Fields for your log system § toml': [notRun('Debian has no Vector')],
   'docs/gateways-apache.md § Apache as a gateway § sh': [gateways],
   'docs/gateways-apache.md § The script § lua': [gateways],
   'docs/gateways-apache.md § The site § apache': [gateways],
@@ -103,14 +103,19 @@ export const covers: Record<string, Cover[]> = {
   'docs/notices.md § What is sent § json': [examples],
   'docs/notices.md § Private addresses § sh': [parsed],
   'docs/notices.md § Mail § sh': [parsed],
-  'docs/operate.md § Back up § sh': [restore, restore],
-  'docs/operate.md § Restore § sh': Array.from({ length: 8 }, () => restore),
-  'docs/operate.md § Restore § text': [notRun('the words are yours')],
+  'docs/postgresql.md § Roles and database § sql': [restore, restore],
+  'docs/postgresql.md § Roles and database § text': [output],
+  'docs/postgresql.md § A primary and its standbys § text': [output],
+  'docs/postgresql.md § Commits that wait for a standby § text': [output],
   'docs/quick-start.md § Quick start § sh': [parsed],
   'docs/quick-start.md § curl § sh': [quickStart],
   'docs/quick-start.md § Node § js': [quickStart],
   'docs/quick-start.md § Python § python': [quickStart],
   'docs/quick-start.md § Go § go': [quickStart],
+  'docs/restore.md § With compose § sh': fourTimes(restore),
+  'docs/restore.md § With a PostgreSQL of your own § sh': fourTimes(restore),
+  'docs/restore.md § Without a list § sh': [restore, restore],
+  'docs/restore.md § With the embedded database § sh': [byHand],
   'docs/reverse-proxies.md § Caddy § caddyfile': [proxies],
   'docs/reverse-proxies.md § nginx § nginx': [proxies],
   'docs/reverse-proxies.md § HAProxy § haproxy': [proxies],
