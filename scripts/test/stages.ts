@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { buildProduct, type Product } from './build';
 import { findChromium } from './chromium';
-import type { Plan } from './plan';
+import { filesOf, type Plan } from './plan';
 import { jestResult, playwrightResult, type Result } from './results';
 import { runProgram } from './stage';
 import { runTemporaryServer } from './temporary-server';
@@ -45,13 +45,21 @@ async function build(context: Context) {
 }
 
 async function runJest(context: Context) {
-  const { paths, options, full } = context.plan;
+  const { paths, options, extent } = context.plan;
   const report = join(context.folder, 'jest.json');
   // Full runs are serial, so that the load of one test does not look like a fault of another. Otherwise three
   // run at once, because some of them mostly wait.
-  const order = full ? '--runInBand' : '--maxWorkers=3';
+  const order = extent === 'full' ? '--runInBand' : '--maxWorkers=3';
   const content = await runProgram(
-    jest('--ci', '--json', `--outputFile=${report}`, order, ...options, ...paths),
+    jest(
+      '--ci',
+      '--json',
+      `--outputFile=${report}`,
+      order,
+      ...options,
+      ...filesOf(extent),
+      ...paths,
+    ),
     await forTests(context),
     { silentOutput: true },
   );
@@ -98,7 +106,7 @@ async function forTests(context: Context): Promise<Record<string, string>> {
     TEST_DATABASE_URL: context.url,
     TMPDIR: context.folder,
     NODE_ENV: 'test',
-    ...(context.plan.full && { TESTS: 'full' }),
+    TESTS: context.plan.extent,
     ...(context.product && {
       KEYDESK_PRODUCT: context.product.folder,
       KEYDESK_SOURCE: context.product.source,
