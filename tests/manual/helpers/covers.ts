@@ -123,7 +123,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/rotate-keys.md § Rotate keys by a script § js': [api],
   'docs/single-sign-on.md § Who somebody is § sh': [commands],
   'docs/single-sign-on.md § Try it on your machine § sh': [provider, provider],
-  'docs/upgrade.md § Upgrade § sh': [notRun('needs Docker')],
+  'docs/upgrade.md § Upgrade § sh': [notRun('needs Docker'), notRun('fetches packages')],
 };
 
 /** Languages whose every block blocks.test.ts parses, or runs against a database. */
