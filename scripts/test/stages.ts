@@ -98,7 +98,8 @@ async function runPlaywright(context: Context) {
 async function forTests(context: Context): Promise<Record<string, string>> {
   context.url ??= process.env.TEST_DATABASE_URL;
   if (!context.url) {
-    const server = await runTemporaryServer();
+    // A full run has lists of a million keys, which would fill the memory.
+    const server = await runTemporaryServer({ inMemory: context.plan.extent !== 'full' });
     context.cleanups.push(server.stop);
     context.url = server.url;
   }

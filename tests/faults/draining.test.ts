@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { freePort } from '../../scripts/free-port';
 import { times } from '../helpers/times';
+import { until } from '../helpers/waiting';
 import { openDatabase } from '../verify/helpers/desk';
 import { buildThread, startInstance } from '../verify/helpers/instance';
 import { startNginx, stop as stopGateway } from '../verify/helpers/programs';
@@ -52,9 +53,10 @@ async function failuresWhile(origin: string, act: () => Promise<unknown>) {
     answered += 1;
     if (response.status !== 200) failures.push(response.status);
   });
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await until(() => answered > 100);
   await act();
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  const before = answered;
+  await until(() => answered > before + 100);
   await stop();
   return { failures, answered };
 }
