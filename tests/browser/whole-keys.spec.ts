@@ -1,32 +1,5 @@
 import type { Page } from '@playwright/test';
-import {
-  admin,
-  test as base,
-  enter,
-  expect,
-  freshName,
-  type SignedDesk,
-  signedCookies,
-} from './desk';
-import { startDesk } from './start-desk';
-
-/** A desk that logs each request. */
-const test = base.extend<object, { desk: SignedDesk }>({
-  desk: [
-    async ({ browser }, use) => {
-      const desk = await startDesk(admin, { settings: () => ({ LOG_LEVEL: 'debug' }) });
-      try {
-        await use({ ...desk, cookies: await signedCookies(browser, desk) });
-      } finally {
-        await desk.stop();
-      }
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
-
-// One worker for the whole file, because a second one would start another desk.
-test.describe.configure({ mode: 'default' });
+import { enter, expect, freshName, type SignedDesk, test } from './desk';
 
 const sentence = 'This looks like a whole key.';
 
