@@ -3,13 +3,19 @@ import { actionEntryPoints } from '../attack/helpers/entry-points';
 import { times } from '../helpers/times';
 import { codeNow } from './code-now';
 import { admin, enter, expect, freshName, type SignedDesk, signIn, test } from './desk';
-import { entriesOf, holdClock, losePost, type WayName, ways } from './lost-posts';
+import {
+  entriesOf,
+  type Given,
+  giveKey,
+  holdClock,
+  losePost,
+  type WayName,
+  ways,
+} from './lost-posts';
 
 const password = 'correct horse battery staple';
 const another = 'quite another long password';
 
-/** A user with a key, made for one test. */
-type Given = { name: string; owner: string; key: string };
 type Stage = { page: Page; desk: SignedDesk; given: Given };
 
 /** A form: how to open it, what to type, and what is visible after the answer. */
@@ -682,17 +688,6 @@ for (const [name, form] of Object.entries(forms).filter(([name]) => tried.includ
   });
 }
 
-async function giveKey(desk: SignedDesk): Promise<Given> {
-  const name = freshName('owner');
-  const owner = await desk.addUser(name);
-  const [key] = await desk.query<{ id: string }>(
-    `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-     values (gen_random_uuid(), $1, sha256($2), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()) returning id`,
-    [owner, Buffer.from(name)],
-  );
-  return { name, owner, key: key?.id ?? '' };
-}
-
 test('an answer that is lost leads to one record, and to the news of it', async ({
   page,
   desk,
@@ -770,30 +765,4 @@ test('a password is kept in its field, and nowhere else', async ({ page }) => {
   const stored = await page.evaluate(() => (window as { storedAtLoad?: string }).storedAtLoad);
   expect(stored).toContain(admin.username);
   expect(stored).not.toContain(admin.password);
-});
-
-test.describe('the database is named', () => {
-  test('at the button and on the page, where it did not answer', async ({ page, desk }) => {
-    const { name } = await giveKey(desk);
-    await enter(page, desk, '/keys/new');
-    await page.getByLabel('User', { exact: true }).fill(name);
-    await desk.query('begin');
-    await desk.query('lock table api_key in access exclusive mode');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByText('because its database did not answer')).toBeVisible();
-    await expect(page.getByLabel('User', { exact: true })).toHaveValue(name);
-    await page.goto('/keys/deleted');
-    await expect(page.getByText('could not show this page, because its database')).toBeVisible();
-    await desk.query('rollback');
-    await page.getByRole('button', { name: 'Try again' }).click();
-  });
-
-  test('nowhere, where it answered that the question was wrong', async ({ page, desk }) => {
-    await enter(page, desk, '/keys/new');
-    await desk.query('alter table notice_delivery rename to something_else');
-    await page.goto('/settings/notices');
-    await expect(page.getByText('Something went wrong')).toBeVisible();
-    await expect(page.getByText(/database/)).toHaveCount(0);
-    await desk.query('alter table something_else rename to notice_delivery');
-  });
 });
