@@ -1,9 +1,9 @@
 import { enter, expect, test } from './desk';
-import { giveKey } from './lost-posts';
+import { plantKey } from './planted-key';
 
 test.describe('the database is named', () => {
   test('at the button and on the page, where it did not answer', async ({ page, desk }) => {
-    const { name } = await giveKey(desk);
+    const { name } = await plantKey(desk);
     await enter(page, desk, '/keys/new');
     await page.getByLabel('User', { exact: true }).fill(name);
     await desk.query('begin');

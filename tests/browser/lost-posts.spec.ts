@@ -3,20 +3,13 @@ import { actionEntryPoints } from '../attack/helpers/entry-points';
 import { times } from '../helpers/times';
 import { codeNow } from './code-now';
 import { admin, enter, expect, freshName, type SignedDesk, signIn, test } from './desk';
-import {
-  entriesOf,
-  type Given,
-  giveKey,
-  holdClock,
-  losePost,
-  type WayName,
-  ways,
-} from './lost-posts';
+import { entriesOf, holdClock, losePost, type WayName, ways } from './lost-posts';
+import { type Planted, plantKey } from './planted-key';
 
 const password = 'correct horse battery staple';
 const another = 'quite another long password';
 
-type Stage = { page: Page; desk: SignedDesk; given: Given };
+type Stage = { page: Page; desk: SignedDesk; given: Planted };
 
 /** A form: how to open it, what to type, and what is visible after the answer. */
 type Form = {
@@ -32,7 +25,7 @@ type Form = {
 const press = (name: string | RegExp) => (stage: Stage) =>
   stage.page.getByRole('button', { name, exact: true }).click();
 const fill =
-  (...fields: [label: string, text: string | ((given: Given) => string)][]) =>
+  (...fields: [label: string, text: string | ((given: Planted) => string)][]) =>
   async ({ page, given }: Stage) => {
     for (const [label, text] of fields) {
       const field = page.getByLabel(label, { exact: true });
@@ -40,7 +33,7 @@ const fill =
     }
   };
 const go =
-  (path: (given: Given) => string) =>
+  (path: (given: Planted) => string) =>
   async ({ page, desk, given }: Stage) => {
     await enter(page, desk, path(given));
   };
@@ -62,7 +55,7 @@ const csv = (text: string) => ({
   mimeType: 'text/csv',
   buffer: Buffer.from(text),
 });
-const choose = (text: (given: Given) => string) => (stage: Stage) =>
+const choose = (text: (given: Planted) => string) => (stage: Stage) =>
   stage.page.getByLabel('CSV file').setInputFiles(csv(text(stage.given)));
 /** Adds a webhook and opens its page. */
 async function goToWebhook(stage: Stage, below = '') {
@@ -663,7 +656,7 @@ for (const [name, form] of Object.entries(forms).filter(([name]) => tried.includ
     page,
     desk,
   }) => {
-    const stage = { page, desk, given: await giveKey(desk) };
+    const stage = { page, desk, given: await plantKey(desk) };
     await desk.query('update session set proved_at = now()');
     await holdClock(page);
     await form.open(stage);
@@ -692,7 +685,7 @@ test('an answer that is lost leads to one record, and to the news of it', async 
   page,
   desk,
 }) => {
-  const { name, owner } = await giveKey(desk);
+  const { name, owner } = await plantKey(desk);
   await enter(page, desk, '/keys/new');
   await page.getByLabel('User', { exact: true }).fill(name);
   await page.getByLabel('Name', { exact: true }).fill('made meanwhile');
@@ -723,7 +716,7 @@ test('after an update the page is loaded again with all that may be kept', async
   page,
   desk,
 }) => {
-  const { name } = await giveKey(desk);
+  const { name } = await plantKey(desk);
   await enter(page, desk, '/keys/new');
   await page.getByLabel('User', { exact: true }).fill(name);
   await page.getByText('More options').click();

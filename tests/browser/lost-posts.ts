@@ -1,5 +1,5 @@
 import type { Page, Request, Route } from '@playwright/test';
-import { expect, freshName, type SignedDesk } from './desk';
+import { expect } from './desk';
 
 const isPost = (request: Request) =>
   request.method() === 'POST' &&
@@ -65,18 +65,3 @@ export const entriesOf = (page: Page) =>
       .filter((field) => field.matches('input:not([name^="$"]), select, textarea'))
       .map(({ name, value, checked }) => `${name}=${value}${checked ? ' (ticked)' : ''}`),
   );
-
-/** A user with a key, made for one test. */
-export type Given = { name: string; owner: string; key: string };
-
-/** Plants a key of a new user. */
-export async function giveKey(desk: SignedDesk): Promise<Given> {
-  const name = freshName('owner');
-  const owner = await desk.addUser(name);
-  const [key] = await desk.query<{ id: string }>(
-    `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-     values (gen_random_uuid(), $1, sha256($2), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()) returning id`,
-    [owner, Buffer.from(name)],
-  );
-  return { name, owner, key: key?.id ?? '' };
-}

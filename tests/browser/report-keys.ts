@@ -1,8 +1,16 @@
 import type { Page } from '@playwright/test';
 import { enter, expect, freshName, type SignedDesk } from './desk';
+import { plantKey } from './planted-key';
+
+/** Opens the report, in which a new user has a key. */
+export async function givenKey(page: Page, desk: SignedDesk, stem: string) {
+  const { name } = await plantKey(desk, stem);
+  await enter(page, desk);
+  return { name };
+}
 
 /** A user with one key, made through the screens. */
-export async function givenKey(page: Page, desk: SignedDesk, stem: string) {
+export async function makeKey(page: Page, desk: SignedDesk, stem: string) {
   const name = freshName(stem);
   await desk.addUser(name);
   await enter(page, desk, '/keys/new');

@@ -1,5 +1,5 @@
 import { enter, expect, freshName, rowOf, test } from './desk';
-import { givenKey, search } from './report-keys';
+import { givenKey, makeKey, search } from './report-keys';
 
 test.describe('the report @plain', () => {
   test('refuses a search over 100 characters at the field', async ({ page, desk }) => {
@@ -52,7 +52,7 @@ test.describe('pages of the report @plain', () => {
 
 test.describe('Edit @plain', () => {
   test('changes nothing after Cancel', async ({ page, desk }) => {
-    const { name, secret } = await givenKey(page, desk, 'max');
+    const { name, secret } = await makeKey(page, desk, 'max');
     await search(page, name);
     await rowOf(page, name).getByRole('button', { name: 'Edit', exact: true }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();

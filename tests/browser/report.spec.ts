@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { enter, expect, freshName, rowOf, test, untilAlive } from './desk';
-import { givenKey, search } from './report-keys';
+import { givenKey, makeKey, search } from './report-keys';
 
 test.describe('the report @plain', () => {
   test('filters by username and status, keeps both in the URL, and clears @plain-main', async ({
@@ -50,7 +50,7 @@ test.describe('Edit @plain', () => {
     page,
     desk,
   }) => {
-    const { name, secret } = await givenKey(page, desk, 'lea');
+    const { name, secret } = await makeKey(page, desk, 'lea');
     await search(page, name);
     await rowOf(page, name).getByRole('button', { name: 'Edit', exact: true }).click();
     await expect(page.getByText('Are you sure you want to change this api key?')).toBeVisible();
