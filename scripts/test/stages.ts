@@ -84,7 +84,7 @@ async function runPlaywright(context: Context) {
   const content = await runProgram(
     tool('@playwright/test/cli.js', 'test', ...config, ...options, ...paths),
     {
-      ...(await forTests(context)),
+      ...(await forDesks(context)),
       CHROMIUM_PATH: chromium,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       // Keeps compiled files from run to run.
@@ -92,6 +92,14 @@ async function runPlaywright(context: Context) {
     },
   );
   return { content, ...playwrightResult(report) };
+}
+
+/** With the name of a migrated database, of which each desk gets a copy instead of migrating one. */
+async function forDesks(context: Context): Promise<Record<string, string>> {
+  const environment = await forTests(context);
+  const { findTemplate } = await import('../../tests/helpers/template-database');
+  const { TEST_DATABASE_URL: server = '' } = environment;
+  return { ...environment, KEYDESK_TEMPLATE: await findTemplate(server, '') };
 }
 
 /** Sets TMPDIR to a folder that is removed at the end, with whatever an interrupted test has left. */

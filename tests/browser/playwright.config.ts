@@ -4,7 +4,12 @@ import { times } from '../helpers/times';
 
 const extent = process.env.TESTS;
 /** In `npm test` only the main job is repeated without JavaScript. */
-const plain = { quick: /@plain-(main|only)/, slow: /@plain(?!-main|-only)/ };
+const mainJob = /@plain-(main|only)/;
+const plain = {
+  quick: { grep: mainJob },
+  slow: { grep: /@plain/, grepInvert: mainJob },
+  named: { grep: /@plain/ },
+};
 const slowFile = '**/*.slow.spec.ts';
 /** Files of a project. A slow run is of the slow files alone. */
 const files = {
@@ -58,7 +63,7 @@ export default defineConfig<object, AttackOptions>({
       name: 'without JavaScript',
       testDir: '.',
       testMatch: '**/*.spec.ts',
-      grep: plain[extent as keyof typeof plain] ?? /@plain/,
+      ...(plain[extent as keyof typeof plain] ?? plain.named),
       use: { javaScriptEnabled: false },
     },
   ],
