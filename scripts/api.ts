@@ -1,17 +1,20 @@
 /**
  * `npm run api` makes what is derived from the endpoints of the API: the description in `docs/openapi.json`, the
- * page `docs/api-reference.md`, and the types of the client in the tests. The types are made by a program that is
- * not among our packages, because it requires an older TypeScript; npx fetches it if the description has changed.
+ * pages `docs/api-reference.md` and `docs/api`, and the types of the client in the tests. The types are made by a
+ * program that is not among our packages, because it requires an older TypeScript; npx fetches it if the description
+ * has changed.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { descriptionText, digestLine, paths, referenceText } from './api/derived';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { descriptionText, digestLine, paths, referenceTexts } from './api/derived';
 
 const typeMaker = ['openapi-typescript@7.13.0', 'typescript@5.9.3'];
 
 const description = descriptionText();
 writeFileSync(paths.description, description);
-writeFileSync(paths.reference, referenceText());
+rmSync('docs/api', { recursive: true, force: true });
+mkdirSync('docs/api');
+for (const [path, text] of Object.entries(referenceTexts())) writeFileSync(path, text);
 if (!readFileSync(paths.types, 'utf8').startsWith(digestLine(description))) makeTypes();
 
 function makeTypes() {

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, parseVerifySettings, SettingsError } from '@/lib/settings/parse-settings';
-import { secretNames } from '@/lib/settings/secret-files';
 import { settingTexts } from '@/lib/settings/setting-texts';
 import { settingNames, settingsSchema } from '@/lib/settings/settings-schema';
 import { needlessSecrets } from '@/lib/settings/verify-settings';
@@ -236,10 +235,6 @@ describe('the manual', () => {
         expect(told).toContain(`\`${data}\``);
       if (!success) expect(told).toMatch(/^required/);
     }
-  });
-
-  it('has every secret that may come from a file in the page on deployment', () => {
-    for (const name of secretNames) expect(read('docs/deploy.md')).toContain(`\`${name}\``);
   });
 
   it('has every setting in the example of .env', () => {

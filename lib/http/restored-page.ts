@@ -60,7 +60,7 @@ taken care of that, nobody can sign in, and services that ask about keys get no 
 <p>If there is no list, say in your words why nothing is missing, or what you did about it:</p>
 <pre><code>node admin.mjs after-restore --accept "…"</code></pre>
 <p>With compose, begin with <code>docker compose exec keydesk</code>; from the sources, use
-<code>npm run admin -- after-restore</code>. The page "Operate" of the documentation explains both under "Restore".
+<code>npm run admin -- after-restore</code>. The page "Restore" of the documentation explains both.
 Keydesk then goes on by itself.</p>
 </main>
 </body>

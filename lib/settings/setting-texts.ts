@@ -26,20 +26,20 @@ export const settingTexts = [
       'no metadata',
     ),
     ROLE: text(
-      '`verify` serves services alone, `pages` the rest ([apart](deploy.md#verification-apart-from-the-pages))',
+      '`verify` serves services alone, `pages` the rest ([apart](verification-apart.md))',
       'both',
     ),
     PORT: text('the port of the pages, and of `/api/v1` as well', '`3000`'),
     VERIFY_PORT: text('the port for services alone, without pages', '`3001`'),
     HOST: text('the address to listen on', '`0.0.0.0`; with the embedded database `127.0.0.1`'),
     TRUSTED_PROXIES: text(
-      'how many proxies before Keydesk write `X-Forwarded-For` ([deploy](deploy.md#behind-a-proxy))',
+      'how many proxies before Keydesk write `X-Forwarded-For` ([behind a proxy](deploy.md#behind-a-proxy))',
       '`0`',
     ),
   }),
   group('Database', {
     DATABASE_URL: text(
-      'PostgreSQL 15 or newer; [several servers](deploy.md#a-primary-and-its-standbys) as in libpq',
+      'PostgreSQL 15 or newer; [several servers](postgresql.md#a-primary-and-its-standbys) as in libpq',
       'required in the image; with `npm start` the embedded database',
     ),
     LOOKUP_DATABASE_URL: text(
@@ -47,7 +47,7 @@ export const settingTexts = [
       '`DATABASE_URL`',
     ),
     MIGRATE_DATABASE_URL: text(
-      'the same database as the role that owns its tables, so that `DATABASE_URL` can be one that cannot rewrite the audit ([deploy](deploy.md#a-postgresql-of-your-own))',
+      'the same database as the role that owns its tables, so that `DATABASE_URL` can be one that cannot rewrite the audit ([two roles](postgresql.md#roles-and-database))',
       'one role for both; with the embedded database *made*',
     ),
     DATA_DIR: text(
@@ -55,11 +55,11 @@ export const settingTexts = [
       '`.data`',
     ),
     AUDIT_ANCHOR: text(
-      'an `audit head` of the log; if the audit does not contain it, the database counts as [restored](operate.md#what-keydesk-notices-and-what-not)',
+      'an `audit head` of the log; if the audit does not contain it, the database counts as [restored](after-restore.md#what-keydesk-notices-and-what-not)',
       'not checked',
     ),
     REQUIRE_STANDBY: text(
-      'a warning where commits wait for no standby ([two servers](deploy.md#two-servers))',
+      'a warning where commits wait for no standby ([commits that wait](postgresql.md#commits-that-wait-for-a-standby))',
       '`false`',
     ),
   }),

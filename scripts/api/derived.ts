@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { openApi } from '@/lib/api/openapi';
-import { problemTable, reference } from './reference';
+import { reference } from './reference';
 
 /** What `npm run api` makes from the endpoints. */
 export const paths = {
   description: 'docs/openapi.json',
-  reference: 'docs/api-reference.md',
   types: 'tests/api/helpers/api-types.d.ts',
 };
 
@@ -14,7 +13,8 @@ const example = 'https://keydesk.example.org';
 /** The description as an installation at an example's address serves it. */
 export const descriptionText = () => `${JSON.stringify(openApi(example), null, 2)}\n`;
 
-export const referenceText = () => `${reference(openApi(example))}\n${problemTable()}`;
+/** The pages of the reference, by their paths. */
+export const referenceTexts = () => reference(openApi(example));
 
 /** The head of the types, which names the description that they were made from. */
 export const digestLine = (description: string) =>

@@ -1,130 +1,85 @@
-import { problemKinds } from '@/lib/api/problem-kinds';
-import { meaningText, type Schema, typeText } from './type-text';
+import type { Description } from './description';
+import { type LaidOut, layOut } from './lay-out';
+import { anchorOf, paragraph, table } from './markdown';
+import { headingOf, operationText, schemaText } from './operation-text';
+import { type Problem, problemRow, problemsOf, problemTable, sharedProblems } from './problems';
 
-type Content = Record<string, { schema: Schema }>;
-type Parameter = {
-  name: string;
-  in: string;
-  required?: boolean;
-  description?: string;
-  schema: Schema;
-};
-type Operation = {
-  operationId: string;
-  summary: string;
-  description?: string;
-  tags: string[];
-  parameters?: Parameter[];
-  requestBody?: { required?: boolean; content: Content };
-  responses: Record<string, Response | { $ref: string }>;
-};
-type Response = { description: string; content?: Content };
-type Responses = Record<string, Response>;
-type Description = {
-  tags: { name: string; description: string }[];
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; responses: Responses };
-};
+const index = 'docs/api-reference.md';
+const pathOf = ({ name }: { name: string }) => `docs/api/${name}.md`;
 
-const head = `# API reference
-
-Made by \`npm run api\` from the description that every Keydesk serves at \`/api/v1/openapi.json\`; a copy is
-[openapi.json](openapi.json). How to use it: [Management API](management-api.md).
-`;
-
-/** The page of the manual that lists every operation and schema of the description. */
-export function reference(document: Record<string, unknown>): string {
-  const { tags, paths, components } = document as Description;
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
-  );
-  const groups = tags.map(({ name, description }) => {
-    const own = operations.filter(({ operation }) => operation.tags.includes(name));
-    return [
-      `## ${name}\n\n${description}\n`,
-      ...own.map((one) => operationText(one, components.responses)),
-    ].join('\n');
-  });
-  const schemas = Object.entries(components.schemas).map(schemaText);
-  return [head, ...groups, `## Schemas\n`, ...schemas].join('\n');
+/** The pages of the manual that list every operation and schema of the description, by their paths. */
+export function reference(document: Record<string, unknown>): Record<string, string> {
+  const description = document as Description;
+  const pages = layOut(description);
+  const texts = pages.map((page) => [pathOf(page), pageText(page, pages, description)]);
+  return { [index]: indexText(pages), ...Object.fromEntries(texts) };
 }
 
-type Placed = { path: string; method: string; operation: Operation };
+const made =
+  '`npm run api` makes this page from the description (`scripts/api/reference.ts`). `tests/api/description.test.ts` fails while the page is not current.';
 
-function operationText({ path, method, operation }: Placed, shared: Responses): string {
-  const { summary, description, parameters = [], requestBody, responses } = operation;
-  const about = [`${summary}.`, description].filter(Boolean).join(' ');
+function indexText(pages: LaidOut[]): string {
+  const rows = pages.flatMap((page) =>
+    page.placed.map((placed) => {
+      const { summary, description = '' } = placed.operation;
+      const heading = headingOf(placed);
+      const scope = /scope (`[^`]+`)/.exec(description)?.[1] ?? '';
+      return [`[\`${heading}\`](api/${page.name}.md#${anchorOf(heading)})`, summary, scope];
+    }),
+  );
+  return `# API reference
+
+Find the operation that you need. Its page says what it takes, what it answers, and which problems it has. How to
+begin: [Management API](management-api.md).
+
+${table(['operation', 'what it does', 'scope of the service key'], rows)}
+What each kind of problem means: [problems](api/problems.md#kinds-of-problems).
+
+Programs read the description in OpenAPI 3.1, which every Keydesk serves at \`/api/v1/openapi.json\`. A copy is
+[openapi.json](openapi.json).
+
+## How it is built
+
+${paragraph(`\`lib/api/openapi.ts\` makes the description from the endpoints, by whose schemas requests are parsed. ${made}`)}`;
+}
+
+function pageText(page: LaidOut, pages: LaidOut[], { components }: Description): string {
+  const shared = components.responses;
+  const linkTo = linksFrom(page, pages);
+  const problems = page.placed.map(({ operation }) => problemsOf(operation, shared));
+  const common = sharedProblems(problems);
+  const schemas = page.schemas.map((name) => [name, components.schemas[name] ?? {}] as const);
   return [
-    `### ${method.toUpperCase()} ${path}\n\n${about}\n`,
-    ...(parameters.length > 0
-      ? [table(['parameter', 'in', 'type', 'meaning'], parameters.map(parameterRow))]
-      : []),
-    ...(requestBody
-      ? [`Body${requestBody.required ? '' : ', optional'}: ${contentText(requestBody.content)}.\n`]
-      : []),
-    answersText(responses, shared),
+    `# ${page.title}\n`,
+    paragraph(`${page.about} All operations: [API reference](../api-reference.md).`),
+    ...page.placed.map((placed) => operationText(placed, { linkTo, shared, common })),
+    ...(common.length > 0 ? [commonText(common)] : []),
+    ...(page.name === 'problems' ? [kindsText] : []),
+    ...schemas.map(([name, schema]) => schemaText([name, schema], linkTo)),
+    `## How it is built\n\n${paragraph(`${page.built} ${made}`)}`,
   ].join('\n');
 }
 
-/** The answers if all goes well, and one line of problems. */
-function answersText(responses: Operation['responses'], shared: Responses): string {
-  const all = Object.entries(responses).filter(([status]) => status !== 'default');
-  const lines = all.map(([status, response]) => {
-    const { description, content } =
-      '$ref' in response ? resolved(response.$ref, shared) : response;
-    return { status, description, content: content ? contentText(content) : '' };
-  });
-  const good = lines
-    .filter(({ status }) => Number(status) < 400)
-    .map(({ status, description, content }) =>
-      [`**${status}** ${description}`, content].filter(Boolean).join(' '),
-    );
-  const bad = lines
-    .filter(({ status }) => Number(status) >= 400)
-    .map(({ status, description }) => `${status} ${description.replace(/\.$/, '')}`);
-  return `${good.join('\n')}\n\nProblems: ${bad.join('; ')}.\n`;
+/** Links to schemas from a page, which may stand on another one. */
+const linksFrom = (page: LaidOut, pages: LaidOut[]) => (schema: string) => {
+  const home = pages.find(({ schemas }) => schemas.includes(schema));
+  if (!home) throw new Error(`No page has the schema ${schema}.`);
+  const file = home.name === page.name ? '' : `${home.name}.md`;
+  return `[${schema}](${file}#${anchorOf(schema)})`;
+};
+
+function commonText(common: Problem[]): string {
+  const more = 'What to do about each: [problems](problems.md#kinds-of-problems).\n';
+  return [
+    '## Problems of each operation above\n',
+    table(['answer', 'meaning'], common.map(problemRow)),
+    ...(common.some(({ kind }) => kind) ? [more] : []),
+  ].join('\n');
 }
 
-function resolved(ref: string, shared: Responses): Response {
-  const response = shared[ref.split('/').at(-1) ?? ''];
-  if (!response) throw new Error(`${ref} leads nowhere.`);
-  return response;
-}
+const kindsText = `## Kinds of problems
 
-const contentText = (content: Content) =>
-  Object.entries(content)
-    .map(([type, { schema }]) => `\`${type}\`, ${typeText(schema)}`)
-    .join('; ');
+The last part of a problem's \`type\` is its kind. The address in \`type\` answers with the meaning below. Programs go by
+the kind.
 
-const parameterRow = ({ name, in: place, required, description, schema }: Parameter) => [
-  `\`${name}\`${required ? ', required' : ''}`,
-  place,
-  typeText(schema),
-  meaningText({ ...schema, ...(description && { description }) }),
-];
-
-function schemaText([name, schema]: [string, Schema]): string {
-  const fields = Object.entries(schema.properties ?? {});
-  const rows = fields.map(([field, inner]) => [
-    `\`${field}\`${schema.required?.includes(field) ? '' : ', optional'}`,
-    typeText(inner),
-    meaningText(inner),
-  ]);
-  return `### ${name}\n\n${table(['field', 'type', 'meaning'], rows)}`;
-}
-
-/** Every kind of problem of the management API. */
-export function problemTable(): string {
-  const rows = Object.entries(problemKinds).map(([kind, [status, title, page]]) => [
-    `\`${kind}\``,
-    String(status),
-    `${title}. ${page}`,
-  ]);
-  return `## Kinds of problems\n\nThe \`type\` of a problem ends with its kind, and leads to this text.\n\n${table(['kind', 'status', 'meaning'], rows)}`;
-}
-
-function table(titles: string[], rows: string[][]): string {
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return `${[line(titles), `|${'---|'.repeat(titles.length)}`, ...rows.map(line)].join('\n')}\n`;
-}
+${problemTable()}`;

@@ -14,30 +14,32 @@ export type Schema = Record<string, unknown> & {
   additionalProperties?: Schema | boolean;
 };
 
+export const lastPart = (ref: string) => ref.split('/').at(-1) ?? '';
+
+/** A link to a schema by its name. */
+export type LinkTo = (schema: string) => string;
+
 /** A schema in a few words, such as "list of text, or null". */
-export function typeText(schema: Schema): string {
+export function typeText(schema: Schema, linkTo: LinkTo): string {
   const { $ref, anyOf, enum: values, format, items, properties, contentSchema } = schema;
-  if ($ref) return linkTo($ref);
-  if (contentSchema) return `each line ${typeText(contentSchema)}`;
-  if (anyOf) return anyOf.map(typeText).join(' or ');
+  const inner = (one: Schema) => typeText(one, linkTo);
+  if ($ref) return linkTo(lastPart($ref));
+  if (contentSchema) return `each line ${inner(contentSchema)}`;
+  if (anyOf) return anyOf.map(inner).join(' or ');
   if (values) return values.map(code).join(', ');
   if ('const' in schema) return code(schema.const);
   if (format) return { uuid: 'UUID', 'date-time': 'time' }[format] ?? format;
-  if (items) return `list of ${typeText(items)}`;
-  if (properties) return `object of ${Object.entries(properties).map(fieldText).join(', ')}`;
+  if (items) return `list of ${inner(items)}`;
+  if (properties) {
+    const fields = Object.entries(properties).map(([name, one]) => `\`${name}\` (${inner(one)})`);
+    return `object of ${fields.join(', ')}`;
+  }
   return [schema.type ?? 'anything'].flat().map(plain).join(' or ');
 }
 
 const code = (value: unknown) => `\`${String(value)}\``;
 
-const fieldText = ([name, schema]: [string, Schema]) => `\`${name}\` (${typeText(schema)})`;
-
 const plain = (type: string) => ({ string: 'text', integer: 'whole number' })[type] ?? type;
-
-function linkTo(ref: string): string {
-  const name = ref.split('/').at(-1) ?? '';
-  return `[${name}](#${name.toLowerCase()})`;
-}
 
 /** What else the schema says: its meaning, limits and default. */
 export function meaningText(schema: Schema): string {
@@ -55,3 +57,9 @@ export function meaningText(schema: Schema): string {
     .filter(Boolean)
     .join(' ');
 }
+
+/** The schemas that a part of the description names. */
+export const namedSchemas = (part: unknown): string[] =>
+  [...JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
+    ([, name = '']) => name,
+  );

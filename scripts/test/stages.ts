@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { buildProduct, type Product } from './build';
 import { findChromium } from './chromium';
-import type { Plan } from './plan';
+import { filesOf, type Plan } from './plan';
 import { jestResult, playwrightResult, type Result } from './results';
 import { runProgram } from './stage';
 import { runTemporaryServer } from './temporary-server';
@@ -45,13 +45,21 @@ async function build(context: Context) {
 }
 
 async function runJest(context: Context) {
-  const { paths, options, full } = context.plan;
+  const { paths, options, extent } = context.plan;
   const report = join(context.folder, 'jest.json');
   // Full runs are serial, so that the load of one test does not look like a fault of another. Otherwise three
   // run at once, because some of them mostly wait.
-  const order = full ? '--runInBand' : '--maxWorkers=3';
+  const order = extent === 'full' ? '--runInBand' : '--maxWorkers=3';
   const content = await runProgram(
-    jest('--ci', '--json', `--outputFile=${report}`, order, ...options, ...paths),
+    jest(
+      '--ci',
+      '--json',
+      `--outputFile=${report}`,
+      order,
+      ...options,
+      ...filesOf(extent),
+      ...paths,
+    ),
     await forTests(context),
     { silentOutput: true },
   );
@@ -76,7 +84,7 @@ async function runPlaywright(context: Context) {
   const content = await runProgram(
     tool('@playwright/test/cli.js', 'test', ...config, ...options, ...paths),
     {
-      ...(await forTests(context)),
+      ...(await forDesks(context)),
       CHROMIUM_PATH: chromium,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       // Keeps compiled files from run to run.
@@ -86,11 +94,20 @@ async function runPlaywright(context: Context) {
   return { content, ...playwrightResult(report) };
 }
 
+/** With the name of a migrated database, of which each desk gets a copy instead of migrating one. */
+async function forDesks(context: Context): Promise<Record<string, string>> {
+  const environment = await forTests(context);
+  const { findTemplate } = await import('../../tests/helpers/template-database');
+  const { TEST_DATABASE_URL: server = '' } = environment;
+  return { ...environment, KEYDESK_TEMPLATE: await findTemplate(server, '') };
+}
+
 /** Sets TMPDIR to a folder that is removed at the end, with whatever an interrupted test has left. */
 async function forTests(context: Context): Promise<Record<string, string>> {
   context.url ??= process.env.TEST_DATABASE_URL;
   if (!context.url) {
-    const server = await runTemporaryServer();
+    // A full run has lists of a million keys, which would fill the memory.
+    const server = await runTemporaryServer({ inMemory: context.plan.extent !== 'full' });
     context.cleanups.push(server.stop);
     context.url = server.url;
   }
@@ -98,7 +115,7 @@ async function forTests(context: Context): Promise<Record<string, string>> {
     TEST_DATABASE_URL: context.url,
     TMPDIR: context.folder,
     NODE_ENV: 'test',
-    ...(context.plan.full && { TESTS: 'full' }),
+    TESTS: context.plan.extent,
     ...(context.product && {
       KEYDESK_PRODUCT: context.product.folder,
       KEYDESK_SOURCE: context.product.source,

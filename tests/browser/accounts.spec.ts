@@ -132,7 +132,7 @@ test.describe('administrators @plain', () => {
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByText('Your change has not been made yet')).toBeVisible();
     await expect(page.getByLabel('URL')).toHaveValue(javaScriptEnabled ? url : '');
-    expect(await desk.query('select from webhook')).toHaveLength(0);
+    expect(await desk.query('select from webhook where url = $1', [url])).toHaveLength(0);
   });
 });
 

@@ -1,32 +1,9 @@
-import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe';
-import { enter, expect, freshName, type SignedDesk, test } from './desk';
-
-async function ownerOf(desk: SignedDesk, keys: number) {
-  const name = freshName('bulk');
-  await desk.query(
-    `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-     select gen_random_uuid(), $1, sha256(gen_random_uuid()::text::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
-     from generate_series(1, $2::int)`,
-    [await desk.addUser(name), keys],
-  );
-  return name;
-}
-
-const boxes = (page: Page) => page.getByRole('checkbox', { name: /^Select kd_/ });
-
-const bar = (page: Page) => page.getByRole('form', { name: 'Change selected keys' });
-const change = (page: Page, verb: string) =>
-  bar(page).getByRole('button', { name: verb, exact: true }).click();
-
-/** All that match, which is offered once something is ticked. */
-async function tickAll(page: Page, matching: number) {
-  await boxes(page).first().check();
-  await page.getByLabel(`Select all ${matching} matching`).check();
-}
+import { bar, boxes, change, ownerOf, tickAll } from './bulk-keys';
+import { enter, expect, test } from './desk';
 
 test.describe('changing many keys @plain', () => {
-  test('asks first, changes the ticked ones and says so', async ({ page, desk }) => {
+  test('asks first, changes the ticked ones and says so @plain-main', async ({ page, desk }) => {
     const name = await ownerOf(desk, 3);
     await enter(page, desk, `/keys?username=${name}`);
     await expect(bar(page)).toBeHidden();
@@ -100,24 +77,4 @@ test.describe('changing many keys @plain', () => {
     }
     await expect(page.getByText('510 API keys deleted.')).toBeVisible();
   });
-});
-
-test('with the shift key a tick takes the rows between along, and the head ticks the page', async ({
-  page,
-  desk,
-}) => {
-  const name = await ownerOf(desk, 6);
-  await enter(page, desk, `/keys?username=${name}`);
-  await boxes(page).nth(1).click();
-  await expect(page.getByText('1 selected')).toBeVisible();
-  await boxes(page)
-    .nth(4)
-    .click({ modifiers: ['Shift'] });
-  await expect(page.getByText('4 selected')).toBeVisible();
-  const head = page.getByLabel('Select all on this page');
-  await expect(head).not.toBeChecked();
-  await head.check();
-  await expect(page.getByText('6 selected')).toBeVisible();
-  await head.uncheck();
-  await expect(bar(page)).toBeHidden();
 });

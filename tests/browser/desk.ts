@@ -6,6 +6,7 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
+import { startMailServer } from './mail-server';
 import { type Desk, startDesk } from './start-desk';
 
 export type { SignedDesk };
@@ -52,7 +53,11 @@ let serial = 0;
 /** A name that no other test uses. */
 export const freshName = (stem: string) => `${stem}-${process.pid}-${++serial}`;
 
-type SignedDesk = Desk & { cookies: Cookie[] };
+type SignedDesk = Desk & {
+  cookies: Cookie[];
+  /** What it has mailed so far. */
+  mails: string[];
+};
 type WorkerFixtures = { desk: SignedDesk };
 
 /** Opens a page as `admin`, who has signed in before. */
@@ -71,15 +76,25 @@ export async function signedCookies(browser: Browser, desk: Desk): Promise<Cooki
   return cookies;
 }
 
-/** Each worker has a server and a database of its own. The desk is empty except for `admin`. */
+/**
+ * Each worker has a server and a database of its own, for as many files as possible. The desk is empty except for
+ * `admin`, logs each request, has mail, and may post to this machine.
+ */
 export const test = base.extend<object, WorkerFixtures>({
   desk: [
     async ({ browser }, use) => {
-      const desk = await startDesk(admin);
+      const { url, mails, close } = await startMailServer();
+      const settings = () => ({
+        ...{ SMTP_URL: url, SMTP_FROM: 'desk@example.org' },
+        WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8',
+        LOG_LEVEL: 'debug',
+      });
+      const desk = await startDesk(admin, { settings });
       try {
-        await use({ ...desk, cookies: await signedCookies(browser, desk) });
+        await use({ ...desk, mails, cookies: await signedCookies(browser, desk) });
       } finally {
         await desk.stop();
+        close();
       }
     },
     { scope: 'worker', timeout: 60_000 },

@@ -3,7 +3,7 @@ import { enter, expect, freshName, rowOf, test } from './desk';
 const secretForm = /^kd_[0-9A-Za-z]{49}$/;
 
 test.describe('adding a key @plain', () => {
-  test('Save shows the secret once and goes back to the list as it was filtered', async ({
+  test('Save shows the secret once and goes back to the list as it was filtered @plain-main', async ({
     page,
     desk,
   }) => {

@@ -2,45 +2,14 @@ import type { Page } from '@playwright/test';
 import { actionEntryPoints } from '../attack/helpers/entry-points';
 import { times } from '../helpers/times';
 import { codeNow } from './code-now';
-import {
-  admin,
-  test as base,
-  enter,
-  expect,
-  freshName,
-  type SignedDesk,
-  signedCookies,
-  signIn,
-} from './desk';
+import { admin, enter, expect, freshName, type SignedDesk, signIn, test } from './desk';
 import { entriesOf, holdClock, losePost, type WayName, ways } from './lost-posts';
-import { startDesk } from './start-desk';
-
-/** A desk that may post to this machine, and has mail configured. */
-const test = base.extend<object, { desk: SignedDesk }>({
-  desk: [
-    async ({ browser }, use) => {
-      const desk = await startDesk(admin, {
-        settings: () => ({
-          ...{ SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'desk@example.org' },
-          WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8',
-        }),
-      });
-      try {
-        await use({ ...desk, cookies: await signedCookies(browser, desk) });
-      } finally {
-        await desk.stop();
-      }
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
+import { type Planted, plantKey } from './planted-key';
 
 const password = 'correct horse battery staple';
 const another = 'quite another long password';
 
-/** A user with a key, made for one test. */
-type Given = { name: string; owner: string; key: string };
-type Stage = { page: Page; desk: SignedDesk; given: Given };
+type Stage = { page: Page; desk: SignedDesk; given: Planted };
 
 /** A form: how to open it, what to type, and what is visible after the answer. */
 type Form = {
@@ -56,7 +25,7 @@ type Form = {
 const press = (name: string | RegExp) => (stage: Stage) =>
   stage.page.getByRole('button', { name, exact: true }).click();
 const fill =
-  (...fields: [label: string, text: string | ((given: Given) => string)][]) =>
+  (...fields: [label: string, text: string | ((given: Planted) => string)][]) =>
   async ({ page, given }: Stage) => {
     for (const [label, text] of fields) {
       const field = page.getByLabel(label, { exact: true });
@@ -64,7 +33,7 @@ const fill =
     }
   };
 const go =
-  (path: (given: Given) => string) =>
+  (path: (given: Planted) => string) =>
   async ({ page, desk, given }: Stage) => {
     await enter(page, desk, path(given));
   };
@@ -86,7 +55,7 @@ const csv = (text: string) => ({
   mimeType: 'text/csv',
   buffer: Buffer.from(text),
 });
-const choose = (text: (given: Given) => string) => (stage: Stage) =>
+const choose = (text: (given: Planted) => string) => (stage: Stage) =>
   stage.page.getByLabel('CSV file').setInputFiles(csv(text(stage.given)));
 /** Adds a webhook and opens its page. */
 async function goToWebhook(stage: Stage, below = '') {
@@ -542,7 +511,7 @@ const forms: Record<string, Form> = {
       await press('Save')(stage);
     },
     send: press('Send a test mail'),
-    done: ({ page }) => expect(page.getByRole('alert').first()).toBeVisible(),
+    done: sees('The test mail was sent.'),
   },
   'Change password': {
     actions: ['changePasswordAction'],
@@ -687,7 +656,7 @@ for (const [name, form] of Object.entries(forms).filter(([name]) => tried.includ
     page,
     desk,
   }) => {
-    const stage = { page, desk, given: await giveKey(desk) };
+    const stage = { page, desk, given: await plantKey(desk) };
     await desk.query('update session set proved_at = now()');
     await holdClock(page);
     await form.open(stage);
@@ -712,22 +681,11 @@ for (const [name, form] of Object.entries(forms).filter(([name]) => tried.includ
   });
 }
 
-async function giveKey(desk: SignedDesk): Promise<Given> {
-  const name = freshName('owner');
-  const owner = await desk.addUser(name);
-  const [key] = await desk.query<{ id: string }>(
-    `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-     values (gen_random_uuid(), $1, sha256($2), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()) returning id`,
-    [owner, Buffer.from(name)],
-  );
-  return { name, owner, key: key?.id ?? '' };
-}
-
 test('an answer that is lost leads to one record, and to the news of it', async ({
   page,
   desk,
 }) => {
-  const { name, owner } = await giveKey(desk);
+  const { name, owner } = await plantKey(desk);
   await enter(page, desk, '/keys/new');
   await page.getByLabel('User', { exact: true }).fill(name);
   await page.getByLabel('Name', { exact: true }).fill('made meanwhile');
@@ -758,7 +716,7 @@ test('after an update the page is loaded again with all that may be kept', async
   page,
   desk,
 }) => {
-  const { name } = await giveKey(desk);
+  const { name } = await plantKey(desk);
   await enter(page, desk, '/keys/new');
   await page.getByLabel('User', { exact: true }).fill(name);
   await page.getByText('More options').click();
@@ -800,30 +758,4 @@ test('a password is kept in its field, and nowhere else', async ({ page }) => {
   const stored = await page.evaluate(() => (window as { storedAtLoad?: string }).storedAtLoad);
   expect(stored).toContain(admin.username);
   expect(stored).not.toContain(admin.password);
-});
-
-test.describe('the database is named', () => {
-  test('at the button and on the page, where it did not answer', async ({ page, desk }) => {
-    const { name } = await giveKey(desk);
-    await enter(page, desk, '/keys/new');
-    await page.getByLabel('User', { exact: true }).fill(name);
-    await desk.query('begin');
-    await desk.query('lock table api_key in access exclusive mode');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByText('because its database did not answer')).toBeVisible();
-    await expect(page.getByLabel('User', { exact: true })).toHaveValue(name);
-    await page.goto('/keys/deleted');
-    await expect(page.getByText('could not show this page, because its database')).toBeVisible();
-    await desk.query('rollback');
-    await page.getByRole('button', { name: 'Try again' }).click();
-  });
-
-  test('nowhere, where it answered that the question was wrong', async ({ page, desk }) => {
-    await enter(page, desk, '/keys/new');
-    await desk.query('alter table notice_delivery rename to something_else');
-    await page.goto('/settings/notices');
-    await expect(page.getByText('Something went wrong')).toBeVisible();
-    await expect(page.getByText(/database/)).toHaveCount(0);
-    await desk.query('alter table something_else rename to notice_delivery');
-  });
 });

@@ -1,80 +1,20 @@
-import type { Browser, Page } from '@playwright/test';
-import { expectAccessible, violations } from './axe';
-import { admin, excessWidth, expect, freshName, signIn } from './desk';
-import { alertOf, enterAs, type OidcDesk, sayAtProvider, signOutButton, test } from './oidc-desk';
+import { expectAccessible } from './axe';
+import { excessWidth, expect } from './desk';
+import {
+  addPerson,
+  adminPage,
+  allow,
+  changes,
+  choosePolicy,
+  makeKey,
+  makeLink,
+  makeVerifier,
+  openAs,
+} from './my-keys-people';
+import { alertOf, enterAs, signOutButton, test } from './oidc-desk';
 
 // One worker for the whole file, because a second one would start another desk and provider.
 test.describe.configure({ mode: 'default', timeout: 60_000 });
-
-type Own = { browser: Browser; javaScriptEnabled: boolean | undefined };
-
-/** The browser of an administrator, signed in with a password. */
-async function adminPage({ browser, javaScriptEnabled }: Own, desk: OidcDesk): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: desk.url,
-    ...(javaScriptEnabled === undefined ? {} : { javaScriptEnabled }),
-  });
-  const page = await context.newPage();
-  await signIn(page, '/settings/policies');
-  return page;
-}
-
-async function choosePolicy(page: Page, rule: string) {
-  await page.goto('/settings/policies');
-  await page.getByLabel('People may').selectOption(rule);
-  await page.getByRole('button', { name: 'Save My keys' }).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
-  await expect(page.getByLabel('People may').locator('option:checked')).toHaveText(rule);
-}
-
-type Person = { id: string; name: string; at: string };
-
-/** A person in the directory with an address, and what they say at the provider. */
-async function addPerson(desk: OidcDesk, stem: string, email = ''): Promise<Person> {
-  const name = freshName(stem);
-  const id = await desk.addUser(name);
-  const address = email || `${name}@example.org`;
-  await desk.query('update directory_user set email = $2 where id = $1', [id, address]);
-  return { id, name, at: `${name}-1 somebody staff ${address}` };
-}
-
-/** Makes a key as an administrator. */
-async function makeKey(page: Page, desk: OidcDesk, { id, name }: Person) {
-  await page.goto(`/keys/new?user=${name}`);
-  await page.getByLabel('User', { exact: true }).fill(name);
-  await page.getByLabel('Name', { exact: true }).fill(`reports of ${name}`);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  const secret = await page.getByTestId('secret').innerText();
-  await page.getByRole('button', { name: 'I have copied it' }).click();
-  const [key] = await desk.query<{ id: string }>('select id from api_key where owner_id = $1', [
-    id,
-  ]);
-  return { id: key?.id ?? '', secret };
-}
-
-/** A service key and what it is told about other keys. */
-async function makeVerifier(page: Page, desk: OidcDesk) {
-  const name = freshName('gateway');
-  await desk.addUser(name);
-  await page.goto('/settings/service-keys');
-  await page.getByLabel('Owner').fill(name);
-  await page.getByRole('button', { name: 'Add service key' }).click();
-  const service = await page.getByTestId('secret').innerText();
-  return async (key: string): Promise<string> => {
-    const answer = await fetch(`${desk.verifyUrl}/api/v1/verify`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${service}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ key }),
-    });
-    return ((await answer.json()) as { code: string }).code;
-  };
-}
-
-const changes = (desk: OidcDesk) =>
-  desk.query<{ line: string }>(
-    `select concat_ws(' ', actor, action) as line from audit_event
-     where action in ('user.link', 'key.regenerate', 'key.deactivate') order by seq desc limit 3`,
-  );
 
 test.describe('my keys @plain', () => {
   test('are seen, regenerated with overlap and switched off by their owner alone', async ({
@@ -176,37 +116,6 @@ test.describe('my keys', () => {
     await desk.context().close();
   });
 
-  test('end with the policy, and with the user', async ({
-    page,
-    oidc,
-    browser,
-    javaScriptEnabled,
-  }) => {
-    const desk = await adminPage({ browser, javaScriptEnabled }, oidc);
-    const alice = await addPerson(oidc, 'alice');
-    await choosePolicy(desk, 'See their keys and switch them off');
-    await enterAs(page, alice.at, '/login?next=%2Fme');
-    await expect(page.getByText('You have no keys.')).toBeVisible();
-    await expect(page.getByText('Ask them for one.')).toBeVisible();
-    await choosePolicy(desk, 'Nothing');
-    expect((await page.goto('/me'))?.status()).toBe(404);
-    await enterAs(page, alice.at);
-    await expect(alertOf(page)).toContainText('None of your groups may use this Keydesk.');
-
-    await choosePolicy(desk, 'See their keys and switch them off');
-    await enterAs(page, alice.at);
-    await expect(page.getByText('You have no keys.')).toBeVisible();
-    await desk.goto(`/users/${alice.id}`);
-    await desk.getByLabel('No', { exact: true }).check();
-    await desk.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(desk.getByText('Disabled').first()).toBeVisible();
-    await page.goto('/me');
-    await expect(page).toHaveURL(/\/login/);
-    await enterAs(page, alice.at);
-    await expect(alertOf(page)).toContainText('Your account was disabled or deleted.');
-    await desk.context().close();
-  });
-
   test('are refused without a verified address, and where it is not clear whose', async ({
     page,
     oidc,
@@ -230,42 +139,6 @@ test.describe('my keys', () => {
     await expect(page.getByRole('heading', { name: 'My keys' })).toBeVisible();
   });
 });
-
-/** Makes a key as an administrator, with a link for its user alone. */
-async function makeLink(page: Page, desk: OidcDesk, { id, name }: Person) {
-  await page.goto(`/keys/new?user=${name}`);
-  await page.getByLabel('User', { exact: true }).fill(name);
-  await page.getByLabel('Hand it over by a link').check();
-  await page.getByLabel('Only its user, signed in').check();
-  await expect(page.getByText('after signing in at Example ID')).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText(`Only ${name}, signed in at Example ID, gets`)).toBeVisible();
-  const link = await page.getByTestId('secret').innerText();
-  await page.getByRole('button', { name: 'I have copied it' }).click();
-  const [key] = await desk.query<{ id: string }>('select id from api_key where owner_id = $1', [
-    id,
-  ]);
-  await page.goto(`/keys/${key?.id}`);
-  await expect(page.getByRole('region', { name: 'Waiting to be collected' })).toContainText(
-    `Only ${name} can collect it, signed in at Example ID.`,
-  );
-  const fragment = link.slice(link.indexOf('#') + 1);
-  return { link, fragment, path: new URL(link).pathname };
-}
-
-/** Opens a link that is for its user alone, and signs in from there. */
-async function openAs(page: Page, { link, path }: { link: string; path: string }, at: string) {
-  await page.context().clearCookies();
-  await page.goto('about:blank');
-  await page.goto(link);
-  await expect(page.getByRole('button', { name: 'Show the key' })).toHaveCount(0);
-  await page.getByRole('link', { name: 'Sign in to see this key' }).click();
-  await expect(page).toHaveURL(/\/login\?next=/);
-  await page.getByRole('button', { name: 'Sign in with Example ID' }).click();
-  await sayAtProvider(page, at);
-  await expect(page).toHaveURL((url) => url.pathname === path);
-}
 
 test.describe('a link for its user alone @plain', () => {
   test('is opened by its user, signed in, and not by somebody else who has it', async ({
@@ -336,66 +209,4 @@ test.describe('a link for its user alone @plain', () => {
     await expect(desk.getByLabel('Only its user, signed in')).toHaveCount(0);
     await desk.context().close();
   });
-});
-
-const allow = (oidc: OidcDesk) =>
-  oidc.query(`insert into key_policy (own_keys) values ('regenerate')
-    on conflict (id) do update set own_keys = 'regenerate'`);
-
-test('administrators see their own keys at the same place, and service keys are left to them', async ({
-  page,
-  oidc,
-}) => {
-  await allow(oidc);
-  await signIn(page, '/settings/service-keys');
-  await page.getByLabel('Owner').fill(admin.username);
-  await page.getByRole('button', { name: 'Add service key' }).click();
-  await page.getByRole('button', { name: 'I have copied it' }).click();
-  await page.goto('/me');
-  await page.getByRole('link', { name: /^kd_/ }).click();
-  await expect(page.getByText('This key has scopes of Keydesk itself.')).toBeVisible();
-  await expect(page.getByRole('button', { name: /Regenerate|Switch/ })).toHaveCount(0);
-  await page.getByRole('link', { name: 'API keys' }).click();
-  await expect(page).toHaveURL(/\/keys$/);
-});
-
-test('my keys work by keyboard and break no rule of axe at 320 px', async ({ page, oidc }) => {
-  await allow(oidc);
-  const alice = await addPerson(oidc, 'alice');
-  const [key] = await oidc.query<{ id: string }>(
-    `insert into api_key (id, owner_id, name, secret_mac, secret_pepper, secret_prefix, secret_first,
-       secret_last, request_id, scopes)
-     values (gen_random_uuid(), $1, 'nightly reports', sha256($2), 1, 'kd', 'AbCd', 'wXyZ',
-       gen_random_uuid(), '{reports:read}') returning id`,
-    [alice.id, Buffer.from(alice.name)],
-  );
-  await page.setViewportSize({ width: 320, height: 800 });
-  await enterAs(page, alice.at);
-  await expect(page.getByRole('heading', { name: 'My keys' })).toBeVisible();
-  const paths = ['', '/regenerate', '/deactivate'].map((below) => `/me/${key?.id}${below}`);
-  for (const path of ['/me', ...paths]) {
-    await page.goto(path);
-    expect(await violations(page)).toEqual([]);
-    expect(await excessWidth(page)).toBeLessThanOrEqual(0);
-  }
-  await page.getByRole('button', { name: 'OK' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('This key is switched off.')).toBeVisible();
-});
-
-test('a second person at the same browser is not let into the keys of the first', async ({
-  page,
-  oidc,
-}) => {
-  await allow(oidc);
-  const [alice, bob] = [await addPerson(oidc, 'alice'), await addPerson(oidc, 'bob')];
-  await enterAs(page, alice.at);
-  await expect(page.getByText(alice.name)).toBeVisible();
-  await signOutButton(page).click();
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  await page.context().clearCookies({ domain: '127.0.0.1' });
-  await page.getByRole('button', { name: 'Sign in with Example ID' }).click();
-  await sayAtProvider(page, bob.at);
-  await expect(page.getByText(bob.name)).toBeVisible();
-  await expect(page.getByText(alice.name)).toHaveCount(0);
 });

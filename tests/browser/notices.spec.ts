@@ -1,67 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import { isSigned, startReceiver } from '../notices/receiver';
-import { expectAccessible } from './axe';
-import {
-  admin,
-  test as base,
-  enter,
-  expect,
-  freshName,
-  type SignedDesk,
-  signedCookies,
-} from './desk';
-import { startDesk } from './start-desk';
-
-type FormMessage = { told: SignedDesk & { mails: string[] } };
-
-/** A desk that may reach this machine, and a mail server that accepts everything. */
-const test = base.extend<object, FormMessage>({
-  told: [
-    async ({ browser }, use) => {
-      const mails: string[] = [];
-      const server = new SMTPServer({
-        disabledCommands: ['STARTTLS', 'AUTH'],
-        onData: (stream, _session, done) => {
-          let text = '';
-          stream.on('data', (part) => (text += part));
-          stream.on('end', () => done(null, String(mails.push(text))));
-        },
-      });
-      const listening = server.listen(0, '127.0.0.1');
-      await once(listening, 'listening');
-      const { port } = listening.address() as AddressInfo;
-      const desk = await startDesk(admin, {
-        settings: () => ({
-          ...{ SMTP_URL: `smtp://127.0.0.1:${port}`, SMTP_FROM: 'desk@example.org' },
-          WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8',
-          LOG_LEVEL: 'debug',
-        }),
-      });
-      try {
-        await use({ ...desk, mails, cookies: await signedCookies(browser, desk) });
-      } finally {
-        await desk.stop();
-        server.close();
-      }
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-  baseURL: async ({ told }, use) => {
-    await use(told.url);
-  },
-});
-
-// One worker for the whole file, because a second one would start another desk.
-test.describe.configure({ mode: 'default' });
+import { enter, expect, test } from './desk';
 
 test.describe('notices @plain', () => {
-  test('a webhook is added, tried, looked at and deleted', async ({ page, told }) => {
+  test('a webhook is added, tried, looked at and deleted', async ({ page, desk }) => {
     const receiver = await startReceiver();
-    await enter(page, told);
-    await told.query('update session set proved_at = now()');
+    await enter(page, desk);
+    await desk.query('update session set proved_at = now()');
     await page.goto('/settings');
     await page.getByRole('link', { name: 'Notices' }).click();
     const path = `/${randomBytes(4).toString('hex')}`;
@@ -115,9 +60,9 @@ test.describe('notices @plain', () => {
     receiver.stop();
   });
 
-  test('recipients are set and get a test mail', async ({ page, told }) => {
-    await enter(page, told);
-    await told.query('update session set proved_at = now()');
+  test('recipients are set and get a test mail', async ({ page, desk }) => {
+    await enter(page, desk);
+    await desk.query('update session set proved_at = now()');
     await page.goto('/settings/notices');
     await page.getByLabel('Recipients', { exact: true }).fill('ada@example.org\nnobody');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -126,99 +71,11 @@ test.describe('notices @plain', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
     await expect(page.getByLabel('Recipients', { exact: true })).toHaveValue('ada@example.org');
-    const before = told.mails.length;
+    const before = desk.mails.length;
     await page.getByRole('button', { name: 'Send a test mail' }).click();
     await expect(page.getByText('The test mail was sent.')).toBeVisible();
-    expect(told.mails.length).toBe(before + 1);
-    expect(told.mails.at(-1)).toContain('Subject: Keydesk: Test notice');
+    expect(desk.mails.length).toBe(before + 1);
+    expect(desk.mails.at(-1)).toContain('Subject: Keydesk: Test notice');
     await expect(page.getByRole('cell', { name: 'ada@example.org' }).first()).toBeVisible();
   });
-});
-
-test.describe('a link to a key @plain', () => {
-  test('is mailed to its user, and the administrator sees the code alone', async ({
-    page,
-    told,
-    browser,
-    javaScriptEnabled,
-  }) => {
-    const name = freshName('mailed');
-    const id = await told.addUser(name);
-    await enter(page, told, '/keys/new');
-    await page.getByLabel('User', { exact: true }).fill(name);
-    await page.getByLabel('Hand it over by a link').check();
-    await page.getByLabel('Whoever has it and a six-digit code').check();
-    await page.getByLabel('Mail the link to its user').check();
-    await expectAccessible(page);
-    const save = page.getByRole('button', { name: 'Save', exact: true });
-    await save.click();
-    await expect(page.getByText(`There is no email address to which the link for`)).toBeVisible();
-    await expect(page.getByLabel('Mail the link to its user')).toBeChecked();
-    await told.query('update directory_user set email = $2 where id = $1', [
-      ...[id, `${name}@example.org`],
-    ]);
-    await save.click();
-    await expect(page.getByText(`mailed to ${name} (${name}@example.org).`)).toBeVisible();
-    await expect(page.getByTestId('secret')).toHaveCount(0);
-    const code = (await page.getByTestId('link-code').textContent()) ?? '';
-    await expectAccessible(page);
-    const mail = (told.mails.find((one) => one.includes(name)) ?? '').replace(/=\r\n/g, '');
-    const [link = ''] = /http\S+\/collect\/\S+/.exec(mail) ?? [];
-    expect([link.includes('#'), mail.includes(code)]).toEqual([true, false]);
-    await page.getByRole('button', { name: 'I have noted it' }).click();
-    await expect(page).toHaveURL(/\/keys/);
-
-    const context = await browser.newContext(
-      javaScriptEnabled === undefined ? {} : { javaScriptEnabled },
-    );
-    const user = await context.newPage();
-    await user.goto(link);
-    if (javaScriptEnabled === false) await user.getByLabel('Link').fill(link);
-    await user.getByLabel('Code').fill(code);
-    await user.getByRole('button', { name: 'Show the key' }).click();
-    await expect(user.getByText(`This is the API key of ${name}.`)).toBeVisible();
-    await context.close();
-
-    const [key] = await told.query<{ id: string }>('select id from api_key where owner_id = $1', [
-      id,
-    ]);
-    await page.goto(`/keys/${key?.id}/regenerate`);
-    await page.getByLabel('Hand it over by a link').check();
-    await page.getByLabel(`Mail the link to ${name} (${name}@example.org)`).check();
-    await page.getByRole('button', { name: 'OK' }).click();
-    await expect(page.getByText('The old one works until then. The link was mailed')).toBeVisible();
-    await page.getByRole('button', { name: 'Done' }).click();
-    await expect(page).toHaveURL(/\/keys/);
-  });
-});
-
-test('what is due is delivered by the running desk, and nothing secret is in its log', async ({
-  page,
-  told,
-}) => {
-  const receiver = await startReceiver();
-  await enter(page, told);
-  await told.query('update session set proved_at = now()');
-  await page.goto('/settings/notices');
-  const canary = `canary${randomBytes(6).toString('hex')}`;
-  await page.getByLabel('URL').fill(`${receiver.url}/${canary}`);
-  await page.getByRole('button', { name: 'Add webhook' }).click();
-  const secret = await page.getByTestId('shown-once').innerText();
-  receiver.answerWith((response) => response.writeHead(500).end());
-  await told.query(
-    `with made as (
-       insert into notice_message (id, type, body) values (gen_random_uuid(), 'key.expiring', '{"x":1}')
-       returning id
-     )
-     insert into notice_delivery (id, message_id, webhook_id)
-     select gen_random_uuid(), made.id, w.id from made, webhook w where url like '%' || $1`,
-    [canary],
-  );
-  await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(1);
-  const [got] = receiver.received;
-  expect(got?.body).toBe('{"x":1}');
-  expect(got && isSigned(got, secret)).toBe(true);
-  await expect.poll(() => told.log()).toContain('notice not delivered');
-  for (const trace of [canary, secret.slice(6)]) expect(told.log()).not.toContain(trace);
-  receiver.stop();
 });

@@ -1,5 +1,4 @@
 import { freePort } from '../../scripts/free-port';
-import { providerSettings, startProvider } from '../oidc/start-provider';
 import { admin, enterCredentials, expect, signIn, test } from './desk';
 import { type Desk, startDesk } from './start-desk';
 
@@ -51,23 +50,4 @@ test('127.0.0.1 counts as localhost: no word of it, and one can sign in @plain',
   await expect(page.getByText('You cannot sign in at this address.')).toHaveCount(0);
   await signIn(page, `${twin}/keys`);
   await expect(page).toHaveURL(`${twin}/keys`);
-});
-
-test('single sign-on works where AUTH_URL is on 127.0.0.1', async ({ page }) => {
-  const port = await freePort();
-  const home = `http://127.0.0.1:${port}`;
-  const provider = await startProvider(await freePort(), home);
-  const settings = () => ({ ...providerSettings(provider.issuer), AUTH_URL: home });
-  const desk = await startDesk(admin, { port, settings });
-  try {
-    await page.goto(`${home}/users`);
-    await page.getByRole('button', { name: 'Sign in with Example ID' }).click();
-    await page.getByLabel('Person').fill('loop-1 looper desk-admins');
-    await page.getByRole('button', { name: 'Enter' }).click();
-    await expect(page).toHaveURL(`${home}/users`);
-    await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible();
-  } finally {
-    await desk.stop();
-    await provider.stop();
-  }
 });

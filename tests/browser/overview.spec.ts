@@ -1,17 +1,6 @@
 import { expectAccessible } from './axe';
 import { enter, excessWidth, expect, freshName, rowOf, type SignedDesk, test } from './desk';
-
-async function keysOf(desk: SignedDesk, owner: string, keys: number, changes = '') {
-  const rows = await desk.query<{ id: string }>(
-    `insert into api_key (id, owner_id, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-     select gen_random_uuid(), $1, sha256(gen_random_uuid()::text::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
-     from generate_series(1, $2::int) returning id`,
-    [owner, keys],
-  );
-  const ids = rows.map(({ id }) => id);
-  if (changes) await desk.query(`update api_key set ${changes} where id = any($1)`, [ids]);
-  return ids;
-}
+import { keysOf } from './overview-keys';
 
 const used = (desk: SignedDesk, id: string | undefined, code: string, count: number) =>
   desk.query(
@@ -147,24 +136,5 @@ test.describe('somebody leaves @plain', () => {
     await expect(page.getByText('Disabled', { exact: true })).toBeVisible();
     await page.goto(`/keys?username=${newOwner}`);
     await expect(page.getByRole('rowheader', { name: newOwner })).toHaveCount(2);
-  });
-
-  test('and keys that were kept stand on the overview until somebody decides', async ({
-    page,
-    desk,
-  }) => {
-    const name = freshName('gone');
-    const id = await desk.addUser(name, { active: false });
-    await keysOf(desk, id, 1);
-    await enter(page, desk, '/overview');
-    const list = page.getByRole('listitem').filter({ hasText: /keys? of disabled users/ });
-    const link = list.getByRole('link', { name });
-    if (!(await link.isVisible())) await list.getByText(/keys? of disabled users/).click();
-    await link.click();
-    await page.getByRole('radio', { name: 'Delete them' }).check();
-    await page.getByRole('button', { name: 'OK' }).click();
-    await expect(page.getByText('Their 1 key was deleted.')).toBeVisible();
-    await page.goto('/overview');
-    await expect(link).toHaveCount(0);
   });
 });

@@ -1,19 +1,5 @@
-import { enter, expect, freshName, rowOf, type SignedDesk, test } from './desk';
-
-const addKeys = (desk: SignedDesk, owner: string, count: number) =>
-  desk.query(
-    `insert into api_key (id, owner_id, name, created_at, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-     select gen_random_uuid(), $1, 'no ' || n, now() + n * interval '1 ms', sha256(gen_random_uuid()::text::bytea), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid()
-     from generate_series(1, $2::int) n`,
-    [owner, count],
-  );
-
-async function priyas(desk: SignedDesk, keys: number) {
-  const name = freshName('priya');
-  const [id, other] = [await desk.addUser(name), await desk.addUser(`${name}.n`)];
-  await addKeys(desk, other, keys);
-  return { name, id, other };
-}
+import { enter, expect, rowOf, test } from './desk';
+import { priyas } from './owner-keys';
 
 test.describe('the keys of one user @plain', () => {
   test('are nobody else’s, also where the other name contains theirs', async ({ page, desk }) => {
@@ -31,38 +17,6 @@ test.describe('the keys of one user @plain', () => {
     await page.getByRole('button', { name: 'More' }).click();
     const file = page.getByRole('link', { name: 'Export CSV' });
     await expect(file).toHaveAttribute('href', `/keys/export?owner=${other}`);
-  });
-
-  test('stay asked for through search, order, bulk and Cancel, until "Remove"', async ({
-    page,
-    desk,
-  }) => {
-    const { name, other } = await priyas(desk, 4);
-    const second = await desk.addUser(`${name}.o`);
-    await addKeys(desk, second, 2);
-    await enter(page, desk, `/keys?owner=${other}`);
-    await page.getByRole('link', { name: 'Created' }).click();
-    await expect(page).toHaveURL(/sort=created/);
-    await page.getByLabel('Username').fill(name);
-    await page.getByRole('button', { name: 'Search' }).click();
-    const asked = `${desk.url}/keys?username=${name}&owner=${other}&sort=created`;
-    await expect(page).toHaveURL((url) => sameQuery(url, new URL(asked)));
-    await expect(rowOf(page, name)).toHaveCount(4);
-    await page.getByRole('link', { name: 'Add New API Key' }).click();
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await expect(page).toHaveURL((url) => sameQuery(url, new URL(asked)));
-    await page
-      .getByRole('checkbox', { name: /^Select kd_/ })
-      .first()
-      .check();
-    await page.getByLabel('Select all 4 matching').check();
-    await page.getByRole('form').getByRole('button', { name: 'Delete' }).click();
-    await expect(page.getByRole('heading', { name: 'Delete 4 API keys?' })).toBeVisible();
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await expect(page.getByText(`Owner: ${name}.n`)).toBeVisible();
-    await page.getByRole('link', { name: 'Remove' }).click();
-    await expect(page.getByText('Owner:')).toHaveCount(0);
-    await expect(rowOf(page, name)).toHaveCount(6);
   });
 
   test('stand on the page of the user, the newest 25 with the way to all', async ({
@@ -84,24 +38,4 @@ test.describe('the keys of one user @plain', () => {
     await table.getByRole('link', { name: 'kd_AbCd…wXyZ' }).first().click();
     await expect(page.getByRole('heading', { name: /of priya/, level: 1 })).toBeVisible();
   });
-
-  test('are none where the id is nobody’s; what is no id is said to be none', async ({
-    page,
-    desk,
-  }) => {
-    await enter(page, desk, '/keys?owner=019a0000-0000-7000-8000-000000000000');
-    await expect(page.getByText('Owner: unknown user')).toBeVisible();
-    await expect(page.getByText('No API keys found.')).toBeVisible();
-    await page.goto('/keys?owner=priya');
-    await expect(page.getByText('The keys of all owners are listed.')).toBeVisible();
-  });
 });
-
-/** Ignores the order of parameters, and empty ones. */
-const sameQuery = (one: URL, other: URL) =>
-  one.pathname === other.pathname && setIn(one) === setIn(other);
-const setIn = ({ searchParams }: URL) =>
-  [...searchParams]
-    .filter(([, value]) => value)
-    .sort()
-    .join();

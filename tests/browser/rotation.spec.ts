@@ -1,26 +1,5 @@
-import { enter, expect, freshName, rowOf, type SignedDesk, test } from './desk';
-
-/** A key in use, with the traces of verification. */
-async function usedKey(desk: SignedDesk, stem: string) {
-  const name = freshName(stem);
-  const owner = await desk.addUser(name);
-  const [key] = await desk.query<{ id: string }>(
-    `with made as (
-       insert into api_key (id, owner_id, name, secret_mac, secret_pepper, secret_prefix, secret_first, secret_last, request_id)
-       values (gen_random_uuid(), $1, 'reports', sha256($2), 1, 'kd', 'AbCd', 'wXyZ', gen_random_uuid())
-       returning id
-     ), used as (
-       insert into key_usage (key_id, hour, code, version, count)
-       select id, date_trunc('hour', now()) - make_interval(hours => n), 'VALID', 1, 1000 from made, unnest('{0,30}'::int[]) n
-     ), seen as (
-       insert into key_source select id, 1, '192.0.2.17', now() - interval '3 minutes', 1000 from made
-     )
-     select id from made`,
-    [owner, Buffer.from(name)],
-  );
-  await desk.query('update key_last_use set used_at = now() where key_id = $1', [key?.id]);
-  return { name, id: key?.id ?? '' };
-}
+import { enter, expect, rowOf, test } from './desk';
+import { usedKey } from './used-key';
 
 test.describe('a key in use @plain', () => {
   test('is replaced with overlap, watched, and its old secret stopped', async ({ page, desk }) => {
@@ -73,18 +52,6 @@ test.describe('a key in use @plain', () => {
     await expect(page.getByRole('switch')).not.toBeChecked();
   });
 
-  test('is named with its calls where its owner is to be deleted', async ({ page, desk }) => {
-    const { id } = await usedKey(desk, 'owner-used');
-    const [owner] = await desk.query<{ owner_id: string }>(
-      'select owner_id from api_key where id = $1',
-      [id],
-    );
-    await enter(page, desk, `/users/${owner?.owner_id}/delete`);
-    await expect(page.getByText('1 of 1 key used; 1,000 calls')).toBeVisible();
-    await expect(page.getByRole('row', { name: 'reports' })).toContainText('2,000 calls');
-    await expect(page.getByLabel('Also delete their 1 key')).not.toBeChecked();
-  });
-
   test('is deleted only by who types its username', async ({ page, desk }) => {
     const { name } = await usedKey(desk, 'delete-used');
     await enter(page, desk, `/keys?username=${name}`);
@@ -97,22 +64,5 @@ test.describe('a key in use @plain', () => {
     await page.getByLabel(`Type ${name} to confirm`).fill(name);
     await page.getByRole('button', { name: 'OK' }).click();
     await expect(page.getByText(`of ${name} was deleted.`)).toBeVisible();
-  });
-
-  test('is switched off after a question, and switched on without', async ({ page, desk }) => {
-    const { name } = await usedKey(desk, 'switch-used');
-    await enter(page, desk, `/keys?username=${name}`);
-    await rowOf(page, name).getByRole('switch').click();
-    await expect(page.getByText('Switch this key off?')).toBeVisible();
-    await expect(page.getByText('192.0.2.17')).toBeVisible();
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await expect(rowOf(page, name).getByRole('switch')).toBeChecked();
-    await rowOf(page, name).getByRole('switch').click();
-    await page.getByRole('button', { name: 'OK' }).click();
-    await expect(page.getByText(`of ${name} was switched off.`)).toBeVisible();
-    await page.getByRole('button', { name: 'Close' }).click();
-    await expect(rowOf(page, name).getByRole('switch')).not.toBeChecked();
-    await rowOf(page, name).getByRole('switch').click();
-    await expect(page.getByText(`of ${name} was switched on.`)).toBeVisible();
   });
 });

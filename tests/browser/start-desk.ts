@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { Client } from 'pg';
 import { freePort } from '../../scripts/free-port';
-import { createEmptyDatabase, dropDatabase } from '../helpers/database-server';
-import { product } from '../helpers/product';
+import { copyDatabase, dropDatabase } from '../helpers/database-server';
+import { product, templateOfDesks } from '../helpers/product';
 import { testSettings } from '../helpers/settings';
 
 export type Desk = {
@@ -41,13 +41,13 @@ type Options = {
   settings?: (database: URL) => Record<string, string>;
 };
 
-/** Runs the production build on a database of its own. */
+/** Runs the production build on a migrated database of its own. */
 export async function startDesk(
   first: First,
   { folder = product(), port: given, settings = () => ({}) }: Options = {},
 ): Promise<Desk> {
   const name = `keydesk_browser_${process.pid}_${randomUUID().slice(0, 8)}`;
-  const database = new URL(await createEmptyDatabase(name));
+  const database = new URL(await copyDatabase(name, templateOfDesks()));
   const [port, verifyPort] = [given ?? (await freePort()), await freePort()];
   const url = `http://localhost:${port}`;
   const app = spawn(process.execPath, [join(folder, 'server.js')], {
@@ -109,11 +109,11 @@ export async function startDesk(
 }
 
 async function untilAnswering(url: string, app: ChildProcess, log: () => string) {
-  for (let attempt = 0; attempt < 150; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     if (app.exitCode !== null) throw new Error(`The server ended: ${log()}`);
     const answer = await fetch(`${url}/login`).catch(() => null);
     if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`The server does not answer: ${log()}`);
 }

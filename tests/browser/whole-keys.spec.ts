@@ -1,54 +1,5 @@
-import type { Page } from '@playwright/test';
-import {
-  admin,
-  test as base,
-  enter,
-  expect,
-  freshName,
-  type SignedDesk,
-  signedCookies,
-} from './desk';
-import { startDesk } from './start-desk';
-
-/** A desk that logs each request. */
-const test = base.extend<object, { desk: SignedDesk }>({
-  desk: [
-    async ({ browser }, use) => {
-      const desk = await startDesk(admin, { settings: () => ({ LOG_LEVEL: 'debug' }) });
-      try {
-        await use({ ...desk, cookies: await signedCookies(browser, desk) });
-      } finally {
-        await desk.stop();
-      }
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
-
-// One worker for the whole file, because a second one would start another desk.
-test.describe.configure({ mode: 'default' });
-
-const sentence = 'This looks like a whole key.';
-
-/** A key made through its form, and its owner. */
-async function makeKey(page: Page, desk: SignedDesk) {
-  const name = freshName('keyed');
-  await desk.addUser(name);
-  await enter(page, desk, '/keys/new');
-  await page.getByLabel('User', { exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  const secret = await page.getByTestId('secret').innerText();
-  await page.getByRole('button', { name: 'I have copied it' }).click();
-  await expect(page.getByRole('heading', { name: 'API keys' })).toBeVisible();
-  return { name, secret };
-}
-
-/** Every address requested from now on. */
-function addresses(page: Page) {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(decodeURIComponent(request.url())));
-  return asked;
-}
+import { expect, test } from './desk';
+import { addresses, makeKey, sentence } from './whole-keys';
 
 const fieldsOf = [
   ['/keys', 'Username'],
@@ -83,20 +34,6 @@ test('a whole key in any field that searches is offered to be identified by POST
   }
   expect(asked.filter((url) => url.replace(/[+ ]/g, '').includes(secret))).toEqual([]);
   expect(desk.log()).not.toContain(secret);
-});
-
-test('nor does a filter beside it, a scope or a second Search send it', async ({ page, desk }) => {
-  const { secret } = await makeKey(page, desk);
-  const asked = addresses(page);
-  await page.getByLabel('Username').fill(secret);
-  await page.getByRole('button', { name: 'Search', exact: true }).click();
-  await page.getByLabel('Status').selectOption('Active');
-  await expect(page.getByText(sentence)).toBeVisible();
-  await page.goto('/keys/new');
-  await page.getByText('More options').click();
-  await page.getByLabel('Scopes').fill(`reports:read ${secret}`);
-  await expect(page.getByText(sentence)).toBeVisible();
-  expect(asked.filter((url) => url.includes(secret))).toEqual([]);
 });
 
 test('without scripts the field refuses it, and says so @plain-only', async ({ page, desk }) => {
@@ -141,21 +78,4 @@ test('in an address it is taken out, not searched for, and logged nowhere @plain
   expect(page.url()).not.toContain(secret);
   await expect.poll(() => desk.log()).toContain('"path":"/keys/new"');
   expect(desk.log()).not.toContain(secret);
-});
-
-test('a session that ends puts no key of a form into the way back @plain', async ({
-  page,
-  desk,
-}) => {
-  const { name, secret } = await makeKey(page, desk);
-  await page.goto('/keys/new');
-  await page.getByLabel('User', { exact: true }).fill(name);
-  await page.getByLabel('Name', { exact: true }).fill(`was ${secret}`);
-  await page.context().clearCookies();
-  const asked = addresses(page);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  expect(page.url()).toContain(name);
-  expect(decodeURIComponent(page.url())).not.toContain(secret);
-  expect(asked.filter((url) => url.includes(secret))).toEqual([]);
 });

@@ -57,7 +57,7 @@ test('all connections cut under load: no exit, no wrong verdict, serving again i
     else if (answer.status !== 503) wrong.push(answer);
   });
   let slowest = 0;
-  for (let round = 0; round < times(50, 8); round++) {
+  for (let round = 0; round < times(50, 4); round++) {
     // The answer before may have come over connections that were about to end.
     while ((await terminateAll()) === 0);
     slowest = Math.max(slowest, await timeUntil(serves, 5_000));
@@ -66,7 +66,7 @@ test('all connections cut under load: no exit, no wrong verdict, serving again i
   }
   await stop();
   say(
-    `${times(50, 8)} cuts: ${right} right, ${wrong.length} wrong, ${slowest.toFixed(0)} ms at most`,
+    `${times(50, 4)} cuts: ${right} right, ${wrong.length} wrong, ${slowest.toFixed(0)} ms at most`,
   );
   expect(wrong).toEqual([]);
   expect(right).toBeGreaterThan(100);

@@ -1,9 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { freePort } from '../../scripts/free-port';
 import { times } from '../helpers/times';
+import { until } from '../helpers/waiting';
 import { openDatabase } from '../verify/helpers/desk';
 import { buildThread, startInstance } from '../verify/helpers/instance';
-import { openBackend, recipe, startNginx, stop as stopGateway } from '../verify/helpers/recipe';
+import { startNginx, stop as stopGateway } from '../verify/helpers/programs';
+import { recipe } from '../verify/helpers/recipe';
+import { openBackend } from '../verify/helpers/servers';
 import { underLoad } from './helpers/load';
 import { say } from './helpers/say';
 
@@ -25,20 +28,20 @@ beforeAll(async () => {
   thread = await buildThread();
 });
 afterAll(async () => {
-  backend.close();
+  await backend.close();
   await database.drop();
 });
 
 /** nginx in front of these instances, as in the recipe except for their number. */
 async function openGateway(ports: number[]): Promise<[ChildProcess, string]> {
   const port = await freePort();
-  const text = recipe('nginx', {
+  const { nginx = '' } = recipe('docs/gateways-nginx.md', ['nginx'], {
     '    server 127.0.0.1:3001;': ports.map((one) => `    server 127.0.0.1:${one};`).join('\n'),
     '127.0.0.1:8080': `127.0.0.1:${backend.port}`,
     '127.0.0.1:8000': `127.0.0.1:${port}`,
     SERVICE_KEY: service,
   });
-  return [await startNginx(text, port), `http://127.0.0.1:${port}`];
+  return [await startNginx(nginx, port), `http://127.0.0.1:${port}`];
 }
 
 async function failuresWhile(origin: string, act: () => Promise<unknown>) {
@@ -50,9 +53,10 @@ async function failuresWhile(origin: string, act: () => Promise<unknown>) {
     answered += 1;
     if (response.status !== 200) failures.push(response.status);
   });
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await until(() => answered > 100);
   await act();
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  const before = answered;
+  await until(() => answered > before + 100);
   await stop();
   return { failures, answered };
 }

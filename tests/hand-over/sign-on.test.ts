@@ -288,7 +288,7 @@ describe('what ends while a collection is under way is seen', () => {
 
 it('one of several sessions of its user gets it, and nobody else', async () => {
   const second = await signedIn(aliceId, 'alice');
-  for (let round = 0; round < times(100, 8); round++) {
+  for (let round = 0; round < times(100, 5); round++) {
     const link = await signOnKey('alice');
     const all = [alice, second, bob, alice, second, bob].map((who) =>
       outcomeOf(collectAs(who ?? null, link)),
@@ -301,7 +301,7 @@ it('one of several sessions of its user gets it, and nobody else', async () => {
 });
 
 it('a collection races the end of the policy and of the user without a deadlock', async () => {
-  for (let round = 0; round < times(40, 6); round++) {
+  for (let round = 0; round < times(40, 4); round++) {
     await setRule('switch-off');
     await sql(`update directory_user set active = true where username = 'alice'`);
     alice = await signedIn(aliceId, 'alice');

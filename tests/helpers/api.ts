@@ -1,3 +1,4 @@
+import type { ValidateFunction } from 'ajv';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { answerApi } from '@/lib/api/answer-api';
@@ -82,12 +83,21 @@ function validate(method: string, path: string, { status, headers, text }: Answe
     throw new Error(`${method} ${plain} answers ${status} as ${type}, which is not described.`);
   }
   const { contentSchema } = content.schema;
-  const check = ajv.compile({ ...((contentSchema as Json) ?? content.schema), components });
+  const check = checkOf((contentSchema as Json) ?? content.schema, components);
   const parts = contentSchema ? text.split('\n').filter(Boolean) : [text];
   for (const part of parts) {
     if (check(JSON.parse(part))) continue;
     throw new Error(`${method} ${plain} ${status}: ${ajv.errorsText(check.errors)}`);
   }
+}
+
+const checks = new Map<Json, ValidateFunction>();
+
+/** Compiled once for each schema of the description, because that takes several times as long as a request. */
+function checkOf(schema: Json, components: Json): ValidateFunction {
+  const check = checks.get(schema) ?? ajv.compile({ ...schema, components });
+  checks.set(schema, check);
+  return check;
 }
 
 /** The response itself, which may be a reference into the components. */

@@ -24,6 +24,16 @@ export async function createEmptyDatabase(name: string, server = testServer()): 
   return addressOf(server, name);
 }
 
+/** @returns the address of a new database with the content of another */
+export async function copyDatabase(
+  name: string,
+  template: string,
+  server = testServer(),
+): Promise<string> {
+  await onServer(server, `create database ${name} template ${template}`);
+  return addressOf(server, name);
+}
+
 export function dropDatabase(name: string, server = testServer()): Promise<void> {
   return onServer(server, `drop database if exists ${name} with (force)`);
 }

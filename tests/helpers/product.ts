@@ -4,8 +4,11 @@ export const product = () => fromRunner('KEYDESK_PRODUCT');
 /** The folder in which it was built: the sources of the image, their packages, and the build. */
 export const productSource = () => fromRunner('KEYDESK_SOURCE');
 
+/** The name of a database with what a new installation has before its first start. */
+export const templateOfDesks = () => fromRunner('KEYDESK_TEMPLATE');
+
 function fromRunner(name: string): string {
-  const folder = process.env[name];
-  if (!folder) throw new Error('These tests need the built product: run them by npm test.');
-  return folder;
+  const value = process.env[name];
+  if (!value) throw new Error('These tests need the built product: run them by npm test.');
+  return value;
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 /** Installs a Debian package if possible. Without it the test must fail. */
 export function requireProgram(name: string): void {
@@ -7,6 +8,11 @@ export function requireProgram(name: string): void {
   } catch {
     installPackage(name);
   }
+}
+
+/** Installs the Debian package that has this file, if the file is missing. */
+export function requireFile(path: string, name: string): void {
+  if (!existsSync(path)) installPackage(name);
 }
 
 export function installPackage(name: string): void {

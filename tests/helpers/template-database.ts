@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { migrateDatabase } from '@/db/migrate';
-import { addressOf, onServer, testServer } from './database-server';
+import { addressOf, copyDatabase, onServer, testServer } from './database-server';
 
 /** One client at a time makes the template. The others then find it complete. */
 const templateLock = 7_205_150_009;
@@ -16,19 +16,23 @@ const templateLock = 7_205_150_009;
 export async function createDatabase(name: string, server = testServer()): Promise<string> {
   const template = await findTemplate(server);
   await onServer(server, `drop database if exists ${name} with (force)`);
-  await onServer(server, `create database ${name} template ${template}`);
-  return addressOf(server, name);
+  return copyDatabase(name, template, server);
 }
 
 /** What is set at first in a new installation alone. */
 const withoutPolicy = 'delete from key_policy; delete from owner_notice_position';
 
-/** Named after the migrations, so that a template of other migrations is never used. */
-async function findTemplate(server: string): Promise<string> {
+/**
+ * Named after the statements that make it, so that a template of other migrations is never used.
+ *
+ * @param last what is changed after the migrations; nothing, where it is to be like a new installation
+ * @returns its name
+ */
+export async function findTemplate(server: string, last = withoutPolicy): Promise<string> {
   const journal = readFileSync('db/migrations/meta/_journal.json', 'utf8');
   const files = (JSON.parse(journal) as { entries: { tag: string }[] }).entries
     .map(({ tag }) => readFileSync(`db/migrations/${tag}.sql`, 'utf8'))
-    .join(withoutPolicy);
+    .join(last);
   const mark = createHash('sha256').update(`${journal}${files}`).digest('hex').slice(0, 12);
   const name = `keydesk_template_${mark}`;
   const client = new Client({ connectionString: server });
@@ -43,7 +47,7 @@ async function findTemplate(server: string): Promise<string> {
     await client.query(`drop database if exists ${name} with (force)`);
     await client.query(`create database ${name} template template0 encoding 'UTF8'`);
     await migrateDatabase(addressOf(server, name), undefined);
-    await onServer(addressOf(server, name), withoutPolicy);
+    if (last) await onServer(addressOf(server, name), last);
     // A template without connections can always be copied.
     await client.query(`alter database ${name} allow_connections false`);
     return name;

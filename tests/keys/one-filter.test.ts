@@ -263,7 +263,7 @@ test('report, export and a change of many keys find the same keys, and the right
         expect(await foundAmongMany(filter, isLarge)).toEqual(right);
       },
     ),
-    { numRuns: times(300, 40) },
+    { numRuns: times(300, 20) },
   );
 }, 120_000);
 

@@ -7,7 +7,7 @@ import { auditOf, countRows, keyRequest, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto } from '../helpers/people';
 import { times } from '../helpers/times';
 
-const rounds = times(200, 12);
+const rounds = times(200, 6);
 const parallel = 10;
 
 useTestDatabase();

@@ -1,5 +1,6 @@
 import { countCovers, coveredBlocks, uncoveredBlocks } from './helpers/blocks';
 import { covers } from './helpers/covers';
+import { missingFiles } from './helpers/files';
 import { tooLong, withoutEnd } from './helpers/lengths';
 import { deadLinks, unreachedPages } from './helpers/links';
 import { type Kind, unknown, unnamed } from './helpers/names';
@@ -21,6 +22,10 @@ const manual = readManual();
 
 it('has no link that leads nowhere', () => {
   expect(deadLinks(manual)).toEqual([]);
+});
+
+it('names no file that is not there', () => {
+  expect(missingFiles(manual)).toEqual([]);
 });
 
 it('has no page that nobody can reach from the README', () => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/free-port';
 import { requireProgram } from '../helpers/require-program';
-import { startCaddy, started, startNginx, stop } from '../verify/helpers/recipe';
-import { blocksOf, blocksUnder, filledIn } from './helpers/run-block';
+import { startCaddy, startHaproxy, startNginx, stop } from '../verify/helpers/programs';
+import { blocksOf, filledIn } from './helpers/run-block';
 
 // Runs each recipe of docs/reverse-proxies.md with Debian's program, before a server that shows what arrived.
 jest.setTimeout(60_000);
@@ -42,13 +42,6 @@ const recipe = (language: string, values: Record<string, string>) => {
   const [block = ''] = blocksOf('docs/reverse-proxies.md', language);
   return filledIn(block, { '127.0.0.1:3000': `127.0.0.1:${port}`, ...values });
 };
-
-async function startHaproxy(text: string, port: number): Promise<ChildProcess> {
-  requireProgram('haproxy');
-  const own = mkdtempSync(join(tmpdir(), 'keydesk-haproxy-'));
-  writeFileSync(join(own, 'haproxy.cfg'), text);
-  return started(spawn('haproxy', ['-db', '-q', '-f', join(own, 'haproxy.cfg')]), port, own);
-}
 
 const proxies = {
   Caddy: async (port: number) =>
@@ -90,12 +83,6 @@ function ask(name: Name, port: number, path: string, { method = 'GET', body }: S
     asked.end(body);
   });
 }
-
-it('"Behind a proxy" shows the recipe for Caddy that runs here', () => {
-  const words = (text = '') => text.trim().split(/\s+/);
-  const [short] = blocksUnder('Behind a proxy', 'caddyfile');
-  expect(words(short)).toEqual(words(blocksOf('docs/reverse-proxies.md', 'caddyfile')[0]));
-});
 
 it.each(Object.keys(proxies) as Name[])(
   '%s passes pages and large files, tells who asks, and keeps the API inside',

@@ -13,6 +13,7 @@ import { codeNow, giveSecondFactor } from '../helpers/accounts';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { ada, insertPeople, insertUser, otto } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
+import { untilLockAwaited } from '../helpers/waiting';
 import { providerSettings } from '../oidc/start-provider';
 import { setRule } from './helpers';
 
@@ -167,6 +168,31 @@ describe('the first sign-in without a role', () => {
     const results = await Promise.all([enter(), enter(), enter(), enter()]);
     expect(results.map(({ outcome }) => outcome)).toEqual(Array(4).fill('signed-in'));
     expect(await links()).toHaveLength(1);
+  });
+
+  it('is tried again when the database ends it, because an administrator is changed the other way round', async () => {
+    const id = await insertUser('alice', { email: address });
+    const [linking, changing] = [await pagePool().connect(), await pagePool().connect()];
+    try {
+      await linking.query('begin');
+      await linking.query('select 1 from directory_user where id = $1 for no key update', [id]);
+      await linking.query(
+        'insert into federated_identity (issuer, subject, user_id) values ($1, $2, $3)',
+        [issuer, 'a-1', id],
+      );
+      const entering = enter();
+      await untilLockAwaited();
+      await changing.query(`begin; set local deadlock_timeout = '1min'`);
+      await changing.query(`select 1 from directory_user where username = 'ada' for no key update`);
+      await linking.query('commit');
+      await untilLockAwaited();
+      // The sign-in holds alice and waits for ada, so it is the one that ends.
+      await changing.query('select 1 from directory_user where id = $1 for no key update', [id]);
+      await changing.query('commit');
+      expect((await entering).outcome).toBe('signed-in');
+    } finally {
+      for (const client of [linking, changing]) client.release(true);
+    }
   });
 
   it('of two people with one address at once lets one in', async () => {

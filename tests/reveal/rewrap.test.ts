@@ -127,10 +127,10 @@ const atSomeMoment: Moment = async () => ({
   over: async () => undefined,
 });
 
-const rows = times(10_000, 2_000);
-const kills = times(5, 2);
+const rows = times(10_000, 800);
+const kills = times(5, 1);
 
-it(`survives ${kills} kills while ${rows} rows are rewrapped`, async () => {
+it(`survives ${kills} kill(s) while ${rows} rows are rewrapped`, async () => {
   const secrets = await fill(rows);
   const left = async () => (await countByKek()).find(({ version }) => version === 1)?.secrets ?? 0;
   for (let kill = 0; kill < kills; kill++) {

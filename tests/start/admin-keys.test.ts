@@ -1,60 +1,24 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { pagePool } from '@/db/client';
 import { identifyKey } from '@/lib/keys/identify-key';
 import { runKeys } from '@/scripts/admin/keys/keys';
 import { UsageError } from '@/scripts/sentence';
 import { collect } from '../hand-over/helpers';
-import { bundled, nodeOptions } from '../helpers/bundled';
-import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
-import { insertPeople, insertUser, otto, vera } from '../helpers/people';
-import { testSettings } from '../helpers/settings';
-import { setRule } from '../my-keys/helpers';
-import { mails, startServer, stopServers, textOf } from '../notices/mail-server';
-import { providerSettings } from '../oidc/start-provider';
+import { otto, vera } from '../helpers/people';
+import {
+  expectRefusal,
+  isOn,
+  type Json,
+  keys,
+  keysWith,
+  own,
+  secretForm,
+  sql,
+  useDesk,
+} from './keys-command';
 
 jest.setTimeout(60_000);
-useTestDatabase();
-beforeEach(async () => {
-  await emptyDatabase();
-  await insertPeople();
-  await insertUser('grace');
-  await insertUser('gone', { active: false });
-});
-
-const sql = (text: string, values: unknown[] = []) => pagePool().query(text, values);
-const secretForm = /^kd_[0-9A-Za-z]{49}$/;
-type Json = Record<string, unknown> & { items: Record<string, unknown>[] };
-
-/** Runs the program with the settings that keys need, and keeps its two outputs apart. */
-const keys = (...args: string[]) => keysWith({}, ...args);
-
-async function keysWith(more: Record<string, string>, ...args: string[]) {
-  const child = spawn(
-    process.execPath,
-    [...nodeOptions, await bundled('scripts/admin.ts'), 'keys', ...args],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...{ PATH: process.env.PATH, NODE_ENV: 'test', DATABASE_URL: process.env.DATABASE_URL },
-        ...{ KEY_PEPPER: testSettings.KEY_PEPPER, AUDIT_KEY: testSettings.AUDIT_KEY },
-        ...more,
-      },
-    },
-  );
-  let [out, errors] = ['', ''];
-  child.stdout.on('data', (part) => (out += part));
-  child.stderr.on('data', (part) => (errors += part));
-  const [code] = await once(child, 'close');
-  return { code, out, errors, json: () => JSON.parse(out) as Json };
-}
-
-const isOn = async (id: string) =>
-  (await sql('select active from api_key where id = $1 and deleted_at is null', [id])).rows[0]
-    ?.active;
-const use = (id: string) => sql('update key_last_use set used_at = now() where key_id = $1', [id]);
+useDesk();
 
 it('the life of a key: made, listed, regenerated, switched off, deleted', async () => {
   const made = await keys(
@@ -104,23 +68,9 @@ it('without --json people read it, and the secret stands on a line of its own', 
   expect(list[1]).toContain('inactive');
 });
 
-it('lists what is asked for', async () => {
-  for (const name of ['one', 'two', 'three']) await makeKey(otto, 'grace', { name });
-  const others = await makeKey(otto, 'otto', { name: 'one', active: false });
-  const names = async (...args: string[]) => {
-    const { items, more } = (await keys('list', '--json', ...args)).json();
-    return [items.map(({ name }) => name), more];
-  };
-  expect(await names('--user', 'grace')).toEqual([['three', 'two', 'one'], false]);
-  expect(await names('--user', 'grace', '--limit', '2')).toEqual([['three', 'two'], true]);
-  expect(await names('--search', 'one', '--status', 'inactive')).toEqual([['one'], false]);
-  expect((await keys('list', '--user', 'gra')).code).toBe(1);
-  expect((await keys('list', '--search', others.id, '--json')).json().items).toHaveLength(1);
-});
-
 it('a key in use is deleted only with the username of its owner, and the others all the same', async () => {
   const [used, idle] = [await makeKey(otto, 'grace'), await makeKey(otto, 'grace')];
-  await use(used.id);
+  await sql('update key_last_use set used_at = now() where key_id = $1', [used.id]);
   const first = await keys('delete', used.id, idle.id, '--json');
   expect(first.code).toBe(1);
   expect(first.json()).toMatchObject({
@@ -134,10 +84,6 @@ it('a key in use is deleted only with the username of its owner, and the others 
 });
 
 describe('a hand-over', () => {
-  const own = {
-    ...{ AUTH_URL: 'https://keys.example.org', AUTH_SECRET: testSettings.AUTH_SECRET },
-  };
-
   it('prints a link in place of the secret, and its code', async () => {
     const made = await keysWith(
       ...([own, 'create', '--user', 'grace', '--hand-over', '--term', '1h', '--code'] as const),
@@ -151,72 +97,11 @@ describe('a hand-over', () => {
       ...{ outcome: 'collected', username: 'grace' },
     });
   });
-
-  it('with --json is that of the management API, and the old secret stays until it is collected', async () => {
-    const { id } = await makeKey(otto, 'grace');
-    const { json } = await keysWith(own, 'regenerate', id, '--hand-over', '--json');
-    expect(json()).toMatchObject({
-      ...{ id, status: 'active', secret: null },
-      handOver: { code: null, mailed: false, link: expect.stringContaining('/collect/') },
-    });
-    expect(await auditOf(id)).toEqual(['key.create', 'key.hand-over']);
-  });
-
-  it('is mailed without being printed, and printed where the mail server is away', async () => {
-    await sql(`update directory_user set email = 'grace@example.org' where username = 'grace'`);
-    const at = (port: number) => ({
-      ...own,
-      ...{ SMTP_URL: `smtp://127.0.0.1:${port}`, SMTP_FROM: 'desk@example.org' },
-    });
-    const create = ['create', '--user', 'grace', '--hand-over', '--mail'];
-    const sent = await keysWith(at(await startServer()), ...create);
-    expect([sent.out.includes('#'), textOf(mails[0]).includes('/collect/')]).toEqual([false, true]);
-    expect(sent.out).toContain('The link was mailed to grace (grace@example.org).');
-    await stopServers();
-    const away = await keysWith(at(9), ...create);
-    expect(away.out).toMatch(/^https:.*#/m);
-    expect(away.errors).toContain('The link could not be mailed to grace (grace@example.org):');
-  });
-
-  it('with --sign-on is for its user alone, where the provider and the policy are set', async () => {
-    const create = ['create', '--user', 'grace', '--hand-over', '--sign-on'];
-    const without = await keysWith(own, ...create);
-    expect([without.code, without.errors]).toEqual([
-      ...[1, expect.stringContaining('no single sign-on is set up (OIDC_ISSUER)')],
-    ]);
-    const set = { ...own, ...providerSettings('https://id.example.org/') };
-    const off = await keysWith(set, ...create);
-    expect([off.code, off.errors]).toEqual([1, expect.stringContaining('policy "My keys"')]);
-    expect(await countRows('api_key')).toBe(0);
-    await setRule('switch-off');
-    const made = await keysWith(set, ...create);
-    expect([made.code, made.out]).toEqual([
-      ...[0, expect.stringContaining('Only grace can collect it, signed in at Example ID.')],
-    ]);
-    const [, id = '', fragment = ''] = /collect\/(.+)#(.+)/.exec(made.out) ?? [];
-    expect(await collect({ id, fragment, code: null })).toEqual({ outcome: 'sign-on-off' });
-  });
-
-  it('is refused without the address and the secret of the desk, and makes nothing', async () => {
-    const { code, errors } = await keys('create', '--user', 'grace', '--hand-over');
-    expect([code, errors]).toEqual([1, expect.stringContaining('set AUTH_URL and AUTH_SECRET')]);
-    const mail = await keysWith(own, 'create', '--user', 'grace', '--hand-over', '--mail');
-    expect([mail.code, mail.errors]).toEqual([1, expect.stringContaining('set SMTP_URL')]);
-    expect(await countRows('api_key')).toBe(0);
-  });
 });
 
 describe('exit codes', () => {
-  it.each([
-    [['create', '--user', 'nobody'], 'User "nobody" is not in the database.'],
-    [['create', '--user', 'gone'], 'User "gone" is disabled.'],
-    [['create', '--user', 'grace', '--expires', '2020-01-01'], 'in the future'],
-    [['create', '--user', 'grace', '--scopes', 'keydesk:manage'], 'can no longer|no longer used'],
-    [['delete', randomUUID()], 'There is no such key.'],
-  ])('1, and nothing is changed: %j', async (args, message) => {
-    const { code, out, errors } = await keys(...args);
-    expect([code, out, errors]).toEqual([1, '', expect.stringMatching(message)]);
-    expect([await countRows('api_key'), await countRows('audit_event')]).toEqual([0, 0]);
+  it('1, and nothing is changed', async () => {
+    await expectRefusal(['create', '--user', 'nobody'], 'User "nobody" is not in the database.');
   });
 
   it('2 for wrong usage', async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { bundled, nodeOptions } from '../helpers/bundled';
 
 const made: string[] = [];
@@ -58,6 +59,17 @@ export async function ownFolder(folder: string) {
   await until(() => /\n/.test(running.said()) || running.child.exitCode !== null);
   const [, url = '', deskUrl = ''] = /^ready (\S+) (\S+)/m.exec(running.said()) ?? [];
   return { ...running, url, deskUrl };
+}
+
+export async function query(url: string, text: string, values: unknown[] = []) {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 /** The process id of the server in the folder, while it runs. */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { type Queryable, unconfirmedDatabase } from '@/db/client';
+import { againAfterDeadlock } from '@/lib/access/change-as';
 import { findOwnKeyRule } from '@/lib/keys/policy/own-key-rule';
 import { proofMinutes } from '@/lib/sessions/session';
 import {
@@ -22,23 +23,26 @@ import { findUserByClaim } from './user-by-claim';
  * present groups decide their role.
  */
 export async function signInWithProvider(arrival: Arrival): Promise<ProviderSignInResult> {
-  return unconfirmedDatabase().transaction(async (tx) => {
-    const known = await lockKnownPerson(tx, arrival.person);
-    const misfit = arrival.reauthentication && misfitOf(arrival, known);
-    if (misfit) return refuse(tx, arrival, misfit);
-    if (known === 'gone') return refuse(tx, arrival, 'disabled');
-    if (!known) return welcome(tx, arrival);
-    const { user } = known;
-    if (!user.active) return refuse(tx, arrival, 'disabled', { user });
-    const role = mappedRole(arrival.person.groups);
-    const followed = await followGroups(tx, known, role);
-    if (followed === 'last-admin') return refuse(tx, arrival, followed, { user });
-    if (role) return completeSignIn(tx, arrival, user, { change: followed });
-    if (arrival.reauthentication || !(await mayOnlySeeOwnKeys(tx, user, followed))) {
-      return refuse(tx, arrival, 'no-group', { user, change: followed });
-    }
-    return signInForOwnKeys(tx, arrival, user, { change: followed });
-  });
+  // People who sign in at once lock themselves and the admins in different orders.
+  return againAfterDeadlock(() => unconfirmedDatabase().transaction((tx) => admit(tx, arrival)));
+}
+
+async function admit(tx: Queryable, arrival: Arrival): Promise<ProviderSignInResult> {
+  const known = await lockKnownPerson(tx, arrival.person);
+  const misfit = arrival.reauthentication && misfitOf(arrival, known);
+  if (misfit) return refuse(tx, arrival, misfit);
+  if (known === 'gone') return refuse(tx, arrival, 'disabled');
+  if (!known) return welcome(tx, arrival);
+  const { user } = known;
+  if (!user.active) return refuse(tx, arrival, 'disabled', { user });
+  const role = mappedRole(arrival.person.groups);
+  const followed = await followGroups(tx, known, role);
+  if (followed === 'last-admin') return refuse(tx, arrival, followed, { user });
+  if (role) return completeSignIn(tx, arrival, user, { change: followed });
+  if (arrival.reauthentication || !(await mayOnlySeeOwnKeys(tx, user, followed))) {
+    return refuse(tx, arrival, 'no-group', { user, change: followed });
+  }
+  return signInForOwnKeys(tx, arrival, user, { change: followed });
 }
 
 type Known = Awaited<ReturnType<typeof lockKnownPerson>>;

@@ -80,7 +80,7 @@ export const accountActionEntryPoints: Record<string, ActionEntryPoint> = {
     role: 'nobody',
     page: () => '/login',
     fields: () => ({ next: '/keys' }),
-    shownIn: { file: 'tests/browser/oidc.spec.ts', word: 'Sign in with' },
+    shownIn: { file: 'tests/browser/oidc.spec.ts', word: 'lets a mapped admin in' },
   },
   signInCodeAction: {
     role: 'nobody',

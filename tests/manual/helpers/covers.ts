@@ -24,10 +24,12 @@ const compared = (test: string): Cover => ({ compared: `tests/${test}` });
 const picture: Cover = { picture: true };
 const notRun = (reason: Reason): Cover => ({ notRun: reason });
 
-const bareMetal = run('start/bare-metal.spec.ts');
-const compose = run('start/compose.spec.ts');
-const twoServers = run('start/two-servers.spec.ts');
-const archive = run('start/wal-archive.test.ts');
+const bareMetal = run('start/bare-metal.slow.spec.ts');
+const compose = run('start/compose.slow.spec.ts');
+const twoServers = run('start/two-servers.slow.spec.ts');
+const archive = run('start/wal-archive.slow.test.ts');
+const tryIt = run('start/try-it.slow.spec.ts');
+const manifests = checked('deploy/kubernetes-examples.test.ts');
 const restore = run('start/manual-restore.test.ts');
 const commands = run('manual/commands.test.ts');
 const asking = run('manual/asking.test.ts');
@@ -45,7 +47,7 @@ const fill = (cover: Cover, count: number) => Array.from({ length: count }, () =
 
 /** The blocks under a heading, one after another. Languages that are always parsed or run need no entry. */
 export const covers: Record<string, Cover[]> = {
-  'README.md § Try it § sh': [run('start/try-it.spec.ts')],
+  'README.md § Try it § sh': [tryIt],
   'README.md § Try it § text': [compared('manual/messages.test.ts')],
   'README.md § The first verified key § sh': [asking],
   'README.md § Run it with Docker Compose § sh': [compose],
@@ -56,20 +58,21 @@ export const covers: Record<string, Cover[]> = {
   'docs/bare-metal.md § PostgreSQL § sql': [bareMetal],
   'docs/bare-metal.md § Keydesk § sh': [bareMetal, bareMetal, bareMetal],
   'docs/bare-metal.md § The service § sh': [bareMetal, bareMetal],
-  'docs/deploy.md § Compose § sh': [compose],
+  'docs/backup.md § With compose § sh': [restore],
+  'docs/backup.md § With a PostgreSQL of your own § sh': [restore],
+  'docs/compose.md § Start § sh': [compose],
+  'docs/compose.md § The role of the desk § sh': [compose],
+  'docs/compose.md § Secrets as files § yaml': [checked('deploy/compose-schema.test.ts')],
   'docs/kubernetes.md § Kubernetes § sh': [run('deploy/kubernetes-secrets.test.ts')],
   'docs/two-servers.md § Two servers of PostgreSQL and two of Keydesk § sh': [twoServers],
   'docs/two-servers.md § The standby is away § sh': [twoServers],
   'docs/two-servers.md § The primary is lost § sh': [twoServers, twoServers],
+  'docs/verification-apart.md § Set it up § yaml': [checked('deploy/compose-schema.test.ts')],
   'docs/wal-archive.md § Archive § sh': [archive, archive],
   'docs/wal-archive.md § Archive § text': [archive],
   'docs/wal-archive.md § Go back to a moment § sh': [archive, archive],
   'docs/wal-archive.md § Go back to a moment § text': [archive],
   'docs/clients.md § Node § sh': [documented],
-  'docs/clients.md § Node § js': [
-    ...fill(documented, 4),
-    ...fill(run('clients/middleware.test.ts'), 2),
-  ],
   'docs/clients-go.md § Check keys in Go § go': [
     run('clients/snippets.test.ts'),
     run('clients/snippets.test.ts'),
@@ -78,29 +81,38 @@ export const covers: Record<string, Cover[]> = {
     run('clients/snippets.test.ts'),
     run('clients/snippets.test.ts'),
   ],
-  'docs/commands.md § Keys § sh': [commands, commands],
-  'docs/deploy.md § A PostgreSQL of your own § sql': [restore, restore],
-  'docs/deploy.md § Behind a proxy § caddyfile': [compared('manual/reverse-proxies.test.ts')],
-  'docs/deploy.md § A primary and its standbys § text': [settings],
-  'docs/deploy.md § Secrets as files § yaml': [checked('deploy/compose-schema.test.ts')],
-  'docs/deploy.md § Verification apart from the pages § yaml': [
-    checked('deploy/compose-schema.test.ts'),
+  'docs/clients.md § Node § js': [
+    ...fill(documented, 4),
+    ...fill(run('clients/middleware.test.ts'), 2),
   ],
-  'docs/deploy.md § Two servers § text': [checked('start/wal-archive.test.ts')],
+  'docs/commands.md § Keys § sh': [commands, commands],
   'docs/development.md § Rooms § text': [compared('manual/rooms.test.ts')],
   'docs/events.md § An event § json': [examples],
   'docs/events.md § On standard output § sh': [settings],
-  'docs/events.md § For shippers § toml': [notRun('program')],
+  'docs/events.md § Fields for your log system § toml': [notRun('program')],
+  'docs/gateways-apache.md § Apache as a gateway § sh': [gateways],
+  'docs/gateways-apache.md § The script § lua': [gateways],
+  'docs/gateways-apache.md § The site § apache': [gateways],
+  'docs/gateways-apache.md § The site § lua': [run('verify/gateway-attacks.test.ts')],
+  'docs/gateways-apache.md § Pages of another origin § apache': [gateways],
+  'docs/gateways-caddy.md § Caddy as a gateway § caddyfile': [gateways],
+  'docs/gateways-caddy.md § Pages of another origin § caddyfile': [gateways],
+  'docs/gateways-haproxy.md § The script § lua': [gateways],
+  'docs/gateways-haproxy.md § The configuration § haproxy': [gateways],
+  'docs/gateways-haproxy.md § Pages of another origin § haproxy': [gateways],
+  'docs/gateways-nginx.md § nginx as a gateway § nginx': [gateways],
+  'docs/gateways-nginx.md § Pages of another origin § nginx': [gateways],
+  'docs/gateways-kubernetes.md § Gateway API, with Envoy Gateway § yaml': [manifests],
+  'docs/gateways-kubernetes.md § Traefik § yaml': [manifests],
+  'docs/gateways-kubernetes.md § ingress-nginx § yaml': [manifests],
   'docs/gateways-untested.md § Envoy § yaml': [notRun('program')],
   'docs/gateways-untested.md § Traefik § yaml': [notRun('program')],
-  'docs/gateways.md § nginx § nginx': [gateways],
-  'docs/gateways.md § Caddy § caddyfile': [gateways],
   'docs/gateways.md § Asking from code § sh': [asking],
   'docs/hand-over.md § Make a link § sh': [commands],
   'docs/import.md § The file § csv': [commands],
   'docs/introspection.md § Ask § sh': [asking],
   'docs/introspection.md § Spring Security § properties': [notRun('packages')],
-  'docs/introspection.md § Apache § apache': [notRun('program')],
+  'docs/introspection.md § Apache § apache': [run('verify/apache-oauth.test.ts')],
   'docs/leaks.md § Report what a scanner found § sh': [asking, asking],
   'docs/leaks.md § GitHub secret scanning § sh': [compared('manual/leaked.test.ts')],
   'docs/leaks.md § RFC 7009: revoke by presenting § sh': [asking],
@@ -117,14 +129,21 @@ export const covers: Record<string, Cover[]> = {
   'docs/notices.md § What is sent § json': [examples],
   'docs/notices.md § Private addresses § sh': [settings],
   'docs/notices.md § Mail § sh': [settings],
-  'docs/operate.md § Back up § sh': [restore, restore],
-  'docs/operate.md § Restore § sh': Array.from({ length: 8 }, () => restore),
-  'docs/operate.md § Restore § text': [restore],
+  'docs/postgresql.md § Roles and database § sql': [restore, restore],
+  'docs/postgresql.md § Roles and database § text': [settings],
+  'docs/postgresql.md § A primary and its standbys § text': [settings],
+  'docs/postgresql.md § Commits that wait for a standby § text': [
+    checked('start/wal-archive.slow.test.ts'),
+  ],
   'docs/quick-start.md § Quick start § sh': [quickStart],
   'docs/quick-start.md § curl § sh': [quickStart],
   'docs/quick-start.md § Node § js': [quickStart],
   'docs/quick-start.md § Python § python': [quickStart],
   'docs/quick-start.md § Go § go': [quickStart],
+  'docs/restore.md § With compose § sh': fill(restore, 4),
+  'docs/restore.md § With a PostgreSQL of your own § sh': fill(restore, 4),
+  'docs/restore.md § Without a list § sh': [restore, restore],
+  'docs/restore.md § With the embedded database § sh': [tryIt],
   'docs/reverse-proxies.md § Caddy § caddyfile': [proxies],
   'docs/reverse-proxies.md § nginx § nginx': [proxies],
   'docs/reverse-proxies.md § HAProxy § haproxy': [proxies],
@@ -133,7 +152,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/rotate-keys.md § Rotate keys by a script § js': [api],
   'docs/single-sign-on.md § Who somebody is § sh': [commands],
   'docs/single-sign-on.md § Try it on your machine § sh': [provider, provider],
-  'docs/upgrade.md § Upgrade § sh': [compose],
+  'docs/upgrade.md § Upgrade § sh': [compose, tryIt],
 };
 
 /** Queries without an entry run in blocks.test.ts. */

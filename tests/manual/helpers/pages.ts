@@ -24,15 +24,11 @@ export type Fault = `${string}:${number} ${string}`;
 export const fault = (page: Page, line: number, what: string): Fault =>
   `${page.path}:${line} ${what}`;
 
-/** Made from the endpoints, and held current by tests/api. */
-const generated = ['docs/api-reference.md'];
-
 /** README, changes, security and everything in docs. */
 export function readManual(): Manual {
   const docs = readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
-    .map((name) => join('docs', name))
-    .filter((path) => !generated.includes(path));
+    .map((name) => join('docs', name));
   const paths = ['README.md', 'CHANGELOG.md', 'SECURITY.md', ...docs.sort()];
   return {
     pages: paths.map((path) => parsePage(path, readFileSync(path, 'utf8'))),

@@ -97,16 +97,16 @@ function appPaths(file: string): string[] {
 
 const described = Object.keys(openApi('https://keys.example.org').paths as Record<string, unknown>);
 
-/** The reference, which is made from the description, names all that is described. */
 export const routes: Kind = {
   what: 'route',
   names: [
     '/metrics',
-    ...appPaths('route.ts').filter(
-      (path) => !partsOfPages.test(path) && !/\[/.test(path) && !described.includes(path),
-    ),
+    ...described,
+    ...appPaths('route.ts').filter((path) => !partsOfPages.test(path) && !/\[/.test(path)),
   ],
-  alsoKnown: [...described, '/api/v1'],
+  alsoKnown: ['/api/v1'],
+  isNamed: (text, path) =>
+    new RegExp(`(?<![\\w.-])${path.replace(/[.{}]/g, '\\$&')}(?![\\w/{-])`).test(text),
   form: /(?<![\w}])(\/api\/v1(?:\/[a-z{][\w{}.-]*)*)(?![\w/$*])/g,
 };
 

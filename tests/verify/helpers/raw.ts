@@ -23,3 +23,18 @@ export function sendRaw(port: number, lines: string[] | Buffer, wait = 5_000): P
     socket.on('error', (error) => (answer ? finish() : reject(error)));
   });
 }
+
+/** Sends this text unchanged and returns everything received until the other end closes the connection. */
+export function sendUntilClosed(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(Buffer.from(text, 'latin1')));
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk.toString('latin1');
+    });
+    socket.setTimeout(10_000, () => socket.destroy(new Error(`Still open after: ${answer}`)));
+    socket.on('close', () => resolve(answer));
+    // A server that refuses a body may reset the connection after its answer.
+    socket.on('error', (error) => (answer ? resolve(answer) : reject(error)));
+  });
+}

@@ -1,17 +1,17 @@
 import { expect, test } from '@playwright/test';
-import { blocksOf, blocksUnder } from '../manual/helpers/run-block';
+import { blocksOf, filledIn } from '../manual/helpers/run-block';
 import { startComposeMachine } from './compose-machine';
 import type { Machine } from './debian-machine';
 
-// Runs the commands for docker-compose.yml of README.md, docs/deploy.md and docs/upgrade.md. Its services are processes
+// Runs the commands for docker-compose.yml of README.md, docs/compose.md and docs/upgrade.md. Its services are processes
 // of a Debian of its own, each with its own network, files and user.
 const [begin = ''] = blocksOf('README.md', 'sh', 'Run it with Docker Compose');
-const [addRole = ''] = blocksUnder('Compose', 'sh');
+const [startAgain = ''] = blocksOf('docs/compose.md', 'sh', 'Start');
+const [addRole = ''] = blocksOf('docs/compose.md', 'sh', 'The role of the desk');
 const [upgrade = ''] = blocksOf('docs/upgrade.md', 'sh', 'Upgrade');
 
 let machine: Machine;
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
-test.skip(process.env.TESTS !== 'full', 'boots a machine of its own');
 test.beforeAll(async () => {
   machine = await startComposeMachine();
   // A repository with what compose reads, which stands for ours, and the clone of an operator.
@@ -38,8 +38,17 @@ test('README.md: the desk starts with the settings that were made, and its audit
   expect(admins).toContain('admin');
 });
 
-test('docs/deploy.md: a database from before gets the role of the desk', async () => {
+test('docs/compose.md: it starts in the background, and says that it is ready', async () => {
   machine.run('systemctl stop compose');
+  const ready = 'curl http://127.0.0.1:3000/readyz';
+  const [up = '', rest = ''] = startAgain.split(ready);
+  run(up);
+  await untilReady();
+  // No port of a container is published here.
+  expect(run(filledIn(ready + rest, { '127.0.0.1': 'keydesk' }))).toBe('ok');
+});
+
+test('docs/compose.md: a database from before gets the role of the desk', async () => {
   run('docker compose rm --force keydesk && docker compose rm --force postgres');
   run('docker volume rm keydesk_database');
   const [, password = ''] = /^POSTGRES_APP_PASSWORD=(.*)$/m.exec(run('cat .env')) ?? [];

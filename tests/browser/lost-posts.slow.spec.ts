@@ -1,0 +1,28 @@
+import { enter, expect, test } from './desk';
+import { plantKey } from './planted-key';
+
+test.describe('the database is named', () => {
+  test('at the button and on the page, where it did not answer', async ({ page, desk }) => {
+    const { name } = await plantKey(desk);
+    await enter(page, desk, '/keys/new');
+    await page.getByLabel('User', { exact: true }).fill(name);
+    await desk.query('begin');
+    await desk.query('lock table api_key in access exclusive mode');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('because its database did not answer')).toBeVisible();
+    await expect(page.getByLabel('User', { exact: true })).toHaveValue(name);
+    await page.goto('/keys/deleted');
+    await expect(page.getByText('could not show this page, because its database')).toBeVisible();
+    await desk.query('rollback');
+    await page.getByRole('button', { name: 'Try again' }).click();
+  });
+
+  test('nowhere, where it answered that the question was wrong', async ({ page, desk }) => {
+    await enter(page, desk, '/keys/new');
+    await desk.query('alter table notice_delivery rename to something_else');
+    await page.goto('/settings/notices');
+    await expect(page.getByText('Something went wrong')).toBeVisible();
+    await expect(page.getByText(/database/)).toHaveCount(0);
+    await desk.query('alter table something_else rename to notice_delivery');
+  });
+});

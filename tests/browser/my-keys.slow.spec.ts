@@ -1,0 +1,98 @@
+import { violations } from './axe';
+import { admin, excessWidth, expect, signIn } from './desk';
+import { addPerson, adminPage, allow, choosePolicy } from './my-keys-people';
+import { alertOf, enterAs, sayAtProvider, signOutButton, test } from './oidc-desk';
+
+// One worker for the whole file, because a second one would start another desk and provider.
+test.describe.configure({ mode: 'default', timeout: 60_000 });
+
+test.describe('my keys', () => {
+  test('end with the policy, and with the user', async ({
+    page,
+    oidc,
+    browser,
+    javaScriptEnabled,
+  }) => {
+    const desk = await adminPage({ browser, javaScriptEnabled }, oidc);
+    const alice = await addPerson(oidc, 'alice');
+    await choosePolicy(desk, 'See their keys and switch them off');
+    await enterAs(page, alice.at, '/login?next=%2Fme');
+    await expect(page.getByText('You have no keys.')).toBeVisible();
+    await expect(page.getByText('Ask them for one.')).toBeVisible();
+    await choosePolicy(desk, 'Nothing');
+    expect((await page.goto('/me'))?.status()).toBe(404);
+    await enterAs(page, alice.at);
+    await expect(alertOf(page)).toContainText('None of your groups may use this Keydesk.');
+
+    await choosePolicy(desk, 'See their keys and switch them off');
+    await enterAs(page, alice.at);
+    await expect(page.getByText('You have no keys.')).toBeVisible();
+    await desk.goto(`/users/${alice.id}`);
+    await desk.getByLabel('No', { exact: true }).check();
+    await desk.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(desk.getByText('Disabled').first()).toBeVisible();
+    await page.goto('/me');
+    await expect(page).toHaveURL(/\/login/);
+    await enterAs(page, alice.at);
+    await expect(alertOf(page)).toContainText('Your account was disabled or deleted.');
+    await desk.context().close();
+  });
+});
+
+test('administrators see their own keys at the same place, and service keys are left to them', async ({
+  page,
+  oidc,
+}) => {
+  await allow(oidc);
+  await signIn(page, '/settings/service-keys');
+  await page.getByLabel('Owner').fill(admin.username);
+  await page.getByRole('button', { name: 'Add service key' }).click();
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  await page.goto('/me');
+  await page.getByRole('link', { name: /^kd_/ }).click();
+  await expect(page.getByText('This key has scopes of Keydesk itself.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Regenerate|Switch/ })).toHaveCount(0);
+  await page.getByRole('link', { name: 'API keys' }).click();
+  await expect(page).toHaveURL(/\/keys$/);
+});
+
+test('my keys work by keyboard and break no rule of axe at 320 px', async ({ page, oidc }) => {
+  await allow(oidc);
+  const alice = await addPerson(oidc, 'alice');
+  const [key] = await oidc.query<{ id: string }>(
+    `insert into api_key (id, owner_id, name, secret_mac, secret_pepper, secret_prefix, secret_first,
+       secret_last, request_id, scopes)
+     values (gen_random_uuid(), $1, 'nightly reports', sha256($2), 1, 'kd', 'AbCd', 'wXyZ',
+       gen_random_uuid(), '{reports:read}') returning id`,
+    [alice.id, Buffer.from(alice.name)],
+  );
+  await page.setViewportSize({ width: 320, height: 800 });
+  await enterAs(page, alice.at);
+  await expect(page.getByRole('heading', { name: 'My keys' })).toBeVisible();
+  const paths = ['', '/regenerate', '/deactivate'].map((below) => `/me/${key?.id}${below}`);
+  for (const path of ['/me', ...paths]) {
+    await page.goto(path);
+    expect(await violations(page)).toEqual([]);
+    expect(await excessWidth(page)).toBeLessThanOrEqual(0);
+  }
+  await page.getByRole('button', { name: 'OK' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('This key is switched off.')).toBeVisible();
+});
+
+test('a second person at the same browser is not let into the keys of the first', async ({
+  page,
+  oidc,
+}) => {
+  await allow(oidc);
+  const [alice, bob] = [await addPerson(oidc, 'alice'), await addPerson(oidc, 'bob')];
+  await enterAs(page, alice.at);
+  await expect(page.getByText(alice.name)).toBeVisible();
+  await signOutButton(page).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await page.context().clearCookies({ domain: '127.0.0.1' });
+  await page.getByRole('button', { name: 'Sign in with Example ID' }).click();
+  await sayAtProvider(page, bob.at);
+  await expect(page.getByText(bob.name)).toBeVisible();
+  await expect(page.getByText(alice.name)).toHaveCount(0);
+});

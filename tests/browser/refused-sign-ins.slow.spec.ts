@@ -1,0 +1,3 @@
+import { flood } from './refused-sign-ins';
+
+flood('form');
