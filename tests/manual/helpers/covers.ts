@@ -41,7 +41,7 @@ const examples = compared('manual/examples.test.ts');
 const gateways = run('verify/gateways.test.ts');
 const leaked = run('manual/leaked.test.ts');
 const settings = run('manual/settings-blocks.test.ts');
-const documented = run('clients/documented.test.ts');
+const documented = run('clients/documented.slow.test.ts');
 
 const fill = (cover: Cover, count: number) => Array.from({ length: count }, () => cover);
 
