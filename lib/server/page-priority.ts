@@ -10,8 +10,16 @@ export const pageNiceness = 5;
 
 /**
  * Lets verification go first. Only Linux has a priority for each thread. Threads that are started before this
- * keep theirs.
+ * keep theirs. A sandbox may refuse the call; Keydesk then works without the difference.
  */
 export function yieldToVerification(): void {
-  if (process.platform === 'linux') setPriority(0, pageNiceness);
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(0, pageNiceness);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+  }
 }
+
+const isRefused = (error: unknown) =>
+  error instanceof Error && 'info' in error && (error.info as { code?: string }).code === 'EPERM';

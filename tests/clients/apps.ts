@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import express from 'express';
@@ -12,6 +12,7 @@ import { requireKey as honoKey } from '../../clients/node/hono.js';
 import { createVerifier, type VerifierOptions } from '../../clients/node/index.js';
 import { freePort } from '../../scripts/free-port';
 import { until } from '../helpers/waiting';
+import { documentedBlock } from './documented-app';
 
 export type App = {
   /** Asks for `/reports/7`, which needs the scope `reports:read`, or for another path. */
@@ -56,6 +57,17 @@ async function startHono(options: VerifierOptions): Promise<App> {
   return { ask: async (headers) => app.request(path, { headers }), stop: async () => undefined };
 }
 
+/** Puts the two blocks of docs/clients.md for Next.js into an app: a route, and the proxy. */
+function writeDocumented(folder: string) {
+  const [route = '', proxy = ''] = ['withKey', 'refuseWithoutKey'].map((name) =>
+    documentedBlock('@keydesk/verify/next', name),
+  );
+  mkdirSync(join(folder, 'app/documented'));
+  const own = (path: string) => `import { verifier } from '${path}/verifier.js';\n`;
+  writeFileSync(join(folder, 'app/documented/route.js'), own('../..') + route);
+  writeFileSync(join(folder, 'proxy.js'), own('.') + proxy);
+}
+
 /** A real Next.js, in a copy of `next-app` with the package installed as users install it. */
 async function startNext({ url, serviceKey }: VerifierOptions): Promise<App> {
   const cache = resolve('node_modules/.cache/keydesk');
@@ -63,6 +75,7 @@ async function startNext({ url, serviceKey }: VerifierOptions): Promise<App> {
   const folder = mkdtempSync(join(cache, 'next-app-'));
   cpSync('tests/clients/next-app', folder, { recursive: true });
   cpSync('clients/node', join(folder, 'node_modules/@keydesk/verify'), { recursive: true });
+  writeDocumented(folder);
   const port = await freePort();
   const next = resolve('node_modules/next/dist/bin/next');
   const child = spawn(process.execPath, [next, 'dev', '-H', '127.0.0.1', '-p', `${port}`], {

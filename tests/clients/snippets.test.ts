@@ -1,12 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mintSecret } from '@/lib/keys/secret/secret';
-import { installPackage, requireProgram } from '../helpers/require-program';
 import { times } from '../helpers/times';
 import { type Desk, openDesk } from '../verify/helpers/desk';
+import { type Language, languages, type Programs } from './snippet-programs';
 import { oddAnswers, openSwitchboard } from './switchboard';
 
 jest.setTimeout(120_000);
@@ -15,89 +15,15 @@ let desk: Desk;
 let board: Awaited<ReturnType<typeof openSwitchboard>>;
 let bob: string;
 
-/** The first block of the language's page, docs/clients-go.md or docs/clients-python.md, verbatim. */
-function documented(language: string): string {
-  const page = readFileSync(`docs/clients-${language}.md`, 'utf8');
-  return new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? '';
-}
-
-const pythonMain = `
-import sys
-key, scopes, ip = json.loads(sys.argv[1])
-try:
-    print(json.dumps(verify(key, scopes, ip)))
-except NoVerdict as error:
-    print(json.dumps({"error": str(error)}))
-`;
-const goMain = `package main
-
-import (
-	"encoding/json"
-	"fmt"
-	"os"
-
-	"example.org/caller/keydesk"
-)
-
-func main() {
-	var question struct {
-		Key    string
-		Scopes []string
-		IP     string
-	}
-	if err := json.Unmarshal([]byte(os.Args[1]), &question); err != nil {
-		panic(err)
-	}
-	verdict, err := keydesk.Verify(question.Key, question.Scopes, question.IP)
-	if err != nil {
-		verdict, _ := json.Marshal(map[string]string{"error": err.Error()})
-		fmt.Println(string(verdict))
-		return
-	}
-	answer, _ := json.Marshal(verdict)
-	fmt.Println(string(answer))
-}
-`;
-
-/** Each makes a program of the snippet, and returns how to ask with it. */
-const languages = {
-  python() {
-    requireProgram('python3');
-    const file = join(folder, 'caller.py');
-    writeFileSync(file, documented('python') + pythonMain);
-    return (key: string, scopes: string[], ip: string) => [
-      ...['python3', file, JSON.stringify([key, scopes, ip || null])],
-    ];
-  },
-  go() {
-    try {
-      execFileSync('go', ['version']);
-    } catch {
-      installPackage('golang-go');
-    }
-    mkdirSync(join(folder, 'keydesk'));
-    writeFileSync(join(folder, 'go.mod'), 'module example.org/caller\n\ngo 1.18\n');
-    writeFileSync(join(folder, 'keydesk/keydesk.go'), documented('go'));
-    writeFileSync(join(folder, 'main.go'), goMain);
-    // The cache of the build is kept between runs; the standard library takes a while.
-    const env = { ...process.env, GOFLAGS: '-mod=mod', GOPROXY: 'off', CGO_ENABLED: '0' };
-    execFileSync('go', ['vet', './...'], { cwd: folder, env });
-    execFileSync('go', ['build', '-o', 'caller', '.'], { cwd: folder, env });
-    return (Key: string, Scopes: string[], IP: string) => [
-      ...[join(folder, 'caller'), JSON.stringify({ Key, Scopes, IP })],
-    ];
-  },
-};
-type Language = keyof typeof languages;
 /** Go is a package of 330 MB, so a short run leaves it out. */
 const names = times(Object.keys(languages), ['python']) as Language[];
-const commands = new Map<Language, ReturnType<(typeof languages)[Language]>>();
+const programs = new Map<Language, Programs>();
 
 beforeAll(async () => {
   desk = await openDesk();
   board = await openSwitchboard(desk.origin);
   bob = await desk.addUser('bob');
-  for (const name of names) commands.set(name, languages[name]());
+  for (const name of names) programs.set(name, languages[name](folder));
 }, 300_000);
 afterAll(async () => {
   await board.stop();
@@ -107,8 +33,8 @@ afterAll(async () => {
 
 type Answer = { valid?: boolean; code?: string; error?: string; user?: { username: string } };
 
-async function ask(name: Language, key: string, scopes: string[] = [], ip = ''): Promise<Answer> {
-  const [file = '', ...args] = commands.get(name)?.(key, scopes, ip) ?? [];
+/** Runs a program. @returns what it printed */
+async function run([file = '', ...args]: string[] = []): Promise<string> {
   const child = spawn(file, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -119,8 +45,17 @@ async function ask(name: Language, key: string, scopes: string[] = [], ip = ''):
   let said = '';
   child.stdout.on('data', (part) => (said += part));
   await once(child, 'close');
-  return JSON.parse(said);
+  return said.trim();
 }
+
+const ask = async (name: Language, key: string, scopes: string[] = [], ip = ''): Promise<Answer> =>
+  JSON.parse(await run(programs.get(name)?.ask(key, scopes, ip)));
+
+/** What the call of the page says to each of these. Python prints the code, Go the status. */
+const statuses: Record<string, string> = {
+  ...{ VALID: '200', NOT_FOUND: '401', RATE_LIMITED: '429' },
+  ...{ INSUFFICIENT_SCOPE: '403', IP_DENIED: '403' },
+};
 
 describe.each(names)('the snippet for %s', (name) => {
   it('tells good keys from bad ones', async () => {
@@ -147,6 +82,24 @@ describe.each(names)('the snippet for %s', (name) => {
       ],
     ]);
     expect((await ask(name, bound.secret, [], '192.0.2.7')).valid).toBe(true);
+  });
+
+  it('is called as the page shows', async () => {
+    const scopes = ['reports:read'];
+    const bound = await desk.addKey(bob, { scopes, networks: ['192.0.2.0/24'] });
+    const limited = await desk.addKey(bob, { scopes, rate: [1, 3_600] });
+    const call = async (secret: string) => run(programs.get(name)?.call(secret, '198.51.100.1'));
+    await call(limited.secret);
+    const expected = [
+      [(await desk.addKey(bob, { scopes })).secret, 'VALID'],
+      [mintSecret('kd'), 'NOT_FOUND'],
+      [(await desk.addKey(bob)).secret, 'INSUFFICIENT_SCOPE'],
+      [bound.secret, 'IP_DENIED'],
+      [limited.secret, 'RATE_LIMITED'],
+    ];
+    const told = await Promise.all(expected.map(([secret = '']) => call(secret)));
+    const codes = expected.map(([, code = '']) => code);
+    expect(told).toEqual(name === 'go' ? codes.map((code) => statuses[code]) : codes);
   });
 
   it('has no verdict where Keydesk gives none, in time', async () => {

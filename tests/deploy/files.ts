@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+export { interpolate } from './interpolate';
+
 type Yaml = { safeLoadAll(text: string): unknown[] };
 const { safeLoadAll } = jest.requireActual<Yaml>('js-yaml');
 
@@ -20,22 +22,9 @@ export function filesIn(folder: string, endings: RegExp): string[] {
 
 /** The documents in a file of YAML or JSON. */
 export function documents(path: string): Document[] {
-  return path.endsWith('.json') ? [JSON.parse(read(path))] : safeLoadAll(read(path));
+  return path.endsWith('.json') ? [JSON.parse(read(path))] : documentsIn(read(path));
 }
+
+export const documentsIn = (text: string): Document[] => safeLoadAll(text);
 
 export const firstOf = (path: string): Document => documents(path)[0];
-
-/** Replaces variables as compose does: `${A:-b}`, `${A:+b}` and `${A:?b}`, one in another. */
-export function interpolate(text: string, given: Record<string, string>): string {
-  const innermost = /\$\{(\w+)(?::([-+?])([^${}]*))?\}/;
-  let result = text;
-  for (let found = innermost.exec(result); found; found = innermost.exec(result)) {
-    const [whole, name = '', operator, word = ''] = found;
-    const value = given[name] ?? '';
-    // The one that is missing may stand where it is not needed.
-    if (operator === '?' && !value) result = result.replace(whole, () => `<${name} is missing>`);
-    else if (operator === '+') result = result.replace(whole, () => (value ? word : ''));
-    else result = result.replace(whole, () => value || word);
-  }
-  return result;
-}

@@ -1,9 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { closeVerification } from '@/lib/verify/verification';
 import { makeService } from '../helpers/api';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
-import { makeKey } from '../helpers/keys';
+import { auditOf, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';
 import { requireProgram } from '../helpers/require-program';
+import { writeProgram } from '../helpers/stand-ins';
 import { type Desk, openDesk } from '../verify/helpers/desk';
 import { startApi } from './helpers/api-server';
 import { blocksOf, filledIn, runShell, shown } from './helpers/run-block';
@@ -65,6 +69,31 @@ describe('at the port of the pages', () => {
       'kd_…': leaked.secret,
     });
     expect(await runShell(command)).toMatch(shown(block));
+  });
+
+  it('docs/leaks.md: a report of gitleaks is sent, which a program of its name stands for', async () => {
+    await insertUser('linus');
+    const leaked = await makeKey(ada, 'linus');
+    const service = await makeService(['keydesk:leaks.write']);
+    const folder = mkdtempSync(join(tmpdir(), 'keydesk-gitleaks-'));
+    const finding = {
+      RuleID: 'keydesk-api-key',
+      Secret: leaked.secret,
+      File: '.env',
+      StartLine: 3,
+    };
+    // It refuses other words than those of gitleaks 8.
+    const words = 'git --config gitleaks.toml --report-format json --report-path found.json';
+    const report = `[ "$*" = "${words}" ] || exit 2\ncat > found.json <<'END'\n`;
+    writeProgram(folder, 'gitleaks', `${report}${JSON.stringify([finding])}\nEND`);
+    const [, block = ''] = blocksOf('docs/leaks.md', 'sh', 'Report what a scanner found');
+    const command = filledIn(block, {
+      'https://keys.example.org': api.url,
+      SERVICE_KEY: service.secret,
+    });
+    const said = await runShell(command, { PATH: `${folder}:${process.env.PATH}` }, folder);
+    expect(JSON.parse(said)).toEqual({ known: 1, unknown: 0 });
+    expect(await auditOf(leaked.id)).toContain('key.deactivate');
   });
 
   it('docs/management-api.md, "Problems", shows a real one', async () => {

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pagePool } from '@/db/client';
-import { bundled, nodeOptions } from '../helpers/bundled';
 import { emptyDatabase, useTestDatabase } from '../helpers/database';
-import { makeKey } from '../helpers/keys';
+import { countRows, makeKey } from '../helpers/keys';
+import { insertOldEvent } from '../helpers/old-event';
 import { ada, insertPeople, insertUser } from '../helpers/people';
 import { requireProgram } from '../helpers/require-program';
 import { testSettings } from '../helpers/settings';
+import { writeDocker, writeNode, writeNpm } from '../helpers/stand-ins';
 import { setRule } from '../my-keys/helpers';
 import { startServer, stopServers } from '../notices/mail-server';
 import { providerSettings } from '../oidc/start-provider';
@@ -21,12 +22,9 @@ let folder = '';
 beforeAll(async () => {
   requireProgram('jq');
   folder = mkdtempSync(join(tmpdir(), 'keydesk-commands-'));
-  // Starts the bundled program in place of `npm run admin --`, which compiles its sources first.
-  const admin = `exec ${process.execPath} ${nodeOptions.join(' ')} ${await bundled('scripts/admin.ts')} "$@"`;
-  const words = 'while [ "$1" != -- ]; do shift; done; shift';
-  writeFileSync(join(folder, 'npm'), `#!/bin/sh\ncd ${resolve('.')}\n${words}\n${admin}\n`, {
-    mode: 0o755,
-  });
+  writeDocker(folder);
+  await writeNode(folder);
+  await writeNpm(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(async () => {
@@ -84,6 +82,14 @@ it('docs/audit.md: the audit is verified', async () => {
   await makeKey(ada, 'grace');
   const [block = ''] = blocksOf('docs/audit.md', 'sh', 'Check it');
   expect(await run(block)).toMatch(/^1 event, all unchanged .*\nHead: 1:[0-9a-f]{64}$/s);
+});
+
+it('docs/audit.md: old events are archived', async () => {
+  await insertOldEvent();
+  const [block = ''] = blocksOf('docs/audit.md', 'sh', 'Archive old events');
+  const said = await run(filledIn(block, { '/archive/': `${folder}/` }));
+  expect(said).toMatch(/^Events 1 to 1 are in /);
+  expect(await countRows('audit_event', 'seq = 1')).toBe(0);
 });
 
 it('docs/import.md: the file is imported', async () => {

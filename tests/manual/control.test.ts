@@ -1,4 +1,4 @@
-import { uncoveredBlocks } from './helpers/blocks';
+import { countCovers, uncoveredBlocks } from './helpers/blocks';
 import type { Cover } from './helpers/covers';
 import { missingFiles } from './helpers/files';
 import { tooLong, withoutEnd } from './helpers/lengths';
@@ -79,21 +79,47 @@ describe('of blocks', () => {
 
   it('finds one that nothing covers, one without a language, and a cover without a block', () => {
     expect(found('sh')).toEqual(['README.md:3 has a block that no test knows: README.md § A § sh']);
+    expect(found('yaml')).toHaveLength(1);
     expect(found('')).toEqual(['README.md:3 has a block without a language']);
-    expect(found('sh', { parsed: true }, { parsed: true })).toEqual([
+    expect(found('sh', { picture: true }, { picture: true })).toEqual([
       'README.md § A § sh:0 has 1 blocks, and covers.ts knows 2',
     ]);
-    expect([found('json'), found('sh', { parsed: true })]).toEqual([[], []]);
+    expect([found('sql'), found('sh', { picture: true })]).toEqual([[], []]);
   });
 
-  it('finds a test that does not exist, or does not read the page', () => {
-    const tests = ['tests/manual/none.test.ts', 'tests/turns.test.ts'];
-    for (const run of tests) {
-      expect(found('sh', { run })).toEqual([
-        `README.md:3 is said to be run by ${run}, which does not read the page`,
-      ]);
-    }
-    expect(found('sh', { run: 'tests/manual/messages.test.ts' })).toEqual([]);
+  it.each(['run', 'checked', 'compared'])(
+    'finds a test of kind %s that is none, or does not read the page',
+    (kind) => {
+      const cover = (test: string) => ({ [kind]: test }) as Cover;
+      for (const test of ['tests/manual/none.test.ts', 'tests/turns.test.ts']) {
+        expect(found('sh', cover(test))).toEqual([
+          `README.md:3 is said to be held by ${test}, which does not read the page`,
+        ]);
+      }
+      expect(found('sh', cover('tests/manual/messages.test.ts'))).toEqual([]);
+    },
+  );
+
+  it('takes a test that finds the block by its heading, wherever it stands', () => {
+    const text = '# Mail\n\n```sh\nx\n```\n';
+    const held = (run: string) =>
+      uncoveredBlocks(madeUp({ 'docs/moved.md': text }), {
+        'docs/moved.md § Mail § sh': [{ run }],
+      });
+    expect(held('tests/manual/settings-blocks.test.ts')).toEqual([]);
+    expect(held('tests/manual/messages.test.ts')).toHaveLength(1);
+  });
+
+  it('finds a reason that is not one of the list, and counts each kind', () => {
+    const odd = { notRun: 'no time' } as unknown as Cover;
+    expect(found('sh', odd)).toEqual([
+      'README.md:3 is not run, for a reason that is none: no time',
+    ]);
+    expect(found('sh', { notRun: 'program' })).toEqual([]);
+    const manual = readme(block('sh') + block('sql'));
+    expect(countCovers(manual, { 'README.md § A § sh': [{ notRun: 'program' }] })).toEqual({
+      ...{ notRun: 1, run: 1 },
+    });
   });
 });
 

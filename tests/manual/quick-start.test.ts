@@ -1,17 +1,15 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { mintSecret } from '@/lib/keys/secret/secret';
 import { installPackage, requireProgram } from '../helpers/require-program';
 import { times } from '../helpers/times';
 import { type Desk, openDesk } from '../verify/helpers/desk';
-import { blocksOf, runShell, shown } from './helpers/run-block';
+import { blocksOf, filledIn, runShell, shown } from './helpers/run-block';
 
 // Runs each program of docs/quick-start.md as it stands.
 jest.setTimeout(120_000);
-const run = promisify(execFile);
 const page = 'docs/quick-start.md';
 const folder = mkdtempSync(join(tmpdir(), 'keydesk-quick-start-'));
 let desk: Desk;
@@ -27,10 +25,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const environment = () => ({
-  KEYDESK_URL: desk.origin,
-  KEYDESK_SERVICE_KEY: desk.service.secret,
-});
+/** As the page exports it. */
+const exported = () =>
+  filledIn(blocksOf(page, 'sh', 'Quick start')[0] ?? '', {
+    'http://127.0.0.1:3001': desk.origin,
+    'kd_…': desk.service.secret,
+  });
 
 function written(name: string, code = ''): string {
   const file = join(folder, name);
@@ -61,14 +61,13 @@ const names = times(Object.keys(programs), ['Node', 'Python']) as (keyof typeof 
 
 it('curl answers as the page shows', async () => {
   const [block = ''] = blocksOf(page, 'sh', 'curl');
-  expect(await runShell(block, { ...environment(), KEY: good })).toMatch(shown(block));
+  expect(await runShell(exported() + block, { KEY: good })).toMatch(shown(block));
 });
 
 it.each(names)('%s lets in a good key, and no other', async (name) => {
   const [program = '', ...args] = programs[name]();
   const ask = async (key: string, ip = '203.0.113.7') => {
-    const env = { ...process.env, ...environment() };
-    return (await run(program, [...args, key, ip], { env })).stdout.trim();
+    return runShell(`${exported()}exec ${[program, ...args, key, ip].join(' ')}`);
   };
   expect(await ask(good)).toBe('good');
   expect(await ask(good, '198.51.100.1')).toBe('refused');

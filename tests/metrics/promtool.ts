@@ -1,7 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { debianTool } from '../helpers/debian-tool';
 
 /** The families of an exposition: names with types and texts, as our own reading of it finds them. */
 export function families(text: string) {
@@ -22,16 +20,4 @@ export function complaints(text: string): string {
   return status === 0 ? stdout + stderr : `${status}: ${stdout}${stderr}`;
 }
 
-/** The tool alone, because the package would start a server. */
-function promtool(): string {
-  try {
-    return execFileSync('sh', ['-c', 'command -v promtool'], { encoding: 'utf8' }).trim();
-  } catch {
-    const folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
-    const run = (...command: [string, ...string[]]) =>
-      execFileSync(command[0], command.slice(1), { cwd: folder, stdio: 'pipe' });
-    run('apt-get', 'download', 'prometheus');
-    run('sh', '-c', 'dpkg-deb --extract prometheus_*.deb .');
-    return join(folder, 'usr/bin/promtool');
-  }
-}
+export const promtool = () => debianTool('promtool', 'prometheus');

@@ -3,10 +3,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { database, pagePool } from '@/db/client';
-import { chainKey, genesis, sealEvent } from '@/lib/audit/chain';
+import { database } from '@/db/client';
 import { recordEvents, systemActor } from '@/lib/audit/record-event';
 import { useTestDatabase } from '../helpers/database';
+import { insertOldEvent } from '../helpers/old-event';
 import { testSettings } from '../helpers/settings';
 import { runScript } from './processes';
 
@@ -66,7 +66,7 @@ it('reports an unchanged audit, then the bad event, then what the anchor shows',
 
 it('moves old events into a file, and reads both as one', async () => {
   await tamper('delete from audit_event');
-  await insertOld();
+  await insertOldEvent();
   await database().transaction((tx) => recordEvents(tx, systemActor, 'user.create', three));
   const path = join(mkdtempSync(join(tmpdir(), 'archive-')), 'audit.ndjson');
   const moved = await admin(['audit', 'archive', '--before', '2021-01-01', '--to', path]);
@@ -87,21 +87,6 @@ it('moves old events into a file, and reads both as one', async () => {
     /^--archive takes a whole file/,
   );
 });
-
-/** An event of 2020 with its seal. */
-async function insertOld() {
-  const event = {
-    ...{ seq: 1, epoch: '1577836800.000000', actorId: null, actor: 'ada', action: 'user.create' },
-    ...{ targetType: 'user', targetId: null, target: 'old', outcome: 'done', address: '::1' },
-  };
-  const key = chainKey(Buffer.from(testSettings.AUDIT_KEY, 'base64'));
-  const mac = sealEvent(key, genesis.mac, { ...event, details: {} });
-  await pagePool().query(
-    `insert into audit_event (seq, at, actor, action, target_type, target, outcome, address, mac)
-     values (1, to_timestamp(1577836800), 'ada', 'user.create', 'user', 'old', 'done', '::1', $1)`,
-    [mac],
-  );
-}
 
 it('refuses wrong arguments', async () => {
   const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeDatabase } from '@/db/client';
-import { bundled, nodeOptions } from '../helpers/bundled';
+import { writeDocker, writeNode } from '../helpers/stand-ins';
 import { blocksOf } from '../manual/helpers/run-block';
 import { startDebianPostgres } from './debian-postgres';
 
@@ -32,15 +32,14 @@ export const [makeOwner = '', makeApplication = ''] = blocksOf(
 
 export let server: Awaited<ReturnType<typeof startDebianPostgres>>;
 export let folder = '';
-let admin = '';
 
 /** A server and a folder with the programs that the blocks call. */
 export function useManualServer(): void {
   beforeAll(async () => {
-    [server, admin] = await Promise.all([startDebianPostgres(), bundled('scripts/admin.ts')]);
+    server = await startDebianPostgres();
   });
   afterAll(() => server?.stop());
-  beforeEach(() => {
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'keydesk-manual-'));
     const passwords = ['postgres:root', 'keydesk:secret', 'keydesk_app:secret'];
     writeFileSync(
@@ -48,25 +47,8 @@ export function useManualServer(): void {
       passwords.map((line) => `127.0.0.1:*:*:${line}\n`).join(''),
       { mode: 0o600 },
     );
-    // Replaces compose by what it runs in the containers. The desk itself is not started by it.
-    program(
-      'docker',
-      `case "$2 $*" in
-        *" exec -T postgres "*) shift 4 ;;
-        *" run --rm -T keydesk "*) shift 5 ;;
-        *" exec -T keydesk "*) shift 4 ;;
-        *) exit 0 ;;
-      esac
-      exec "$@"`,
-    );
-    // The image has the bundle beside the migrations.
-    symlinkSync(join(process.cwd(), 'db'), join(folder, 'db'));
-    program(
-      'node',
-      `[ "$1" = admin.mjs ] || exit 1
-      shift
-      exec ${[process.execPath, ...nodeOptions, admin].join(' ')} "$@"`,
-    );
+    writeDocker(folder);
+    await writeNode(folder);
   });
   afterEach(async () => {
     await closeDatabase();
@@ -89,11 +71,6 @@ export async function runProgram(name: string, ...args: string[]) {
     stdio: 'ignore',
   });
   await once(child, 'close');
-}
-
-function program(name: string, script: string) {
-  writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
-  chmodSync(join(folder, name), 0o755);
 }
 
 export function runBlock(block: string, from = new Date(0)): void {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { filledIn } from '../../manual/helpers/run-block';
 
 const run = promisify(execFile);
 
@@ -39,10 +40,11 @@ export async function runCommands(place: Place): Promise<string[]> {
 /** Runs the script that rotates keys. @returns what it printed */
 export async function runRotation(place: Place, username: string): Promise<string> {
   const [script = ''] = blocks('docs/rotate-keys.md', 'js');
-  const path = join(mkdtempSync(join(tmpdir(), 'keydesk-rotate-')), 'rotate.mjs');
-  writeFileSync(path, script);
+  const [command = ''] = blocks('docs/rotate-keys.md', 'sh');
+  const cwd = mkdtempSync(join(tmpdir(), 'keydesk-rotate-'));
+  writeFileSync(join(cwd, 'rotate.mjs'), script);
   const env = environment(place);
-  return (await run(process.execPath, [path, username], { env })).stdout;
+  return (await run('sh', ['-ec', filledIn(command, { grace: username })], { cwd, env })).stdout;
 }
 
 /** A proxy that loses the first answer to a POST after it was done. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { alwaysChecked, type Cover } from './covers';
+import { alwaysRun, type Cover, reasons } from './covers';
 import { type Block, type Fault, fault, type Manual, type Page } from './pages';
 
 type Covers = Record<string, Cover[]>;
@@ -25,8 +25,8 @@ export function uncoveredBlocks(manual: Manual, covers: Covers): Fault[] {
   const found = coveredBlocks(manual, covers);
   const uncovered = found.flatMap(({ page, block, place, cover }) => {
     if (block.language === '') return [fault(page, block.line, 'has a block without a language')];
-    if (cover && 'run' in cover) return unread(page, block, cover.run);
-    if (cover || alwaysChecked.includes(block.language)) return [];
+    if (cover) return unproved(page, block, cover);
+    if (alwaysRun.includes(block.language)) return [];
     return [fault(page, block.line, `has a block that no test knows: ${place}`)];
   });
   const orphans = Object.entries(covers).flatMap(([place, all]) => {
@@ -38,11 +38,31 @@ export function uncoveredBlocks(manual: Manual, covers: Covers): Fault[] {
   return [...uncovered, ...orphans];
 }
 
-/** A test that does not read the page cannot run its block as it stands. */
+function unproved(page: Page, block: Block, cover: Cover): Fault[] {
+  if ('picture' in cover) return [];
+  if ('notRun' in cover) {
+    if (cover.notRun in reasons) return [];
+    return [fault(page, block.line, `is not run, for a reason that is none: ${cover.notRun}`)];
+  }
+  return Object.values(cover).flatMap((test) => unread(page, block, test));
+}
+
+/** How many blocks are covered in each way. */
+export function countCovers(manual: Manual, covers: Covers): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { cover } of coveredBlocks(manual, covers)) {
+    const [kind = ''] = Object.keys(cover ?? { run: '' });
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** A test that names neither the page nor the heading cannot run the block as it stands. */
 function unread(page: Page, block: Block, test: string): Fault[] {
   const texts = existsSync(test) ? withImports(test) : [];
-  if (texts.some((text) => text.includes(basename(page.path)))) return [];
-  return [fault(page, block.line, `is said to be run by ${test}, which does not read the page`)];
+  const names = [basename(page.path), `'${block.heading}'`];
+  if (texts.some((text) => names.some((name) => text.includes(name)))) return [];
+  return [fault(page, block.line, `is said to be held by ${test}, which does not read the page`)];
 }
 
 function withImports(test: string): string[] {

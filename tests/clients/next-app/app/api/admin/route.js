@@ -1,4 +1,4 @@
-/** Guarded by `proxy.js`. */
+/** Guarded by the proxy of the manual. */
 export function GET() {
   return Response.json({ reached: true });
 }
