@@ -59,6 +59,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/bare-metal.md § The service § sh': [bareMetal, bareMetal],
   'docs/backup.md § With compose § sh': [restore],
   'docs/backup.md § With a PostgreSQL of your own § sh': [restore],
+  'docs/backup.md § Every night § sh': [run('start/nightly-backup.slow.test.ts')],
   'docs/compose.md § Start § sh': [compose],
   'docs/compose.md § The role of the desk § sh': [compose],
   'docs/compose.md § Secrets as files § yaml': [checked('deploy/compose-schema.test.ts')],
