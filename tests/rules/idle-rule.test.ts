@@ -21,7 +21,6 @@ import {
   dayIn,
   idleKey,
   insertBusy,
-  isActive,
   oldRule,
   sql,
   switchOffOn,
@@ -226,8 +225,9 @@ it('the day of every key is what the calendar says, whatever its history', async
   const stopped = new Map<string, number>();
   for (let day = 0; day <= days + 1; day++) {
     await switchOffOn(day, 7);
-    for (const id of expected.keys()) {
-      if (!stopped.has(id) && !(await isActive(id))) stopped.set(id, day);
+    const { rows } = await sql('select id from api_key where not active');
+    for (const { id } of rows) {
+      if (expected.has(id) && !stopped.has(id)) stopped.set(id, day);
     }
   }
   expect(stopped).toEqual(expected);

@@ -16,7 +16,7 @@ const notRun = (reason: string): Cover => ({ notRun: reason });
 const byHand = notRun('changes the machine; the page says what was tried by hand');
 const fourTimes = (cover: Cover) => Array.from({ length: 4 }, () => cover);
 const restore = run('start/manual-restore.test.ts');
-const commands = run('manual/commands.test.ts');
+const commands = run('manual/commands.slow.test.ts');
 const asking = run('manual/asking.test.ts');
 const api = run('api/clients.spec.ts');
 const quickStart = run('manual/quick-start.test.ts');
