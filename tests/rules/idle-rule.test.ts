@@ -17,16 +17,7 @@ import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, vera } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
-import {
-  dayIn,
-  idleKey,
-  insertBusy,
-  oldRule,
-  sql,
-  switchOffOn,
-  turnOn,
-  use,
-} from './helpers';
+import { dayIn, idleKey, insertBusy, oldRule, sql, switchOffOn, turnOn, use } from './helpers';
 
 useTestDatabase();
 useVerification();

@@ -16,6 +16,7 @@ const notRun = (reason: string): Cover => ({ notRun: reason });
 const byHand = notRun('changes the machine; the page says what was tried by hand');
 const fourTimes = (cover: Cover) => Array.from({ length: 4 }, () => cover);
 const restore = run('start/manual-restore.test.ts');
+const otherRestores = run('start/manual-restore.slow.test.ts');
 const commands = run('manual/commands.slow.test.ts');
 const asking = run('manual/asking.test.ts');
 const api = run('api/clients.spec.ts');
@@ -38,7 +39,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/bare-metal.md § PostgreSQL § sql': [byHand],
   'docs/bare-metal.md § Keydesk § sh': [byHand, byHand, byHand],
   'docs/bare-metal.md § The service § sh': [notRun('needs systemd'), notRun('needs systemd')],
-  'docs/backup.md § With compose § sh': [restore],
+  'docs/backup.md § With compose § sh': [otherRestores],
   'docs/backup.md § With a PostgreSQL of your own § sh': [restore],
   'docs/compose.md § Start § sh': [notRun('needs Docker')],
   'docs/compose.md § The role of the desk § sh': [notRun('needs Docker')],
@@ -112,9 +113,9 @@ export const covers: Record<string, Cover[]> = {
   'docs/quick-start.md § Node § js': [quickStart],
   'docs/quick-start.md § Python § python': [quickStart],
   'docs/quick-start.md § Go § go': [quickStart],
-  'docs/restore.md § With compose § sh': fourTimes(restore),
+  'docs/restore.md § With compose § sh': fourTimes(otherRestores),
   'docs/restore.md § With a PostgreSQL of your own § sh': fourTimes(restore),
-  'docs/restore.md § Without a list § sh': [restore, restore],
+  'docs/restore.md § Without a list § sh': [otherRestores, otherRestores],
   'docs/restore.md § With the embedded database § sh': [byHand],
   'docs/reverse-proxies.md § Caddy § caddyfile': [proxies],
   'docs/reverse-proxies.md § nginx § nginx': [proxies],
