@@ -29,7 +29,8 @@ const compose = run('start/compose.spec.ts');
 const twoServers = run('start/two-servers.spec.ts');
 const archive = run('start/wal-archive.test.ts');
 const restore = run('start/manual-restore.test.ts');
-const commands = run('manual/commands.test.ts');
+const otherRestores = run('start/manual-restore.slow.test.ts');
+const commands = run('manual/commands.slow.test.ts');
 const asking = run('manual/asking.test.ts');
 const api = run('api/clients.spec.ts');
 const quickStart = run('manual/quick-start.test.ts');
@@ -57,7 +58,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/bare-metal.md § PostgreSQL § sql': [bareMetal],
   'docs/bare-metal.md § Keydesk § sh': [bareMetal, bareMetal, bareMetal],
   'docs/bare-metal.md § The service § sh': [bareMetal, bareMetal],
-  'docs/backup.md § With compose § sh': [restore],
+  'docs/backup.md § With compose § sh': [otherRestores],
   'docs/backup.md § With a PostgreSQL of your own § sh': [restore],
   'docs/backup.md § Every night § sh': [run('start/nightly-backup.slow.test.ts')],
   'docs/compose.md § Start § sh': [compose],
@@ -140,9 +141,9 @@ export const covers: Record<string, Cover[]> = {
   'docs/quick-start.md § Node § js': [quickStart],
   'docs/quick-start.md § Python § python': [quickStart],
   'docs/quick-start.md § Go § go': [quickStart],
-  'docs/restore.md § With compose § sh': fill(restore, 4),
+  'docs/restore.md § With compose § sh': fill(otherRestores, 4),
   'docs/restore.md § With a PostgreSQL of your own § sh': fill(restore, 4),
-  'docs/restore.md § Without a list § sh': [restore, restore],
+  'docs/restore.md § Without a list § sh': [otherRestores, otherRestores],
   'docs/restore.md § With the embedded database § sh': [run('start/embedded-restore.slow.spec.ts')],
   'docs/reverse-proxies.md § Caddy § caddyfile': [proxies],
   'docs/reverse-proxies.md § nginx § nginx': [proxies],
