@@ -83,39 +83,6 @@ test.describe('my keys @plain', () => {
 });
 
 test.describe('my keys', () => {
-  test('of somebody else do not exist, and a changed form changes nothing', async ({
-    page,
-    oidc,
-    browser,
-    javaScriptEnabled,
-  }) => {
-    const desk = await adminPage({ browser, javaScriptEnabled }, oidc);
-    const alice = await addPerson(oidc, 'alice');
-    const bob = await addPerson(oidc, 'bob');
-    const [key, foreign] = [await makeKey(desk, oidc, alice), await makeKey(desk, oidc, bob)];
-    await choosePolicy(desk, 'See, switch off and regenerate their keys');
-    await enterAs(page, alice.at);
-    for (const below of ['', '/regenerate', '/deactivate']) {
-      expect((await page.goto(`/me/${foreign.id}${below}`))?.status()).toBe(404);
-    }
-    for (const path of ['/keys', '/users', '/audit', '/settings', `/keys/${key.id}`]) {
-      await page.goto(path);
-      await expect(page).toHaveURL(/\/me$/);
-    }
-    await page.goto('/');
-    await expect(page).toHaveURL(/\/me$/);
-    for (const question of ['regenerate', 'deactivate']) {
-      await page.goto(`/me/${key.id}/${question}`);
-      const field = page.locator('main input[name=id]').first();
-      await field.evaluate((input, id) => input.setAttribute('value', id), foreign.id);
-      await page.getByRole('button', { name: 'OK' }).click();
-      await expect(alertOf(page)).toContainText('You have no such key. Nothing was changed.');
-    }
-    const untouched = 'select from api_key where id = any($1) and active and secret_version = 1';
-    expect(await oidc.query(untouched, [[key.id, foreign.id]])).toHaveLength(2);
-    await desk.context().close();
-  });
-
   test('are refused without a verified address, and where it is not clear whose', async ({
     page,
     oidc,
