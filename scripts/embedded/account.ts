@@ -27,8 +27,12 @@ export function becoming(account: Account | undefined, paths: string[]): Identit
   if (!findSetpriv()) return account;
   const setpriv = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
   if (paths.every((path) => isReachable(path, account))) return { setpriv };
-  const capability = permittedCapability();
-  return { setpriv: [...setpriv, `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`] };
+  const has = permitted();
+  const capability = passing(has);
+  // Without it the capability does not count for access(2), by which initdb looks for the programs beside it.
+  const counted = has(setPcap) ? ['--securebits=+no_setuid_fixup'] : [];
+  const passes = [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
+  return { setpriv: [...setpriv, ...counted, ...passes] };
 }
 
 function isReachable(path: string, { uid, gid }: Account): boolean {
@@ -41,11 +45,18 @@ function isReachable(path: string, { uid, gid }: Account): boolean {
   }
 }
 
+/** The numbers that capabilities have. */
+const [dacOverride, dacReadSearch, setPcap] = [1n, 2n, 8n];
+
+/** @returns whether this process has a capability */
+function permitted(): (bit: bigint) => boolean {
+  const found = /CapPrm:\s*(\S+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  return (bit) => ((BigInt(`0x${found}`) >> bit) & 1n) === 1n;
+}
+
 /** Containers usually take the narrower of the two capabilities from root. */
-function permittedCapability(): string {
-  const permitted = /CapPrm:\s*(\S+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
-  const has = (bit: bigint) => (BigInt(`0x${permitted}`) >> bit) & 1n;
-  if (has(2n)) return 'dac_read_search';
-  if (has(1n)) return 'dac_override';
+function passing(has: (bit: bigint) => boolean): string {
+  if (has(dacReadSearch)) return 'dac_read_search';
+  if (has(dacOverride)) return 'dac_override';
   throw new Sentence('DATA_DIR lies in a folder that the user of PostgreSQL cannot enter.');
 }

@@ -32,8 +32,8 @@ export async function startComposeMachine() {
   requireProgram('haproxy');
   if (!existsSync('/usr/sbin/dnsmasq')) installPackage('dnsmasq-base');
   const folders = { [resolve('.')]: '/checkout', [product()]: '/image' };
-  const { machine, version } = await startDebianWithPostgres(folders);
   const script = await bundled('tests/start/compose/docker.ts');
+  const { machine, version } = await startDebianWithPostgres(folders);
   const docker = `/checkout/node_modules/.cache/keydesk/scripts/${basename(script)}`;
   machine.run(`systemctl stop postgresql
     mkdir -p /usr/local/lib/postgresql

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,28 +50,18 @@ export async function startMachine(folders: Record<string, string> = {}) {
   const outer = spawn('unshare', words, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   outer.stderr.on('data', (part) => (said += part));
-  const leader = await leaderOf(outer);
+  const leader = await leaderOf(outer, () => said);
 
   /** Runs a script as root, or as another user. Throws with what it printed if it fails. */
   function run(script: string, { user = 'root', cwd = '/root', env = {} }: Options = {}): string {
     const given = { PATH: '/usr/local/bin:/usr/bin:/usr/sbin', LANG: 'C.UTF-8', ...env };
     const variables = Object.entries(given).map(([key, value]) => `${key}=${value}`);
     const inside = ['-t', `${leader}`, '-m', '-u', '-i', '-n', '-p', '-C', '-r', '-w'];
-    const as = [
-      'runuser',
-      '-u',
-      user,
-      '--',
-      'env',
-      '-C',
-      cwd,
-      '-i',
-      ...variables,
-      'sh',
-      '-ec',
-      script,
-    ];
-    return execFileSync('nsenter', [...inside, ...as], { encoding: 'utf8', stdio: 'pipe' }).trim();
+    const as = ['runuser', '-u', user, '--', 'env', '-C', cwd, '-i', ...variables];
+    const words = [...inside, ...as, 'sh', '-ec', script];
+    const { status, stdout, stderr } = spawnSync('nsenter', words, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${script}\nended with ${status}:\n${stdout}${stderr}`);
+    return stdout.trim();
   }
 
   async function stop() {
@@ -93,7 +83,7 @@ export async function startMachine(folders: Record<string, string> = {}) {
   return { run, stop };
 }
 
-/** The same with the PostgreSQL that Debian has, started as its package does. @returns its version as well */
+/** The same with the PostgreSQL that Debian has, as a new installation leaves it. @returns its version as well */
 export async function startDebianWithPostgres(folders: Record<string, string> = {}) {
   try {
     execFileSync('dpkg', ['--status', 'postgresql'], { stdio: 'ignore' });
@@ -101,8 +91,12 @@ export async function startDebianWithPostgres(folders: Record<string, string> = 
     installPackage('postgresql');
   }
   const machine = await startMachine(folders);
-  machine.run('systemctl start postgresql');
-  return { machine, version: machine.run('pg_lsclusters --no-header | cut -d " " -f 1') };
+  const version = machine.run('ls /usr/lib/postgresql | sort -n | tail -n 1');
+  // The cluster of this machine may have been worked with.
+  machine.run(`[ ! -d /etc/postgresql/${version}/main ] || pg_dropcluster ${version} main
+    pg_createcluster ${version} main
+    systemctl start postgresql`);
+  return { machine, version };
 }
 
 const stateOf = (run: (script: string) => string) => {
@@ -114,18 +108,20 @@ const stateOf = (run: (script: string) => string) => {
 };
 
 /** The systemd of the machine, among the children of what boots it. */
-async function leaderOf({ pid, exitCode }: ChildProcess): Promise<number> {
+async function leaderOf(outer: ChildProcess, said: () => string): Promise<number> {
   const find = () =>
-    readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    read(`/proc/${outer.pid}/task/${outer.pid}/children`)
       .split(' ')
-      .find((child) => child && commandOf(child) === 'systemd');
-  await until(() => exitCode !== null || find() !== undefined);
+      .find((child) => child && read(`/proc/${child}/comm`).trim() === 'systemd');
+  await until(() => outer.exitCode !== null || find() !== undefined);
+  if (outer.exitCode !== null) throw new Error(`The machine did not start: ${said()}`);
   return Number(find());
 }
 
-function commandOf(pid: string): string {
+/** The text of a file that may be gone, as its process is. */
+function read(path: string): string {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+    return readFileSync(path, 'utf8');
   } catch {
     return '';
   }

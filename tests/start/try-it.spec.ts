@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { blocksOf } from '../manual/helpers/run-block';
+import { type Machine, startMachine } from './debian-machine';
+
+// Runs the first block of README.md as it stands, on a Debian without a network: the clone is of this checkout, and
+// `npm ci` finds its packages. The first start builds.
+const [block = ''] = blocksOf('README.md', 'sh', 'Try it');
+const [printed = ''] = blocksOf('README.md', 'text', 'Try it');
+const address = 'https://git.example.org/keydesk.git';
+
+let machine: Machine;
+test.describe.configure({ timeout: 360_000 });
+test.skip(process.env.TESTS !== 'full', 'builds the product once more');
+test.beforeAll(async () => {
+  machine = await startMachine({ [resolve('.')]: '/checkout' });
+  const npm = machine.run('command -v npm');
+  machine.run(`git config --system url.file:///checkout.insteadOf ${address}
+    cat > /usr/local/sbin/npm <<'END'
+#!/bin/sh
+[ "$1" = ci ] || exec ${npm} "$@"
+mkdir node_modules && mount --bind /checkout/node_modules node_modules
+END
+    chmod +x /usr/local/sbin/npm`);
+});
+test.afterAll(() => machine?.stop());
+
+/** What the page shows, with what differs from start to start left open. */
+const lines = printed
+  .trim()
+  .split('\n')
+  .map((line) => new RegExp(`^${line.replace(/[.*+?()[\]]/g, '\\$&').replace('…', '\\S+')}$`, 'm'));
+
+test('the desk is cloned, built and started, and says where it is', async () => {
+  machine.run(`cat > /begin <<'END'\n${block}END
+    systemd-run --quiet --unit=try-it --working-directory=/root --setenv=HOME=/root \\
+      --setenv=PATH=/usr/local/sbin:/usr/local/bin:/usr/bin:/usr/sbin \\
+      --property=StandardOutput=file:/said --property=StandardError=file:/said --property=KillMode=mixed sh -e /begin`);
+  const said = () => machine.run('cat /said; systemctl is-active --quiet try-it');
+  await expect.poll(said, { timeout: 300_000, intervals: [1_000] }).toMatch(/^Keydesk is ready/m);
+  for (const line of lines) expect(said()).toMatch(line);
+  expect(machine.run('curl -s http://localhost:3000/readyz')).toBe('ok');
+});
