@@ -76,7 +76,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/clients.md § Node § sh': [documented],
   'docs/clients.md § Node § js': [
     ...fill(documented, 4),
-    ...fill(run('clients/middleware.test.ts'), 2),
+    ...fill(run('clients/middleware.slow.test.ts'), 2),
   ],
   'docs/clients-go.md § Check keys in Go § go': [
     run('clients/snippets.test.ts'),
