@@ -1,51 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { pagePool } from '@/db/client';
 import { endpoints } from '@/lib/api/endpoints';
 import { serviceScopes } from '@/lib/keys/scope';
-import { closeVerification } from '@/lib/verify/verification';
 import { callerOf, fresh, makeService } from '../helpers/api';
-import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { countRows, makeKey } from '../helpers/keys';
-import { ada, insertPeople, insertUser } from '../helpers/people';
-import { useSettings } from '../helpers/settings';
-import { untilLockAwaited } from '../helpers/waiting';
+import { ada, insertUser } from '../helpers/people';
+import {
+  all,
+  expectNoChange,
+  losses,
+  query,
+  requestTo,
+  useServices,
+  writing,
+} from './rights-helpers';
 
-useTestDatabase();
-let all: Awaited<ReturnType<typeof makeService>>;
-beforeEach(async () => {
-  useSettings();
-  await emptyDatabase();
-  await insertPeople();
-  await insertUser('grace');
-  all = await makeService();
-});
-afterAll(() => closeVerification());
-
-const query = (text: string, values: unknown[] = []) => pagePool().query(text, values);
-const readKey = {
-  keys: async () => (await makeKey(ada, 'grace')).id,
-  users: () => insertUser(`u-${randomUUID().slice(0, 8)}`),
-};
-
-/** A request that each endpoint would do for a service with the right scope. */
-async function requestTo(path: string) {
-  const kind = path.startsWith('/users') ? 'users' : 'keys';
-  const id = path.includes('{id}') ? await readKey[kind]() : '';
-  const bodies: Record<string, object> = {
-    'POST /keys': { user: 'grace' },
-    'POST /keys/{id}/transfer': { user: all.owner },
-    'POST /users': { username: `new-${randomUUID().slice(0, 8)}` },
-    'POST /leaks': { secrets: ['a secret of nobody at all'] },
-  };
-  return {
-    target: path.replace('{id}', id),
-    sent: (method: string) => ({
-      headers: { ...fresh(), 'if-match': '*' },
-      body: method === 'GET' ? undefined : (bodies[`${method} ${path}`] ?? {}),
-    }),
-    id,
-  };
-}
+useServices();
 
 describe.each(endpoints.map((one) => [`${one.method} ${one.path}`, one] as const))(
   '%s',
@@ -92,38 +61,17 @@ describe.each(endpoints.map((one) => [`${one.method} ${one.path}`, one] as const
   },
 );
 
-const writing = endpoints.filter(({ method, path }) => method !== 'GET' && path.includes('/keys'));
-const losses: [string, string][] = [
-  ['lost the scope', `update api_key set scopes = '{}' where id = $1`],
-  ['was switched off', 'update api_key set active = false where id = $1'],
-  ['was deleted', 'update api_key set deleted_at = now() where id = $1'],
-  ['has expired', `update api_key set expires_at = now() where id = $1`],
-  [
-    'has a disabled owner',
-    'update directory_user set active = false where id = (select owner_id from api_key where id = $1)',
-  ],
-];
+describe('while its request waits', () => {
+  const [[, lostScope] = ['', '']] = losses;
+  const [first = { method: '', path: '' }] = writing;
 
-describe.each(losses)('a service key that %s while its request waits', (_, loss) => {
   it.each(writing.map(({ method, path }) => [method, path]))(
-    'changes nothing by %s %s',
-    async (method, path) => {
-      const service = await makeService();
-      const { target, sent, id } = await requestTo(path);
-      if (path.endsWith('/restore')) await all.call('DELETE', target.replace('/restore', ''));
-      const holder = await pagePool().connect();
-      const held = id ? `api_key where id = '${id}'` : `directory_user where username = 'grace'`;
-      await holder.query(`begin; select from ${held} for update`);
-      const asked = service.call(method, target, sent(method));
-      await untilLockAwaited();
-      await query(loss, [service.id]);
-      await holder.query('commit');
-      holder.release();
-      expect((await asked).status).toBe(403);
-      expect(
-        await countRows('audit_event', `actor_id = '${service.id}' and outcome = 'done'`),
-      ).toBe(0);
-    },
+    'a service key that lost the scope changes nothing by %s %s',
+    (method, path) => expectNoChange(lostScope, method, path),
+  );
+
+  it.each(losses.slice(1))('a service key that %s changes nothing', (_, loss) =>
+    expectNoChange(loss, first.method, first.path),
   );
 });
 

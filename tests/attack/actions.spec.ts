@@ -117,7 +117,11 @@ function attempts(target: Target, name: string, withoutProxy: boolean): Attempt[
       return caller ? [{ caller, disguise, way }] : [];
     });
   return [
-    ...from(below, [plain]),
+    ...below.map((caller, at) => ({
+      caller,
+      disguise: plain,
+      way: ways[(offset + at) % 2] as Way,
+    })),
     ...inTurn(callers, foreign(target.url)),
     ...inTurn(below, forged(target).slice(1)),
   ];

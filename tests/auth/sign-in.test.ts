@@ -3,6 +3,7 @@ import { systemActor } from '@/lib/audit/record-event';
 import { resetPassword } from '@/lib/auth/administrator-accounts';
 import { signInWithPassword } from '@/lib/auth/sign-in';
 import { forgetOldFailures, freeFailures, mostFailures } from '@/lib/auth/sign-in-throttle';
+import { hashPassword } from '@/lib/passwords/password';
 import { endSession, findSessionOwner } from '@/lib/sessions/session';
 import { hashOnce } from '../helpers/accounts';
 import { useTestDatabase } from '../helpers/database';
@@ -55,12 +56,17 @@ describe('signing in', () => {
   });
 
   it('takes as long for an unknown name as for a wrong password', async () => {
+    const giveHash = (hash: string) =>
+      pagePool().query(`update directory_user set password_hash = $1 where username = 'Ada'`, [
+        hash,
+      ]);
+    await giveHash(await hashPassword(password));
     const quickest = { ada: Number.POSITIVE_INFINITY, nobody: Number.POSITIVE_INFINITY };
     const gap = () => Math.abs(quickest.ada - quickest.nobody);
     // In milliseconds. A missing decoy hash would save about 30 each time. Other load only adds to a time, so
     // a busy machine needs more rounds to show the shortest time of both.
     const enough = 12;
-    for (let round = 0; round < 25 || (round < 150 && gap() >= enough); round++) {
+    for (let round = 0; round < 10 || (round < 150 && gap() >= enough); round++) {
       for (const name of ['ada', 'nobody'] as const) {
         await pagePool().query('delete from sign_in_failure');
         const began = performance.now();
@@ -69,7 +75,9 @@ describe('signing in', () => {
       }
     }
     expect(gap()).toBeLessThan(enough);
-  });
+    await giveHash(await hashOnce(password));
+    // For a very busy machine, which needs all rounds.
+  }, 120_000);
 });
 
 describe('after five failures', () => {

@@ -1,5 +1,18 @@
+import { times } from '../helpers/times';
 import { enter, expect, test } from './desk';
+import { loseAll, quick } from './lose-forms';
+import { forms } from './lost-posts-forms';
 import { plantKey } from './planted-key';
+
+/** Forms with code of their own between the button and the server. `lost-posts.spec.ts` loses those of `quick`. */
+const ofTheirOwn = ['a step of a bulk change', 'a file of keys', 'Sign out'];
+
+loseAll(
+  times(
+    Object.keys(forms).filter((name) => !quick.includes(name)),
+    ofTheirOwn,
+  ),
+);
 
 test.describe('the database is named', () => {
   test('at the button and on the page, where it did not answer', async ({ page, desk }) => {

@@ -39,12 +39,25 @@ export type WayName = keyof typeof ways;
 /** Controls the page's clock from now on. It runs, and can be moved forward. */
 export const holdClock = (page: Page) => page.clock.install();
 
+/** Waits for the scripts of every form: before that, a form posts without them. */
+const untilFormsAlive = (page: Page) =>
+  expect
+    .poll(() =>
+      page
+        .locator('form')
+        .evaluateAll((all) =>
+          all.every((node) => Object.keys(node).some((key) => /^__react/.test(key))),
+        ),
+    )
+    .toBe(true);
+
 /** Sends a form and loses the request in this way. Returns what was sent. */
 export async function losePost(page: Page, way: WayName, send: () => Promise<void>) {
   const meet = async (route: Route) => {
     if (isPost(route.request())) await ways[way].meet(route);
     else await route.continue();
   };
+  await untilFormsAlive(page);
   await page.route('**/*', meet);
   const sent = page.waitForRequest(isPost);
   await send();

@@ -57,24 +57,6 @@ test.describe('single sign-on @plain', () => {
     expect(await oidc.query(made, [`${name}-1`])).toHaveLength(0);
   });
 
-  test('asks for a second factor that was set up here', async ({ page, oidc }) => {
-    const name = freshName('ada');
-    await enterAs(page, `${name}-1 ${name} desk-admins`);
-    await expect(signOutButton(page)).toBeVisible();
-    await oidc.query(
-      `insert into second_factor (user_id, sealed_secret, confirmed_at)
-       select id, decode(repeat('00', 48), 'hex'), now() from directory_user where username = $1`,
-      [name],
-    );
-    await enterAs(page, `${name}-1 ${name} desk-admins`, '/audit');
-    await expect(page.getByText(`Enter the code for ${name}.`)).toBeVisible();
-    await page.getByLabel('Code').fill('123456');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(alertOf(page)).toContainText('This code is wrong');
-    await page.goto('/keys');
-    await expect(page).toHaveURL(/\/login/);
-  });
-
   test('confirms who uses a session, by asking them again', async ({ page, oidc }) => {
     const name = freshName('ada');
     await enterAs(page, `${name}-1 ${name} desk-admins`);

@@ -121,3 +121,19 @@ test('a key that was made a moment ago is lit, and named beside the rows @plain'
   await page.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByText(`of ${name} added.`)).toBeHidden();
 });
+
+test('on a card what can be done is behind "…", also without JavaScript @plain', async ({
+  page,
+  desk,
+}) => {
+  const { name } = await givenKey(page, desk, 'uwe');
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(`/keys?username=${name}`);
+  const row = rowOf(page, name);
+  await expect(row.getByRole('button', { name: 'Delete' })).toBeHidden();
+  await row.getByRole('button', { name: 'Actions' }).click();
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('Do you want to delete this record?')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Do you want to delete this record?')).toBeHidden();
+});

@@ -183,19 +183,3 @@ test('the keyboard alone is enough to delete a key', async ({ page, desk }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.locator(':focus')).toContainText('was deleted.');
 });
-
-test('on a card what can be done is behind "…", also without JavaScript @plain', async ({
-  page,
-  desk,
-}) => {
-  const { name } = await givenKey(page, desk, 'uwe');
-  await page.setViewportSize({ width: 360, height: 800 });
-  await page.goto(`/keys?username=${name}`);
-  const row = rowOf(page, name);
-  await expect(row.getByRole('button', { name: 'Delete' })).toBeHidden();
-  await row.getByRole('button', { name: 'Actions' }).click();
-  await row.getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('Do you want to delete this record?')).toBeVisible();
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByText('Do you want to delete this record?')).toBeHidden();
-});

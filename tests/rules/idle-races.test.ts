@@ -6,6 +6,7 @@ import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf } from '../helpers/keys';
 import { ada, insertPeople, insertUser } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
+import { times } from '../helpers/times';
 import {
   idleKey,
   insertBusy,
@@ -16,6 +17,8 @@ import {
   stepOn,
   switchOffOn,
 } from './helpers';
+
+const rounds = times(30, 8);
 
 useTestDatabase();
 beforeEach(async () => {
@@ -78,9 +81,9 @@ describe('beside others', () => {
     expect(await isActive(id)).toBe(true);
   });
 
-  it('30 races: whoever switches a key on in the end finds it on', async () => {
+  it(`${rounds} races: whoever switches a key on in the end finds it on`, async () => {
     await oldRule();
-    for (let round = 0; round < 30; round++) {
+    for (let round = 0; round < rounds; round++) {
       const { id } = await idleKey();
       await sql('delete from idle_run');
       const again = async () => {
@@ -93,9 +96,9 @@ describe('beside others', () => {
     }
   }, 60_000);
 
-  it('30 races with uses: a key is on, or was off before its use was written', async () => {
+  it(`${rounds} races with uses: a key is on, or was off before its use was written`, async () => {
     await oldRule();
-    for (let round = 0; round < 30; round++) {
+    for (let round = 0; round < rounds; round++) {
       const { id } = await idleKey();
       await sql('delete from idle_run');
       const flush = sql(

@@ -24,13 +24,13 @@ describe('an operator', () => {
   beforeEach(() => signInAs(otto));
 
   it('sends a file of any length, and gets the address of the result', async () => {
-    const line = 'grace,unknown-is-fine-as-long-as-it-is-a-file\n';
-    const answer = await upload(`username,secret\n${line.repeat(40_000)}`);
+    const line = `grace,${'unknown-is-fine-'.repeat(12)}\n`;
+    const answer = await upload(`username,secret\n${line.repeat(10_000)}`);
     expect(answer.status).toBe(200);
     const { path } = await answer.json();
     const { rows } = await pagePool().query('select id, line_count, bad_count from key_import');
     expect(path).toBe(`/keys/import/${rows[0].id}`);
-    expect(rows[0]).toMatchObject({ line_count: 40_000, bad_count: 39_999 });
+    expect(rows[0]).toMatchObject({ line_count: 10_000, bad_count: 9_999 });
   });
 
   it.each([

@@ -11,6 +11,7 @@ import { emptyDatabase, useTestDatabase } from '../helpers/database';
 import { auditOf, countRows, makeKey } from '../helpers/keys';
 import { ada, insertPeople, insertUser, otto, vera } from '../helpers/people';
 import { testSettings, useSettings } from '../helpers/settings';
+import { times } from '../helpers/times';
 
 let grace: string;
 
@@ -214,7 +215,7 @@ describe('refused', () => {
 
 describe('at the same moment', () => {
   it('a key is made and its owner disabled: no active key is left without a decision', async () => {
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < times(20, 5); round++) {
       const id = await insertUser(`leaving-${round}`);
       const [made, left] = await Promise.allSettled([
         makeKey(ada, `leaving-${round}`),
@@ -227,7 +228,7 @@ describe('at the same moment', () => {
   });
 
   it('two administrators decide: one decision is carried out', async () => {
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < times(10, 3); round++) {
       await insertUser(`newOwner-${round}`);
       const id = await insertUser(`shared-${round}`);
       const { id: key } = await makeKey(ada, `shared-${round}`);
@@ -243,7 +244,7 @@ describe('at the same moment', () => {
   });
 
   it("two users get each other's keys: one transfer is done, one is refused, and none hangs", async () => {
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < times(10, 3); round++) {
       const names = [`castor-${round}`, `pollux-${round}`] as const;
       const ids = [await insertUser(names[0]), await insertUser(names[1])] as const;
       for (const name of names) await makeKey(ada, name);
@@ -257,7 +258,7 @@ describe('at the same moment', () => {
   });
 
   it('a key is regenerated and transferred: its envelope opens', async () => {
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < times(8, 3); round++) {
       await insertUser(`next-${round}`);
       const id = await insertUser(`rotating-${round}`);
       const key = await makeKey(ada, `rotating-${round}`, { revealable: true });

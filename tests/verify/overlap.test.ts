@@ -9,6 +9,7 @@ import { secretMac } from '@/lib/keys/secret/secret';
 import { findKeyUse, findOverlap } from '@/lib/keys/use/key-use';
 import { ada, otto, vera } from '../helpers/people';
 import { useSettings } from '../helpers/settings';
+import { times } from '../helpers/times';
 import { type Desk, environment, type Key, type KeyFacts, openDesk, pepper } from './helpers/desk';
 
 let desk: Desk;
@@ -205,7 +206,7 @@ describe('stopping the old key', () => {
   });
 
   test('races with regenerating leave at most one old key, and no deadlock', async () => {
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < times(8, 3); round++) {
       const key = await newKey();
       await regenerate(key, '7d');
       await Promise.all(
@@ -336,7 +337,7 @@ test('each secret of a key is judged as the contract says, after any changes', a
         expect(told).toEqual(model.secrets.map((_, index) => verdict(model, index)));
       }
     }),
-    { numRuns: 25 },
+    { numRuns: times(25, 10) },
   );
 }, 60_000);
 

@@ -29,9 +29,9 @@ const compose = run('start/compose.slow.spec.ts');
 const twoServers = run('start/two-servers.slow.spec.ts');
 const archive = run('start/wal-archive.slow.test.ts');
 const tryIt = run('start/try-it.slow.spec.ts');
-const manifests = checked('deploy/kubernetes-examples.test.ts');
 const restore = run('start/manual-restore.test.ts');
-const commands = run('manual/commands.test.ts');
+const otherRestores = run('start/manual-restore.slow.test.ts');
+const commands = run('manual/commands.slow.test.ts');
 const asking = run('manual/asking.test.ts');
 const api = run('api/clients.spec.ts');
 const quickStart = run('manual/quick-start.test.ts');
@@ -39,6 +39,7 @@ const proxies = run('manual/reverse-proxies.test.ts');
 const provider = run('manual/provider.test.ts');
 const examples = compared('manual/examples.test.ts');
 const gateways = run('verify/gateways.test.ts');
+const manifests = checked('deploy/gateways.test.ts');
 const leaked = run('manual/leaked.test.ts');
 const settings = run('manual/settings-blocks.test.ts');
 const documented = run('clients/documented.slow.test.ts');
@@ -58,8 +59,9 @@ export const covers: Record<string, Cover[]> = {
   'docs/bare-metal.md § PostgreSQL § sql': [bareMetal],
   'docs/bare-metal.md § Keydesk § sh': [bareMetal, bareMetal, bareMetal],
   'docs/bare-metal.md § The service § sh': [bareMetal, bareMetal],
-  'docs/backup.md § With compose § sh': [restore],
+  'docs/backup.md § With compose § sh': [otherRestores],
   'docs/backup.md § With a PostgreSQL of your own § sh': [restore],
+  'docs/backup.md § Every night § sh': [run('start/nightly-backup.slow.test.ts')],
   'docs/compose.md § Start § sh': [compose],
   'docs/compose.md § The role of the desk § sh': [compose],
   'docs/compose.md § Secrets as files § yaml': [checked('deploy/compose-schema.test.ts')],
@@ -73,6 +75,10 @@ export const covers: Record<string, Cover[]> = {
   'docs/wal-archive.md § Go back to a moment § sh': [archive, archive],
   'docs/wal-archive.md § Go back to a moment § text': [archive],
   'docs/clients.md § Node § sh': [documented],
+  'docs/clients.md § Node § js': [
+    ...fill(documented, 4),
+    ...fill(run('clients/middleware.slow.test.ts'), 2),
+  ],
   'docs/clients-go.md § Check keys in Go § go': [
     run('clients/snippets.test.ts'),
     run('clients/snippets.test.ts'),
@@ -80,10 +86,6 @@ export const covers: Record<string, Cover[]> = {
   'docs/clients-python.md § Check keys in Python § python': [
     run('clients/snippets.test.ts'),
     run('clients/snippets.test.ts'),
-  ],
-  'docs/clients.md § Node § js': [
-    ...fill(documented, 4),
-    ...fill(run('clients/middleware.test.ts'), 2),
   ],
   'docs/commands.md § Keys § sh': [commands, commands],
   'docs/development.md § Rooms § text': [compared('manual/rooms.test.ts')],
@@ -100,11 +102,11 @@ export const covers: Record<string, Cover[]> = {
   'docs/gateways-haproxy.md § The script § lua': [gateways],
   'docs/gateways-haproxy.md § The configuration § haproxy': [gateways],
   'docs/gateways-haproxy.md § Pages of another origin § haproxy': [gateways],
-  'docs/gateways-nginx.md § nginx as a gateway § nginx': [gateways],
-  'docs/gateways-nginx.md § Pages of another origin § nginx': [gateways],
   'docs/gateways-kubernetes.md § Gateway API, with Envoy Gateway § yaml': [manifests],
   'docs/gateways-kubernetes.md § Traefik § yaml': [manifests],
   'docs/gateways-kubernetes.md § ingress-nginx § yaml': [manifests],
+  'docs/gateways-nginx.md § nginx as a gateway § nginx': [gateways],
+  'docs/gateways-nginx.md § Pages of another origin § nginx': [gateways],
   'docs/gateways-untested.md § Envoy § yaml': [notRun('program')],
   'docs/gateways-untested.md § Traefik § yaml': [notRun('program')],
   'docs/gateways.md § Asking from code § sh': [asking],
@@ -140,10 +142,10 @@ export const covers: Record<string, Cover[]> = {
   'docs/quick-start.md § Node § js': [quickStart],
   'docs/quick-start.md § Python § python': [quickStart],
   'docs/quick-start.md § Go § go': [quickStart],
-  'docs/restore.md § With compose § sh': fill(restore, 4),
+  'docs/restore.md § With compose § sh': fill(otherRestores, 4),
   'docs/restore.md § With a PostgreSQL of your own § sh': fill(restore, 4),
-  'docs/restore.md § Without a list § sh': [restore, restore],
-  'docs/restore.md § With the embedded database § sh': [tryIt],
+  'docs/restore.md § Without a list § sh': [otherRestores, otherRestores],
+  'docs/restore.md § With the embedded database § sh': [run('start/embedded-restore.slow.spec.ts')],
   'docs/reverse-proxies.md § Caddy § caddyfile': [proxies],
   'docs/reverse-proxies.md § nginx § nginx': [proxies],
   'docs/reverse-proxies.md § HAProxy § haproxy': [proxies],
