@@ -30,19 +30,24 @@ const lines = printed
   .split('\n')
   .map((line) => new RegExp(`^${line.replace(/[.*+?()[\]]/g, '\\$&').replace('…', '\\S+')}$`, 'm'));
 
-const said = () => machine.run('cat /said; systemctl is-active --quiet try-it');
+/** Each start is a unit of its own, because systemd forgets one only some time after it was stopped. */
+let starts = 0;
+const unit = () => `try-it-${starts}`;
+
+const said = () => machine.run(`cat /said; systemctl is-active --quiet ${unit()}`);
 
 /** Runs a block that ends in a desk in the foreground, until that is ready. */
 async function start(commands: string, folder: string) {
+  starts += 1;
   machine.run(`cat > /begin <<'END'\n${commands}END
     : > /said
-    systemd-run --quiet --collect --unit=try-it --working-directory=${folder} --setenv=HOME=/root \\
+    systemd-run --quiet --collect --unit=${unit()} --working-directory=${folder} --setenv=HOME=/root \\
       --setenv=PATH=/usr/local/sbin:/usr/local/bin:/usr/bin:/usr/sbin \\
       --property=StandardOutput=append:/said --property=StandardError=append:/said sh -e /begin`);
   await expect.poll(said, { timeout: 300_000, intervals: [1_000] }).toMatch(/^Keydesk is ready/m);
   expect(machine.run('curl -s http://localhost:3000/readyz')).toBe('ok');
 }
-const stop = () => machine.run('systemctl stop try-it');
+const stop = () => machine.run(`systemctl stop ${unit()}`);
 const desk = '/root/keydesk';
 
 test('README.md: the desk is cloned, built and started, and says where it is', async () => {
