@@ -10,7 +10,8 @@ let apps: Partial<Record<Framework, App>>;
 let bob: string;
 export let key: Key;
 
-export const addKey = (facts: KeyFacts = {}) => desk.addKey(bob, { scopes: ['reports:read'], ...facts });
+export const addKey = (facts: KeyFacts = {}) =>
+  desk.addKey(bob, { scopes: ['reports:read'], ...facts });
 export const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
 const good = () => ({ id: '7', keyId: key.id, username: 'bob' });
 

@@ -24,10 +24,11 @@ const compared = (test: string): Cover => ({ compared: `tests/${test}` });
 const picture: Cover = { picture: true };
 const notRun = (reason: Reason): Cover => ({ notRun: reason });
 
-const bareMetal = run('start/bare-metal.spec.ts');
-const compose = run('start/compose.spec.ts');
-const twoServers = run('start/two-servers.spec.ts');
-const archive = run('start/wal-archive.test.ts');
+const bareMetal = run('start/bare-metal.slow.spec.ts');
+const compose = run('start/compose.slow.spec.ts');
+const twoServers = run('start/two-servers.slow.spec.ts');
+const archive = run('start/wal-archive.slow.test.ts');
+const tryIt = run('start/try-it.slow.spec.ts');
 const restore = run('start/manual-restore.test.ts');
 const otherRestores = run('start/manual-restore.slow.test.ts');
 const commands = run('manual/commands.slow.test.ts');
@@ -38,16 +39,16 @@ const proxies = run('manual/reverse-proxies.test.ts');
 const provider = run('manual/provider.test.ts');
 const examples = compared('manual/examples.test.ts');
 const gateways = run('verify/gateways.test.ts');
-const manifests = checked('deploy/gateways.test.ts');
+const manifests = checked('deploy/kubernetes-examples.test.ts');
 const leaked = run('manual/leaked.test.ts');
 const settings = run('manual/settings-blocks.test.ts');
-const documented = run('clients/documented.test.ts');
+const documented = run('clients/documented.slow.test.ts');
 
 const fill = (cover: Cover, count: number) => Array.from({ length: count }, () => cover);
 
 /** The blocks under a heading, one after another. Languages that are always parsed or run need no entry. */
 export const covers: Record<string, Cover[]> = {
-  'README.md § Try it § sh': [run('start/try-it.spec.ts')],
+  'README.md § Try it § sh': [tryIt],
   'README.md § Try it § text': [compared('manual/messages.test.ts')],
   'README.md § The first verified key § sh': [asking],
   'README.md § Run it with Docker Compose § sh': [compose],
@@ -134,7 +135,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/postgresql.md § Roles and database § text': [settings],
   'docs/postgresql.md § A primary and its standbys § text': [settings],
   'docs/postgresql.md § Commits that wait for a standby § text': [
-    checked('start/wal-archive.test.ts'),
+    checked('start/wal-archive.slow.test.ts'),
   ],
   'docs/quick-start.md § Quick start § sh': [quickStart],
   'docs/quick-start.md § curl § sh': [quickStart],
@@ -144,7 +145,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/restore.md § With compose § sh': fill(otherRestores, 4),
   'docs/restore.md § With a PostgreSQL of your own § sh': fill(restore, 4),
   'docs/restore.md § Without a list § sh': [otherRestores, otherRestores],
-  'docs/restore.md § With the embedded database § sh': [run('start/embedded-restore.slow.spec.ts')],
+  'docs/restore.md § With the embedded database § sh': [tryIt],
   'docs/reverse-proxies.md § Caddy § caddyfile': [proxies],
   'docs/reverse-proxies.md § nginx § nginx': [proxies],
   'docs/reverse-proxies.md § HAProxy § haproxy': [proxies],
@@ -153,7 +154,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/rotate-keys.md § Rotate keys by a script § js': [api],
   'docs/single-sign-on.md § Who somebody is § sh': [commands],
   'docs/single-sign-on.md § Try it on your machine § sh': [provider, provider],
-  'docs/upgrade.md § Upgrade § sh': [compose, notRun('fetches')],
+  'docs/upgrade.md § Upgrade § sh': [compose, tryIt],
 };
 
 /** Queries without an entry run in blocks.test.ts. */

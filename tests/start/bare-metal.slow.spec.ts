@@ -15,7 +15,6 @@ const ready = 'curl http://127.0.0.1:3000/readyz';
 
 let machine: Machine;
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
-test.skip(process.env.TESTS !== 'full', 'boots a machine of its own');
 test.beforeAll(async () => {
   const folders = { [productSource()]: '/src', [resolve('deploy')]: '/src/deploy' };
   ({ machine } = await startDebianWithPostgres(folders));

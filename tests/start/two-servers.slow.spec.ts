@@ -13,7 +13,6 @@ const [alias = ''] = begin.match(/^alias dc=.*$/m) ?? [];
 
 let machine: Machine;
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
-test.skip(process.env.TESTS !== 'full', 'boots a machine of its own');
 test.beforeAll(async () => {
   machine = await startComposeMachine();
   machine.run('rm -rf .env deploy/secrets', { cwd: '/checkout' });
