@@ -31,7 +31,7 @@ export const idleLabels = {
     `This rule is on since ${since}. Keys that are unused for ${days} days are switched off.`,
   saidOn: 'The rule is on.',
   saidOff: 'The rule is off. No key is switched off any more.',
-  saidAllowed: 'The keys are being switched off, in steps. This takes a few minutes.',
+  saidAllowed: 'The keys are being switched off, about a thousand a minute.',
   turnOff: 'Turn off',
   days: 'Switch off keys unused for (days)',
   daysHint: 'From 30 to 365.',
@@ -102,7 +102,7 @@ export const lifetimeLabels = {
   running: 'Keys are being given their ends already. Nothing was changed.',
   progress: (changed: number, total: number) =>
     `${number(changed)} of ${keys(total)} got their new end.`,
-  going: 'This goes on by itself, a few thousand keys a minute.',
+  going: 'This goes on by itself, about a thousand keys a minute.',
   again: 'Look again',
   finished: (changed: number) => `Last time, ${keys(changed)} got another end.`,
 } as const;
