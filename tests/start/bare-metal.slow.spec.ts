@@ -15,6 +15,7 @@ const ready = 'curl http://127.0.0.1:3000/readyz';
 
 let machine: Machine;
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.skip(process.env.TESTS === 'slow', 'only in full runs, for it needs root and mounts');
 test.beforeAll(async () => {
   const folders = { [productSource()]: '/src', [resolve('deploy')]: '/src/deploy' };
   ({ machine } = await startDebianWithPostgres(folders));

@@ -12,6 +12,7 @@ const [upgrade = ''] = blocksOf('docs/upgrade.md', 'sh', 'Upgrade');
 
 let machine: Machine;
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.skip(process.env.TESTS === 'slow', 'only in full runs, for it needs root and mounts');
 test.beforeAll(async () => {
   machine = await startComposeMachine();
   // A repository with what compose reads, which stands for ours, and the clone of an operator.

@@ -11,6 +11,7 @@ const address = 'https://git.example.org/keydesk.git';
 
 let machine: Machine;
 test.describe.configure({ mode: 'serial', timeout: 360_000 });
+test.skip(process.env.TESTS === 'slow', 'only in full runs, for it needs root and mounts');
 test.beforeAll(async () => {
   machine = await startMachine({ [resolve('.')]: '/checkout' });
   const npm = machine.run('command -v npm');

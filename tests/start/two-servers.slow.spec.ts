@@ -13,6 +13,7 @@ const [alias = ''] = begin.match(/^alias dc=.*$/m) ?? [];
 
 let machine: Machine;
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.skip(process.env.TESTS === 'slow', 'only in full runs, for it needs root and mounts');
 test.beforeAll(async () => {
   machine = await startComposeMachine();
   machine.run('rm -rf .env deploy/secrets', { cwd: '/checkout' });
