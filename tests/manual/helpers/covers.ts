@@ -145,7 +145,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/restore.md § With compose § sh': fill(otherRestores, 4),
   'docs/restore.md § With a PostgreSQL of your own § sh': fill(restore, 4),
   'docs/restore.md § Without a list § sh': [otherRestores, otherRestores],
-  'docs/restore.md § With the embedded database § sh': [run('start/embedded-restore.slow.spec.ts')],
+  'docs/restore.md § With the embedded database § sh': [tryIt],
   'docs/reverse-proxies.md § Caddy § caddyfile': [proxies],
   'docs/reverse-proxies.md § nginx § nginx': [proxies],
   'docs/reverse-proxies.md § HAProxy § haproxy': [proxies],
