@@ -39,7 +39,7 @@ const proxies = run('manual/reverse-proxies.test.ts');
 const provider = run('manual/provider.test.ts');
 const examples = compared('manual/examples.test.ts');
 const gateways = run('verify/gateways.test.ts');
-const manifests = checked('deploy/gateways.test.ts');
+const manifests = checked('deploy/kubernetes-examples.test.ts');
 const leaked = run('manual/leaked.test.ts');
 const settings = run('manual/settings-blocks.test.ts');
 const documented = run('clients/documented.slow.test.ts');
@@ -145,7 +145,7 @@ export const covers: Record<string, Cover[]> = {
   'docs/restore.md § With compose § sh': fill(otherRestores, 4),
   'docs/restore.md § With a PostgreSQL of your own § sh': fill(restore, 4),
   'docs/restore.md § Without a list § sh': [otherRestores, otherRestores],
-  'docs/restore.md § With the embedded database § sh': [run('start/embedded-restore.slow.spec.ts')],
+  'docs/restore.md § With the embedded database § sh': [tryIt],
   'docs/reverse-proxies.md § Caddy § caddyfile': [proxies],
   'docs/reverse-proxies.md § nginx § nginx': [proxies],
   'docs/reverse-proxies.md § HAProxy § haproxy': [proxies],
