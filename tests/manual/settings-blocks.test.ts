@@ -3,7 +3,7 @@ import { serversOf } from '@/db/servers';
 import { judge } from '@/lib/notices/address-guard';
 import { parseSettings } from '@/lib/settings/parse-settings';
 import { testSettings } from '../helpers/settings';
-import { blocksOf, blocksUnder, filledIn, settingsIn } from './helpers/run-block';
+import { blocksUnder, filledIn, settingsIn } from './helpers/run-block';
 
 // Reads the settings that the manual shows as Keydesk does at its start.
 const database = { DATABASE_URL: 'postgresql://keydesk@localhost/keydesk' };
@@ -59,16 +59,18 @@ it('"A primary and its standbys" shows addresses of two servers each', () => {
   expect(places.flat().map(({ ssl }) => Boolean(ssl))).toEqual([true, true, false, false]);
 });
 
-it('"Roles and database" names two roles of one database', async () => {
-  const [block = ''] = blocksOf('docs/postgresql.md', 'text', 'Roles and database');
-  const { DATABASE_URL, MIGRATE_DATABASE_URL = '' } = await parsed(
-    // Not read by a shell, in which a question mark is a pattern.
-    filledIn(block, { '<its password>': 'p' }).replace(/=(.*)$/gm, "='$1'"),
-  );
-  const [desk, owner] = [new URL(DATABASE_URL), new URL(MIGRATE_DATABASE_URL)];
-  expect([desk.username, owner.username]).toEqual(['keydesk_app', 'keydesk']);
-  desk.username = owner.username;
-  expect(desk.href).toBe(owner.href);
+it('"Roles and database" gives the desk and the owner of the tables an address each, with TLS', async () => {
+  const [block = ''] = blocksUnder('Roles and database', 'text');
+  const given = filledIn(block, { '<its password>': 'secret' });
+  const { DATABASE_URL, MIGRATE_DATABASE_URL } = await parsed(given);
+  const roles = [DATABASE_URL, MIGRATE_DATABASE_URL].map((address) => {
+    const { user, database: name, ssl } = new Client({ connectionString: address });
+    return [user, name, Boolean(ssl)];
+  });
+  expect(roles).toEqual([
+    ['keydesk_app', 'keydesk', true],
+    ['keydesk', 'keydesk', true],
+  ]);
 });
 
 it('control: a setting that is none, or wrong, is refused', async () => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { blocksOf } from '../manual/helpers/run-block';
+import { blocksOf, filledIn } from '../manual/helpers/run-block';
 import { type Machine, startMachine } from './debian-machine';
 
 // Runs the first block of README.md as it stands, and those about a checkout, on a Debian without a network: the clone is of this checkout, and
@@ -50,11 +50,26 @@ async function start(commands: string, folder: string) {
 }
 const stop = () => machine.run(`systemctl stop ${unit()}`);
 const desk = '/root/keydesk';
+const env = { HOME: '/root' };
 
 test('README.md: the desk is cloned, built and started, and says where it is', async () => {
   await start(block, '/root');
   for (const line of lines) expect(said()).toMatch(line);
   stop();
+});
+
+const keys = (words: string) =>
+  JSON.parse(machine.run(`npm run --silent admin -- keys ${words} --json`, { cwd: desk, env }));
+
+test('docs/restore.md: what was revoked after a copy of the embedded database is revoked again', async () => {
+  const { id } = keys('create --user admin');
+  const time = new Date().toISOString();
+  machine.run('mkdir /backup && cp -a .data /backup/data', { cwd: desk });
+  keys(`deactivate ${id}`);
+  const [restore = ''] = blocksOf('docs/restore.md', 'sh', 'With the embedded database');
+  await start(filledIn(restore, { '<time of the copy>': time }), desk);
+  stop();
+  expect(keys('list').items).toMatchObject([{ id, active: false }]);
 });
 
 test('docs/upgrade.md: what was pulled is built and started', async () => {
