@@ -1,7 +1,7 @@
 import 'server-only';
 
 /** Longest wait for answers in progress, in milliseconds. Orchestrators kill the process after 30 s. */
-const hardStop = 25_000;
+export const hardStop = 25_000;
 
 /**
  * Ends the process by `drain`. On SIGTERM it first announces that it leaves, and keeps answering until load

@@ -60,11 +60,12 @@ it('the pages get all that they need, and take it', () => {
   );
 });
 
-it('so do the processes that verify, with the same pepper', () => {
+it('so do the processes that verify, with the same pepper and token of metrics', () => {
   const { given, missing } = environmentOf('keydesk-verify');
   expect(missing).toEqual([]);
   expect(parseVerifySettings(given).DATABASE_URL).toContain('//keydesk_verify:secret@');
-  expect(given.KEY_PEPPER).toBe(environmentOf('keydesk-pages').given.KEY_PEPPER);
+  const { KEY_PEPPER, METRICS_TOKEN = 'missing' } = environmentOf('keydesk-pages').given;
+  expect(given).toMatchObject({ KEY_PEPPER, METRICS_TOKEN });
 });
 
 it('control: a secret without the pepper is found', () => {

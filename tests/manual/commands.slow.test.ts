@@ -72,6 +72,9 @@ it.each([
   ['--help', 0],
   ['nothing', 1],
   ['keys nothing', 2],
+  ['revocations', 2],
+  ['after-restore', 2],
+  ['audit nothing', 1],
 ])('docs/commands.md: "%s" ends with the code that the page tells', async (words, code) => {
   const printed = await run(`npm run admin -- ${words} > ${folder}/out 2>&1 || exit_code=$?
     echo "$\{exit_code:-0}"`);

@@ -1,6 +1,6 @@
 export const noticeLabels = {
   intro:
-    'Notices are sent when a key expires in 30, 7 or 1 days, and when a deleted or replaced key is still in use. A webhook can also receive what the audit records. Nothing that is sent contains a secret.',
+    'Notices are sent before keys expire, and when something needs attention, such as a deleted key that is still in use. A webhook can also receive what the audit records. Nothing that is sent contains a secret.',
   webhooks: 'Webhooks',
   noWebhooks: 'No webhooks yet.',
   mail: 'Email',
