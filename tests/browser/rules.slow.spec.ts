@@ -21,7 +21,9 @@ test.describe('rules for existing keys @plain', () => {
       .click();
     await expect(page.getByText('it switches off at most 12 a day')).toBeVisible();
     await page.getByRole('button', { name: 'Switch off these 37 keys' }).click();
-    await expect(page.getByText('The keys are being switched off, about a thousand a minute.')).toBeVisible();
+    await expect(
+      page.getByText('The keys are being switched off, about a thousand a minute.'),
+    ).toBeVisible();
     await page.goto('/overview');
     await expect(page.getByText('has stopped itself')).toHaveCount(0);
   });
