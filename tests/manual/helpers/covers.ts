@@ -80,12 +80,12 @@ export const covers: Record<string, Cover[]> = {
     ...fill(run('clients/middleware.slow.test.ts'), 2),
   ],
   'docs/clients-go.md § Check keys in Go § go': [
-    run('clients/snippets.test.ts'),
-    run('clients/snippets.test.ts'),
+    run('clients/snippets.slow.test.ts'),
+    run('clients/snippets.slow.test.ts'),
   ],
   'docs/clients-python.md § Check keys in Python § python': [
-    run('clients/snippets.test.ts'),
-    run('clients/snippets.test.ts'),
+    run('clients/snippets.slow.test.ts'),
+    run('clients/snippets.slow.test.ts'),
   ],
   'docs/commands.md § Keys § sh': [commands, commands],
   'docs/development.md § Rooms § text': [compared('manual/rooms.test.ts')],
