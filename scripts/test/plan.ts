@@ -30,7 +30,7 @@ export function readPlan(words: string[]): Plan {
     else if (plan.options.length === 0 && existsSync(word)) plan.paths.push(word);
     else plan.options.push(word);
   }
-  if (plan.extent === 'quick' && plan.paths.length > 0) plan.extent = 'named';
+  if (plan.extent !== 'full' && plan.paths.length > 0) plan.extent = 'named';
   if (plan.only.length === 0) plan.only = stagesFor(plan);
   return plan;
 }
@@ -45,7 +45,7 @@ export function filesOf(extent: Extent): string[] {
 /** A file needs only its own runner: Jest for `.test.ts`, Playwright for `.spec.ts`. */
 function stagesFor({ paths, watch, extent }: Plan): string[] {
   if (watch) return ['watch'];
-  if (extent === 'slow' && paths.length === 0) return ['build', 'jest', 'browser'];
+  if (extent === 'slow') return ['build', 'jest', 'browser'];
   const files = paths.flatMap(filesIn);
   const jest = files.some((file) => /\.test\.tsx?$/.test(file)) ? ['jest'] : [];
   const browser = files.some((file) => file.endsWith('.spec.ts')) ? ['build', 'browser'] : [];

@@ -1,14 +1,9 @@
-import { enter, expect, freshName, test } from './desk';
+import { expect, test } from './desk';
+import { makeKey } from './report-keys';
 
 test.describe('pasting a key to identify it @plain', () => {
   test('finds its record, stops it, and shows the key nowhere', async ({ page, desk }) => {
-    const name = freshName('found');
-    await desk.addUser(name);
-    await enter(page, desk, '/keys/new');
-    await page.getByLabel('User', { exact: true }).fill(name);
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    const secret = await page.getByTestId('secret').innerText();
-    await page.getByRole('button', { name: 'I have copied it' }).click();
+    const { secret } = await makeKey(page, desk, 'found');
     await page.goto('/keys');
     await page.getByRole('button', { name: 'Identify a key' }).click();
     await page.getByLabel('Paste the whole key').fill(`${secret}x`);

@@ -1,12 +1,12 @@
-import type { Page } from '@playwright/test';
 import { enter, expect, freshName, test } from './desk';
 import {
   drawn,
   faded,
+  firstNumber,
   givenKeys,
-  hasRead,
   hold,
   longPause,
+  nearNext,
   typeInPage,
   username,
 } from './searching';
@@ -94,26 +94,18 @@ test('users and events are searched while one types as well', async ({ page, des
 });
 
 test.describe('the next page', () => {
-  const numbers = (page: Page) => page.getByRole('row').nth(1).getByRole('cell').first();
-  /** Scrolls to the link, and waits for what the page then fetches. */
-  async function near(page: Page) {
-    await page.mouse.move(300, 300);
-    await page.getByRole('link', { name: 'Next' }).scrollIntoViewIfNeeded();
-    await hasRead(page, 'page=2');
-  }
-
   test('is asked for anew once something was changed', async ({ page, desk }) => {
     const name = freshName('dot');
     const id = await givenKeys(desk, name, 60);
     await enter(page, desk, `/keys?username=${name}`);
-    await near(page);
+    await nearNext(page);
     await desk.query(`update api_key set name = 'changed' where owner_id = $1 and name = 'no 30'`, [
       id,
     ]);
     await page.getByRole('switch').last().click();
     await expect(page.getByText('was switched off.')).toBeVisible();
     await page.getByRole('link', { name: 'Next' }).click();
-    await expect(numbers(page)).toHaveText('26');
+    await expect(firstNumber(page)).toHaveText('26');
     await expect(page.getByRole('cell', { name: 'changed' })).toBeVisible();
   });
 

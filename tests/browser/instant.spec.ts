@@ -1,12 +1,13 @@
-import type { Page } from '@playwright/test';
 import { enter, expect, freshName, rowOf, test } from './desk';
 import {
   caret,
+  firstNumber,
   givenKeys,
   hasRead,
   hold,
   isQuestion,
   longPause,
+  nearNext,
   typeInPage,
   username,
 } from './searching';
@@ -157,26 +158,18 @@ test('Clear empties a field whose text was not yet searched for', async ({ page,
 });
 
 test.describe('the next page', () => {
-  const numbers = (page: Page) => page.getByRole('row').nth(1).getByRole('cell').first();
-  /** Scrolls to the link, and waits for what the page then fetches. */
-  async function near(page: Page) {
-    await page.mouse.move(300, 300);
-    await page.getByRole('link', { name: 'Next' }).scrollIntoViewIfNeeded();
-    await hasRead(page, 'page=2');
-  }
-
   test('is there before one goes to it', async ({ page, desk }) => {
     const name = freshName('cid');
     const id = await givenKeys(desk, name, 60);
     await enter(page, desk, `/keys?username=${name}`);
-    await near(page);
+    await nearNext(page);
     await desk.query(`update api_key set name = 'later' where owner_id = $1`, [id]);
     const questions: string[] = [];
     page.on('request', (request) => {
       if (isQuestion(request)) questions.push(request.url());
     });
     await page.getByRole('link', { name: 'Next' }).click();
-    await expect(numbers(page)).toHaveText('26');
+    await expect(firstNumber(page)).toHaveText('26');
     await expect(page).toHaveURL(/page=2/);
     expect(questions.filter((url) => url.includes('page=2'))).toEqual([]);
     // The prefetched state, which shows that the next test works.
@@ -187,12 +180,12 @@ test.describe('the next page', () => {
     const name = freshName('eli');
     await givenKeys(desk, name, 60);
     await enter(page, desk, `/keys?username=${name}`);
-    await near(page);
+    await nearNext(page);
     await page.getByRole('button', { name: 'Delete', exact: true }).first().click();
     await page.getByRole('button', { name: 'OK', exact: true }).click();
     await expect(page.getByText(`of ${name} was deleted.`)).toBeVisible();
     await page.getByRole('link', { name: 'Next' }).click();
-    await expect(numbers(page)).toHaveText('26');
+    await expect(firstNumber(page)).toHaveText('26');
     await expect(page.getByRole('cell', { name: 'no 27', exact: true })).toBeVisible();
     await expect(page.getByText('59 keys · page 2 of 3')).toBeVisible();
   });

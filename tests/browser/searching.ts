@@ -76,3 +76,13 @@ export const faded = (page: Page) =>
     const fades = document.getAnimations().filter((one) => one instanceof CSSTransition);
     return Promise.allSettled(fades.map(({ finished }) => finished));
   });
+
+/** The number of the first row. */
+export const firstNumber = (page: Page) => page.getByRole('row').nth(1).getByRole('cell').first();
+
+/** Scrolls to the link to the next page, and waits for what the page then fetches. */
+export async function nearNext(page: Page) {
+  await page.mouse.move(300, 300);
+  await page.getByRole('link', { name: 'Next' }).scrollIntoViewIfNeeded();
+  await hasRead(page, 'page=2');
+}

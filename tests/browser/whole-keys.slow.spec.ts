@@ -1,8 +1,9 @@
 import { expect, test } from './desk';
-import { addresses, makeKey, sentence } from './whole-keys';
+import { makeKey } from './report-keys';
+import { addresses, sentence } from './whole-keys';
 
 test('nor does a filter beside it, a scope or a second Search send it', async ({ page, desk }) => {
-  const { secret } = await makeKey(page, desk);
+  const { secret } = await makeKey(page, desk, 'keyed');
   const asked = addresses(page);
   await page.getByLabel('Username').fill(secret);
   await page.getByRole('button', { name: 'Search', exact: true }).click();
@@ -19,7 +20,7 @@ test('a session that ends puts no key of a form into the way back @plain', async
   page,
   desk,
 }) => {
-  const { name, secret } = await makeKey(page, desk);
+  const { name, secret } = await makeKey(page, desk, 'keyed');
   await page.goto('/keys/new');
   await page.getByLabel('User', { exact: true }).fill(name);
   await page.getByLabel('Name', { exact: true }).fill(`was ${secret}`);

@@ -1,5 +1,6 @@
 import { expect, test } from './desk';
-import { addresses, makeKey, sentence } from './whole-keys';
+import { makeKey } from './report-keys';
+import { addresses, sentence } from './whole-keys';
 
 const fieldsOf = [
   ['/keys', 'Username'],
@@ -13,7 +14,7 @@ test('a whole key in any field that searches is offered to be identified by POST
   page,
   desk,
 }) => {
-  const { name, secret } = await makeKey(page, desk);
+  const { name, secret } = await makeKey(page, desk, 'keyed');
   const asked = addresses(page);
   for (const [path, label] of fieldsOf) {
     await page.goto(path);
@@ -37,7 +38,7 @@ test('a whole key in any field that searches is offered to be identified by POST
 });
 
 test('without scripts the field refuses it, and says so @plain-only', async ({ page, desk }) => {
-  const { secret } = await makeKey(page, desk);
+  const { secret } = await makeKey(page, desk, 'keyed');
   const asked = addresses(page);
   for (const [path, label] of fieldsOf.slice(0, 4)) {
     await page.goto(path);
@@ -61,7 +62,7 @@ test('in an address it is taken out, not searched for, and logged nowhere @plain
   page,
   desk,
 }) => {
-  const { secret } = await makeKey(page, desk);
+  const { secret } = await makeKey(page, desk, 'keyed');
   for (const path of [
     `/keys?username=${secret}&status=active`,
     `/users?username=+${secret}`,

@@ -22,6 +22,8 @@ describe('the arguments of npm test', () => {
     [['tests/browser/keys.spec.ts'], ['build', 'browser']],
     [['tests/start'], ['jest', 'build', 'browser']],
     [['--watch'], ['watch']],
+    [['--slow'], ['build', 'jest', 'browser']],
+    [['--slow', 'tests/keys/keys.test.ts'], ['jest']],
     [
       ['--only', 'lint,types'],
       ['lint', 'types'],
